@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: ISC */
+/* libowfat/error.h - djb's names of errno's values. */
+#ifndef SOCKET_6_ERROR_H
+#define SOCKET_6_ERROR_H
+
+/*
+ * A source whose include path holds this folder still wants the system's
+ * error() from <error.h>. The pragma keeps -Wpedantic from complaining of
+ * #include_next, which is the one way to reach it.
+ */
+#ifdef __GNUC__
+# pragma GCC system_header
+# ifdef __has_include_next
+#  if __has_include_next(<error.h>)
+#   include_next <error.h>
+#  endif
+# endif
+#endif
+
+#include <errno.h>
+
+#define error_intr	  EINTR
+#define error_nomem	  ENOMEM
+#define error_noent	  ENOENT
+#define error_txtbsy	  ETXTBSY
+#define error_io	  EIO
+#define error_exist	  EEXIST
+#define error_timeout	  ETIMEDOUT
+#define error_inprogress  EINPROGRESS
+#define error_wouldblock  EWOULDBLOCK
+#define error_again	  EAGAIN
+#define error_pipe	  EPIPE
+#define error_perm	  EPERM
+#define error_acces	  EACCES
+#define error_nodevice	  ENXIO
+#define error_proto	  EPROTO
+#define error_isdir	  EISDIR
+#define error_connrefused ECONNREFUSED
+
+#endif

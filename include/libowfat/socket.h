@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+/* libowfat/socket.h - stands in for libowfat's header of this name. */
+#ifndef SOCKET_6_LIBOWFAT_SOCKET_H
+#define SOCKET_6_LIBOWFAT_SOCKET_H
+
+/* libowfat's own header came first: what it declares is not said again. */
+#ifdef SOCKET_H
+# define SOCKET_6_BESIDE_LIBOWFAT
+#endif
+
+#include <libowfat/uint16.h>
+#include <libowfat/uint32.h>
+#include <socket6.h>
+
+#ifndef SOCKET_H
+# define SOCKET_H
+
+enum defermode { DATAIN = SOCKET_DATAIN, HTTPIN = SOCKET_HTTPIN };
+
+# ifdef __cplusplus
+extern "C" {
+# endif
+
+/*
+ * Non-zero: 6 functions create IPv4 sockets. The library sets it when the
+ * system refuses IPv6; a program may set it at any time.
+ */
+extern int noipv6;
+
+# ifdef __cplusplus
+}
+# endif
+
+#endif
+
+#endif

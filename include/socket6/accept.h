@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+/* socket6/accept.h - take a connection. socket_accept6(3) */
+#ifndef SOCKET_6_ACCEPT_H
+#define SOCKET_6_ACCEPT_H
+
+#include <socket6/flags.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Takes a connection that waits at s, writes the peer's address to ip
+ * (network order), port (host order) and scope_id (0 unless link-local), and
+ * returns the new descriptor. The name tells its mode: blocking and inherited
+ * across exec unless it says non-blocking or close-on-exec, on every system.
+ *
+ * -1 with accept(2)'s errno: EAGAIN when none waits and s is non-blocking,
+ * ECONNABORTED when the peer has gone again, EMFILE, EINVAL when s does not
+ * listen. EAFNOSUPPORT when the peer has no address of the function's family:
+ * the connection is closed then.
+ */
+int socket_accept4(int s, char ip[4], uint16_t *port);
+int socket_accept6(int s, char ip[16], uint16_t *port, uint32_t *scope_id);
+int socket_accept4_makenonblocking(int s, char ip[4], uint16_t *port);
+int socket_accept6_makenonblocking(int s, char ip[16], uint16_t *port,
+				   uint32_t *scope_id);
+int socket_accept4_setcloseonexec(int s, char ip[4], uint16_t *port);
+int socket_accept6_setcloseonexec(int s, char ip[16], uint16_t *port,
+				  uint32_t *scope_id);
+int socket_accept4_makenonblocking_setcloseonexec(int s, char ip[4],
+						  uint16_t *port);
+int socket_accept6_makenonblocking_setcloseonexec(int s, char ip[16],
+						  uint16_t *port,
+						  uint32_t *scope_id);
+
+/* flags: SOCKET_NONBLOCK, SOCKET_CLOEXEC; any other bit is EINVAL. */
+int socket_accept4_flags(int s, char ip[4], uint16_t *port, int flags);
+int socket_accept6_flags(int s, char ip[16], uint16_t *port, uint32_t *scope_id,
+			 int flags);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

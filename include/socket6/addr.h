@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: ISC */
+/* socket6/addr.h - an address with its scope and port, as one value. */
+#ifndef SOCKET_6_ADDR_H
+#define SOCKET_6_ADDR_H
+
+#include <stdint.h>
+
+/*
+ * 24 bytes on every platform, so that any language can lay it out.
+ * IPv4 addresses stand v4-mapped in ip. reserved is 0.
+ */
+struct socket_addr6 {
+	char ip[16];	   /* network order */
+	uint32_t scope_id; /* interface index, 0 for none; host order */
+	uint16_t port;	   /* host order */
+	uint16_t reserved;
+};
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+/* socket6/bind.h - choose the local address and port. socket_bind6(3) */
+#ifndef SOCKET_6_BIND_H
+#define SOCKET_6_BIND_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Binds s to ip (network order, null for any address) and port (host order,
+ * 0 for one that the system chooses). scope_id is the interface index of a
+ * link-local address, else 0. 0, or -1 with bind(2)'s errno: EADDRINUSE,
+ * EADDRNOTAVAIL, EACCES, EINVAL if s is bound already, EBADF, ENOTSOCK.
+ */
+int socket_bind4(int s, const char ip[4], uint16_t port);
+int socket_bind6(int s, const char ip[16], uint16_t port, uint32_t scope_id);
+
+/*
+ * The same for a server that restarts: takes a port whose old connections
+ * linger (SO_REUSEADDR), but never one at which a TCP server listens. Two
+ * UDP sockets can share a port so: for UDP use the plain form.
+ */
+int socket_bind4_reuse(int s, const char ip[4], uint16_t port);
+int socket_bind6_reuse(int s, const char ip[16], uint16_t port,
+		       uint32_t scope_id);
+
+/*
+ * The same for servers that share a port on purpose, the system balancing
+ * load between them (SO_REUSEPORT). ENOPROTOOPT where it cannot.
+ */
+int socket_bind4_reuseport(int s, const char ip[4], uint16_t port);
+int socket_bind6_reuseport(int s, const char ip[16], uint16_t port,
+			   uint32_t scope_id);
+
+/*
+ * Binds the address now and leaves the port to be chosen at connect, when the
+ * peer is known, so that one address can have more outgoing connections than
+ * there are ports (IP_BIND_ADDRESS_NO_PORT). ENOPROTOOPT where the system has
+ * no such thing.
+ */
+int socket_bind4_noport(int s, const char ip[4]);
+int socket_bind6_noport(int s, const char ip[16], uint32_t scope_id);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+/* socket6/connect.h - connect, and learn how it went. socket_connect6(3) */
+#ifndef SOCKET_6_CONNECT_H
+#define SOCKET_6_CONNECT_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Connects s to port (host order) at ip (network order). scope_id is the
+ * index of the outgoing interface for a link-local address, else 0.
+ *
+ *  0                            connected; at once, if s is non-blocking
+ * -1, EINPROGRESS, EWOULDBLOCK  s is non-blocking, and the connection goes on
+ *                               in the background
+ * -1, EINTR                     s is blocking and a signal handler ran: the
+ *                               connection goes on in the background
+ * -1, any other errno           the connection failed, with connect(2)'s
+ *                               reason
+ *
+ * When the background connection succeeds or fails, s becomes writable: then
+ * ask socket_connected. EAGAIN from a system that has no local port left is
+ * EADDRNOTAVAIL here, so that it is not taken for the second row.
+ */
+int socket_connect4(int s, const char ip[4], uint16_t port);
+int socket_connect6(int s, const char ip[16], uint16_t port, uint32_t scope_id);
+
+/*
+ * 1 if s is connected. 0 if it is not, with errno as the reason:
+ *
+ * ECONNREFUSED, ETIMEDOUT, EHOSTUNREACH, ECONNRESET, ...
+ *                the background connection failed so; said once
+ * EINPROGRESS    it is still pending
+ * ENOTCONN       s never tried, listens, has told its reason, or has ended
+ * EBADF, ENOTSOCK
+ *
+ * Right at every moment, also while the answer arrives. Reads no byte.
+ */
+int socket_connected(int s);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

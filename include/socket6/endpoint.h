@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/* socket6/endpoint.h - the two addresses of a socket. socket_local6(3) */
+#ifndef SOCKET_6_ENDPOINT_H
+#define SOCKET_6_ENDPOINT_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Writes the address of this end (local) or of the peer (remote) of s to ip
+ * (network order), port (host order) and scope_id (0 unless link-local). 0,
+ * or -1 with errno: ENOTCONN when there is no peer; EAFNOSUPPORT when the
+ * address is not of the function's family, which for a 4 function includes
+ * every IPv6 address that is not v4-mapped; EBADF, ENOTSOCK.
+ */
+int socket_local4(int s, char ip[4], uint16_t *port);
+int socket_local6(int s, char ip[16], uint16_t *port, uint32_t *scope_id);
+int socket_remote4(int s, char ip[4], uint16_t *port);
+int socket_remote6(int s, char ip[16], uint16_t *port, uint32_t *scope_id);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

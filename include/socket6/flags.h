@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: ISC */
+/* socket6/flags.h - how a new descriptor is made. socket_tcp6(3) */
+#ifndef SOCKET_6_FLAGS_H
+#define SOCKET_6_FLAGS_H
+
+#define SOCKET_NONBLOCK 1 /* calls return at once */
+#define SOCKET_CLOEXEC	2 /* closed across exec */
+#define SOCKET_V6ONLY	4 /* a 6 socket that takes no IPv4 */
+#define SOCKET_MPTCP	8 /* Multipath TCP where there is any, else TCP */
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: ISC */
+/* socket6/listen.h - wait for connections. socket_listen(3) */
+#ifndef SOCKET_6_LISTEN_H
+#define SOCKET_6_LISTEN_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Makes s listen, with at most backlog connections waiting to be accepted;
+ * the system may round and cap it. 0, or -1 with listen(2)'s errno.
+ */
+int socket_listen(int s, unsigned int backlog);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC */
+/* socket6/option.h - how a socket behaves. socket_v6only(3) */
+#ifndef SOCKET_6_OPTION_H
+#define SOCKET_6_OPTION_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Unless said otherwise 0, or -1 with setsockopt(2)'s errno: ENOPROTOOPT for
+ * what the system or this kind of socket does not have, EINVAL for a value
+ * out of range, EBADF, ENOTSOCK.
+ */
+
+/*
+ * 1 takes IPv6 alone, 0 takes both families, -1 only asks. The state, 1 or 0,
+ * or -1. Can be set until the socket is bound (RFC 3493 section 5.3).
+ */
+int socket_v6only(int s, int on);
+
+/* Sends small writes at once: 1, or gathers them: 0 (TCP_NODELAY). */
+int socket_nodelay(int s, int on);
+
+/*
+ * Probes a silent TCP peer after idle seconds, every interval seconds, and
+ * gives up after count probes; 0 for the last two keeps the system's own.
+ * idle 0 switches probing off.
+ */
+int socket_keepalive(int s, int idle, int interval, int count);
+
+/*
+ * Gives a TCP connection up when what it sent stays unacknowledged for so
+ * many milliseconds; 0 is the system's own time (RFC 5482).
+ */
+int socket_usertimeout(int s, unsigned int milliseconds);
+
+/* Seconds that close waits for unsent data; -1 off; 0 resets on close. */
+int socket_linger(int s, int seconds);
+
+/*
+ * The traffic class, 0 to 255 (DSCP and ECN, RFC 2474). The 6 form sets the
+ * IPv4 one too, for v4-mapped peers; the IPv6 one alone decides the result.
+ */
+int socket_tos4(int s, int tos);
+int socket_tclass6(int s, int tclass);
+
+/* The hop limit of unicast packets, likewise; 1 to 255. */
+int socket_ttl4(int s, int hops);
+int socket_hoplimit6(int s, int hops);
+
+/*
+ * Uses the interface with this index alone; 0 any again. EPERM where the
+ * system asks for a privilege; ENODEV or ENXIO for an unknown index.
+ */
+int socket_bindtodevice(int s, uint32_t index);
+
+/* Allows s to send to the broadcast address. */
+int socket_broadcast(int s);
+
+/* Turns quick acknowledgement on (1) or off (0) (TCP_QUICKACK). */
+int socket_quickack(int s, int value);
+
+/*
+ * Asks that accept wake only when there is something to read (SOCKET_DATAIN;
+ * Linux, one second) or a whole HTTP request (SOCKET_HTTPIN; FreeBSD). A
+ * hint: nothing happens where the system cannot, and none is reported.
+ */
+#define SOCKET_DATAIN 0
+#define SOCKET_HTTPIN 1
+#ifndef SOCKET_6_BESIDE_LIBOWFAT /* whose header says it with its own enum */
+void socket_deferaccept(int s, int mode);
+#endif
+
+/*
+ * Asks for a receive queue of size bytes, then for ever less until the system
+ * agrees. A hint: nothing is reported.
+ */
+void socket_tryreservein(int s, int size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+/* socket6/timeout.h - connect within a time. socket_connect6_timeout(3) */
+#ifndef SOCKET_6_TIMEOUT_H
+#define SOCKET_6_TIMEOUT_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Connects s, blocking or not, and waits at most so many milliseconds: below
+ * 0 for ever, 0 asks once. 0 if connected, -1 with the reason if not:
+ * ETIMEDOUT when the time is up; the attempt is then still pending, and the
+ * caller closes s. A connection that is pending already is waited for, one
+ * that stands is success. Goes on after EINTR with the time that is left.
+ * The descriptor's mode is afterwards as it was before.
+ */
+int socket_connect4_timeout(int s, const char ip[4], uint16_t port,
+			    int milliseconds);
+int socket_connect6_timeout(int s, const char ip[16], uint16_t port,
+			    uint32_t scope_id, int milliseconds);
+
+/*
+ * The second half alone: waits for a connection that was started on s.
+ * 1 if connected, 0 with errno if not, as socket_connected; ETIMEDOUT when
+ * the time is up.
+ */
+int socket_wait_connected(int s, int milliseconds);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

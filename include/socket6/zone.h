@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+/* socket6/zone.h - text with zone and port. scan_ip6if(3) */
+#ifndef SOCKET_6_ZONE_H
+#define SOCKET_6_ZONE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define IP6IF_FMT     72 /* bytes that are enough for fmt_ip6if */
+#define IP6IFPORT_FMT 80 /* bytes that are enough for fmt_ip6ifport */
+
+/*
+ * scan_ip6, then a zone if a % follows: fe80::1%eth0 (RFC 4007 section 11).
+ * The zone is the longest run of letters, digits and -._~; it is the name of
+ * an interface or, if there is none of that name, a decimal index, which is
+ * taken as it is. scope_id gets the index, 0 without a zone. The bytes read,
+ * or 0 if there is no address, or the zone is empty or unknown.
+ */
+size_t scan_ip6if(const char *src, char ip[16], uint32_t *scope_id);
+
+/*
+ * fmt_ip6, then % and the interface's name if scope_id is not 0; its number
+ * if it has no name, or one that scan_ip6if would not read. No NUL is
+ * written; the result is the length, also with a null dest. fmt_ip6ifc writes
+ * a v4-mapped address as a.b.c.d, without a zone.
+ */
+size_t fmt_ip6if(char *dest, const char ip[16], uint32_t scope_id);
+size_t fmt_ip6ifc(char *dest, const char ip[16], uint32_t scope_id);
+
+/*
+ * The same with a port, in host order: [fe80::1%eth0]:443, [::1]:53,
+ * 192.0.2.1:80. Reading, the port is required: one to five decimal digits
+ * without a leading zero, at most 65535.
+ */
+size_t scan_ip6ifport(const char *src, char ip[16], uint16_t *port,
+		      uint32_t *scope_id);
+size_t fmt_ip6ifport(char *dest, const char ip[16], uint16_t port,
+		     uint32_t scope_id);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

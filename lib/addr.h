@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * addr.h - bytes to socket address and back: here and nowhere else.
+ *
+ * Pure: no system call. Inline, for every call stands on these, and a call
+ * may cost fifteen instructions at most over the system's.
+ */
+#ifndef SOCKET6_ADDR_H
+#define SOCKET6_ADDR_H
+
+#include "public.h"
+#include "sys/sys.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+/*
+ * Who asks the system for an address writes AF_UNSPEC into it first: that
+ * stands there still when the system had none to give.
+ */
+union socket6_addr {
+	struct sockaddr sa;
+	struct sockaddr_in in;
+	struct sockaddr_in6 in6;
+};
+
+/*
+ * Turns an IPv6 address into the IPv4 one that means the same: v4-mapped,
+ * loopback, unspecified. Its length, or 0 if there is none.
+ */
+socklen_t socket6_addr_to_inet(union socket6_addr *a);
+
+/* Puts an IPv4 address; its length. */
+static inline socklen_t addr_put4(union socket6_addr *a, const char ip[4],
+				  uint16_t port)
+{
+	memset(&a->in, 0, sizeof a->in);
+	sys_set_len(&a->sa, sizeof a->in);
+	a->in.sin_family = AF_INET;
+	a->in.sin_port = htons(port);
+	memcpy(&a->in.sin_addr, ip, 4);
+	return sizeof a->in;
+}
+
+/* Puts an IPv6 address; its length. */
+static inline socklen_t addr_put6(union socket6_addr *a, const char ip[16],
+				  uint16_t port, uint32_t scope_id)
+{
+	memset(&a->in6, 0, sizeof a->in6);
+	sys_set_len(&a->sa, sizeof a->in6);
+	a->in6.sin6_family = AF_INET6;
+	a->in6.sin6_port = htons(port);
+	memcpy(&a->in6.sin6_addr, ip, 16);
+	sys_set_scope_id(&a->in6, scope_id);
+	return sizeof a->in6;
+}
+
+static inline int addr_is_v4mapped(const char ip[16])
+{
+	static const char prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
+	return memcmp(ip, prefix, sizeof prefix) == 0;
+}
+
+/* Hands the parts out; a null pointer discards one. */
+static inline void addr_give4(const void *from, in_port_t from_port, char *ip,
+			      uint16_t *port)
+{
+	if (ip)
+		memcpy(ip, from, 4);
+	if (port)
+		*port = ntohs(from_port);
+}
+
+static inline void addr_give6(const void *from, in_port_t from_port,
+			      uint32_t from_scope_id, char *ip, uint16_t *port,
+			      uint32_t *scope_id)
+{
+	if (ip)
+		memcpy(ip, from, 16);
+	if (port)
+		*port = ntohs(from_port);
+	if (scope_id)
+		*scope_id = from_scope_id;
+}
+
+/*
+ * Takes the parts of an address that the system gave. 0, or -1 with
+ * EAFNOSUPPORT and nothing written.
+ */
+static inline int addr_get4(const union socket6_addr *a, char *ip,
+			    uint16_t *port)
+{
+	const char *ip6 = (const char *)&a->in6.sin6_addr;
+
+	if (a->sa.sa_family == AF_INET) {
+		addr_give4(&a->in.sin_addr, a->in.sin_port, ip, port);
+		return 0;
+	}
+	if (a->sa.sa_family == AF_INET6 && addr_is_v4mapped(ip6)) {
+		addr_give4(ip6 + 12, a->in6.sin6_port, ip, port);
+		return 0;
+	}
+	errno = EAFNOSUPPORT;
+	return -1;
+}
+
+static inline int addr_get6(const union socket6_addr *a, char *ip,
+			    uint16_t *port, uint32_t *scope_id)
+{
+	char mapped[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
+	if (a->sa.sa_family == AF_INET6) {
+		addr_give6(&a->in6.sin6_addr, a->in6.sin6_port,
+			   sys_scope_id(&a->in6), ip, port, scope_id);
+		return 0;
+	}
+	if (a->sa.sa_family == AF_INET) {
+		memcpy(mapped + 12, &a->in.sin_addr, 4);
+		addr_give6(mapped, a->in.sin_port, 0, ip, port, scope_id);
+		return 0;
+	}
+	errno = EAFNOSUPPORT;
+	return -1;
+}
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+/* bind.c - choose the local address and port. */
+#include "addr.h"
+
+static const char any[16];
+
+int socket_bind4(int s, const char ip[4], uint16_t port)
+{
+	union socket6_addr a;
+	socklen_t len = addr_put4(&a, ip ? ip : any, port);
+
+	return bind(s, &a.sa, len);
+}
+
+int socket_bind6(int s, const char ip[16], uint16_t port, uint32_t scope_id)
+{
+	union socket6_addr a;
+	socklen_t len = addr_put6(&a, ip ? ip : any, port, scope_id);
+
+	if (bind(s, &a.sa, len) == 0)
+		return 0;
+	if (errno != EAFNOSUPPORT || !(len = socket6_addr_to_inet(&a)))
+		return -1;
+	return bind(s, &a.sa, len);
+}
+
+static int bind4_with(int s, int level, int option, const char *ip,
+		      uint16_t port)
+{
+	if (sys_setsockopt(s, level, option, 1) == -1)
+		return -1;
+	return socket_bind4(s, ip, port);
+}
+
+static int bind6_with(int s, int level, int option, const char *ip,
+		      uint16_t port, uint32_t scope_id)
+{
+	if (sys_setsockopt(s, level, option, 1) == -1)
+		return -1;
+	return socket_bind6(s, ip, port, scope_id);
+}
+
+int socket_bind4_reuse(int s, const char ip[4], uint16_t port)
+{
+	return bind4_with(s, SOL_SOCKET, SO_REUSEADDR, ip, port);
+}
+
+int socket_bind6_reuse(int s, const char ip[16], uint16_t port,
+		       uint32_t scope_id)
+{
+	return bind6_with(s, SOL_SOCKET, SO_REUSEADDR, ip, port, scope_id);
+}
+
+int socket_bind4_reuseport(int s, const char ip[4], uint16_t port)
+{
+	return bind4_with(s, SOL_SOCKET, SO_REUSEPORT, ip, port);
+}
+
+int socket_bind6_reuseport(int s, const char ip[16], uint16_t port,
+			   uint32_t scope_id)
+{
+	return bind6_with(s, SOL_SOCKET, SO_REUSEPORT, ip, port, scope_id);
+}
+
+int socket_bind4_noport(int s, const char ip[4])
+{
+	return bind4_with(s, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, ip, 0);
+}
+
+int socket_bind6_noport(int s, const char ip[16], uint32_t scope_id)
+{
+	return bind6_with(s, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, ip, 0,
+			  scope_id);
+}

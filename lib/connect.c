@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: ISC */
+/* connect.c - connect, and learn how it went. */
+#include "addr.h"
+
+int socket_connect4(int s, const char ip[4], uint16_t port)
+{
+	union socket6_addr a;
+	socklen_t len = addr_put4(&a, ip, port);
+
+	return socket6_connect(s, &a.sa, len);
+}
+
+int socket_connect6(int s, const char ip[16], uint16_t port, uint32_t scope_id)
+{
+	union socket6_addr a;
+	socklen_t len = addr_put6(&a, ip, port, scope_id);
+
+	if (socket6_connect(s, &a.sa, len) == 0)
+		return 0;
+	if (errno != EAFNOSUPPORT || !(len = socket6_addr_to_inet(&a)))
+		return -1;
+	return socket6_connect(s, &a.sa, len);
+}
+
+static int has_peer(int s)
+{
+	union socket6_addr a;
+	socklen_t len = sizeof a;
+
+	return getpeername(s, &a.sa, &len) == 0;
+}
+
+static int listens(int s)
+{
+	int on = 0;
+	socklen_t len = sizeof on;
+
+	return getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN, &on, &len) == 0 && on;
+}
+
+/* Why a socket that had no peer has none; 0 if it has one by now. */
+static int reason(int s)
+{
+	struct pollfd p = {.fd = s, .events = POLLOUT};
+	int error;
+
+	switch (poll(&p, 1, 0)) {
+	case -1:
+		return errno;
+	case 0:
+		return listens(s) ? ENOTCONN : EINPROGRESS;
+	}
+	if (has_peer(s))
+		return 0;
+	error = socket6_take_error(s);
+	if (error)
+		return error;
+	/* POLLERR alone was a soft error, told already; the system tries on. */
+	return p.revents & (POLLOUT | POLLHUP) ? ENOTCONN : EINPROGRESS;
+}
+
+/*
+ * The order matters. The peer first: an established connection may hold a
+ * soft error, which is not ours to take. Then poll before SO_ERROR: taken
+ * earlier, a refusal that arrives between the two would be lost. Then the
+ * peer once more: the event may be the connection.
+ */
+int socket_connected(int s)
+{
+	int error;
+
+	if (has_peer(s))
+		return 1;
+	/* macOS says EINVAL of a socket that was reset. */
+	if (errno != ENOTCONN && errno != EINVAL)
+		return 0;
+	error = reason(s);
+	if (error == 0)
+		return 1;
+	errno = error;
+	return 0;
+}

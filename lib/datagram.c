@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: ISC */
+/* datagram.c - datagrams and their addresses. */
+#include "addr.h"
+
+static inline ssize_t receive(int s, char *buf, size_t len, int flags,
+			      union socket6_addr *a)
+{
+	socklen_t alen = sizeof *a;
+
+	a->sa.sa_family = AF_UNSPEC;
+	return recvfrom(s, buf, len, flags, &a->sa, &alen);
+}
+
+static inline ssize_t receive4(int s, char *buf, size_t len, char *ip,
+			       uint16_t *port, int flags)
+{
+	union socket6_addr a;
+	ssize_t n = receive(s, buf, len, flags, &a);
+
+	if (n == -1)
+		return -1;
+	if (a.sa.sa_family == AF_UNSPEC)
+		addr_put4(&a, (const char[4]){0}, 0);
+	return addr_get4(&a, ip, port) == -1 ? -1 : n;
+}
+
+static inline ssize_t receive6(int s, char *buf, size_t len, char *ip,
+			       uint16_t *port, uint32_t *scope_id, int flags)
+{
+	union socket6_addr a;
+	ssize_t n = receive(s, buf, len, flags, &a);
+
+	if (n == -1)
+		return -1;
+	if (a.sa.sa_family == AF_UNSPEC)
+		addr_put6(&a, (const char[16]){0}, 0, 0);
+	return addr_get6(&a, ip, port, scope_id) == -1 ? -1 : n;
+}
+
+ssize_t socket_recv4(int s, char *buf, size_t len, char ip[4], uint16_t *port)
+{
+	return receive4(s, buf, len, ip, port, 0);
+}
+
+ssize_t socket_recv6(int s, char *buf, size_t len, char ip[16], uint16_t *port,
+		     uint32_t *scope_id)
+{
+	return receive6(s, buf, len, ip, port, scope_id, 0);
+}
+
+ssize_t socket_recv4_flag(int s, char *buf, size_t len, char ip[4],
+			  uint16_t *port, int flags)
+{
+	return receive4(s, buf, len, ip, port, flags);
+}
+
+ssize_t socket_recv6_flag(int s, char *buf, size_t len, char ip[16],
+			  uint16_t *port, uint32_t *scope_id, int flags)
+{
+	return receive6(s, buf, len, ip, port, scope_id, flags);
+}
+
+static inline ssize_t send4(int s, const char *buf, size_t len, const char *ip,
+			    uint16_t port, int flags)
+{
+	union socket6_addr a;
+	socklen_t alen = addr_put4(&a, ip, port);
+
+	return socket6_sendto(s, buf, len, flags, &a.sa, alen);
+}
+
+static inline ssize_t send6(int s, const char *buf, size_t len, const char *ip,
+			    uint16_t port, uint32_t scope_id, int flags)
+{
+	union socket6_addr a;
+	socklen_t alen = addr_put6(&a, ip, port, scope_id);
+	ssize_t n = socket6_sendto(s, buf, len, flags, &a.sa, alen);
+
+	if (n != -1 || errno != EAFNOSUPPORT)
+		return n;
+	alen = socket6_addr_to_inet(&a);
+	return alen ? socket6_sendto(s, buf, len, flags, &a.sa, alen) : -1;
+}
+
+ssize_t socket_send4(int s, const char *buf, size_t len, const char ip[4],
+		     uint16_t port)
+{
+	return send4(s, buf, len, ip, port, 0);
+}
+
+ssize_t socket_send6(int s, const char *buf, size_t len, const char ip[16],
+		     uint16_t port, uint32_t scope_id)
+{
+	return send6(s, buf, len, ip, port, scope_id, 0);
+}
+
+ssize_t socket_send4_flag(int s, const char *buf, size_t len, const char ip[4],
+			  uint16_t port, int flags)
+{
+	return send4(s, buf, len, ip, port, flags);
+}
+
+ssize_t socket_send6_flag(int s, const char *buf, size_t len, const char ip[16],
+			  uint16_t port, uint32_t scope_id, int flags)
+{
+	return send6(s, buf, len, ip, port, scope_id, flags);
+}

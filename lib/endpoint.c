@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+/* endpoint.c - the two addresses of a socket. */
+#include "addr.h"
+
+static inline int local(int s, union socket6_addr *a)
+{
+	socklen_t len = sizeof *a;
+
+	a->sa.sa_family = AF_UNSPEC;
+	return getsockname(s, &a->sa, &len);
+}
+
+static inline int remote(int s, union socket6_addr *a)
+{
+	socklen_t len = sizeof *a;
+
+	a->sa.sa_family = AF_UNSPEC;
+	return getpeername(s, &a->sa, &len);
+}
+
+int socket_local4(int s, char ip[4], uint16_t *port)
+{
+	union socket6_addr a;
+
+	return local(s, &a) == -1 ? -1 : addr_get4(&a, ip, port);
+}
+
+int socket_local6(int s, char ip[16], uint16_t *port, uint32_t *scope_id)
+{
+	union socket6_addr a;
+
+	return local(s, &a) == -1 ? -1 : addr_get6(&a, ip, port, scope_id);
+}
+
+int socket_remote4(int s, char ip[4], uint16_t *port)
+{
+	union socket6_addr a;
+
+	return remote(s, &a) == -1 ? -1 : addr_get4(&a, ip, port);
+}
+
+int socket_remote6(int s, char ip[16], uint16_t *port, uint32_t *scope_id)
+{
+	union socket6_addr a;
+
+	return remote(s, &a) == -1 ? -1 : addr_get6(&a, ip, port, scope_id);
+}

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: ISC
+# lib/local.mk - the library.
+
+lib_LTLIBRARIES = lib/libsocket6.la
+
+lib_libsocket6_la_SOURCES = \
+	lib/accept.c \
+	lib/addr.c lib/addr.h \
+	lib/bind.c \
+	lib/connect.c \
+	lib/datagram.c \
+	lib/endpoint.c \
+	lib/fastopen.c \
+	lib/interface.c \
+	lib/ip4.c \
+	lib/ip6.c \
+	lib/listen.c \
+	lib/multicast.c \
+	lib/ndelay.c \
+	lib/open.c \
+	lib/option.c \
+	lib/public.h \
+	lib/stream.c \
+	lib/timeout.c \
+	lib/zone.c \
+	lib/sys/accept4.c \
+	lib/sys/bind_interface.c \
+	lib/sys/clock.c \
+	lib/sys/connect.c \
+	lib/sys/defer_accept.c \
+	lib/sys/fastopen.c \
+	lib/sys/modes.c \
+	lib/sys/multicast.c \
+	lib/sys/names.h \
+	lib/sys/sockaddr.h \
+	lib/sys/socket.c \
+	lib/sys/sys.h \
+	lib/sys/take_error.c \
+	lib/sys/thread_buffer.c
+
+# Files that configure adds where the system lacks what they supply.
+lib_libsocket6_la_LIBADD = $(LTLIBOBJS)
+
+# current:revision:age, by libtool's rules. At each release:
+# - nothing but the code changed: revision + 1
+# - anything was added, removed or changed: current + 1, revision 0
+#   - and nothing was removed or changed: age + 1, else age 0
+# The soname is libsocket6.so.(current - age). While 1.0.0 is not released it
+# stays 0:0:0.
+lib_libsocket6_la_LDFLAGS = -version-info 0:0:0 -no-undefined \
+	$(SOCKET6_LDFLAGS)
+if VERSION_SCRIPT
+lib_libsocket6_la_LDFLAGS += \
+	-Wl,--version-script=$(top_srcdir)/lib/libsocket6.map
+endif
+lib_libsocket6_la_DEPENDENCIES = $(LTLIBOBJS) lib/libsocket6.map
+EXTRA_DIST += lib/libsocket6.map

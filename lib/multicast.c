@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: ISC */
+/* multicast.c - multicast. */
+#include "addr.h"
+
+static struct in_addr in_addr(const char *ip)
+{
+	struct in_addr in = {0};
+
+	if (ip)
+		memcpy(&in, ip, 4);
+	return in;
+}
+
+static int membership4(int s, int option, const char *group, const char *iface)
+{
+	struct ip_mreq mreq;
+
+	mreq.imr_multiaddr = in_addr(group);
+	mreq.imr_interface = in_addr(iface);
+	return setsockopt(s, IPPROTO_IP, option, &mreq, sizeof mreq);
+}
+
+static int membership6(int s, int option6, int option4, const char *group,
+		       unsigned int index)
+{
+	struct ipv6_mreq mreq;
+
+	if (addr_is_v4mapped(group))
+		return socket6_set_mreqn(s, option4, in_addr(group + 12),
+					 index);
+	memcpy(&mreq.ipv6mr_multiaddr, group, 16);
+	mreq.ipv6mr_interface = index;
+	return setsockopt(s, IPPROTO_IPV6, option6, &mreq, sizeof mreq);
+}
+
+int socket_mcjoin4(int s, const char group[4], const char iface[4])
+{
+	return membership4(s, IP_ADD_MEMBERSHIP, group, iface);
+}
+
+int socket_mcleave4(int s, const char group[4])
+{
+	return membership4(s, IP_DROP_MEMBERSHIP, group, NULL);
+}
+
+int socket_mcleave4_if(int s, const char group[4], const char iface[4])
+{
+	return membership4(s, IP_DROP_MEMBERSHIP, group, iface);
+}
+
+int socket_mcjoin6(int s, const char group[16], int index)
+{
+	return membership6(s, IPV6_JOIN_GROUP, IP_ADD_MEMBERSHIP, group,
+			   (unsigned int)index);
+}
+
+int socket_mcleave6(int s, const char group[16])
+{
+	return membership6(s, IPV6_LEAVE_GROUP, IP_DROP_MEMBERSHIP, group, 0);
+}
+
+int socket_mcleave6_if(int s, const char group[16], uint32_t index)
+{
+	return membership6(s, IPV6_LEAVE_GROUP, IP_DROP_MEMBERSHIP, group,
+			   index);
+}
+
+int socket_mcjoin4_source(int s, const char group[4], const char source[4],
+			  const char iface[4])
+{
+	return socket6_source4(s, 1, in_addr(group), in_addr(source),
+			       in_addr(iface));
+}
+
+int socket_mcleave4_source(int s, const char group[4], const char source[4],
+			   const char iface[4])
+{
+	return socket6_source4(s, 0, in_addr(group), in_addr(source),
+			       in_addr(iface));
+}
+
+/* Both addresses as IPv4 if the group is v4-mapped. */
+static int source6(int s, int join, const char *group, const char *source,
+		   uint32_t index)
+{
+	union socket6_addr g, from;
+	socklen_t len;
+
+	if (addr_is_v4mapped(group) != addr_is_v4mapped(source)) {
+		errno = EAFNOSUPPORT;
+		return -1;
+	}
+	if (addr_is_v4mapped(group)) {
+		addr_put4(&g, group + 12, 0);
+		len = addr_put4(&from, source + 12, 0);
+		return socket6_source6(s, IPPROTO_IP, join, &g.sa, &from.sa,
+				       len, index);
+	}
+	addr_put6(&g, group, 0, 0);
+	len = addr_put6(&from, source, 0, 0);
+	return socket6_source6(s, IPPROTO_IPV6, join, &g.sa, &from.sa, len,
+			       index);
+}
+
+int socket_mcjoin6_source(int s, const char group[16], const char source[16],
+			  uint32_t index)
+{
+	return source6(s, 1, group, source, index);
+}
+
+int socket_mcleave6_source(int s, const char group[16], const char source[16],
+			   uint32_t index)
+{
+	return source6(s, 0, group, source, index);
+}
+
+int socket_mcinterface4(int s, const char iface[4])
+{
+	struct in_addr in = in_addr(iface);
+
+	return setsockopt(s, IPPROTO_IP, IP_MULTICAST_IF, &in, sizeof in);
+}
+
+int socket_mcinterface6(int s, uint32_t index)
+{
+	if (setsockopt(s, IPPROTO_IPV6, IPV6_MULTICAST_IF, &index,
+		       sizeof index) == -1)
+		return -1;
+	socket6_set_mreqn(s, IP_MULTICAST_IF, in_addr(NULL), index);
+	return 0;
+}
+
+/* 4.4BSD takes IPv4's values as one byte, RFC 3493 IPv6's as an int. */
+static int set4(int s, int option, char value)
+{
+	unsigned char byte = (unsigned char)value;
+
+	return setsockopt(s, IPPROTO_IP, option, &byte, sizeof byte);
+}
+
+static int set6(int s, int option6, int option4, char value)
+{
+	if (sys_setsockopt(s, IPPROTO_IPV6, option6, (unsigned char)value) ==
+	    -1)
+		return -1;
+	set4(s, option4, value);
+	return 0;
+}
+
+int socket_mcttl4(int s, char hops)
+{
+	return set4(s, IP_MULTICAST_TTL, hops);
+}
+
+int socket_mchopcount6(int s, char hops)
+{
+	return set6(s, IPV6_MULTICAST_HOPS, IP_MULTICAST_TTL, hops);
+}
+
+int socket_mcloop4(int s, char loop)
+{
+	return set4(s, IP_MULTICAST_LOOP, loop);
+}
+
+int socket_mcloop6(int s, char loop)
+{
+	return set6(s, IPV6_MULTICAST_LOOP, IP_MULTICAST_LOOP, loop);
+}

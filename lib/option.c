@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: ISC */
+/* option.c - how a socket behaves. */
+#include "public.h"
+#include "sys/sys.h"
+
+/* Sets IPv6's option; then IPv4's for v4-mapped peers, if there is any. */
+static int set_both(int s, int option6, int option4, int value)
+{
+	if (sys_setsockopt(s, IPPROTO_IPV6, option6, value) == -1)
+		return -1;
+	sys_setsockopt(s, IPPROTO_IP, option4, value);
+	return 0;
+}
+
+int socket_v6only(int s, int on)
+{
+	socklen_t len = sizeof on;
+
+	if (on == -1) {
+		if (getsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, &on, &len) == -1)
+			return -1;
+		return on != 0;
+	}
+	if (on != 0 && on != 1) {
+		errno = EINVAL;
+		return -1;
+	}
+	return sys_setsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, on) == -1 ? -1 : on;
+}
+
+int socket_nodelay(int s, int on)
+{
+	return sys_setsockopt(s, IPPROTO_TCP, TCP_NODELAY, on != 0);
+}
+
+/* A time or count of 0 leaves the system's own. */
+static int set_unless_zero(int s, int option, int value)
+{
+	return value == 0 ? 0 : sys_setsockopt(s, IPPROTO_TCP, option, value);
+}
+
+int socket_keepalive(int s, int idle, int interval, int count)
+{
+	if (idle < 0 || interval < 0 || count < 0) {
+		errno = EINVAL;
+		return -1;
+	}
+	if (idle > 0 && (set_unless_zero(s, TCP_KEEPIDLE, idle) == -1 ||
+			 set_unless_zero(s, TCP_KEEPINTVL, interval) == -1 ||
+			 set_unless_zero(s, TCP_KEEPCNT, count) == -1))
+		return -1;
+	return sys_setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, idle > 0);
+}
+
+int socket_usertimeout(int s, unsigned int milliseconds)
+{
+	return setsockopt(s, IPPROTO_TCP, TCP_USER_TIMEOUT, &milliseconds,
+			  sizeof milliseconds);
+}
+
+int socket_linger(int s, int seconds)
+{
+	struct linger l = {.l_onoff = seconds >= 0};
+
+	if (seconds < -1) {
+		errno = EINVAL;
+		return -1;
+	}
+	l.l_linger = seconds < 0 ? 0 : seconds;
+	return setsockopt(s, SOL_SOCKET, SO_LINGER, &l, sizeof l);
+}
+
+int socket_tos4(int s, int tos)
+{
+	return sys_setsockopt(s, IPPROTO_IP, IP_TOS, tos);
+}
+
+int socket_tclass6(int s, int tclass)
+{
+	return set_both(s, IPV6_TCLASS, IP_TOS, tclass);
+}
+
+int socket_ttl4(int s, int hops)
+{
+	return sys_setsockopt(s, IPPROTO_IP, IP_TTL, hops);
+}
+
+int socket_hoplimit6(int s, int hops)
+{
+	return set_both(s, IPV6_UNICAST_HOPS, IP_TTL, hops);
+}
+
+int socket_bindtodevice(int s, uint32_t index)
+{
+	return socket6_bind_interface(s, index);
+}
+
+int socket_broadcast(int s)
+{
+	return sys_setsockopt(s, SOL_SOCKET, SO_BROADCAST, 1);
+}
+
+int socket_quickack(int s, int value)
+{
+	return sys_setsockopt(s, IPPROTO_TCP, TCP_QUICKACK, value);
+}
+
+void socket_deferaccept(int s, int mode)
+{
+	socket6_defer_accept(s, mode);
+}
+
+void socket_tryreservein(int s, int size)
+{
+	/* A thirty-second less each time: no wish is missed by much. */
+	while (size >= 1024 &&
+	       sys_setsockopt(s, SOL_SOCKET, SO_RCVBUF, size) == -1 &&
+	       errno == ENOBUFS)
+		size -= size / 32;
+}

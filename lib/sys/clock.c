@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: ISC */
+/* clock.c - milliseconds that pass evenly. */
+#include "sys.h"
+
+#if HAVE_CLOCK_MONOTONIC
+
+# include <time.h>
+
+int64_t socket6_milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+#else
+
+# include <sys/time.h>
+
+/* The time of day: all there is. When it is set, a wait changes with it. */
+int64_t socket6_milliseconds(void)
+{
+	struct timeval t;
+
+	gettimeofday(&t, NULL);
+	return (int64_t)t.tv_sec * 1000 + t.tv_usec / 1000;
+}
+
+#endif

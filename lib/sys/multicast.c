@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: ISC */
+/* multicast.c - groups, sources and the interfaces they are joined on. */
+#include "sys.h"
+
+#include <string.h>
+
+#if HAVE_STRUCT_IP_MREQN
+
+int socket6_set_mreqn(int s, int option, struct in_addr group,
+		      unsigned int index)
+{
+	struct ip_mreqn mreqn;
+
+	memset(&mreqn, 0, sizeof mreqn);
+	mreqn.imr_multiaddr = group;
+	mreqn.imr_ifindex = (int)index;
+	return setsockopt(s, IPPROTO_IP, option, &mreqn, sizeof mreqn);
+}
+
+#else
+
+# include <sys/ioctl.h>
+
+/* The interface's address stands for it (RFC 1112's own way). */
+static int address_of(int s, unsigned int index, struct in_addr *in)
+{
+	struct ifreq ifr;
+	struct sockaddr_in sin;
+
+	memset(in, 0, sizeof *in);
+	if (index == 0)
+		return 0;
+	memset(&ifr, 0, sizeof ifr);
+	if (!if_indextoname(index, ifr.ifr_name)) {
+		errno = ENODEV;
+		return -1;
+	}
+	if (ioctl(s, SIOCGIFADDR, &ifr) == -1)
+		return -1;
+	memcpy(&sin, &ifr.ifr_addr, sizeof sin);
+	*in = sin.sin_addr;
+	return 0;
+}
+
+int socket6_set_mreqn(int s, int option, struct in_addr group,
+		      unsigned int index)
+{
+	struct ip_mreq mreq;
+
+	mreq.imr_multiaddr = group;
+	if (address_of(s, index, &mreq.imr_interface) == -1)
+		return -1;
+	if (option == IP_MULTICAST_IF)
+		return setsockopt(s, IPPROTO_IP, option, &mreq.imr_interface,
+				  sizeof mreq.imr_interface);
+	return setsockopt(s, IPPROTO_IP, option, &mreq, sizeof mreq);
+}
+
+#endif
+
+#if HAVE_IP_ADD_SOURCE_MEMBERSHIP
+
+int socket6_source4(int s, int join, struct in_addr group,
+		    struct in_addr source, struct in_addr iface)
+{
+	struct ip_mreq_source mreq;
+
+	memset(&mreq, 0, sizeof mreq);
+	mreq.imr_multiaddr = group;
+	mreq.imr_sourceaddr = source;
+	mreq.imr_interface = iface;
+	return setsockopt(s, IPPROTO_IP,
+			  join ? IP_ADD_SOURCE_MEMBERSHIP
+			       : IP_DROP_SOURCE_MEMBERSHIP,
+			  &mreq, sizeof mreq);
+}
+
+#else
+
+int socket6_source4(int s, int join, struct in_addr group,
+		    struct in_addr source, struct in_addr iface)
+{
+	(void)join, (void)group, (void)source, (void)iface;
+	return sys_setsockopt(s, IPPROTO_IP, SYS_NO_OPTION, 0);
+}
+
+#endif
+
+#if HAVE_MCAST_JOIN_SOURCE_GROUP
+
+int socket6_source6(int s, int level, int join, const struct sockaddr *group,
+		    const struct sockaddr *source, socklen_t len,
+		    unsigned int index)
+{
+	struct group_source_req req;
+
+	memset(&req, 0, sizeof req);
+	req.gsr_interface = index;
+	memcpy(&req.gsr_group, group, len);
+	memcpy(&req.gsr_source, source, len);
+	return setsockopt(s, level,
+			  join ? MCAST_JOIN_SOURCE_GROUP
+			       : MCAST_LEAVE_SOURCE_GROUP,
+			  &req, sizeof req);
+}
+
+#else
+
+int socket6_source6(int s, int level, int join, const struct sockaddr *group,
+		    const struct sockaddr *source, socklen_t len,
+		    unsigned int index)
+{
+	(void)join, (void)group, (void)source, (void)len, (void)index;
+	return sys_setsockopt(s, level, SYS_NO_OPTION, 0);
+}
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * names.h - names that this system's headers lack.
+ *
+ * A missing socket option gets a number that no system has: the system then
+ * answers ENOPROTOOPT, which is what the function's page says. A missing
+ * protocol gets its usual number, for the kernel may be newer than the
+ * headers.
+ */
+#ifndef SOCKET6_NAMES_H
+#define SOCKET6_NAMES_H
+
+#define SYS_NO_OPTION (-1)
+
+/* Private bits of a socket's type; socket.c and accept4.c take them out. */
+#if !HAVE_SOCK_NONBLOCK
+# undef SOCK_NONBLOCK
+# undef SOCK_CLOEXEC
+# define SOCK_NONBLOCK 0x10000000
+# define SOCK_CLOEXEC  0x20000000
+#endif
+
+#if !HAVE_IPPROTO_SCTP
+# undef IPPROTO_SCTP
+# define IPPROTO_SCTP 132 /* IANA */
+#endif
+
+#if !HAVE_IPPROTO_MPTCP
+# undef IPPROTO_MPTCP
+# define IPPROTO_MPTCP 262 /* Linux; beyond IANA's range, refused elsewhere */
+#endif
+
+/* RFC 3493's names; RFC 2133's where there are only those. */
+#if !HAVE_IPV6_JOIN_GROUP
+# if HAVE_IPV6_ADD_MEMBERSHIP
+/* As values, for glibc defines these names by those that go away here. */
+enum { sys_join = IPV6_ADD_MEMBERSHIP, sys_leave = IPV6_DROP_MEMBERSHIP };
+# else
+enum { sys_join = SYS_NO_OPTION, sys_leave = SYS_NO_OPTION };
+# endif
+# undef IPV6_JOIN_GROUP
+# undef IPV6_LEAVE_GROUP
+# define IPV6_JOIN_GROUP  sys_join
+# define IPV6_LEAVE_GROUP sys_leave
+#endif
+
+#if !HAVE_IPV6_V6ONLY
+# undef IPV6_V6ONLY
+# define IPV6_V6ONLY SYS_NO_OPTION
+#endif
+
+#if !HAVE_IPV6_TCLASS
+# undef IPV6_TCLASS
+# define IPV6_TCLASS SYS_NO_OPTION
+#endif
+
+#if HAVE_SO_REUSEPORT_LB
+# undef SO_REUSEPORT /* FreeBSD's balances no load */
+# define SO_REUSEPORT SO_REUSEPORT_LB
+#elif !HAVE_SO_REUSEPORT
+# undef SO_REUSEPORT
+# define SO_REUSEPORT SYS_NO_OPTION
+#endif
+
+#if !HAVE_IP_BIND_ADDRESS_NO_PORT
+# undef IP_BIND_ADDRESS_NO_PORT
+# define IP_BIND_ADDRESS_NO_PORT SYS_NO_OPTION
+#endif
+
+#if !HAVE_TCP_FASTOPEN
+# undef TCP_FASTOPEN
+# define TCP_FASTOPEN SYS_NO_OPTION
+#endif
+
+#if !HAVE_TCP_QUICKACK
+# undef TCP_QUICKACK
+# define TCP_QUICKACK SYS_NO_OPTION
+#endif
+
+#if !HAVE_TCP_USER_TIMEOUT
+# undef TCP_USER_TIMEOUT
+# define TCP_USER_TIMEOUT SYS_NO_OPTION
+#endif
+
+#if !HAVE_TCP_KEEPIDLE
+# undef TCP_KEEPIDLE
+# if HAVE_TCP_KEEPALIVE
+#  define TCP_KEEPIDLE TCP_KEEPALIVE /* macOS's name */
+# else
+#  define TCP_KEEPIDLE SYS_NO_OPTION
+# endif
+#endif
+
+#if !HAVE_TCP_KEEPINTVL
+# undef TCP_KEEPINTVL
+# undef TCP_KEEPCNT
+# define TCP_KEEPINTVL SYS_NO_OPTION
+# define TCP_KEEPCNT   SYS_NO_OPTION
+#endif
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * sys.h - the contract with the system.
+ *
+ * The library is written for the newest system. Where this one lacks
+ * something, configure says so, and this header or a file beside it supplies
+ * it under the newest system's signature. Nothing else in lib/ has an #if.
+ */
+#ifndef SOCKET6_SYS_H
+#define SOCKET6_SYS_H
+
+#include "config.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+/* Names that this system's headers lack. */
+#include "names.h"
+
+/* struct sockaddr_in6, sin6_scope_id, sa_len. */
+#include "sockaddr.h"
+
+/* noipv6 is shared with every thread and with the program. */
+#if HAVE_ATOMIC
+# define sys_load(p)	 __atomic_load_n((p), __ATOMIC_RELAXED)
+# define sys_store(p, v) __atomic_store_n((p), (v), __ATOMIC_RELAXED)
+#else
+# define sys_load(p)	 (*(volatile int *)(p))
+# define sys_store(p, v) (*(volatile int *)(p) = (v))
+#endif
+
+/* socket(2), whose type takes SOCK_NONBLOCK and SOCK_CLOEXEC. */
+int socket6_socket(int family, int type, int protocol);
+
+/* accept4(2). The new descriptor's modes are those asked, never inherited. */
+int socket6_accept4(int s, struct sockaddr *sa, socklen_t *len, int modes);
+
+/* connect(2), which says EAGAIN of no connection that failed. */
+int socket6_connect(int s, const struct sockaddr *sa, socklen_t len);
+
+/* Takes the error that waits at s (SO_ERROR); 0 for none. */
+int socket6_take_error(int s);
+
+/* sendto(2) that raises no SIGPIPE. */
+#if HAVE_MSG_NOSIGNAL
+# define socket6_sendto(s, buf, len, flags, sa, salen)                         \
+  sendto((s), (buf), (len), (flags) | MSG_NOSIGNAL, (sa), (salen))
+#else
+ssize_t socket6_sendto(int s, const void *buf, size_t len, int flags,
+		       const struct sockaddr *sa, socklen_t salen);
+#endif
+
+/* Connects and sends with the SYN; EOPNOTSUPP, with nothing begun, if not. */
+ssize_t socket6_fastopen(int s, const void *buf, size_t len,
+			 const struct sockaddr *sa, socklen_t salen);
+
+/* Makes fd non-blocking or blocking: 1 if it was non-blocking, 0, or -1. */
+int socket6_set_nonblock(int fd, int on);
+
+/* Gives a new fd the modes, SOCK_NONBLOCK and SOCK_CLOEXEC, or closes it. */
+int socket6_set_modes(int fd, int modes);
+
+/* Lets accept wait for SOCKET_DATAIN or SOCKET_HTTPIN, if the system can. */
+void socket6_defer_accept(int s, int mode);
+
+/* Uses the interface with this index alone; 0 for any. */
+int socket6_bind_interface(int s, uint32_t index);
+
+/* setsockopt(2) with struct ip_mreqn: an IPv4 group, an interface's index. */
+int socket6_set_mreqn(int s, int option, struct in_addr group,
+		      unsigned int index);
+
+/* Joins or leaves a group for one source (RFC 3678). */
+int socket6_source4(int s, int join, struct in_addr group,
+		    struct in_addr source, struct in_addr iface);
+int socket6_source6(int s, int level, int join, const struct sockaddr *group,
+		    const struct sockaddr *source, socklen_t len,
+		    unsigned int index);
+
+/* Milliseconds since some moment; never runs back. */
+int64_t socket6_milliseconds(void);
+
+/* IF_NAMESIZE bytes of the calling thread's own. */
+char *socket6_thread_buffer(void);
+
+/* if_indextoname(3) and if_nametoindex(3). */
+#if !HAVE_IF_INDEXTONAME
+# define if_indextoname socket6_if_indextoname
+# define if_nametoindex socket6_if_nametoindex
+char *if_indextoname(unsigned int index, char *name);
+unsigned int if_nametoindex(const char *name);
+#endif
+
+/* SOCKET_NONBLOCK and SOCKET_CLOEXEC as the system's bits. */
+static inline int sys_modes(int flags)
+{
+	return (flags & 1 ? SOCK_NONBLOCK : 0) | (flags & 2 ? SOCK_CLOEXEC : 0);
+}
+
+static inline int sys_setsockopt(int s, int level, int option, int value)
+{
+	return setsockopt(s, level, option, &value, sizeof value);
+}
+
+/* Closes a descriptor that cannot be given out, for the reason in errno. */
+static inline int sys_discard(int fd)
+{
+	int error = errno;
+
+	close(fd);
+	errno = error;
+	return -1;
+}
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: ISC */
+/* timeout.c - connect within a time. */
+#include "public.h"
+#include "sys/sys.h"
+
+/* How long to wait before asking again of a socket whose POLLERR stays. */
+enum { PAUSE_MILLISECONDS = 10 };
+
+/* What is left until the deadline, for poll; -1 for ever. */
+static int left(int milliseconds, int64_t deadline)
+{
+	int64_t rest;
+
+	if (milliseconds < 0)
+		return -1;
+	if (milliseconds == 0)
+		return 0;
+	rest = deadline - socket6_milliseconds();
+	return rest > 0 ? (int)rest : 0;
+}
+
+/*
+ * Linux may show an ICMP error as POLLERR alone while it goes on trying, and
+ * with IP_RECVERR that stays: then poll would return at once for ever.
+ */
+static int pause_for(int rest)
+{
+	if (rest < 0 || rest > PAUSE_MILLISECONDS)
+		rest = PAUSE_MILLISECONDS;
+	return poll(NULL, 0, rest);
+}
+
+int socket_wait_connected(int s, int milliseconds)
+{
+	struct pollfd p = {.fd = s, .events = POLLOUT};
+	int64_t deadline = 0;
+	int rest, r;
+
+	if (milliseconds > 0)
+		deadline = socket6_milliseconds() + milliseconds;
+	for (;;) {
+		if (socket_connected(s))
+			return 1;
+		if (errno != EINPROGRESS)
+			return 0;
+		rest = left(milliseconds, deadline);
+		if (rest == 0)
+			break;
+		r = p.revents == POLLERR ? pause_for(rest) : poll(&p, 1, rest);
+		if (r == -1 && errno != EINTR)
+			return 0;
+	}
+	errno = ETIMEDOUT;
+	return 0;
+}
+
+/* A connect's result: whether the connection goes on in the background. */
+static int goes_on(int r)
+{
+	return r == -1 && (errno == EINPROGRESS || errno == EWOULDBLOCK ||
+			   errno == EALREADY || errno == EINTR);
+}
+
+/* The second half of both forms: r is connect's result, was the old mode. */
+static int finish(int s, int r, int was, int milliseconds)
+{
+	int error = errno;
+
+	if (!was && socket6_set_nonblock(s, 0) == -1)
+		return -1;
+	errno = error;
+	if (goes_on(r))
+		return socket_wait_connected(s, milliseconds) ? 0 : -1;
+	return r == -1 && errno == EISCONN ? 0 : r;
+}
+
+int socket_connect4_timeout(int s, const char ip[4], uint16_t port,
+			    int milliseconds)
+{
+	int was = socket6_set_nonblock(s, 1);
+
+	if (was == -1)
+		return -1;
+	return finish(s, socket_connect4(s, ip, port), was, milliseconds);
+}
+
+int socket_connect6_timeout(int s, const char ip[16], uint16_t port,
+			    uint32_t scope_id, int milliseconds)
+{
+	int was = socket6_set_nonblock(s, 1);
+
+	if (was == -1)
+		return -1;
+	return finish(s, socket_connect6(s, ip, port, scope_id), was,
+		      milliseconds);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: ISC */
+/* zone.c - text with zone and port. */
+#include "public.h"
+#include "sys/sys.h"
+
+#include <string.h>
+
+enum { ZONE_MAX = IP6IF_FMT - IP6_FMT - 1 };
+
+/* RFC 6874's unreserved characters, in any locale. */
+static int is_zone_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || (c && strchr("-._~", c));
+}
+
+static size_t zone_length(const char *src)
+{
+	size_t len = 0;
+
+	while (is_zone_byte(src[len]))
+		len++;
+	return len;
+}
+
+/* Exactly len decimal digits, at most max: 1 with the value, or 0. */
+static int decimal(const char *src, size_t len, uint32_t max, uint32_t *out)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (src[i] < '0' || src[i] > '9')
+			return 0;
+		n = n * 10 + (uint64_t)(src[i] - '0');
+		if (n > max)
+			return 0;
+	}
+	*out = (uint32_t)n;
+	return len > 0;
+}
+
+static uint32_t index_of(const char *src, size_t len)
+{
+	char name[IF_NAMESIZE];
+
+	if (len >= sizeof name)
+		return 0;
+	memcpy(name, src, len);
+	name[len] = 0;
+	return socket_getifidx(name);
+}
+
+/* A zone: the bytes it takes, or 0 if it is empty or unknown. */
+static size_t scan_zone(const char *src, uint32_t *scope_id)
+{
+	size_t len = zone_length(src);
+
+	if (len == 0)
+		return 0;
+	*scope_id = index_of(src, len);
+	if (*scope_id == 0 && !decimal(src, len, UINT32_MAX, scope_id))
+		return 0;
+	return len;
+}
+
+size_t scan_ip6if(const char *src, char ip[16], uint32_t *scope_id)
+{
+	char out[16];
+	uint32_t id = 0;
+	size_t len = scan_ip6(src, out);
+	size_t zone;
+
+	if (len == 0)
+		return 0;
+	if (src[len] == '%') {
+		zone = scan_zone(src + len + 1, &id);
+		if (zone == 0)
+			return 0;
+		len += 1 + zone;
+	}
+	if (ip)
+		memcpy(ip, out, 16);
+	if (scope_id)
+		*scope_id = id;
+	return len;
+}
+
+static size_t fmt_decimal(char *dest, uint32_t n)
+{
+	char digits[10];
+	size_t len = 0;
+
+	do
+		digits[len++] = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	for (size_t i = 0; dest && i < len; i++)
+		dest[i] = digits[len - 1 - i];
+	return len;
+}
+
+/* The interface's name, if scan_zone reads it back, else its number. */
+static size_t fmt_zone(char *dest, uint32_t scope_id)
+{
+	char name[ZONE_MAX + 1];
+	size_t len;
+
+	if (!socket_getifname_r(scope_id, name, sizeof name))
+		return fmt_decimal(dest, scope_id);
+	len = strlen(name);
+	if (len == 0 || zone_length(name) != len)
+		return fmt_decimal(dest, scope_id);
+	if (dest)
+		memcpy(dest, name, len);
+	return len;
+}
+
+static size_t fmt_byte(char *dest, size_t at, char c)
+{
+	if (dest)
+		dest[at] = c;
+	return at + 1;
+}
+
+/* dest from here on, or null still. */
+static char *after(char *dest, size_t len)
+{
+	return dest ? dest + len : NULL;
+}
+
+size_t fmt_ip6if(char *dest, const char ip[16], uint32_t scope_id)
+{
+	size_t len = fmt_ip6(dest, ip);
+
+	if (scope_id == 0)
+		return len;
+	len = fmt_byte(dest, len, '%');
+	return len + fmt_zone(after(dest, len), scope_id);
+}
+
+size_t fmt_ip6ifc(char *dest, const char ip[16], uint32_t scope_id)
+{
+	if (ip6_isv4mapped(ip))
+		return fmt_ip6c(dest, ip);
+	return fmt_ip6if(dest, ip, scope_id);
+}
+
+/* A port, read whole and without a leading zero: its bytes, or 0. */
+static size_t scan_port(const char *src, uint16_t *port)
+{
+	size_t len = 0;
+	uint32_t n;
+
+	while (src[len] >= '0' && src[len] <= '9')
+		len++;
+	if ((src[0] == '0' && len > 1) || !decimal(src, len, UINT16_MAX, &n))
+		return 0;
+	*port = (uint16_t)n;
+	return len;
+}
+
+/* What stands before the colon: a bracketed IPv6 address or a dotted quad. */
+static size_t scan_host(const char *src, char *ip, uint32_t *scope_id)
+{
+	size_t len;
+
+	*scope_id = 0;
+	if (src[0] != '[')
+		return scan_ip4(src, NULL) ? scan_ip6(src, ip) : 0;
+	if (scan_ip4(src + 1, NULL))
+		return 0;
+	len = scan_ip6if(src + 1, ip, scope_id);
+	return len > 0 && src[len + 1] == ']' ? len + 2 : 0;
+}
+
+size_t scan_ip6ifport(const char *src, char ip[16], uint16_t *port,
+		      uint32_t *scope_id)
+{
+	char out[16];
+	uint32_t id;
+	uint16_t number = 0;
+	size_t len = scan_host(src, out, &id);
+	size_t digits;
+
+	if (len == 0 || src[len] != ':')
+		return 0;
+	digits = scan_port(src + len + 1, &number);
+	if (digits == 0)
+		return 0;
+	if (ip)
+		memcpy(ip, out, 16);
+	if (port)
+		*port = number;
+	if (scope_id)
+		*scope_id = id;
+	return len + 1 + digits;
+}
+
+size_t fmt_ip6ifport(char *dest, const char ip[16], uint16_t port,
+		     uint32_t scope_id)
+{
+	size_t len = 0;
+
+	if (ip6_isv4mapped(ip)) {
+		len = fmt_ip6c(dest, ip);
+	} else {
+		len = fmt_byte(dest, len, '[');
+		len += fmt_ip6if(after(dest, len), ip, scope_id);
+		len = fmt_byte(dest, len, ']');
+	}
+	len = fmt_byte(dest, len, ':');
+	return len + fmt_decimal(after(dest, len), port);
+}

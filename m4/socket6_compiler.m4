@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: ISC
+# SOCKET6_COMPILER
+# ----------------
+# How the library is compiled and linked: warnings, hidden visibility, tables
+# that are read-only once the program runs, and the symbol versions.
+AC_DEFUN([SOCKET6_COMPILER], [
+  m4_foreach_w([flag], [-Wall -Wextra -Wpedantic -Wshadow -Wconversion
+    -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla],
+    [SOCKET6_CC_FLAG([SOCKET6_CFLAGS], flag)])
+  SOCKET6_CC_FLAG([SOCKET6_CFLAGS], [-fvisibility=hidden])
+  SOCKET6_LD_FLAG([SOCKET6_LDFLAGS], [-Wl,-z,relro])
+  SOCKET6_LD_FLAG([SOCKET6_LDFLAGS], [-Wl,-z,now])
+  SOCKET6_VERSION_SCRIPT
+  AC_SUBST([SOCKET6_CFLAGS])
+  AC_SUBST([SOCKET6_LDFLAGS])
+])
+
+# SOCKET6_VERSION_SCRIPT
+# ----------------------
+AC_DEFUN([SOCKET6_VERSION_SCRIPT], [
+  AC_CACHE_CHECK([for a linker with version scripts],
+    [socket6_cv_version_script], [
+    echo 'ONE { global: main; local: *; };' >conftest.map
+    socket6_saved=$LDFLAGS
+    LDFLAGS="$LDFLAGS -shared -Wl,--version-script=conftest.map"
+    AC_LINK_IFELSE([AC_LANG_PROGRAM], [socket6_cv_version_script=yes],
+      [socket6_cv_version_script=no])
+    LDFLAGS=$socket6_saved
+    rm -f conftest.map])
+  AM_CONDITIONAL([VERSION_SCRIPT], [test "$socket6_cv_version_script" = yes])
+  AS_IF([test "$socket6_cv_version_script" = yes],
+    [SOCKET6_SUMMARY([symbol versions], [lib/libsocket6.map])],
+    [SOCKET6_SUMMARY([symbol versions], [none: the linker has none])])
+])

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: ISC
+# SOCKET6_PROBE(NAME, DESCRIPTION, [PROLOGUE], BODY, REPLACEMENT)
+# -------------------------------------------------------------------
+# Asks the system for one facility, by declaration and link, never by name of
+# the system: BODY is compiled and linked after the socket headers and
+# PROLOGUE. Defines HAVE_NAME, keeps the answer in socket6_cv_name, and adds
+# a line to the summary, where REPLACEMENT says what serves instead. To force
+# an answer: ./configure socket6_cv_name=no
+AC_DEFUN([SOCKET6_PROBE], [
+  AC_CACHE_CHECK([for $2], [socket6_cv_$1], [
+    AC_LINK_IFELSE([AC_LANG_PROGRAM([
+#include <sys/types.h>
+#include <sys/socket.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <net/if.h>
+$3], [$4])],
+      [socket6_cv_$1=yes], [socket6_cv_$1=no])])
+  AS_IF([test "$socket6_cv_$1" = no],
+    [SOCKET6_SUMMARY([$2], [replacement: $5])],
+    [SOCKET6_SUMMARY([$2], [system])
+     AC_DEFINE([HAVE_]m4_toupper([$1]), [1], [Define to 1 for $2.])])
+])
+
+# SOCKET6_PROBE_NAME(FACILITY, NAME..., REPLACEMENT)
+# ---------------------------------------------------
+# SOCKET6_PROBE for macros or enumeration constants of the socket headers.
+AC_DEFUN([SOCKET6_PROBE_NAME], [
+  SOCKET6_PROBE([$1], [$2], [], [int names@<:@@:>@ = { $2 }; return names@<:@0@:>@;],
+    [$3])
+])
+
+# SOCKET6_SUMMARY(WHAT, DECISION)
+# -------------------------------
+# A line of the summary at the end of configure.
+AC_DEFUN([SOCKET6_SUMMARY], [
+  socket6_line=`printf '  %-44s %s' "$1" "$2"`
+  AS_VAR_APPEND([socket6_summary], ["$socket6_line
+"])
+])

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: ISC
+# SOCKET6_TESTS
+# -------------
+# What `make check` needs. The library builds without any of it.
+AC_DEFUN([SOCKET6_TESTS], [
+  PKG_CHECK_MODULES([CHECK], [check >= 0.15], [have_check=yes],
+    [have_check=no])
+  AM_CONDITIONAL([HAVE_CHECK], [test "$have_check" = yes])
+  AS_IF([test "$have_check" = yes],
+    [SOCKET6_SUMMARY([tests], [make check])],
+    [SOCKET6_SUMMARY([tests], [none: install Check, Debian's package is check])])
+])
