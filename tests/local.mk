@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: ISC
+# tests/local.mk - the suites. Each is a program that writes TAP.
+
+TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
+	$(top_srcdir)/build-aux/tap-driver.sh --ignore-exit
+LOG_DRIVER = $(TAP_DRIVER)
+
+SUITES = \
+	tests/check_listen
+
+if HAVE_CHECK
+check_PROGRAMS += $(SUITES)
+TESTS += $(SUITES)
+check_LTLIBRARIES += tests/libsuite.la
+endif
+
+tests_libsuite_la_SOURCES = \
+	tests/fixture.c tests/fixture.h \
+	tests/net.c tests/net.h \
+	tests/stand_in.c tests/stand_in.h \
+	tests/suite.c tests/suite.h
+tests_libsuite_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK_LIBS)

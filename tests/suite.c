@@ -10,36 +10,35 @@
 #include <unistd.h>
 
 /*
- * Check knows no skipped test. A test notes its skip here, in memory shared
- * with the process that writes the results.
+ * Check knows no skipped test. A test notes its skip here, in memory that it
+ * shares with the process which writes the results.
  */
-enum { SKIPS = 4096, REASON = 160 };
+enum { NOTES = 1024 };
 
-struct note {
-	char test[80];
-	int iteration;
-	char reason[REASON];
+struct notes {
+	int count;
+	struct {
+		char test[80];
+		int iteration;
+		char reason[160];
+	} note[NOTES];
 };
 
-static struct {
-	int count;
-	struct note note[SKIPS];
-} * skips;
+static struct notes *skips;
 
 void note_skip(const char *function, int iteration, const char *format, ...)
 {
-	struct note *n = &skips->note[skips->count];
+	int i = skips->count;
 	va_list args;
 
-	if (skips->count == SKIPS)
-		return;
-	snprintf(n->test, sizeof n->test, "%s", function);
-	/* START_TEST makes a function of the test's name with _fn behind. */
-	if (strlen(n->test) > 3)
-		n->test[strlen(n->test) - 3] = 0;
-	n->iteration = iteration;
+	ck_assert_msg(i < NOTES, "more than %d skips", NOTES);
+	/* START_TEST calls its function by the test's name and _fn. */
+	snprintf(skips->note[i].test, sizeof skips->note[i].test, "%.*s",
+		 (int)strlen(function) - 3, function);
+	skips->note[i].iteration = iteration;
 	va_start(args, format);
-	vsnprintf(n->reason, sizeof n->reason, format, args);
+	vsnprintf(skips->note[i].reason, sizeof skips->note[i].reason, format,
+		  args);
 	va_end(args);
 	skips->count++;
 }
@@ -53,7 +52,7 @@ static const char *skip_reason(const char *test, int iteration)
 	return NULL;
 }
 
-/* The iteration of a loop test: how often its name has come before. */
+/* A loop test comes as often as it was run, one iteration after another. */
 static int iteration_of(const char *test)
 {
 	static char last[80];
@@ -64,43 +63,46 @@ static int iteration_of(const char *test)
 	return times;
 }
 
-/* "ok 1 - file.c:case:test: Passed" as "ok 1 - case: test # SKIP why". */
+/* "ok 3 - file.c:case:test: Passed" becomes "ok 3 - case: test". */
 static void report(char *line)
 {
-	char tcase[80], test[80], state[8];
+	const char *result = strtok(line, "-");
+	const char *file = strtok(NULL, ":");
+	const char *tcase = strtok(NULL, ":");
+	const char *test = strtok(NULL, ":");
+	const char *message = strtok(NULL, "\n");
 	const char *reason;
-	int number, at = 0;
+	int iteration;
 
-	line[strcspn(line, "\n")] = 0;
-	if (sscanf(line, "%3[^0-9] %d - %*[^:]:%79[^:]:%79[^:]:%n", state,
-		   &number, tcase, test, &at) != 4 &&
-	    sscanf(line, "%7[not ok] %d - %*[^:]:%79[^:]:%79[^:]:%n", state,
-		   &number, tcase, test, &at) != 4) {
-		puts(line);
+	if (!file || !message) {
+		printf("# %s\n", line);
 		return;
 	}
-	reason = skip_reason(test, iteration_of(test));
+	iteration = iteration_of(test);
+	printf("%s- %s: %s", result, tcase, test);
+	if (iteration > 0)
+		printf(" [%d]", iteration);
+	reason = skip_reason(test, iteration);
 	if (reason)
-		printf("ok %d - %s: %s # SKIP %s\n", number, tcase, test,
-		       reason);
-	else if (line[0] == 'o')
-		printf("ok %d - %s: %s\n", number, tcase, test);
-	else
-		printf("not ok %d - %s: %s:%s\n", number, tcase, test,
-		       line + at);
+		printf(" # SKIP %s", reason);
+	printf("\n");
+	if (result[0] == 'n')
+		printf("#%s\n", message);
 }
 
-static void write_tap(const char *path)
+static void write_tap(const char *path, int count)
 {
 	char line[4096];
 	FILE *file = fopen(path, "r");
 
 	if (!file) {
-		puts("Bail out! Check wrote no results");
+		printf("Bail out! no results in %s\n", path);
 		return;
 	}
+	printf("1..%d\n", count);
 	while (fgets(line, sizeof line, file))
-		report(line);
+		if (strncmp(line, "1..", 3) != 0)
+			report(line);
 	fclose(file);
 	unlink(path);
 }
@@ -113,11 +115,13 @@ int run(Suite *suite)
 
 	skips = mmap(NULL, sizeof *skips, PROT_READ | PROT_WRITE,
 		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (skips == MAP_FAILED)
+		abort();
 	close(mkstemp(path));
 	srunner_set_tap(runner, path);
 	srunner_run_all(runner, CK_SILENT);
 	failed = srunner_ntests_failed(runner);
+	write_tap(path, srunner_ntests_run(runner));
 	srunner_free(runner);
-	write_tap(path);
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

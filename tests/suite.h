@@ -2,54 +2,63 @@
 /*
  * suite.h - how the suites are written and run.
  *
- * A suite is a program: it makes a Check suite, and run() writes its results
- * as TAP, a line for each test, named suite:case:test. Each test runs in a
- * process of its own, so it need not clean up descriptors or namespaces.
+ * A suite is a program: it fills a Check suite, and run() writes the results
+ * as TAP, a line for each test. Every test runs in a process of its own, so
+ * it need not clean up its descriptors or its network namespace.
  */
 #ifndef SOCKET6_SUITE_H
 #define SOCKET6_SUITE_H
 
 #include <check.h>
+#include <errno.h>
+#include <string.h>
 
 /* Runs the suite; main's exit status. */
 int run(Suite *suite);
 
 /*
- * Leaves the test because the system lacks what it needs: "skip" in TAP, with
- * the reason. Only for what cannot be had, never for what does not work.
+ * Leaves a test because this system lacks what it needs. Only for what cannot
+ * be had here, never for what does not work.
  */
-#define skip(...)                                    \
-	do {                                         \
-		note_skip(__func__, _i, __VA_ARGS__); \
-		return;                              \
-	} while (0)
+#define skip(...)                                                              \
+ do {                                                                          \
+  note_skip(__func__, _i, __VA_ARGS__);                                        \
+  return;                                                                      \
+ } while (0)
 
 void note_skip(const char *function, int iteration, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/*
- * A call that fails: its result is -1 and errno is this. The errno of the
- * call is looked at before anything else can change it.
- */
-#define assert_fails(error, call)                                            \
-	do {                                                                 \
-		errno = 0;                                                   \
-		long long result_ = (long long)(call);                       \
-		int errno_ = errno;                                          \
-		ck_assert_msg(result_ == -1 && errno_ == (error),            \
-			      "%s is %lld/%s, not -1/%s", #call, result_,    \
-			      strerror(errno_), strerror(error));            \
-	} while (0)
+/* The call gives -1 and this errno. */
+#define assert_fails(error, call)                                              \
+ do {                                                                          \
+  errno = 0;                                                                   \
+  long result_ = (long)(call);                                                 \
+  int errno_ = errno;                                                          \
+  ck_assert_msg(result_ == -1 && errno_ == (error),                            \
+		"%s gives %ld, %s; not -1, %s", #call, result_,                \
+		strerror(errno_), strerror(error));                            \
+ } while (0)
 
-/* A call that succeeds: its result is this. */
-#define assert_gives(value, call)                                            \
-	do {                                                                 \
-		long long value_ = (long long)(value);                       \
-		errno = 0;                                                   \
-		long long result_ = (long long)(call);                       \
-		int errno_ = errno;                                          \
-		ck_assert_msg(result_ == value_, "%s is %lld/%s, not %lld",  \
-			      #call, result_, strerror(errno_), value_);     \
-	} while (0)
+/* The call gives this value. */
+#define assert_gives(value, call)                                              \
+ do {                                                                          \
+  errno = 0;                                                                   \
+  long result_ = (long)(call);                                                 \
+  int errno_ = errno;                                                          \
+  ck_assert_msg(result_ == (long)(value), "%s gives %ld, %s; not %ld", #call,  \
+		result_, strerror(errno_), (long)(value));                     \
+ } while (0)
+
+/* socket_connected(s) gives 0 and this errno. */
+#define assert_not_connected(error, s)                                         \
+ do {                                                                          \
+  errno = 0;                                                                   \
+  int result_ = socket_connected(s);                                           \
+  int errno_ = errno;                                                          \
+  ck_assert_msg(result_ == 0 && errno_ == (error),                             \
+		"socket_connected gives %d, %s; not 0, %s", result_,           \
+		strerror(errno_), strerror(error));                            \
+ } while (0)
 
 #endif

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: ISC */
+/* fixture.c - addresses, peers and descriptors that the suites share. */
+#include "fixture.h"
+#include "net.h"
+#include "suite.h"
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <poll.h>
+#include <socket6.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+const struct place places[PLACES] = {
+	{"::1",	"::1",	       6, 0},
+	{"v4-mapped",  "::ffff:127.0.0.1", 6, 0},
+	{"IPv4",	 "127.0.0.1",	      4, 0},
+	{"link-local", "fe80::1",	  6, 1},
+};
+
+const char *ip4(const char *text)
+{
+	static char ip[8][4];
+	static int next;
+
+	next = (next + 1) % 8;
+	ck_assert_int_eq(inet_pton(AF_INET, text, ip[next]), 1);
+	return ip[next];
+}
+
+const char *ip6(const char *text)
+{
+	static char ip[8][16];
+	static int next;
+
+	next = (next + 1) % 8;
+	ck_assert_int_eq(inet_pton(AF_INET6, text, ip[next]), 1);
+	return ip[next];
+}
+
+int tcp_at(const struct place *place, int flags)
+{
+	int s = place->family == 4 ? socket_tcp4_flags(flags)
+				   : socket_tcp6_flags(flags);
+
+	ck_assert_int_ge(s, 0);
+	return s;
+}
+
+int udp_at(const struct place *place, int flags)
+{
+	int s = place->family == 4 ? socket_udp4_flags(flags)
+				   : socket_udp6_flags(flags);
+
+	ck_assert_int_ge(s, 0);
+	return s;
+}
+
+uint32_t scope_at(const struct place *place)
+{
+	return place->link_local ? net_index("lo") : 0;
+}
+
+int bind_at(int s, const struct place *place, uint16_t port)
+{
+	if (place->family == 4)
+		return socket_bind4(s, ip4(place->ip), port);
+	return socket_bind6(s, ip6(place->ip), port, scope_at(place));
+}
+
+int connect_at(int s, const struct place *place, uint16_t port)
+{
+	if (place->family == 4)
+		return socket_connect4(s, ip4(place->ip), port);
+	return socket_connect6(s, ip6(place->ip), port, scope_at(place));
+}
+
+int connect_at_timeout(int s, const struct place *place, uint16_t port,
+		       int milliseconds)
+{
+	if (place->family == 4)
+		return socket_connect4_timeout(s, ip4(place->ip), port,
+					       milliseconds);
+	return socket_connect6_timeout(s, ip6(place->ip), port, scope_at(place),
+				       milliseconds);
+}
+
+uint16_t port_of(int s)
+{
+	uint16_t port;
+
+	ck_assert_int_eq(socket_local6(s, NULL, &port, NULL), 0);
+	return port;
+}
+
+int listener_at(const struct place *place, uint16_t *port)
+{
+	int s = tcp_at(place, 0);
+
+	assert_gives(0, bind_at(s, place, 0));
+	assert_gives(0, socket_listen(s, 16));
+	*port = port_of(s);
+	return s;
+}
+
+uint16_t refusing_port_at(const struct place *place)
+{
+	int s = tcp_at(place, 0);
+
+	assert_gives(0, bind_at(s, place, 0));
+	return port_of(s);
+}
+
+static int ready(int s, short events, int milliseconds)
+{
+	struct pollfd p = {s, events, 0};
+
+	return poll(&p, 1, milliseconds) == 1 && p.revents & events;
+}
+
+int writable(int s, int milliseconds)
+{
+	return ready(s, POLLOUT, milliseconds);
+}
+
+int readable(int s, int milliseconds)
+{
+	return ready(s, POLLIN, milliseconds);
+}
+
+static void assert_passes(int from, int to)
+{
+	char buf[8] = "";
+
+	assert_gives(5, socket_write(from, "bytes", 5));
+	ck_assert(readable(to, 2000));
+	assert_gives(5, socket_read(to, buf, sizeof buf));
+	ck_assert_str_eq(buf, "bytes");
+}
+
+void assert_talk(int a, int b)
+{
+	assert_passes(a, b);
+	assert_passes(b, a);
+}
+
+void reset(int s)
+{
+	assert_gives(0, socket_linger(s, 0));
+	assert_gives(0, socket_close(s));
+}
+
+int is_nonblocking(int fd)
+{
+	return (fcntl(fd, F_GETFL) & O_NONBLOCK) != 0;
+}
+
+int is_closeonexec(int fd)
+{
+	return (fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0;
+}
+
+int open_descriptors(void)
+{
+	int count = 0;
+
+	for (int fd = 0; fd < 1024; fd++)
+		count += fcntl(fd, F_GETFD) != -1;
+	return count;
+}
+
+int have_ipv6(void)
+{
+	struct sockaddr_in6 sin6 = {.sin6_family = AF_INET6};
+	int s = socket(AF_INET6, SOCK_DGRAM, 0);
+	int r;
+
+	if (s == -1)
+		return 0;
+	memcpy(&sin6.sin6_addr, ip6("::1"), 16);
+	r = bind(s, (struct sockaddr *)&sin6, sizeof sin6);
+	close(s);
+	return r == 0;
+}
+
+struct bad bad_descriptor(int i)
+{
+	int ends[2];
+	int closed = dup(0);
+
+	ck_assert_int_eq(pipe(ends), 0);
+	const struct bad bad[BADS] = {
+		{"-1",	      -1,			EBADF	  },
+		{"closed",	closed,		EBADF	 },
+		{"pipe",	 ends[1],		  ENOTSOCK},
+		{"file",	 fileno(tmpfile()),	ENOTSOCK},
+		{"directory", open("/", O_RDONLY), ENOTSOCK},
+	};
+
+	close(closed);
+	return bad[i];
+}
+
+static int unix_end(int type)
+{
+	int ends[2];
+
+	ck_assert_int_eq(socketpair(AF_UNIX, type, 0, ends), 0);
+	return ends[0];
+}
+
+int unix_stream(void)
+{
+	return unix_end(SOCK_STREAM);
+}
+
+int unix_datagram(void)
+{
+	return unix_end(SOCK_DGRAM);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: ISC */
+/* fixture.h - addresses, peers and descriptors that the suites share. */
+#ifndef SOCKET6_FIXTURE_H
+#define SOCKET6_FIXTURE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The bytes of an address, by inet_pton; ip6 takes a dotted quad v4-mapped. */
+const char *ip4(const char *text);
+const char *ip6(const char *text);
+
+/* Where tests connect to: an address over which family of socket. */
+struct place {
+	const char *name;
+	const char *ip; /* text */
+	int family;	/* 4: IPv4 socket and functions, 6: IPv6 */
+	int link_local; /* takes a namespace and a scope id, see net.h */
+};
+
+enum { PLACES = 4 };
+extern const struct place places[PLACES];
+
+/* New sockets of a place's family. */
+int tcp_at(const struct place *place, int flags);
+int udp_at(const struct place *place, int flags);
+
+/* bind, connect, connect_timeout in the place's family; its scope id. */
+int bind_at(int s, const struct place *place, uint16_t port);
+int connect_at(int s, const struct place *place, uint16_t port);
+int connect_at_timeout(int s, const struct place *place, uint16_t port,
+		       int milliseconds);
+uint32_t scope_at(const struct place *place);
+
+/* A blocking listener at port 0 there, and its port. */
+int listener_at(const struct place *place, uint16_t *port);
+
+/* A port there that is bound and refuses connections for as long as we run. */
+uint16_t refusing_port_at(const struct place *place);
+
+/* The local port of a socket. */
+uint16_t port_of(int s);
+
+/* poll for POLLOUT or POLLIN; 1 if it came within so many milliseconds. */
+int writable(int s, int milliseconds);
+int readable(int s, int milliseconds);
+
+/* Fails the test unless bytes go both ways between the two. */
+void assert_talk(int a, int b);
+
+/* Resets the connection: the peer gets an RST. */
+void reset(int s);
+
+int is_nonblocking(int fd);
+int is_closeonexec(int fd);
+
+/* How many descriptors this process has open. */
+int open_descriptors(void);
+
+/* Whether AF_INET6 sockets and ::1 can be had at all. */
+int have_ipv6(void);
+
+/* Descriptors of which no socket function can be had, and what they give. */
+struct bad {
+	const char *name;
+	int fd;
+	int error; /* what a socket function says of it */
+};
+
+enum { BADS = 5 };
+/* -1, a closed descriptor, a pipe, a file, a directory. */
+struct bad bad_descriptor(int i);
+
+/* One end of an AF_UNIX pair, stream or datagram. */
+int unix_stream(void);
+int unix_datagram(void);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: ISC */
+/* net.c - a network of a test's own. */
+#include "config.h"
+
+#include "net.h"
+
+#include <fcntl.h>
+#include <net/if.h>
+#include <sched.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static int near = -1;
+static int far = -1;
+
+static int put(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY);
+	ssize_t n;
+
+	if (fd == -1)
+		return -1;
+	n = write(fd, text, strlen(text));
+	close(fd);
+	return n == (ssize_t)strlen(text) ? 0 : -1;
+}
+
+/* A user who is not root has a network only as root of a user namespace. */
+static int unshare_as_user(void)
+{
+	char uids[32], gids[32];
+
+	snprintf(uids, sizeof uids, "0 %d 1", (int)getuid());
+	snprintf(gids, sizeof gids, "0 %d 1", (int)getgid());
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNET) == -1)
+		return -1;
+	if (put("/proc/self/setgroups", "deny") == -1 ||
+	    put("/proc/self/uid_map", uids) == -1)
+		return -1;
+	return put("/proc/self/gid_map", gids);
+}
+
+static int run_command(const char *format, va_list args)
+{
+	char command[512];
+	int n;
+
+	n = vsnprintf(command, sizeof command, format, args);
+	ck_assert_int_lt(n, (int)sizeof command);
+	fflush(NULL);
+	return system(command);
+}
+
+static int try_command(const char *format, ...)
+{
+	va_list args;
+	int r;
+
+	va_start(args, format);
+	r = run_command(format, args);
+	va_end(args);
+	return r;
+}
+
+void net_do(const char *format, ...)
+{
+	va_list args;
+	int r;
+
+	va_start(args, format);
+	r = run_command(format, args);
+	va_end(args);
+	ck_assert_msg(r == 0, "failed: %s", format);
+}
+
+void net_sysctl(const char *name, const char *value)
+{
+	char path[128];
+
+	snprintf(path, sizeof path, "/proc/sys/%s", name);
+	ck_assert_msg(put(path, value) == 0, "%s: %s", path, strerror(errno));
+}
+
+const char *net_enter(void)
+{
+	if (unshare(CLONE_NEWNET) == -1 && unshare_as_user() == -1)
+		return "no network namespaces";
+	if (try_command("ip link set lo up") != 0)
+		return "no ip command (iproute2)";
+	if (access("/proc/sys/net/ipv6/conf", F_OK) == 0) {
+		net_sysctl("net/ipv6/conf/all/accept_dad", "0");
+		net_sysctl("net/ipv6/conf/default/accept_dad", "0");
+		net_do("ip addr add fe80::1/64 dev lo nodad");
+	}
+	return NULL;
+}
+
+static int here(void)
+{
+	int fd = open("/proc/self/ns/net", O_RDONLY);
+
+	ck_assert_int_ge(fd, 0);
+	return fd;
+}
+
+static void go(int namespace)
+{
+	ck_assert_int_eq(setns(namespace, CLONE_NEWNET), 0);
+}
+
+void net_pair(void)
+{
+	near = here();
+	ck_assert_int_eq(unshare(CLONE_NEWNET), 0);
+	far = here();
+	net_do("ip link set lo up");
+	net_sysctl("net/ipv6/conf/all/accept_dad", "0");
+	net_sysctl("net/ipv6/conf/default/accept_dad", "0");
+	go(near);
+	net_do("ip link add near type veth peer name far netns "
+	       "/proc/self/fd/%d",
+	       far);
+	net_do("ip link set near up");
+	far_do("ip link set far up");
+}
+
+void far_do(const char *format, ...)
+{
+	va_list args;
+	int r;
+
+	go(far);
+	va_start(args, format);
+	r = run_command(format, args);
+	va_end(args);
+	go(near);
+	ck_assert_msg(r == 0, "failed far away: %s", format);
+}
+
+void far_run(void (*function)(void *), void *arg)
+{
+	go(far);
+	function(arg);
+	go(near);
+}
+
+uint32_t net_index(const char *name)
+{
+	uint32_t index = if_nametoindex(name);
+
+	ck_assert_msg(index != 0, "no interface %s", name);
+	return index;
+}

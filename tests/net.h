@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * net.h - a network of a test's own, where loopback cannot show a thing.
+ *
+ * Nothing a test does leaves its namespace. Needs iproute2, and root or user
+ * namespaces.
+ */
+#ifndef SOCKET6_NET_H
+#define SOCKET6_NET_H
+
+#include "suite.h"
+
+#include <stdint.h>
+
+/*
+ * Moves this process into a new network namespace with lo up; 0, or the
+ * reason why there is none, to skip with.
+ */
+const char *net_enter(void);
+
+#define need_net()                                                             \
+ do {                                                                          \
+  const char *why_ = net_enter();                                              \
+  if (why_)                                                                    \
+   skip("%s", why_);                                                           \
+ } while (0)
+
+/* Runs a command, such as "ip route add ...", and fails the test with it. */
+void net_do(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Writes a file below /proc/sys; fails the test if it cannot. */
+void net_sysctl(const char *name, const char *value);
+
+/*
+ * A second host: a veth pair, near in this namespace and far in another one,
+ * both up, without addresses and without duplicate address detection. far_do
+ * runs a command there.
+ */
+void net_pair(void);
+void far_do(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Runs a function in far's namespace, in this process: new sockets are far. */
+void far_run(void (*function)(void *), void *arg);
+
+/* The index of an interface, by the kernel's own word. */
+uint32_t net_index(const char *name);
+
+#endif

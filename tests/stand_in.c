@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * stand_in.c - stands between the library and the C library.
+ *
+ * No config.h here: with _GNU_SOURCE, glibc declares the socket calls with
+ * transparent unions, which a definition cannot repeat portably.
+ */
+#include "stand_in.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#ifndef RTLD_NEXT
+# define RTLD_NEXT ((void *)-1L)
+#endif
+
+/* The library finds these in the program, whatever it is compiled with. */
+#pragma GCC visibility push(default)
+
+int accept4(int s, struct sockaddr *sa, socklen_t *len, int flags);
+char *if_indextoname(unsigned int index, char *name);
+
+int (*stand_in_connect)(int, const struct sockaddr *, socklen_t);
+int (*stand_in_accept)(int, struct sockaddr *, socklen_t *);
+int (*stand_in_getpeername)(int, struct sockaddr *, socklen_t *);
+int (*stand_in_getsockopt)(int, int, int, void *, socklen_t *);
+int last_family, last_type, last_protocol;
+int last_sendto_flags, last_accept4_flags;
+
+static int made[CALLS];
+static struct {
+	int nth; /* 0: every one */
+	int error;
+} plan[CALLS];
+
+static struct {
+	int level, option, error;
+} refused, set[64];
+static int sets;
+
+void count_calls(void)
+{
+	for (int i = 0; i < CALLS; i++)
+		made[i] = 0;
+	sets = 0;
+}
+
+int calls(enum call call)
+{
+	return made[call];
+}
+
+int all_calls(void)
+{
+	int sum = 0;
+
+	for (int i = 0; i < CALLS; i++)
+		sum += made[i];
+	return sum;
+}
+
+void fail_call(enum call call, int nth, int error)
+{
+	plan[call].nth = nth;
+	plan[call].error = error;
+}
+
+void fail_option(int level, int option, int error)
+{
+	refused.level = level;
+	refused.option = option;
+	refused.error = error;
+}
+
+int option_was_set(int level, int option)
+{
+	for (int i = 0; i < sets && i < 64; i++)
+		if (set[i].level == level && set[i].option == option)
+			return 1;
+	return 0;
+}
+
+/* Counts the call; 1 if it is to fail, with errno set. */
+static int fails(enum call call)
+{
+	__atomic_add_fetch(&made[call], 1, __ATOMIC_RELAXED);
+	if (plan[call].error == 0)
+		return 0;
+	if (plan[call].nth > 0) {
+		if (--plan[call].nth > 0)
+			return 0;
+		errno = plan[call].error;
+		plan[call].error = 0;
+		return 1;
+	}
+	errno = plan[call].error;
+	return 1;
+}
+
+static void *next(const char *name)
+{
+	void *function = dlsym(RTLD_NEXT, name);
+
+	if (!function) {
+		fprintf(stderr, "no %s behind the stand-in\n", name);
+		abort();
+	}
+	return function;
+}
+
+/* The C library's own function of this name, as real. */
+#define NEXT(name)                                                             \
+ static __typeof__(&name) real;                                                \
+ if (!__atomic_load_n((void **)&real, __ATOMIC_RELAXED))                       \
+ __atomic_store_n((void **)&real, next(#name), __ATOMIC_RELAXED)
+
+int socket(int family, int type, int protocol)
+{
+	NEXT(socket);
+	last_family = family;
+	last_type = type;
+	last_protocol = protocol;
+	return fails(CALL_SOCKET) ? -1 : real(family, type, protocol);
+}
+
+int connect(int s, const struct sockaddr *sa, socklen_t len)
+{
+	NEXT(connect);
+	if (fails(CALL_CONNECT))
+		return -1;
+	return stand_in_connect ? stand_in_connect(s, sa, len)
+				: real(s, sa, len);
+}
+
+int bind(int s, const struct sockaddr *sa, socklen_t len)
+{
+	NEXT(bind);
+	return fails(CALL_BIND) ? -1 : real(s, sa, len);
+}
+
+int listen(int s, int backlog)
+{
+	NEXT(listen);
+	return fails(CALL_LISTEN) ? -1 : real(s, backlog);
+}
+
+int accept(int s, struct sockaddr *sa, socklen_t *len)
+{
+	NEXT(accept);
+	if (fails(CALL_ACCEPT))
+		return -1;
+	return stand_in_accept ? stand_in_accept(s, sa, len) : real(s, sa, len);
+}
+
+int accept4(int s, struct sockaddr *sa, socklen_t *len, int flags)
+{
+	NEXT(accept4);
+	last_accept4_flags = flags;
+	if (fails(CALL_ACCEPT4))
+		return -1;
+	return stand_in_accept ? stand_in_accept(s, sa, len)
+			       : real(s, sa, len, flags);
+}
+
+int getsockname(int s, struct sockaddr *sa, socklen_t *len)
+{
+	NEXT(getsockname);
+	return fails(CALL_GETSOCKNAME) ? -1 : real(s, sa, len);
+}
+
+int getpeername(int s, struct sockaddr *sa, socklen_t *len)
+{
+	NEXT(getpeername);
+	if (fails(CALL_GETPEERNAME))
+		return -1;
+	return stand_in_getpeername ? stand_in_getpeername(s, sa, len)
+				    : real(s, sa, len);
+}
+
+int setsockopt(int s, int level, int option, const void *value, socklen_t len)
+{
+	NEXT(setsockopt);
+	if (sets < 64) {
+		set[sets].level = level;
+		set[sets++].option = option;
+	}
+	if (fails(CALL_SETSOCKOPT))
+		return -1;
+	if (refused.error && refused.level == level &&
+	    refused.option == option) {
+		errno = refused.error;
+		return -1;
+	}
+	return real(s, level, option, value, len);
+}
+
+int getsockopt(int s, int level, int option, void *value, socklen_t *len)
+{
+	NEXT(getsockopt);
+	if (fails(CALL_GETSOCKOPT))
+		return -1;
+	return stand_in_getsockopt
+		       ? stand_in_getsockopt(s, level, option, value, len)
+		       : real(s, level, option, value, len);
+}
+
+ssize_t recv(int s, void *buf, size_t len, int flags)
+{
+	NEXT(recv);
+	return fails(CALL_RECV) ? -1 : real(s, buf, len, flags);
+}
+
+ssize_t recvfrom(int s, void *buf, size_t len, int flags, struct sockaddr *sa,
+		 socklen_t *salen)
+{
+	NEXT(recvfrom);
+	return fails(CALL_RECVFROM) ? -1 : real(s, buf, len, flags, sa, salen);
+}
+
+ssize_t sendto(int s, const void *buf, size_t len, int flags,
+	       const struct sockaddr *sa, socklen_t salen)
+{
+	NEXT(sendto);
+	last_sendto_flags = flags;
+	return fails(CALL_SENDTO) ? -1 : real(s, buf, len, flags, sa, salen);
+}
+
+int poll(struct pollfd *fds, nfds_t count, int milliseconds)
+{
+	NEXT(poll);
+	return fails(CALL_POLL) ? -1 : real(fds, count, milliseconds);
+}
+
+int close(int fd)
+{
+	NEXT(close);
+	return fails(CALL_CLOSE) ? -1 : real(fd);
+}
+
+/* The library passes an int or nothing; reading one too many is harmless. */
+int fcntl(int fd, int command, ...)
+{
+	NEXT(fcntl);
+	va_list args;
+	int value;
+
+	va_start(args, command);
+	value = va_arg(args, int);
+	va_end(args);
+	return fails(CALL_FCNTL) ? -1 : real(fd, command, value);
+}
+
+int ioctl(int fd, unsigned long request, ...)
+{
+	NEXT(ioctl);
+	va_list args;
+	void *value;
+
+	va_start(args, request);
+	value = va_arg(args, void *);
+	va_end(args);
+	return fails(CALL_IOCTL) ? -1 : real(fd, request, value);
+}
+
+char *if_indextoname(unsigned int index, char *name)
+{
+	NEXT(if_indextoname);
+	return fails(CALL_IF_INDEXTONAME) ? NULL : real(index, name);
+}
+
+#pragma GCC visibility pop

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * stand_in.h - stands between the library and the C library.
+ *
+ * The suites' programs define these calls themselves, so the library's go
+ * through here. Unless told otherwise each is counted and passed on.
+ */
+#ifndef SOCKET6_STAND_IN_H
+#define SOCKET6_STAND_IN_H
+
+#include <stddef.h>
+#include <sys/socket.h>
+
+enum call {
+	CALL_ACCEPT,
+	CALL_ACCEPT4,
+	CALL_BIND,
+	CALL_CLOSE,
+	CALL_CONNECT,
+	CALL_FCNTL,
+	CALL_GETPEERNAME,
+	CALL_GETSOCKNAME,
+	CALL_GETSOCKOPT,
+	CALL_IF_INDEXTONAME,
+	CALL_IOCTL,
+	CALL_LISTEN,
+	CALL_POLL,
+	CALL_RECV,
+	CALL_RECVFROM,
+	CALL_SENDTO,
+	CALL_SETSOCKOPT,
+	CALL_SOCKET,
+	CALLS
+};
+
+/* How often the call was made since count_calls. */
+void count_calls(void);
+int calls(enum call call);
+
+/* All calls of the library since count_calls. */
+int all_calls(void);
+
+/*
+ * The nth call from now, 1 for the next, is not made and fails with error;
+ * nth 0: every one from now on.
+ */
+void fail_call(enum call call, int nth, int error);
+
+/* The same for setsockopt with this level and option alone. */
+void fail_option(int level, int option, int error);
+
+/* Whether setsockopt was called with this level and option, and its value. */
+int option_was_set(int level, int option);
+
+/* Replaces the call altogether; null restores it. */
+extern int (*stand_in_connect)(int s, const struct sockaddr *sa, socklen_t len);
+extern int (*stand_in_accept)(int s, struct sockaddr *sa, socklen_t *len);
+extern int (*stand_in_getpeername)(int s, struct sockaddr *sa, socklen_t *len);
+extern int (*stand_in_getsockopt)(int s, int level, int option, void *value,
+				  socklen_t *len);
+
+/* The arguments of the last socket call. */
+extern int last_family, last_type, last_protocol;
+
+/* The flags of the last sendto and accept4. */
+extern int last_sendto_flags, last_accept4_flags;
+
+#endif
