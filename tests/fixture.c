@@ -15,10 +15,10 @@
 #include <unistd.h>
 
 const struct place places[PLACES] = {
-	{"::1",	"::1",	       6, 0},
-	{"v4-mapped",  "::ffff:127.0.0.1", 6, 0},
-	{"IPv4",	 "127.0.0.1",	      4, 0},
-	{"link-local", "fe80::1",	  6, 1},
+	{"::1", "::1", 6, 0},
+	{"v4-mapped", "::ffff:127.0.0.1", 6, 0},
+	{"IPv4", "127.0.0.1", 4, 0},
+	{"link-local", "fe80::1", 6, 1},
 };
 
 const char *ip4(const char *text)
@@ -193,10 +193,10 @@ struct bad bad_descriptor(int i)
 
 	ck_assert_int_eq(pipe(ends), 0);
 	const struct bad bad[BADS] = {
-		{"-1",	      -1,			EBADF	  },
-		{"closed",	closed,		EBADF	 },
-		{"pipe",	 ends[1],		  ENOTSOCK},
-		{"file",	 fileno(tmpfile()),	ENOTSOCK},
+		{"-1", -1, EBADF},
+		{"closed", closed, EBADF},
+		{"pipe", ends[1], ENOTSOCK},
+		{"file", fileno(tmpfile()), ENOTSOCK},
 		{"directory", open("/", O_RDONLY), ENOTSOCK},
 	};
 
