@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: ISC
-# tests/local.mk - the suites. Each is a program that writes TAP.
+# tests/local.mk - the tests. Each is a program or a script that writes TAP.
 
 TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
 	$(top_srcdir)/build-aux/tap-driver.sh --ignore-exit
 LOG_DRIVER = $(TAP_DRIVER)
+SH_LOG_DRIVER = $(TAP_DRIVER)
+SH_LOG_COMPILER = $(SHELL)
+TEST_EXTENSIONS = .sh
+AM_TESTS_ENVIRONMENT = CC='$(CC)'; export CC;
 
 SUITES = \
 	tests/check_listen
@@ -21,3 +25,9 @@ tests_libsuite_la_SOURCES = \
 	tests/suite.c tests/suite.h
 tests_libsuite_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK_LIBS)
+
+# What the product is made of: exports, headers, installed files.
+SHAPE = \
+	tests/exports.sh
+TESTS += $(SHAPE)
+EXTRA_DIST += $(SHAPE) tests/tap.sh
