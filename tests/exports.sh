@@ -3,9 +3,6 @@
 # exports.sh - lib/libsocket6.map is the one list of what the library exports.
 . "${srcdir:-.}/tests/tap.sh"
 
-shared=lib/.libs/libsocket6.so
-static=lib/.libs/libsocket6.a
-
 # Prints the names in the map.
 mapped()
 {
@@ -44,12 +41,6 @@ declared()
 defined()
 {
 	nm -g --defined-only "$static" | sed -n 's/^[0-9a-f]* [A-Z] //p'
-}
-
-# Fails, and shows what it read, unless that is nothing.
-nothing()
-{
-	! grep .
 }
 
 the_library_exports_the_map()

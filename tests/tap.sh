@@ -8,7 +8,8 @@
 #	done_testing
 #
 # A test runs in the build directory; $srcdir is the source's. $CC is the
-# compiler. $tmp is a directory of its own, removed at the end.
+# compiler, $shared and $static are the libraries. $tmp is a directory of its
+# own, removed at the end.
 
 : "${srcdir:=.}" "${CC:=cc}"
 tmp=$(mktemp -d) || exit
@@ -17,6 +18,9 @@ trap 'exit 1' HUP INT TERM
 
 LC_ALL=C
 export LC_ALL
+shared=lib/.libs/libsocket6.so
+# shellcheck disable=SC2034 # for those who source this file
+static=lib/.libs/libsocket6.a
 
 tap_tests=0
 tap_failed=0
@@ -56,6 +60,39 @@ skip_all()
 {
 	echo "1..0 # SKIP $1"
 	exit 0
+}
+
+# Skips the whole file if there is no shared library to look at as we made it.
+need_shared()
+{
+	test -f "$shared" || skip_all "built with --disable-shared"
+	need readelf
+	if readelf -Ws "$shared" | grep -Eq ' _*(asan|gcov|tsan|ubsan)_'; then
+		skip_all "the compiler's instruments are in the library"
+	fi
+}
+
+# configured NAME: whether config.h defines NAME.
+configured()
+{
+	grep -q "^#define $1 1$" config.h
+}
+
+# gives TEXT COMMAND...: whether the command writes just that.
+gives()
+{
+	tap_wanted=$1
+	shift
+	tap_got=$("$@")
+	test "$tap_got" = "$tap_wanted" && return
+	printf 'wanted: %s\ngot: %s\n' "$tap_wanted" "$tap_got"
+	return 1
+}
+
+# Fails, and shows what it read, unless that is nothing.
+nothing()
+{
+	! grep .
 }
 
 # Without this line the driver takes the file for one that broke off.

@@ -1,0 +1,103 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# elf.sh - what the shared library asks of the loader and the system.
+. "${srcdir:-.}/tests/tap.sh"
+need_shared
+
+# What the compiler puts into every library is not ours.
+bare=$tmp/bare.so
+: >"$tmp/bare.c"
+$CC -shared -fPIC -o "$bare" "$tmp/bare.c" || skip_all "no shared libraries"
+
+# dynamic TAG: prints the values that the dynamic section has for TAG.
+dynamic()
+{
+	readelf -Wd "$shared" | sed -n "s/.*($1).*[[:space:]]//p"
+}
+
+# writable LIBRARY: prints the data that a program can write, thread-local
+# data and what relro covers aside.
+writable()
+{
+	readelf -WSs "$1" | sed 's/^ *\[ */[/' | awk '
+		/^\[/ && $8 ~ /W/ && $8 !~ /T/ && $2 !~ /rel\.ro/ {
+			writable[substr($1, 2) + 0] = 1
+		}
+		$4 == "OBJECT" && $3 > 0 && $7 in writable {
+			sub(/[.@].*/, "", $8)
+			print $8
+		}' | sort -u
+}
+
+constructors()
+{
+	readelf -Wd "$1" | grep INIT_ARRAYSZ
+}
+
+# thread_test NAME COMMAND: a test of what needs thread-local storage.
+thread_test()
+{
+	if configured HAVE_THREAD_LOCAL && configured HAVE_TLS_MODEL; then
+		ok "$@"
+	else
+		skip "$1" "no initial-exec thread-local storage"
+	fi
+}
+
+its_needs()
+{
+	dynamic NEEDED | sed 's/^\[libc\..*/libc/'
+}
+
+its_tables_are_read_only()
+{
+	readelf -Wl "$shared" | grep -q GNU_RELRO &&
+		readelf -Wd "$shared" | grep -Eq 'BIND_NOW|FLAGS_1.* NOW'
+}
+
+its_code_is_not_relocated()
+{
+	readelf -Wd "$shared" | grep TEXTREL | nothing
+}
+
+its_stack()
+{
+	readelf -Wl "$shared" | awk '/GNU_STACK/ { print $7 }'
+}
+
+its_globals()
+{
+	writable "$bare" >"$tmp/bare"
+	writable "$shared" | comm -13 "$tmp/bare" -
+}
+
+thread_data_is_initial_exec()
+{
+	readelf -Wd "$shared" | grep -q STATIC_TLS &&
+		readelf -Ws "$shared" | grep __tls_get_addr | nothing
+}
+
+it_has_no_constructor()
+{
+	constructors "$bare" >"$tmp/bare"
+	constructors "$shared" | diff "$tmp/bare" -
+}
+
+its_symbols_are_interposable()
+{
+	readelf -Wd "$shared" | grep SYMBOLIC | nothing &&
+		readelf -W --dyn-syms "$shared" | grep PROTECTED | nothing &&
+		readelf -Wr "$shared" | grep -q ' noipv6@'
+}
+
+ok "its soname is libsocket6.so.0" gives '[libsocket6.so.0]' dynamic SONAME
+ok "it needs the C library alone" gives libc its_needs
+ok "its tables are read-only once it runs" its_tables_are_read_only
+ok "its code is not relocated" its_code_is_not_relocated
+ok "its stack is not executable" gives RW its_stack
+ok "it has no constructor" it_has_no_constructor
+ok "its symbols are interposable" its_symbols_are_interposable
+thread_test "its one global is noipv6" gives noipv6 its_globals
+thread_test "its thread-local data is initial-exec" thread_data_is_initial_exec
+
+done_testing
