@@ -13,7 +13,7 @@
 #if !HAVE_STRUCT_SOCKADDR_IN6
 
 struct socket6_in6_addr {
-	unsigned char s6_addr[16];
+	unsigned char bytes[16];
 };
 
 struct socket6_sockaddr_in6 {
