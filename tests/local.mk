@@ -10,7 +10,8 @@ TEST_EXTENSIONS = .sh
 AM_TESTS_ENVIRONMENT = CC='$(CC)'; export CC;
 
 SUITES = \
-	tests/check_listen
+	tests/check_listen \
+	tests/check_sys
 
 if HAVE_CHECK
 check_PROGRAMS += $(SUITES)

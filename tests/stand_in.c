@@ -11,10 +11,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifndef RTLD_NEXT
@@ -273,6 +277,31 @@ char *if_indextoname(unsigned int index, char *name)
 {
 	NEXT(if_indextoname);
 	return fails(CALL_IF_INDEXTONAME) ? NULL : real(index, name);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *t)
+{
+	NEXT(clock_gettime);
+	return fails(CALL_CLOCK_GETTIME) ? -1 : real(clock, t);
+}
+
+int gettimeofday(struct timeval *t, void *zone)
+{
+	NEXT(gettimeofday);
+	return fails(CALL_GETTIMEOFDAY) ? -1 : real(t, zone);
+}
+
+/* The threads' functions give their error instead of errno. */
+int pthread_setspecific(pthread_key_t key, const void *value)
+{
+	NEXT(pthread_setspecific);
+	return fails(CALL_PTHREAD_SETSPECIFIC) ? errno : real(key, value);
+}
+
+int pthread_sigmask(int how, const sigset_t *mask, sigset_t *old)
+{
+	NEXT(pthread_sigmask);
+	return fails(CALL_PTHREAD_SIGMASK) ? errno : real(how, mask, old);
 }
 
 #pragma GCC visibility pop

@@ -1,0 +1,773 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * check_sys.c - which code runs for each facility of the system.
+ *
+ * Every probe of configure has its test. What it expects is the system's own
+ * call where config.h has the facility, and the replacement's where it has
+ * not: the one suite serves every build of `make check-fallbacks`, and every
+ * kernel of `make check-kernels`.
+ */
+#include "sys/sys.h"
+
+#include "fixture.h"
+#include "net.h"
+#include "stand_in.h"
+#include "suite.h"
+
+#include <signal.h>
+#include <socket6.h>
+#include <stdlib.h>
+
+/*
+ * HAVE(HAVE_X) is 1 if config.h defines HAVE_X to 1, and 0 if it does not
+ * define it: COMMA_1 puts one more argument in front, any other name none.
+ */
+#define COMMA_1			   0,
+#define SECOND(first, second, ...) second
+#define HAVE_AS(comma)		   SECOND(comma 1, 0, 0)
+#define HAVE_OF(value)		   HAVE_AS(COMMA_##value)
+#define HAVE(name)		   HAVE_OF(name)
+
+/* What the library asks for where it has a choice: level and option. */
+
+#if HAVE_SO_BINDTODEVICE
+# define BIND_BY_NAME SOL_SOCKET, SO_BINDTODEVICE
+#elif HAVE_IP_BOUND_IF
+# define BIND_BY_NAME IPPROTO_IP, IP_BOUND_IF
+#else
+# define BIND_BY_NAME SOL_SOCKET, SYS_NO_OPTION
+#endif
+
+#if HAVE_SO_BINDTOIFINDEX
+# define BIND_BY_INDEX SOL_SOCKET, SO_BINDTOIFINDEX
+#else
+# define BIND_BY_INDEX BIND_BY_NAME
+#endif
+
+#if HAVE_TCP_FASTOPEN_CONNECT
+# define FASTOPEN_CONNECT IPPROTO_TCP, TCP_FASTOPEN_CONNECT
+#else
+# define FASTOPEN_CONNECT IPPROTO_TCP, SYS_NO_OPTION
+#endif
+
+#if HAVE_TCP_DEFER_ACCEPT
+# define DEFER_ACCEPT IPPROTO_TCP, TCP_DEFER_ACCEPT
+#elif HAVE_SO_ACCEPTFILTER
+# define DEFER_ACCEPT SOL_SOCKET, SO_ACCEPTFILTER
+#endif
+
+#if !HAVE_IP_ADD_SOURCE_MEMBERSHIP
+# undef IP_ADD_SOURCE_MEMBERSHIP
+# define IP_ADD_SOURCE_MEMBERSHIP SYS_NO_OPTION
+#endif
+
+#if !HAVE_MCAST_JOIN_SOURCE_GROUP
+# undef MCAST_JOIN_SOURCE_GROUP
+# define MCAST_JOIN_SOURCE_GROUP SYS_NO_OPTION
+#endif
+
+static const struct place *const ipv4 = &places[2];
+
+/* Whether old_kernel runs us, as this kernel. */
+static int is_kernel(const char *name)
+{
+	const char *situation = getenv("SOCKET6_SITUATION");
+
+	return situation && strcmp(situation, name) == 0;
+}
+
+static int has_interface_names(void)
+{
+	return HAVE(HAVE_IF_INDEXTONAME) || HAVE(HAVE_SIOCGIFNAME);
+}
+
+/* A connected socket, and its peer. */
+static int connected(int *peer)
+{
+	uint16_t port;
+	int l = listener_at(ipv4, &port);
+	int s = tcp_at(ipv4, 0);
+
+	assert_gives(0, connect_at(s, ipv4, port));
+	*peer = accept(l, NULL, NULL);
+	ck_assert_int_ge(*peer, 0);
+	return s;
+}
+
+/* A listener that a connection waits at. */
+static int awaited(void)
+{
+	uint16_t port;
+	int l = listener_at(ipv4, &port);
+
+	assert_gives(0, connect_at(tcp_at(ipv4, 0), ipv4, port));
+	return l;
+}
+
+/* Addresses: struct sockaddr_in6, sin6_scope_id, sa_len. */
+
+START_TEST(a_6_socket_has_the_newest_family_of_the_system)
+{
+	int is_6 = HAVE(HAVE_STRUCT_SOCKADDR_IN6) && !is_kernel("af_inet6");
+
+	count_calls();
+	ck_assert_int_ge(socket_tcp6(), 0);
+	ck_assert_int_eq(last_family, is_6 ? AF_INET6 : AF_INET);
+}
+END_TEST
+
+START_TEST(a_scope_id_reaches_a_system_that_has_a_field_for_it)
+{
+	uint32_t scope_id = 99;
+	int s;
+
+	if (!have_ipv6())
+		skip("no IPv6");
+	need_net();
+	s = socket_tcp6();
+	if (!HAVE(HAVE_SIN6_SCOPE_ID)) {
+		/* Linux binds to no link-local address without. */
+		assert_fails(EINVAL, bind_at(s, &places[3], 0));
+		return;
+	}
+	assert_gives(0, bind_at(s, &places[3], 0));
+	assert_gives(0, socket_local6(s, NULL, NULL, &scope_id));
+	ck_assert_uint_eq(scope_id, net_index("lo"));
+}
+END_TEST
+
+static int sees_length(int s, const struct sockaddr *sa, socklen_t len)
+{
+	(void)s;
+#if HAVE_SA_LEN
+	ck_assert_int_eq(sa->sa_len, len);
+#else
+	ck_assert_int_eq(sa->sa_family, AF_INET);
+#endif
+	ck_assert_int_eq(len, sizeof(struct sockaddr_in));
+	return 0;
+}
+
+START_TEST(an_address_says_its_length_if_it_has_a_field_for_it)
+{
+	stand_in_connect = sees_length;
+	assert_gives(0, socket_connect4(0, ip4("127.0.0.1"), 1));
+}
+END_TEST
+
+/* Modes: SOCK_NONBLOCK, accept4. */
+
+START_TEST(a_socket_is_born_with_its_modes_or_gets_them_by_fcntl)
+{
+	int in_steps = !HAVE(HAVE_SOCK_NONBLOCK) || is_kernel("sock_nonblock");
+	int s;
+
+	count_calls();
+	s = socket_tcp4_flags(SOCKET_NONBLOCK | SOCKET_CLOEXEC);
+	ck_assert_int_eq(calls(CALL_SOCKET),
+			 HAVE(HAVE_SOCK_NONBLOCK) + in_steps);
+	ck_assert_int_eq(calls(CALL_FCNTL) > 0, in_steps);
+	ck_assert_int_eq(last_type == SOCK_STREAM, in_steps);
+	ck_assert(is_nonblocking(s));
+	ck_assert(is_closeonexec(s));
+}
+END_TEST
+
+START_TEST(a_kernel_that_knows_no_modes_of_sockets_gets_fcntl)
+{
+	int s;
+
+	if (HAVE(HAVE_SOCK_NONBLOCK))
+		fail_call(CALL_SOCKET, 1, EINVAL);
+	s = socket_tcp4_flags(SOCKET_NONBLOCK | SOCKET_CLOEXEC);
+	ck_assert(is_nonblocking(s));
+	ck_assert(is_closeonexec(s));
+}
+END_TEST
+
+START_TEST(a_connection_is_taken_by_accept4_or_by_accept_and_fcntl)
+{
+	int in_steps = !HAVE(HAVE_ACCEPT4) || is_kernel("accept4");
+	int l = awaited();
+	int s;
+
+	count_calls();
+	s = socket_accept4_flags(l, NULL, NULL,
+				 SOCKET_NONBLOCK | SOCKET_CLOEXEC);
+	ck_assert_int_eq(calls(CALL_ACCEPT4), HAVE(HAVE_ACCEPT4));
+	ck_assert_int_eq(calls(CALL_ACCEPT), in_steps);
+	ck_assert_int_eq(calls(CALL_FCNTL) > 0, in_steps);
+	ck_assert(is_nonblocking(s));
+	ck_assert(is_closeonexec(s));
+}
+END_TEST
+
+START_TEST(a_kernel_without_accept4_gets_accept_and_fcntl)
+{
+	int l = awaited();
+	int s;
+
+	fail_call(CALL_ACCEPT4, 0, ENOSYS);
+	s = socket_accept4_flags(l, NULL, NULL,
+				 SOCKET_NONBLOCK | SOCKET_CLOEXEC);
+	ck_assert_int_eq(calls(CALL_ACCEPT), 1);
+	ck_assert(is_nonblocking(s));
+	ck_assert(is_closeonexec(s));
+}
+END_TEST
+
+/* Protocols keep their numbers, whatever the headers know. */
+
+START_TEST(sctp_and_mptcp_are_asked_for_by_number)
+{
+	fail_call(CALL_SOCKET, 0, EMFILE);
+	assert_fails(EMFILE, socket_sctp4());
+	ck_assert_int_eq(last_protocol, 132);
+	assert_fails(EMFILE, socket_tcp4_flags(SOCKET_MPTCP));
+	ck_assert_int_eq(last_protocol, 262);
+}
+END_TEST
+
+/* Options that the system has, or that are ENOPROTOOPT. */
+
+static int set_v6only(int s)
+{
+	return socket_v6only(s, 0);
+}
+
+static int join(int s)
+{
+	return socket_mcjoin6(s, ip6("ff02::1234"), (int)net_index("lo"));
+}
+
+static int tclass(int s)
+{
+	return socket_tclass6(s, 8);
+}
+
+static int join_source4(int s)
+{
+	return socket_mcjoin4_source(s, ip4("232.1.2.3"), ip4("127.0.0.1"),
+				     ip4("127.0.0.1"));
+}
+
+static int join_source6(int s)
+{
+	return socket_mcjoin6_source(s, ip6("::ffff:232.1.2.3"),
+				     ip6("::ffff:127.0.0.1"), net_index("lo"));
+}
+
+static int reuseport(int s)
+{
+	return socket_bind4_reuseport(s, ip4("127.0.0.1"), 0);
+}
+
+static int noport(int s)
+{
+	return socket_bind4_noport(s, ip4("127.0.0.1"));
+}
+
+static int quickack(int s)
+{
+	return socket_quickack(s, 1);
+}
+
+static int usertimeout(int s)
+{
+	return socket_usertimeout(s, 1000);
+}
+
+static int keepidle(int s)
+{
+	return socket_keepalive(s, 10, 0, 0);
+}
+
+enum { HAVE_KEEPIDLE = HAVE(HAVE_TCP_KEEPIDLE) || HAVE(HAVE_TCP_KEEPALIVE) };
+enum {
+	HAVE_JOIN = HAVE(HAVE_IPV6_JOIN_GROUP) || HAVE(HAVE_IPV6_ADD_MEMBERSHIP)
+};
+enum { HAVE_REUSEPORT = HAVE(HAVE_SO_REUSEPORT) || HAVE(HAVE_SO_REUSEPORT_LB) };
+
+static const struct option {
+	int (*open)(void);
+	int (*set)(int s);
+	int have;
+	int level;
+	int option;
+} options[] = {
+	{socket_tcp6, set_v6only, HAVE(HAVE_IPV6_V6ONLY), IPPROTO_IPV6,
+	 IPV6_V6ONLY},
+	{socket_udp6, join, HAVE_JOIN, IPPROTO_IPV6, IPV6_JOIN_GROUP},
+	{socket_tcp6, tclass, HAVE(HAVE_IPV6_TCLASS), IPPROTO_IPV6,
+	 IPV6_TCLASS},
+	{socket_udp4, join_source4, HAVE(HAVE_IP_ADD_SOURCE_MEMBERSHIP),
+	 IPPROTO_IP, IP_ADD_SOURCE_MEMBERSHIP},
+	{socket_udp4, join_source6, HAVE(HAVE_MCAST_JOIN_SOURCE_GROUP),
+	 IPPROTO_IP, MCAST_JOIN_SOURCE_GROUP},
+	{socket_tcp4, reuseport, HAVE_REUSEPORT, SOL_SOCKET, SO_REUSEPORT},
+	{socket_tcp4, noport, HAVE(HAVE_IP_BIND_ADDRESS_NO_PORT), IPPROTO_IP,
+	 IP_BIND_ADDRESS_NO_PORT},
+	{socket_tcp4, socket_fastopen, HAVE(HAVE_TCP_FASTOPEN), IPPROTO_TCP,
+	 TCP_FASTOPEN},
+	{socket_tcp4, quickack, HAVE(HAVE_TCP_QUICKACK), IPPROTO_TCP,
+	 TCP_QUICKACK},
+	{socket_tcp4, usertimeout, HAVE(HAVE_TCP_USER_TIMEOUT), IPPROTO_TCP,
+	 TCP_USER_TIMEOUT},
+	{socket_tcp4, keepidle, HAVE_KEEPIDLE, IPPROTO_TCP, TCP_KEEPIDLE},
+};
+
+enum { OPTIONS = sizeof options / sizeof options[0] };
+
+START_TEST(an_option_is_the_systems_or_unknown)
+{
+	const struct option *o = &options[_i];
+	int s = o->open();
+
+	if (o->level == IPPROTO_IPV6 && o->have && !have_ipv6())
+		skip("no IPv6");
+	if (o->option == IPV6_V6ONLY && is_kernel("v6only"))
+		skip("IPV6_V6ONLY cannot be set");
+	count_calls();
+	if (o->have)
+		assert_gives(0, o->set(s));
+	else
+		assert_fails(ENOPROTOOPT, o->set(s));
+	ck_assert(option_was_set(o->level, o->option));
+}
+END_TEST
+
+/* Only after TCP_KEEPIDLE is this one's turn. */
+START_TEST(keepalive_intervals_are_the_systems_or_unknown)
+{
+	int s = socket_tcp4();
+
+	if (HAVE_KEEPIDLE && HAVE(HAVE_TCP_KEEPINTVL))
+		assert_gives(0, socket_keepalive(s, 10, 5, 3));
+	else
+		assert_fails(ENOPROTOOPT, socket_keepalive(s, 10, 5, 3));
+}
+END_TEST
+
+START_TEST(a_6_socket_without_v6only_is_kept_but_never_v6only)
+{
+	if (HAVE(HAVE_IPV6_V6ONLY))
+		fail_option(IPPROTO_IPV6, IPV6_V6ONLY, ENOPROTOOPT);
+	ck_assert_int_ge(socket_tcp6(), 0);
+	assert_fails(have_ipv6() ? ENOPROTOOPT : EAFNOSUPPORT,
+		     socket_tcp6_flags(SOCKET_V6ONLY));
+}
+END_TEST
+
+START_TEST(accept_is_deferred_by_what_the_system_has)
+{
+	int s = socket_tcp4();
+
+	count_calls();
+	socket_deferaccept(s, SOCKET_DATAIN);
+#ifdef DEFER_ACCEPT
+	ck_assert(option_was_set(DEFER_ACCEPT));
+#else
+	ck_assert_int_eq(all_calls(), 0);
+#endif
+}
+END_TEST
+
+/* Interfaces: if_indextoname, SIOCGIFNAME, SO_BINDTOIFINDEX, ip_mreqn. */
+
+START_TEST(the_name_of_an_interface_comes_by_if_indextoname_or_ioctl)
+{
+	const char *name;
+
+	count_calls();
+	name = socket_getifname(net_index("lo"));
+	ck_assert_int_eq(calls(CALL_IF_INDEXTONAME), HAVE(HAVE_IF_INDEXTONAME));
+	ck_assert_int_eq(calls(CALL_IOCTL),
+			 !HAVE(HAVE_IF_INDEXTONAME) && HAVE(HAVE_SIOCGIFNAME));
+	ck_assert_str_eq(name, has_interface_names() ? "lo" : "[unknown]");
+}
+END_TEST
+
+START_TEST(the_index_of_an_interface_comes_by_if_nametoindex_or_ioctl)
+{
+	uint32_t index;
+
+	count_calls();
+	index = socket_getifidx("lo");
+	ck_assert_int_eq(calls(CALL_IOCTL),
+			 !HAVE(HAVE_IF_INDEXTONAME) && HAVE(HAVE_SIOCGIFNAME));
+	ck_assert_uint_eq(index, has_interface_names() ? net_index("lo") : 0);
+}
+END_TEST
+
+START_TEST(no_interface_has_a_name_that_is_too_long)
+{
+	ck_assert_uint_eq(socket_getifidx("a-name-of-more-than-16-bytes"), 0);
+}
+END_TEST
+
+START_TEST(no_interface_has_the_highest_index)
+{
+	char name[IF_NAMESIZE];
+
+	ck_assert_str_eq(socket_getifname(INT_MAX), "[unknown]");
+	ck_assert_ptr_null(socket_getifname_r(INT_MAX, name, sizeof name));
+	ck_assert_int_eq(errno, ENXIO);
+}
+END_TEST
+
+START_TEST(asking_for_names_leaves_no_descriptor_open)
+{
+	int before = open_descriptors();
+
+	socket_getifname(net_index("lo"));
+	socket_getifname(INT_MAX);
+	socket_getifidx("lo");
+	socket_getifidx("none");
+	ck_assert_int_eq(open_descriptors(), before);
+}
+END_TEST
+
+START_TEST(an_interface_is_bound_to_by_the_newest_option)
+{
+	int s = socket_udp4();
+	int have = HAVE(HAVE_SO_BINDTOIFINDEX) || HAVE(HAVE_SO_BINDTODEVICE) ||
+		   HAVE(HAVE_IP_BOUND_IF);
+
+	count_calls();
+	if (have)
+		assert_gives(0, socket_bindtodevice(s, net_index("lo")));
+	else
+		assert_fails(ENOPROTOOPT, socket_bindtodevice(s, 1));
+	ck_assert(option_was_set(BIND_BY_INDEX));
+}
+END_TEST
+
+START_TEST(a_kernel_that_binds_by_no_index_is_given_the_name)
+{
+	int s = socket_udp4();
+
+	fail_option(BIND_BY_INDEX, ENOPROTOOPT);
+	count_calls();
+	socket_bindtodevice(s, net_index("lo"));
+	ck_assert(option_was_set(BIND_BY_NAME));
+}
+END_TEST
+
+/* Both kinds of socket take a v4-mapped group. */
+static int (*const udp[])(void) = {socket_udp4, socket_udp6};
+
+static int join_v4mapped(int s, int index)
+{
+	return socket_mcjoin6(s, ip6("::ffff:224.1.2.3"), index);
+}
+
+START_TEST(a_v4mapped_group_is_joined_by_index_or_by_its_address)
+{
+	int have = HAVE(HAVE_STRUCT_IP_MREQN);
+	int index = (int)net_index("lo");
+	int s = udp[_i]();
+
+	count_calls();
+	if (have || has_interface_names()) {
+		assert_gives(0, join_v4mapped(s, index));
+		assert_fails(EADDRINUSE, join_v4mapped(s, index));
+	} else {
+		assert_fails(ENODEV, join_v4mapped(s, index));
+	}
+	ck_assert_int_eq(calls(CALL_IOCTL) > 0, !have && has_interface_names());
+}
+END_TEST
+
+START_TEST(a_v4mapped_group_is_joined_on_no_unknown_interface)
+{
+	assert_fails(ENODEV, join_v4mapped(udp[_i](), INT_MAX));
+}
+END_TEST
+
+/* Signals: MSG_NOSIGNAL, SO_NOSIGPIPE. */
+
+static volatile sig_atomic_t signals;
+
+static void count_signal(int signal)
+{
+	(void)signal;
+	signals++;
+}
+
+/* A socket whose every write is a broken pipe. */
+static int broken(void)
+{
+	int peer;
+	int s = connected(&peer);
+
+	ck_assert_int_eq(shutdown(s, SHUT_WR), 0);
+	ck_assert(signal(SIGPIPE, count_signal) != SIG_ERR);
+	return s;
+}
+
+static void block_sigpipe(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	ck_assert_int_eq(sigprocmask(SIG_BLOCK, &set, NULL), 0);
+}
+
+static int sigpipe_is_blocked(void)
+{
+	sigset_t set;
+
+	ck_assert_int_eq(sigprocmask(SIG_BLOCK, NULL, &set), 0);
+	return sigismember(&set, SIGPIPE);
+}
+
+static int sigpipe_is_pending(void)
+{
+	sigset_t set;
+
+	ck_assert_int_eq(sigpending(&set), 0);
+	return sigismember(&set, SIGPIPE);
+}
+
+START_TEST(sigpipe_is_prevented_by_a_flag_an_option_or_the_mask)
+{
+	int by_mask = !HAVE(HAVE_MSG_NOSIGNAL) && !HAVE(HAVE_SO_NOSIGPIPE);
+	int peer;
+	int s = connected(&peer);
+
+	count_calls();
+	assert_gives(5, socket_write(s, "bytes", 5));
+	ck_assert_int_eq(last_sendto_flags != 0, HAVE(HAVE_MSG_NOSIGNAL));
+	ck_assert_int_eq(calls(CALL_SETSOCKOPT),
+			 !HAVE(HAVE_MSG_NOSIGNAL) && HAVE(HAVE_SO_NOSIGPIPE));
+	ck_assert_int_eq(calls(CALL_PTHREAD_SIGMASK), by_mask ? 2 : 0);
+}
+END_TEST
+
+START_TEST(a_broken_pipe_raises_no_sigpipe)
+{
+	assert_fails(EPIPE, socket_write(broken(), "bytes", 5));
+	ck_assert_int_eq(signals, 0);
+	ck_assert(!sigpipe_is_blocked());
+}
+END_TEST
+
+START_TEST(a_broken_pipe_leaves_no_sigpipe_pending)
+{
+	int s = broken();
+
+	block_sigpipe();
+	assert_fails(EPIPE, socket_write(s, "bytes", 5));
+	ck_assert(!sigpipe_is_pending());
+	ck_assert(sigpipe_is_blocked());
+}
+END_TEST
+
+START_TEST(a_sigpipe_that_was_pending_before_stays)
+{
+	int s = broken();
+
+	block_sigpipe();
+	ck_assert_int_eq(raise(SIGPIPE), 0);
+	assert_fails(EPIPE, socket_write(s, "bytes", 5));
+	ck_assert(sigpipe_is_pending());
+}
+END_TEST
+
+/* Fast open: MSG_FASTOPEN, TCP_FASTOPEN_CONNECT, connectx. */
+
+START_TEST(data_goes_with_the_syn_by_the_newest_way)
+{
+	int by_flag = HAVE(HAVE_MSG_FASTOPEN);
+	char buf[5];
+	uint16_t port;
+	int l, s;
+
+	need_net();
+	net_sysctl("net/ipv4/tcp_fastopen", "3");
+	l = listener_at(ipv4, &port);
+	s = tcp_at(ipv4, 0);
+	count_calls();
+	assert_gives(5, socket_fastopen_connect4(s, ip4("127.0.0.1"), port,
+						 "bytes", 5));
+	ck_assert_int_eq(calls(CALL_CONNECT), !by_flag);
+	ck_assert_int_eq(option_was_set(FASTOPEN_CONNECT),
+			 !by_flag && HAVE(HAVE_TCP_FASTOPEN_CONNECT));
+	s = accept(l, NULL, NULL);
+	ck_assert(readable(s, 2000));
+	assert_gives(5, socket_read(s, buf, sizeof buf));
+}
+END_TEST
+
+/* Threads: _Thread_local, atomics. */
+
+START_TEST(the_buffer_for_names_is_thread_local_or_made_once_a_thread)
+{
+	const char *first, *second;
+
+	count_calls();
+	first = socket_getifname(net_index("lo"));
+	second = socket_getifname(net_index("lo"));
+	ck_assert_int_eq(calls(CALL_PTHREAD_SETSPECIFIC),
+			 !HAVE(HAVE_THREAD_LOCAL));
+	ck_assert_ptr_eq(first, second);
+}
+END_TEST
+
+START_TEST(a_thread_that_can_have_no_buffer_is_told_no_name)
+{
+	int told = HAVE(HAVE_THREAD_LOCAL) && has_interface_names();
+
+	fail_call(CALL_PTHREAD_SETSPECIFIC, 0, ENOMEM);
+	ck_assert_str_eq(socket_getifname(net_index("lo")),
+			 told ? "lo" : "[unknown]");
+}
+END_TEST
+
+extern int noipv6;
+
+START_TEST(noipv6_is_read_with_and_without_atomics)
+{
+	noipv6 = 1;
+	ck_assert_int_ge(socket_tcp6(), 0);
+	ck_assert_int_eq(last_family, AF_INET);
+}
+END_TEST
+
+/* Time: CLOCK_MONOTONIC. */
+
+START_TEST(time_is_measured_by_the_monotonic_clock_or_the_time_of_day)
+{
+	int peer;
+	int s = connected(&peer);
+
+	count_calls();
+	assert_gives(1, socket_wait_connected(s, 1000));
+	ck_assert_int_eq(calls(CALL_CLOCK_GETTIME) > 0,
+			 HAVE(HAVE_CLOCK_MONOTONIC));
+	ck_assert_int_eq(calls(CALL_GETTIMEOFDAY) > 0,
+			 !HAVE(HAVE_CLOCK_MONOTONIC));
+}
+END_TEST
+
+/* What a simulated kernel refuses, so that its suites show something. */
+
+START_TEST(this_kernel_refuses_modes_of_sockets)
+{
+	assert_fails(EINVAL, socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+	assert_fails(EINVAL, socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+}
+END_TEST
+
+START_TEST(this_kernel_has_no_accept4)
+{
+	assert_fails(ENOSYS, accept4(-1, NULL, NULL, 0));
+}
+END_TEST
+
+START_TEST(this_kernel_refuses_af_inet6)
+{
+	assert_fails(EAFNOSUPPORT, socket(AF_INET6, SOCK_STREAM, 0));
+	ck_assert_int_ge(socket_tcp6(), 0);
+	ck_assert_int_eq(noipv6, 1);
+	assert_fails(EAFNOSUPPORT, socket_tcp6_flags(SOCKET_V6ONLY));
+}
+END_TEST
+
+START_TEST(this_kernel_cannot_set_v6only)
+{
+	assert_fails(EINVAL, sys_setsockopt(-1, IPPROTO_IPV6, IPV6_V6ONLY, 0));
+	ck_assert_int_ge(socket_tcp6(), 0);
+	assert_fails(EINVAL, socket_tcp6_flags(SOCKET_V6ONLY));
+}
+END_TEST
+
+static void add_kernel(TCase *tcase)
+{
+	if (is_kernel("sock_nonblock"))
+		tcase_add_test(tcase, this_kernel_refuses_modes_of_sockets);
+	if (is_kernel("accept4"))
+		tcase_add_test(tcase, this_kernel_has_no_accept4);
+	if (is_kernel("af_inet6"))
+		tcase_add_test(tcase, this_kernel_refuses_af_inet6);
+	if (is_kernel("v6only"))
+		tcase_add_test(tcase, this_kernel_cannot_set_v6only);
+}
+
+static TCase *add_case(Suite *suite, const char *name)
+{
+	TCase *tcase = tcase_create(name);
+
+	suite_add_tcase(suite, tcase);
+	return tcase;
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("sys");
+	TCase *tcase;
+
+	tcase = add_case(suite, "addresses");
+	tcase_add_test(tcase, a_6_socket_has_the_newest_family_of_the_system);
+	tcase_add_test(tcase,
+		       a_scope_id_reaches_a_system_that_has_a_field_for_it);
+	tcase_add_test(tcase,
+		       an_address_says_its_length_if_it_has_a_field_for_it);
+	tcase = add_case(suite, "modes");
+	tcase_add_test(tcase,
+		       a_socket_is_born_with_its_modes_or_gets_them_by_fcntl);
+	tcase_add_test(tcase,
+		       a_kernel_that_knows_no_modes_of_sockets_gets_fcntl);
+	tcase_add_test(tcase,
+		       a_connection_is_taken_by_accept4_or_by_accept_and_fcntl);
+	tcase_add_test(tcase, a_kernel_without_accept4_gets_accept_and_fcntl);
+	tcase = add_case(suite, "protocols");
+	tcase_add_test(tcase, sctp_and_mptcp_are_asked_for_by_number);
+	tcase = add_case(suite, "options");
+	tcase_add_loop_test(tcase, an_option_is_the_systems_or_unknown, 0,
+			    OPTIONS);
+	tcase_add_test(tcase, keepalive_intervals_are_the_systems_or_unknown);
+	tcase_add_test(tcase,
+		       a_6_socket_without_v6only_is_kept_but_never_v6only);
+	tcase_add_test(tcase, accept_is_deferred_by_what_the_system_has);
+	tcase = add_case(suite, "interfaces");
+	tcase_add_test(
+		tcase,
+		the_name_of_an_interface_comes_by_if_indextoname_or_ioctl);
+	tcase_add_test(
+		tcase,
+		the_index_of_an_interface_comes_by_if_nametoindex_or_ioctl);
+	tcase_add_test(tcase, no_interface_has_a_name_that_is_too_long);
+	tcase_add_test(tcase, no_interface_has_the_highest_index);
+	tcase_add_test(tcase, asking_for_names_leaves_no_descriptor_open);
+	tcase_add_test(tcase, an_interface_is_bound_to_by_the_newest_option);
+	tcase_add_test(tcase,
+		       a_kernel_that_binds_by_no_index_is_given_the_name);
+	tcase_add_loop_test(
+		tcase, a_v4mapped_group_is_joined_by_index_or_by_its_address, 0,
+		2);
+	tcase_add_loop_test(tcase,
+			    a_v4mapped_group_is_joined_on_no_unknown_interface,
+			    0, 2);
+	tcase = add_case(suite, "signals");
+	tcase_add_test(tcase,
+		       sigpipe_is_prevented_by_a_flag_an_option_or_the_mask);
+	tcase_add_test(tcase, a_broken_pipe_raises_no_sigpipe);
+	tcase_add_test(tcase, a_broken_pipe_leaves_no_sigpipe_pending);
+	tcase_add_test(tcase, a_sigpipe_that_was_pending_before_stays);
+	tcase = add_case(suite, "fast open");
+	tcase_add_test(tcase, data_goes_with_the_syn_by_the_newest_way);
+	tcase = add_case(suite, "threads");
+	tcase_add_test(
+		tcase,
+		the_buffer_for_names_is_thread_local_or_made_once_a_thread);
+	tcase_add_test(tcase, a_thread_that_can_have_no_buffer_is_told_no_name);
+	tcase_add_test(tcase, noipv6_is_read_with_and_without_atomics);
+	tcase = add_case(suite, "time");
+	tcase_add_test(
+		tcase,
+		time_is_measured_by_the_monotonic_clock_or_the_time_of_day);
+	add_kernel(add_case(suite, "kernel"));
+	return run(suite);
+}
