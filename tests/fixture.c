@@ -120,7 +120,7 @@ static int ready(int s, short events, int milliseconds)
 {
 	struct pollfd p = {s, events, 0};
 
-	return poll(&p, 1, milliseconds) == 1 && p.revents & events;
+	return poll(&p, 1, milliseconds) == 1 && p.revents & (events | POLLERR);
 }
 
 int writable(int s, int milliseconds)

@@ -41,7 +41,7 @@ uint16_t refusing_port_at(const struct place *place);
 /* The local port of a socket. */
 uint16_t port_of(int s);
 
-/* poll for POLLOUT or POLLIN; 1 if it came within so many milliseconds. */
+/* Whether a write or a read would not wait, within so many milliseconds. */
 int writable(int s, int milliseconds);
 int readable(int s, int milliseconds);
 

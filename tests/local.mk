@@ -10,6 +10,7 @@ TEST_EXTENSIONS = .sh
 AM_TESTS_ENVIRONMENT = CC='$(CC)'; export CC;
 
 SUITES = \
+	tests/check_connect \
 	tests/check_listen \
 	tests/check_sys
 

@@ -8,6 +8,7 @@
 #ifndef SOCKET6_NET_H
 #define SOCKET6_NET_H
 
+#include "fixture.h"
 #include "suite.h"
 
 #include <stdint.h>
@@ -25,8 +26,24 @@ const char *net_enter(void);
    skip("%s", why_);                                                           \
  } while (0)
 
+/*
+ * Why nothing can be reached at a place, or null; enters a namespace for a
+ * link-local one. To be asked before the first use of a place.
+ */
+const char *place_missing(const struct place *place);
+
+#define need_place(place)                                                      \
+ do {                                                                          \
+  const char *why_ = place_missing(place);                                     \
+  if (why_)                                                                    \
+   skip("%s", why_);                                                           \
+ } while (0)
+
 /* Runs a command, such as "ip route add ...", and fails the test with it. */
 void net_do(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Gives an interface an address, and waits until it is in force. */
+void net_address(const char *interface, const char *address, int prefix);
 
 /* Writes a file below /proc/sys; fails the test if it cannot. */
 void net_sysctl(const char *name, const char *value);
@@ -38,6 +55,8 @@ void net_sysctl(const char *name, const char *value);
  */
 void net_pair(void);
 void far_do(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+void far_address(const char *interface, const char *address, int prefix);
 
 /* Runs a function in far's namespace, in this process: new sockets are far. */
 void far_run(void (*function)(void *), void *arg);

@@ -1,0 +1,851 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * check_connect.c - connect, and learn how it went.
+ *
+ * The loop tests run over every place, on a non-blocking socket and then, in
+ * the second half of the loop, on a blocking one.
+ */
+#include "config.h"
+
+#include "fixture.h"
+#include "net.h"
+#include "stand_in.h"
+#include "suite.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <socket6.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+enum { VARIANTS = 2 * PLACES };
+
+static const struct place *place_of(int i)
+{
+	return &places[i % PLACES];
+}
+
+static int flags_of(int i)
+{
+	return i < PLACES ? SOCKET_NONBLOCK : 0;
+}
+
+/* Connected, says so twice, tries no second time, and carries bytes. */
+static void assert_connected(int s, int peer)
+{
+	ck_assert(writable(s, 0));
+	assert_gives(1, socket_connected(s));
+	assert_gives(1, socket_connected(s));
+	assert_talk(s, peer);
+}
+
+static int accepted(int l)
+{
+	int s = socket_accept6(l, NULL, NULL, NULL);
+
+	ck_assert_int_ge(s, 0);
+	return s;
+}
+
+/* After a failure that is told: the socket can be used as if new. */
+static void assert_usable(int s, const struct place *place)
+{
+	uint16_t port;
+	int l = listener_at(place, &port);
+
+	assert_gives(0, connect_at_timeout(s, place, port, 2000));
+	assert_connected(s, accepted(l));
+}
+
+/*
+ * A listener whose queue is full: Linux drops the SYNs of any further
+ * connection, which stays pending.
+ */
+static uint16_t pending_port_at(const struct place *place)
+{
+	uint16_t port;
+	int l = listener_at(place, &port);
+
+	assert_gives(0, socket_listen(l, 0));
+	assert_gives(0, connect_at(tcp_at(place, 0), place, port));
+	return port;
+}
+
+/* ---- immediate success ---- */
+
+START_TEST(a_blocking_connect_returns_when_connected)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int l, s;
+
+	need_place(place);
+	l = listener_at(place, &port);
+	s = tcp_at(place, 0);
+	assert_gives(0, connect_at(s, place, port));
+	assert_connected(s, accepted(l));
+	assert_fails(EISCONN, connect_at(s, place, port));
+}
+END_TEST
+
+START_TEST(a_datagram_socket_connects_at_once)
+{
+	const struct place *place = place_of(_i);
+	int peer, s;
+
+	need_place(place);
+	peer = udp_at(place, 0);
+	s = udp_at(place, flags_of(_i));
+	assert_gives(0, bind_at(peer, place, 0));
+	assert_gives(0, connect_at(s, place, port_of(peer)));
+	assert_gives(0, connect_at(peer, place, port_of(s)));
+	assert_connected(s, peer);
+	assert_gives(0, connect_at(s, place, port_of(peer)));
+}
+END_TEST
+
+static int fast_socket(const struct place *place, int flags)
+{
+	int on = 1;
+	int s = tcp_at(place, flags);
+
+	assert_gives(0, setsockopt(s, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, &on,
+				   sizeof on));
+	return s;
+}
+
+/* RFC 7413: the first connection brings the cookie that the next one uses. */
+START_TEST(a_fast_open_cookie_connects_at_once)
+{
+	const struct place *place = place_of(_i);
+	uint16_t port;
+	int l, s;
+
+	if (!place->link_local)
+		need_net();
+	need_place(place);
+	net_sysctl("net/ipv4/tcp_fastopen", "3");
+	l = listener_at(place, &port);
+	assert_gives(0, socket_fastopen(l));
+	s = fast_socket(place, 0);
+	assert_gives(0, connect_at(s, place, port));
+	assert_talk(s, accepted(l));
+
+	s = fast_socket(place, flags_of(_i));
+	assert_gives(0, connect_at(s, place, port));
+	ck_assert(writable(s, 0));
+	assert_gives(5, socket_write(s, "bytes", 5));
+	assert_gives(1, socket_wait_connected(s, 2000));
+	assert_gives(5, socket_read(accepted(l), (char[8]){0}, 8));
+	assert_fails(EISCONN, connect_at_timeout(s, place, port, 0) == 0
+				      ? connect_at(s, place, port)
+				      : 0);
+}
+END_TEST
+
+/* Connects a non-blocking socket as a system that needs no time would. */
+static int connect_at_once(int s, const struct sockaddr *sa, socklen_t len)
+{
+	int r;
+
+	stand_in_connect = NULL;
+	assert_gives(0, ndelay_off(s));
+	r = connect(s, sa, len);
+	assert_gives(0, ndelay_on(s));
+	return r;
+}
+
+START_TEST(a_system_that_connects_at_once_is_believed)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int l, s;
+
+	need_place(place);
+	l = listener_at(place, &port);
+	s = tcp_at(place, SOCKET_NONBLOCK);
+	stand_in_connect = connect_at_once;
+	assert_gives(0, connect_at(s, place, port));
+	assert_connected(s, accepted(l));
+	assert_fails(EISCONN, connect_at(s, place, port));
+}
+END_TEST
+
+START_TEST(a_connect_without_bind_takes_an_address_and_a_port)
+{
+	const struct place *place = place_of(_i);
+	char ip[16];
+	uint16_t port;
+	int s;
+
+	need_place(place);
+	listener_at(place, &port);
+	s = tcp_at(place, flags_of(_i));
+	connect_at(s, place, port);
+	assert_gives(0, socket_local6(s, ip, &port, NULL));
+	ck_assert_uint_ne(port, 0);
+	ck_assert_mem_ne(ip, V6any, 16);
+}
+END_TEST
+
+/* ---- in progress ---- */
+
+START_TEST(a_non_blocking_connect_goes_on_and_succeeds)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int l, s;
+
+	need_place(place);
+	l = listener_at(place, &port);
+	s = tcp_at(place, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, connect_at(s, place, port));
+	ck_assert(writable(s, 2000));
+	assert_gives(1, socket_connected(s));
+	assert_gives(0, connect_at(s, place, port));
+	assert_fails(EISCONN, connect_at(s, place, port));
+	assert_connected(s, accepted(l));
+}
+END_TEST
+
+START_TEST(a_pending_connection_is_in_progress_however_often_asked)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int s;
+
+	need_place(place);
+	port = pending_port_at(place);
+	s = tcp_at(place, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, connect_at(s, place, port));
+	for (int i = 0; i < 100; i++)
+		assert_not_connected(EINPROGRESS, s);
+	ck_assert(!writable(s, 0));
+	assert_fails(EALREADY, connect_at(s, place, port));
+}
+END_TEST
+
+static void on_alarm(int signal)
+{
+	(void)signal;
+}
+
+static void alarm_in_milliseconds(int milliseconds)
+{
+	struct sigaction action = {.sa_handler = on_alarm};
+	struct itimerval timer = {.it_value.tv_usec = milliseconds * 1000};
+
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+START_TEST(a_signal_leaves_a_blocking_connect_in_progress)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int s;
+
+	need_place(place);
+	port = pending_port_at(place);
+	s = tcp_at(place, 0);
+	alarm_in_milliseconds(20);
+	assert_fails(EINTR, connect_at(s, place, port));
+	ck_assert(!writable(s, 0));
+	assert_not_connected(EINPROGRESS, s);
+	assert_not_connected(EINPROGRESS, s);
+}
+END_TEST
+
+START_TEST(an_interrupted_connect_succeeds_in_the_background)
+{
+	const struct place *place = &places[0];
+	uint16_t port;
+	int l, s;
+
+	need_place(place);
+	l = listener_at(place, &port);
+	assert_gives(0, socket_listen(l, 0));
+	assert_gives(0, connect_at(tcp_at(place, 0), place, port));
+	s = tcp_at(place, 0);
+	alarm_in_milliseconds(20);
+	assert_fails(EINTR, connect_at(s, place, port));
+	/* Room in the queue: the SYN that Linux repeats after a second. */
+	accepted(l);
+	ck_assert(writable(s, 3000));
+	assert_connected(s, accepted(l));
+}
+END_TEST
+
+START_TEST(a_send_timeout_leaves_a_blocking_connect_in_progress)
+{
+	const struct place *place = &places[_i];
+	struct timeval t = {.tv_usec = 20000};
+	uint16_t port;
+	int s;
+
+	need_place(place);
+	port = pending_port_at(place);
+	s = tcp_at(place, 0);
+	assert_gives(0, setsockopt(s, SOL_SOCKET, SO_SNDTIMEO, &t, sizeof t));
+	assert_fails(EINPROGRESS, connect_at(s, place, port));
+	assert_not_connected(EINPROGRESS, s);
+}
+END_TEST
+
+/* ---- while the answer arrives ---- */
+
+enum { RUNS = 400 };
+
+struct race {
+	const struct place *place;
+	uint16_t port;
+	int s;
+	int go; /* both threads wait for it */
+};
+
+static void *connect_on_go(void *arg)
+{
+	struct race *race = arg;
+
+	while (!__atomic_load_n(&race->go, __ATOMIC_ACQUIRE))
+		;
+	connect_at(race->s, race->place, race->port);
+	return NULL;
+}
+
+/*
+ * Another thread connects s while this one asks; the last answer but those
+ * that say "not yet". A reason that was lost would leave ENOTCONN for ever.
+ */
+static int answer_of(struct race *race)
+{
+	pthread_t thread;
+	int answer;
+
+	race->s = tcp_at(race->place, SOCKET_NONBLOCK);
+	race->go = 0;
+	ck_assert_int_eq(pthread_create(&thread, NULL, connect_on_go, race), 0);
+	__atomic_store_n(&race->go, 1, __ATOMIC_RELEASE);
+	for (int i = 0; i < 1000000; i++) {
+		answer = socket_connected(race->s) ? 0 : errno;
+		if (answer != ENOTCONN && answer != EINPROGRESS)
+			break;
+	}
+	pthread_join(thread, NULL);
+	close(race->s);
+	return answer;
+}
+
+START_TEST(success_is_never_missed_while_it_arrives)
+{
+	struct race race = {.place = &places[_i]};
+	int l;
+
+	need_place(race.place);
+	l = listener_at(race.place, &race.port);
+	for (int i = 0; i < RUNS; i++) {
+		ck_assert_int_eq(answer_of(&race), 0);
+		close(accepted(l));
+	}
+}
+END_TEST
+
+START_TEST(a_refusal_is_never_lost_while_it_arrives)
+{
+	struct race race = {.place = &places[_i]};
+
+	need_place(race.place);
+	race.port = refusing_port_at(race.place);
+	for (int i = 0; i < RUNS; i++)
+		ck_assert_int_eq(answer_of(&race), ECONNREFUSED);
+}
+END_TEST
+
+/* ---- failure ---- */
+
+START_TEST(a_refusal_in_the_background_is_told_once)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int s;
+
+	need_place(place);
+	port = refusing_port_at(place);
+	s = tcp_at(place, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, connect_at(s, place, port));
+	ck_assert(writable(s, 2000));
+	assert_not_connected(ECONNREFUSED, s);
+	assert_not_connected(ENOTCONN, s);
+	/* Linux ends the failed attempt with a word of its own. */
+	assert_fails(ECONNABORTED, connect_at(s, place, port));
+	assert_usable(s, place);
+}
+END_TEST
+
+START_TEST(a_refusal_that_was_not_asked_for_is_the_next_connects)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int s;
+
+	need_place(place);
+	port = refusing_port_at(place);
+	s = tcp_at(place, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, connect_at(s, place, port));
+	ck_assert(writable(s, 2000));
+	assert_fails(ECONNREFUSED, connect_at(s, place, port));
+	assert_not_connected(ENOTCONN, s);
+	assert_usable(s, place);
+}
+END_TEST
+
+START_TEST(a_blocking_connect_is_refused)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int s;
+
+	need_place(place);
+	port = refusing_port_at(place);
+	s = tcp_at(place, 0);
+	assert_fails(ECONNREFUSED, connect_at(s, place, port));
+	ck_assert(writable(s, 0));
+	assert_not_connected(ENOTCONN, s);
+	assert_not_connected(ENOTCONN, s);
+	assert_fails(ECONNREFUSED, connect_at(s, place, port));
+	assert_usable(s, place);
+}
+END_TEST
+
+static const struct route {
+	const char *type; /* of the route to the destination, null for none */
+	int error;
+} routes[] = {
+	{NULL, ENETUNREACH},
+	{"unreachable", EHOSTUNREACH},
+	{"prohibit", EACCES},
+	{"blackhole", EINVAL},
+};
+
+/* Destinations that no interface of the namespace leads to. */
+static const struct place afar[] = {
+	{"IPv6", "2001:db8:1::1", 6, 0},
+	{"v4-mapped", "::ffff:198.51.100.1", 6, 0},
+	{"IPv4", "198.51.100.1", 4, 0},
+};
+
+enum { AFAR = 3, ROUTES = 4 * AFAR * 2 };
+
+START_TEST(a_route_that_leads_nowhere_fails_at_once)
+{
+	const struct route *route = &routes[_i % 4];
+	const struct place *place = &afar[_i / 4 % AFAR];
+	int s;
+
+	need_net();
+	need_place(place);
+	if (route->type) {
+		net_do("ip route add %s 198.51.100.0/24", route->type);
+		if (have_ipv6())
+			net_do("ip route add %s 2001:db8:1::/48", route->type);
+	}
+	s = tcp_at(place, _i < ROUTES / 2 ? SOCKET_NONBLOCK : 0);
+	for (int i = 0; i < 2; i++) {
+		assert_fails(route->error, connect_at(s, place, 1));
+		ck_assert(writable(s, 0));
+		assert_not_connected(ENOTCONN, s);
+	}
+	assert_usable(s, &places[2 - (place->family == 6)]);
+}
+END_TEST
+
+/* Gives up after the first second, when the SYN would be repeated. */
+static int impatient_socket(const struct place *place, int flags)
+{
+	int s = tcp_at(place, flags);
+
+	assert_gives(0, socket_usertimeout(s, 50));
+	return s;
+}
+
+/* All at once, for each takes a second. */
+START_TEST(dropped_syns_time_out)
+{
+	int s[3];
+
+	for (int i = 0; i < 3; i++) {
+		need_place(&places[i]);
+		s[i] = impatient_socket(&places[i], SOCKET_NONBLOCK);
+		assert_fails(EINPROGRESS,
+			     connect_at(s[i], &places[i],
+					pending_port_at(&places[i])));
+		assert_not_connected(EINPROGRESS, s[i]);
+	}
+	assert_fails(ETIMEDOUT,
+		     connect_at(impatient_socket(&places[2], 0), &places[2],
+				pending_port_at(&places[2])));
+	for (int i = 0; i < 3; i++) {
+		ck_assert(writable(s[i], 3000));
+		assert_not_connected(ETIMEDOUT, s[i]);
+		assert_not_connected(ENOTCONN, s[i]);
+	}
+}
+END_TEST
+
+START_TEST(a_reset_connection_tells_so_once)
+{
+	const struct place *place = place_of(_i);
+	uint16_t port;
+	int l, s;
+
+	need_place(place);
+	l = listener_at(place, &port);
+	s = tcp_at(place, flags_of(_i));
+	assert_gives(0, connect_at_timeout(s, place, port, 2000));
+	reset(accepted(l));
+	ck_assert(readable(s, 2000));
+	assert_not_connected(ECONNRESET, s);
+	assert_not_connected(ENOTCONN, s);
+	assert_gives(0, socket_read(s, (char[1]){0}, 1));
+}
+END_TEST
+
+START_TEST(a_connection_that_both_ends_closed_has_ended)
+{
+	const struct place *place = place_of(_i);
+	uint16_t port;
+	int l, s;
+
+	need_place(place);
+	l = listener_at(place, &port);
+	s = tcp_at(place, flags_of(_i));
+	assert_gives(0, connect_at_timeout(s, place, port, 2000));
+	close(accepted(l));
+	ck_assert(readable(s, 2000));
+	assert_gives(1, socket_connected(s));
+	assert_gives(0, shutdown(s, SHUT_WR));
+	assert_not_connected(ENOTCONN, s);
+}
+END_TEST
+
+/* Linux says EAGAIN of UDP, which would mean "in the background". */
+START_TEST(no_port_is_left)
+{
+	const struct place *place = place_of(_i);
+	uint16_t port;
+	int (*create)(const struct place *, int);
+
+	if (!place->link_local)
+		need_net();
+	need_place(place);
+	listener_at(place, &port);
+	net_sysctl("net/ipv4/ip_local_port_range", "40000 40001");
+	for (int udp = 0; udp < 2; udp++) {
+		create = udp ? udp_at : tcp_at;
+		for (int i = 0; i < 2; i++)
+			connect_at(create(place, flags_of(_i)), place, port);
+		assert_fails(
+			EADDRNOTAVAIL,
+			connect_at(create(place, flags_of(_i)), place, port));
+	}
+}
+END_TEST
+
+START_TEST(eagain_from_the_system_is_a_failure)
+{
+	fail_call(CALL_CONNECT, 1, EAGAIN);
+	assert_fails(EADDRNOTAVAIL,
+		     socket_connect4(socket_udp4(), ip4("127.0.0.1"), 1));
+	if (!have_ipv6())
+		skip("no IPv6");
+	fail_call(CALL_CONNECT, 1, EAGAIN);
+	assert_fails(EADDRNOTAVAIL,
+		     socket_connect6(socket_udp6(), ip6("::1"), 1, 0));
+}
+END_TEST
+
+START_TEST(a_link_local_address_needs_its_scope)
+{
+	const struct place *place = &places[3];
+	int s;
+
+	need_place(place);
+	s = tcp_at(place, flags_of(_i * PLACES));
+	assert_fails(EINVAL, socket_connect6(s, ip6("fe80::1"), 1, 0));
+	assert_not_connected(ENOTCONN, s);
+	assert_usable(s, place);
+	/* Linux binds a socket to the scope it was given, even a wrong one. */
+	s = tcp_at(place, flags_of(_i * PLACES));
+	assert_fails(ENETUNREACH, socket_connect6(s, ip6("fe80::1"), 1, 999));
+	assert_not_connected(ENOTCONN, s);
+}
+END_TEST
+
+START_TEST(an_ipv6_only_socket_reaches_no_ipv4)
+{
+	int s;
+
+	if (!have_ipv6())
+		skip("no IPv6");
+	s = socket_tcp6();
+	if (socket_v6only(s, 1) == -1)
+		skip("no IPV6_V6ONLY");
+	assert_fails(ENETUNREACH,
+		     socket_connect6(s, ip6("::ffff:127.0.0.1"), 1, 0));
+	assert_not_connected(ENOTCONN, s);
+}
+END_TEST
+
+START_TEST(bad_descriptors_are_told_as_such)
+{
+	struct bad bad = bad_descriptor(_i);
+
+	assert_fails(bad.error, socket_connect4(bad.fd, ip4("127.0.0.1"), 1));
+	assert_fails(bad.error, socket_connect6(bad.fd, ip6("::1"), 1, 0));
+	assert_not_connected(bad.error, bad.fd);
+}
+END_TEST
+
+START_TEST(a_socket_that_never_tried_is_not_connected)
+{
+	const struct place *place = place_of(_i);
+
+	need_place(place);
+	assert_not_connected(ENOTCONN, tcp_at(place, flags_of(_i)));
+	assert_not_connected(ENOTCONN, udp_at(place, flags_of(_i)));
+}
+END_TEST
+
+START_TEST(a_listening_socket_is_not_connected)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+
+	need_place(place);
+	assert_not_connected(ENOTCONN, listener_at(place, &port));
+}
+END_TEST
+
+/* ---- what waits at the socket is not socket_connected's to take ---- */
+
+START_TEST(an_error_of_an_established_connection_stays)
+{
+	const struct place *place = &places[_i];
+	int s;
+
+	need_place(place);
+	s = udp_at(place, 0);
+	assert_gives(0, connect_at(s, place, refusing_port_at(place)));
+	assert_gives(5, socket_write(s, "bytes", 5));
+	ck_assert(readable(s, 2000));
+	assert_gives(1, socket_connected(s));
+	assert_fails(ECONNREFUSED, socket_read(s, (char[8]){0}, 8));
+}
+END_TEST
+
+START_TEST(no_byte_is_read_to_find_out)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int l, s;
+
+	need_place(place);
+	l = listener_at(place, &port);
+	s = tcp_at(place, 0);
+	assert_gives(0, connect_at(s, place, port));
+	assert_gives(5, socket_write(accepted(l), "bytes", 5));
+	ck_assert(readable(s, 2000));
+	assert_gives(1, socket_connected(s));
+	assert_gives(5, socket_read(s, (char[8]){0}, 8));
+}
+END_TEST
+
+/* ---- an IPv4 socket, as a 6 function makes where there is no IPv6 ---- */
+
+static const struct {
+	const char *ip;
+	int error; /* 0: it means the IPv4 loopback address */
+} meanings[] = {
+	{"::1", 0},
+	{"::", 0},
+	{"::ffff:127.0.0.1", 0},
+	{"2001:db8::1", EAFNOSUPPORT},
+	{"fe80::1", EAFNOSUPPORT},
+	{"::7f00:1", EAFNOSUPPORT},
+};
+
+START_TEST(an_ipv4_socket_takes_what_has_an_ipv4_form)
+{
+	uint16_t port;
+	int l = listener_at(&places[2], &port);
+	int s = socket_tcp4b();
+
+	count_calls();
+	if (meanings[_i].error) {
+		assert_fails(meanings[_i].error,
+			     socket_connect6(s, ip6(meanings[_i].ip), port, 0));
+		return;
+	}
+	assert_gives(0, socket_connect6(s, ip6(meanings[_i].ip), port, 0));
+	ck_assert_int_eq(calls(CALL_CONNECT), 2);
+	assert_connected(s, accepted(l));
+}
+END_TEST
+
+START_TEST(an_ipv6_socket_needs_one_call)
+{
+	uint16_t port;
+	int s;
+
+	if (!have_ipv6())
+		skip("no IPv6");
+	listener_at(&places[0], &port);
+	s = socket_tcp6b();
+	count_calls();
+	assert_gives(0, socket_connect6(s, ip6("::1"), port, 0));
+	ck_assert_int_eq(all_calls(), 1);
+}
+END_TEST
+
+/* ---- other systems' ways, simulated ---- */
+
+static int fail_with_reason(int s, int level, int option, void *value,
+			    socklen_t *len)
+{
+	stand_in_getsockopt = NULL;
+	if (getsockopt(s, level, option, value, len) == -1)
+		return -1;
+	errno = *(int *)value;
+	return errno ? -1 : 0;
+}
+
+/* Solaris. */
+START_TEST(a_reason_may_come_as_the_failure_to_ask_for_it)
+{
+	const struct place *place = &places[2];
+	int s = tcp_at(place, SOCKET_NONBLOCK);
+
+	connect_at(s, place, refusing_port_at(place));
+	ck_assert(writable(s, 2000));
+	stand_in_getsockopt = fail_with_reason;
+	assert_not_connected(ECONNREFUSED, s);
+	assert_not_connected(ENOTCONN, s);
+}
+END_TEST
+
+static int einval_for_enotconn(int s, struct sockaddr *sa, socklen_t *len)
+{
+	int r;
+
+	stand_in_getpeername = NULL;
+	r = getpeername(s, sa, len);
+	stand_in_getpeername = einval_for_enotconn;
+	if (r == -1 && errno == ENOTCONN)
+		errno = EINVAL;
+	return r;
+}
+
+/* macOS, after a reset. */
+START_TEST(a_peer_that_is_asked_for_in_vain_may_be_einval)
+{
+	const struct place *place = &places[2];
+	uint16_t port;
+	int l = listener_at(place, &port);
+	int s = tcp_at(place, 0);
+
+	assert_gives(0, connect_at(s, place, port));
+	stand_in_getpeername = einval_for_enotconn;
+	assert_gives(1, socket_connected(s));
+	reset(accepted(l));
+	ck_assert(readable(s, 2000));
+	assert_not_connected(ECONNRESET, s);
+	assert_not_connected(ENOTCONN, s);
+}
+END_TEST
+
+static TCase *add_tcase(Suite *suite, const char *name)
+{
+	TCase *tcase = tcase_create(name);
+
+	tcase_set_timeout(tcase, 20);
+	suite_add_tcase(suite, tcase);
+	return tcase;
+}
+
+static void immediate_success(TCase *t)
+{
+	tcase_add_loop_test(t, a_blocking_connect_returns_when_connected, 0,
+			    PLACES);
+	tcase_add_loop_test(t, a_datagram_socket_connects_at_once, 0, VARIANTS);
+	tcase_add_loop_test(t, a_fast_open_cookie_connects_at_once, 0,
+			    VARIANTS);
+	tcase_add_loop_test(t, a_system_that_connects_at_once_is_believed, 0,
+			    PLACES);
+	tcase_add_loop_test(t,
+			    a_connect_without_bind_takes_an_address_and_a_port,
+			    0, VARIANTS);
+	tcase_add_loop_test(t, an_ipv4_socket_takes_what_has_an_ipv4_form, 0,
+			    6);
+	tcase_add_test(t, an_ipv6_socket_needs_one_call);
+	tcase_add_loop_test(t, an_error_of_an_established_connection_stays, 0,
+			    PLACES);
+	tcase_add_loop_test(t, no_byte_is_read_to_find_out, 0, PLACES);
+}
+
+static void in_progress(TCase *t)
+{
+	tcase_add_loop_test(t, a_non_blocking_connect_goes_on_and_succeeds, 0,
+			    PLACES);
+	tcase_add_loop_test(
+		t, a_pending_connection_is_in_progress_however_often_asked, 0,
+		PLACES);
+	tcase_add_loop_test(t, a_signal_leaves_a_blocking_connect_in_progress,
+			    0, PLACES);
+	tcase_add_test(t, an_interrupted_connect_succeeds_in_the_background);
+	tcase_add_loop_test(
+		t, a_send_timeout_leaves_a_blocking_connect_in_progress, 0,
+		PLACES);
+	tcase_add_loop_test(t, success_is_never_missed_while_it_arrives, 0,
+			    PLACES);
+	tcase_add_loop_test(t, a_refusal_is_never_lost_while_it_arrives, 0,
+			    PLACES);
+}
+
+static void failure(TCase *t)
+{
+	tcase_add_loop_test(t, a_refusal_in_the_background_is_told_once, 0,
+			    PLACES);
+	tcase_add_loop_test(
+		t, a_refusal_that_was_not_asked_for_is_the_next_connects, 0,
+		PLACES);
+	tcase_add_loop_test(t, a_blocking_connect_is_refused, 0, PLACES);
+	tcase_add_loop_test(t, a_route_that_leads_nowhere_fails_at_once, 0,
+			    ROUTES);
+	tcase_add_test(t, dropped_syns_time_out);
+	tcase_add_loop_test(t, a_reset_connection_tells_so_once, 0, VARIANTS);
+	tcase_add_loop_test(t, a_connection_that_both_ends_closed_has_ended, 0,
+			    VARIANTS);
+	tcase_add_loop_test(t, no_port_is_left, 0, VARIANTS);
+	tcase_add_test(t, eagain_from_the_system_is_a_failure);
+	tcase_add_loop_test(t, a_link_local_address_needs_its_scope, 0, 2);
+	tcase_add_test(t, an_ipv6_only_socket_reaches_no_ipv4);
+	tcase_add_loop_test(t, bad_descriptors_are_told_as_such, 0, BADS);
+	tcase_add_loop_test(t, a_socket_that_never_tried_is_not_connected, 0,
+			    VARIANTS);
+	tcase_add_loop_test(t, a_listening_socket_is_not_connected, 0, PLACES);
+	tcase_add_test(t, a_reason_may_come_as_the_failure_to_ask_for_it);
+	tcase_add_test(t, a_peer_that_is_asked_for_in_vain_may_be_einval);
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("connect");
+
+	immediate_success(add_tcase(suite, "immediate success"));
+	in_progress(add_tcase(suite, "in progress"));
+	failure(add_tcase(suite, "failure"));
+	return run(suite);
+}
