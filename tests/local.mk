@@ -11,6 +11,7 @@ AM_TESTS_ENVIRONMENT = CC='$(CC)'; export CC;
 
 SUITES = \
 	tests/check_connect \
+	tests/check_examples \
 	tests/check_listen \
 	tests/check_sys
 

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/* client.c - says hello without blocking: client [::1]:80 */
+#include <errno.h>
+#include <poll.h>
+#include <socket6.h>
+#include <stdio.h>
+
+/* 1 if s is connected now; 0 if it is not, and errno is the reason. */
+static int connected(int s, const struct socket_addr6 *a)
+{
+	struct pollfd p = {.fd = s, .events = POLLOUT};
+
+	if (socket_connect6(s, a->ip, a->port, a->scope_id) == 0)
+		return 1;
+	if (errno != EINPROGRESS && errno != EWOULDBLOCK)
+		return 0;
+	poll(&p, 1, 5000); /* an event loop serves others meanwhile */
+	return socket_connected(s);
+}
+
+int main(int argc, char *argv[])
+{
+	struct socket_addr6 a;
+	size_t n = 0;
+	int s;
+
+	if (argc == 2)
+		n = scan_ip6ifport(argv[1], a.ip, &a.port, &a.scope_id);
+	if (n == 0 || argv[1][n] != '\0') {
+		fputs("usage: client ADDRESS:PORT\n", stderr);
+		return 2;
+	}
+	s = socket_tcp6();
+	if (s == -1 || !connected(s, &a)) {
+		perror(argv[1]);
+		return 1;
+	}
+	socket_write(s, "hello\n", 6);
+	socket_close(s);
+	return 0;
+}

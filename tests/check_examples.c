@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: ISC */
+/* check_examples.c - the programs that README and bootstrap show. */
+#include "fixture.h"
+#include "net.h"
+#include "suite.h"
+
+#include <socket6.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+/* What a command said, and its exit status. */
+static char said[8192];
+
+static int said_by(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+
+static int said_by(const char *format, ...)
+{
+	char command[256];
+	va_list args;
+	FILE *out;
+	size_t n;
+
+	va_start(args, format);
+	vsnprintf(command, sizeof command, format, args);
+	va_end(args);
+	out = popen(command, "r");
+	ck_assert_ptr_nonnull(out);
+	n = fread(said, 1, sizeof said - 1, out);
+	said[n] = '\0';
+	return WEXITSTATUS(pclose(out));
+}
+
+static void assert_said(const char *text)
+{
+	ck_assert_msg(strstr(said, text), "no \"%s\" in \"%s\"", text, said);
+}
+
+/* Loopback's address: IPv6's where there is one. */
+static const struct place *loopback(void)
+{
+	return &places[have_ipv6() ? 0 : 2];
+}
+
+START_TEST(the_demo_shows_each_outcome)
+{
+	assert_gives(0, said_by("examples/demo 2>&1"));
+	assert_said("-1  EINPROGRESS: ");
+	assert_said(" 0  ECONNREFUSED: ");
+	assert_said("socket_connect6        0  connected");
+	assert_said("socket_connected       1  connected");
+}
+END_TEST
+
+START_TEST(the_demo_goes_over_a_link_local_address)
+{
+	need_net();
+	if (!have_ipv6())
+		skip("no IPv6");
+	net_pair();
+	net_do("ip addr add fe80::7/64 dev near nodad");
+	assert_gives(0, said_by("examples/demo 2>&1"));
+	assert_said("fe80::7%near");
+}
+END_TEST
+
+START_TEST(the_demo_works_without_ipv6)
+{
+	need_net();
+	if (have_ipv6())
+		net_sysctl("net/ipv6/conf/all/disable_ipv6", "1");
+	assert_gives(0, said_by("examples/demo 2>&1"));
+	assert_said("127.0.0.1:");
+}
+END_TEST
+
+START_TEST(the_demo_connects_where_it_is_told)
+{
+	uint16_t port;
+
+	listener_at(loopback(), &port);
+	assert_gives(0,
+		     said_by("examples/demo %s %d 2>&1", loopback()->ip, port));
+}
+END_TEST
+
+START_TEST(the_demo_tells_why_it_is_not_connected)
+{
+	assert_gives(1, said_by("examples/demo %s %d 2>&1", loopback()->ip,
+				refusing_port_at(loopback())));
+	assert_said("not connected: Connection refused");
+}
+END_TEST
+
+static const struct {
+	const char *arguments;
+	const char *complaint;
+} bad_arguments[] = {
+	{"fe80::zz 1", "bad address: \"fe80::zz\""},
+	{"1.2.3.456 1", "bad address: \"1.2.3.456\""},
+	{"localhost 1", "bad address: \"localhost\""},
+	{"'' 1", "bad address: \"\""},
+	{"fe80::1%no-such 1", "bad zone: no interface \"no-such\""},
+	{"fe80::1% 1", "bad zone: no interface \"\""},
+	{"::1 0", "bad port: \"0\""},
+	{"::1 65536", "bad port: \"65536\""},
+	{"::1 -1", "bad port: \"-1\""},
+	{"::1 1x", "bad port: \"1x\""},
+	{"::1 ''", "bad port: \"\""},
+	{"::1", "usage: "},
+	{"::1 1 2", "usage: "},
+};
+enum { BAD_ARGUMENTS = sizeof bad_arguments / sizeof *bad_arguments };
+
+START_TEST(the_demo_says_which_argument_is_bad)
+{
+	assert_gives(2, said_by("examples/demo %s 2>&1",
+				bad_arguments[_i].arguments));
+	assert_said(bad_arguments[_i].complaint);
+}
+END_TEST
+
+/* A listener and the client's argument for it. */
+static int listener(char address[IP6IFPORT_FMT + 1])
+{
+	char ip[16];
+	uint16_t port;
+	int s = listener_at(loopback(), &port);
+
+	assert_gives(0, socket_local6(s, ip, NULL, NULL));
+	address[fmt_ip6ifport(address, ip, port, 0)] = '\0';
+	return s;
+}
+
+START_TEST(the_client_says_hello)
+{
+	char address[IP6IFPORT_FMT + 1];
+	char buf[7] = "";
+	int l = listener(address);
+
+	assert_gives(0, said_by("examples/client '%s' 2>&1", address));
+	assert_gives(6, socket_read(socket_accept6(l, NULL, NULL, NULL), buf,
+				    sizeof buf));
+	ck_assert_str_eq(buf, "hello\n");
+}
+END_TEST
+
+START_TEST(the_client_tells_why_it_is_not_connected)
+{
+	char address[IP6IFPORT_FMT + 1];
+
+	socket_close(listener(address));
+	assert_gives(1, said_by("examples/client '%s' 2>&1", address));
+	assert_said("Connection refused");
+}
+END_TEST
+
+static const char *const bad_client_arguments[] = {
+	"", "''", "::1", "[::1]:80x", "[::1]:80 [::1]:80",
+};
+enum {
+	BAD_CLIENT_ARGUMENTS = sizeof bad_client_arguments /
+			       sizeof *bad_client_arguments
+};
+
+START_TEST(the_client_asks_for_an_address_with_a_port)
+{
+	assert_gives(2, said_by("examples/client %s 2>&1",
+				bad_client_arguments[_i]));
+	assert_said("usage: client ADDRESS:PORT");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("examples");
+	TCase *demo = tcase_create("demo");
+	TCase *client = tcase_create("client");
+
+	suite_add_tcase(suite, demo);
+	tcase_add_test(demo, the_demo_shows_each_outcome);
+	tcase_add_test(demo, the_demo_goes_over_a_link_local_address);
+	tcase_add_test(demo, the_demo_works_without_ipv6);
+	tcase_add_test(demo, the_demo_connects_where_it_is_told);
+	tcase_add_test(demo, the_demo_tells_why_it_is_not_connected);
+	tcase_add_loop_test(demo, the_demo_says_which_argument_is_bad, 0,
+			    BAD_ARGUMENTS);
+	suite_add_tcase(suite, client);
+	tcase_add_test(client, the_client_says_hello);
+	tcase_add_test(client, the_client_tells_why_it_is_not_connected);
+	tcase_add_loop_test(client, the_client_asks_for_an_address_with_a_port,
+			    0, BAD_CLIENT_ARGUMENTS);
+	return run(suite);
+}
