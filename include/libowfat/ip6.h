@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /* libowfat/ip6.h - stands in for libowfat's header of this name. */
+
+/*
+ * Where libowfat's own header came first it said char *ip, not char ip[16]:
+ * the same type, but gcc's -Warray-parameter would complain.
+ */
+#ifdef __GNUC__
+# pragma GCC system_header
+#endif
+
 #ifndef IP6_H
 # define IP6_H
 #endif

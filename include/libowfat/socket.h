@@ -3,6 +3,14 @@
 #ifndef SOCKET_6_LIBOWFAT_SOCKET_H
 #define SOCKET_6_LIBOWFAT_SOCKET_H
 
+/*
+ * Where libowfat's own header came first it said char *ip, not char ip[16]:
+ * the same type, but gcc's -Warray-parameter would complain.
+ */
+#ifdef __GNUC__
+# pragma GCC system_header
+#endif
+
 /* libowfat's own header came first: what it declares is not said again. */
 #ifdef SOCKET_H
 # define SOCKET_6_BESIDE_LIBOWFAT
