@@ -32,6 +32,7 @@ LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK_LIBS)
 # What the product is made of: exports, headers, installed files.
 SHAPE = \
 	tests/elf.sh \
-	tests/exports.sh
+	tests/exports.sh \
+	tests/headers.sh
 TESTS += $(SHAPE)
 EXTRA_DIST += $(SHAPE) tests/tap.sh

@@ -37,7 +37,7 @@ ok()
 	else
 		tap_failed=$((tap_failed + 1))
 		echo "not ok $tap_tests - $tap_name"
-		printf '%s\n' "$tap_output" | sed 's/^/# /'
+		printf '%s\n' "$tap_output" | sed 's/^/# /; 40q'
 	fi
 }
 

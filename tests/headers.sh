@@ -1,0 +1,192 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# headers.sh - the installed headers: alone, together, beside libowfat's own.
+. "${srcdir:-.}/tests/tap.sh"
+
+include=$(cd "$srcdir/include" && pwd) || exit
+native=$(cd "$include" && echo socket6.h socket6/*.h)
+shims=$(cd "$include" && echo libowfat/*.h)
+# As they lie in the system's directory; ip4.h wants <stddef.h> first.
+theirs="stddef.h ip4.h ip6.h ndelay.h socket.h uint16.h uint32.h"
+languages=
+
+# including KIND HEADER...: writes a file that includes them, $source. A C file
+# must declare something, and flags.h does not.
+sources=0
+including()
+{
+	sources=$((sources + 1))
+	source=$tmp/$1-$sources.c
+	shift
+	printf '#include <%s>\n' "$@" >"$source"
+	echo 'extern int declared;' >>"$source"
+}
+
+reversed()
+{
+	printf '%s\n' "$@" | sed -n '1!G; h; $p'
+}
+
+# Adds to $source what a program does with the shims.
+use_shims()
+{
+	cat >>"$source" <<-'END'
+		int use(int s);
+		int use(int s)
+		{
+			char ip[16];
+			uint16 port;
+			uint32 scope_id;
+			enum defermode mode = DATAIN;
+
+			socket_deferaccept(s, mode);
+			noipv6 = socket_v6only(s, error_again);
+			return socket_accept6(s, ip, &port, &scope_id) +
+				ndelay_off(s) + socket_tcp() +
+				ip6_isv4mapped(V6any) + (int)ip4_fmt(0, ip);
+		}
+	END
+}
+
+# Adds to $source the layout of an address.
+use_layout()
+{
+	cat >>"$source" <<-'END'
+		#define AT(field, n) \
+			char field[offsetof(struct socket_addr6, field) == n \
+				? 1 : -1]
+		struct layout {
+			AT(ip, 0);
+			AT(scope_id, 16);
+			AT(port, 20);
+			AT(reserved, 22);
+			char all[sizeof(struct socket_addr6) == 24 ? 1 : -1];
+		};
+	END
+}
+
+# shellcheck disable=SC2046,SC2086 # lists of headers are words
+write_sources()
+{
+	for header in $native $shims; do
+		including alone "$header"
+	done
+
+	including orders $native $shims
+	including orders $shims $native
+	including orders $(reversed $native $shims)
+	including orders $(reversed $shims $native)
+	including shims $shims
+	use_shims
+
+	including layout stddef.h socket6.h
+	use_layout
+
+	including libowfat $theirs $shims
+	use_shims
+	for header in $theirs; do
+		including libowfat stddef.h "$header" $shims
+		use_shims
+	done
+	for shim in $shims; do
+		including libowfat "$shim" $theirs
+	done
+	including libowfat $shims $theirs
+	use_shims
+}
+
+# compile LANGUAGE FILE...: checks the files, without writing an object.
+compile()
+{
+	language=$1
+	shift
+	$CC -x "${language%%[0-9]*}" -std="$language" -Wall -Wextra \
+		-Wpedantic -Werror -I"$include" -fsyntax-only "$@"
+}
+
+# test_kind NAME KIND: a test for each language.
+test_kind()
+{
+	for language in $languages; do
+		ok "$1 in $language" compile "$language" "$tmp/$2"-*.c
+	done
+}
+
+# Prints the lines that come from our own headers.
+ours()
+{
+	awk '/^# *[0-9]/ { ours = $3 ~ /include.socket6/; next } ours'
+}
+
+# Prints the macros that native headers define, but for those promised.
+stray_macros()
+{
+	$CC -E -dD -I"$include" "$source" | ours |
+		sed -n 's/^#define \([A-Za-z0-9_]*\).*/\1/p' |
+		grep -Ev '^(socket|SOCKET)_|^(IP4|IP6|IP6IF|IP6IFPORT)_FMT$' |
+		grep -Evx 'FMT_IP[46]|ip4_(scan|fmt)|ip6_isv4mapped|HAVE_SOCKET_FASTOPEN'
+}
+
+# Prints the tags and types of native headers.
+types()
+{
+	$CC -E -I"$include" "$source" | ours |
+		grep -Eo '(struct|union|enum|typedef) +[A-Za-z0-9_]*'
+}
+
+# A flat name finds the shim, and the system's error() is still there.
+flat_names_find_the_shims()
+{
+	cat >"$tmp/flat.c" <<-'END'
+		#include "socket.h"
+		#include "ip4.h"
+		#include "ip6.h"
+		#include "ndelay.h"
+		#include "uint16.h"
+		#include "uint32.h"
+		#include <error.h>
+		int main(void)
+		{
+			error(IP6IFPORT_FMT, error_inprogress, "connect");
+			return 0;
+		}
+	END
+	$CC -Wall -Wextra -Wpedantic -Werror -I"$include" \
+		-I"$include/libowfat" -o "$tmp/flat" "$tmp/flat.c" || return
+	"$tmp/flat"
+	test $? -eq 80
+}
+
+write_sources
+for language in c99 c11 c2x c++98 c++20; do
+	if echo 'extern int n;' | compile "$language" - 2>/dev/null; then
+		languages="$languages $language"
+	else
+		skip "headers compile in $language" "$CC has no $language"
+	fi
+done
+test_kind "each header compiles alone" alone
+test_kind "headers compile in any order" orders
+test_kind "djb's names are all there" shims
+test_kind "an address is laid out in 24 bytes" layout
+
+including system stddef.h ip4.h ip6.h socket.h
+name="each shim compiles beside libowfat's own headers"
+if $CC -E "$source" >"$source.i" 2>/dev/null; then
+	test_kind "$name" libowfat
+else
+	skip "$name" "no libowfat"
+fi
+
+including native socket6.h
+ok "native headers define no macro but those promised" gives "" stray_macros
+ok "native headers define no type but an address" \
+	gives "struct socket_addr6" types
+
+name="flat names find the shims, and error.h the system's too"
+if echo '#include <error.h>' | $CC -E - >"$source.i" 2>/dev/null; then
+	ok "$name" flat_names_find_the_shims
+else
+	skip "$name" "no <error.h> on this system"
+fi
+done_testing
