@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: ISC
+# bench/local.mk - what a call costs, by hand, here and in other libraries.
+#
+# make bench		a table, and the same in bench/results; one minute
+# make check-bench	the yardstick alone, without clocks, as TAP
+#
+# Both want the -O2 that configure chooses, strace and valgrind.
+
+BENCHES = bench/socket6
+if HAVE_LIBOWFAT
+BENCHES += bench/libowfat
+endif
+if HAVE_SKALIBS
+BENCHES += bench/skalibs
+endif
+EXTRA_PROGRAMS = bench/socket6 bench/libowfat bench/skalibs
+
+# Bound at the start, as the library is; -no-install makes no wrapper script.
+BENCH_LINK = $(SOCKET6_LDFLAGS) -no-install
+BENCH_STAGE = bench/bench.c bench/bench.h bench/list.h bench/raw.c \
+	bench/scene.c
+
+bench_socket6_SOURCES = $(BENCH_STAGE) bench/calls.c bench/socket6.c
+bench_socket6_LDFLAGS = $(BENCH_LINK)
+bench_socket6_LDADD = lib/libsocket6.la
+
+bench_libowfat_SOURCES = $(BENCH_STAGE) bench/calls.c bench/libowfat.c
+bench_libowfat_CPPFLAGS = -DBENCH_LIBOWFAT -I$(top_builddir)
+bench_libowfat_LDFLAGS = $(BENCH_LINK)
+bench_libowfat_LDADD = -lowfat
+
+bench_skalibs_SOURCES = $(BENCH_STAGE) bench/skalibs.c
+bench_skalibs_LDFLAGS = $(BENCH_LINK)
+bench_skalibs_LDADD = -lskarnet
+
+EXTRA_DIST += bench/measure.sh bench/report.awk bench/verdict.awk
+CLEANFILES += $(EXTRA_PROGRAMS) bench/facts bench/results \
+	bench/*.strace bench/*.callgrind bench/*.valgrind
+
+.PHONY: bench check-bench
+bench: $(BENCHES)
+	@$(SHELL) $(srcdir)/bench/measure.sh time $(BENCHES) \
+		>bench/facts
+	@$(AWK) -v results=bench/results -f $(srcdir)/bench/report.awk \
+		$(srcdir)/bench/list.h bench/facts
+
+check-bench: bench/socket6
+	@$(SHELL) $(srcdir)/bench/measure.sh bench/socket6 >bench/facts
+	@$(AWK) -v limit=15 -f $(srcdir)/bench/verdict.awk \
+		$(srcdir)/bench/list.h bench/facts

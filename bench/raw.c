@@ -1,0 +1,701 @@
+/* SPDX-License-Identifier: ISC */
+/* raw.c - every call by hand: what the libraries are measured against. */
+#include "config.h"
+
+#include "bench.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static inline int option(int s, int level, int name, int value)
+{
+	return setsockopt(s, level, name, &value, sizeof value);
+}
+
+/* One option for IPv6, and the same for IPv4. */
+static inline int both(int s, int name6, int name4, int value)
+{
+	if (option(s, IPPROTO_IPV6, name6, value) == -1)
+		return -1;
+	option(s, IPPROTO_IP, name4, value);
+	return 0;
+}
+
+static inline struct sockaddr_in put4(const char *from, uint16_t at)
+{
+	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(at)};
+
+	memcpy(&a.sin_addr, from, 4);
+	return a;
+}
+
+static inline struct sockaddr_in6 put6(const char *from, uint16_t at)
+{
+	struct sockaddr_in6 a = {.sin6_family = AF_INET6,
+				 .sin6_port = htons(at)};
+
+	memcpy(&a.sin6_addr, from, 16);
+	return a;
+}
+
+static inline void take4(const struct sockaddr_in *a)
+{
+	memcpy(ip, &a->sin_addr, 4);
+	port = ntohs(a->sin_port);
+}
+
+static inline void take6(const struct sockaddr_in6 *a)
+{
+	memcpy(ip, &a->sin6_addr, 16);
+	port = ntohs(a->sin6_port);
+	scope_id = a->sin6_scope_id;
+}
+
+/* Dual-stack whatever the system's default is. */
+static inline int open6(int type, int v6only)
+{
+	int s = socket(AF_INET6, type, 0);
+
+	if (s != -1 && option(s, IPPROTO_IPV6, IPV6_V6ONLY, v6only) == -1) {
+		close(s);
+		return -1;
+	}
+	return s;
+}
+
+int raw_tcp4(int i)
+{
+	return fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+}
+
+int raw_tcp6(int i)
+{
+	return fds[i] = open6(SOCK_STREAM | SOCK_NONBLOCK, 0);
+}
+
+int raw_udp4(int i)
+{
+	return fds[i] = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+}
+
+int raw_udp6(int i)
+{
+	return fds[i] = open6(SOCK_DGRAM | SOCK_NONBLOCK, 0);
+}
+
+int raw_tcp6_cloexec(int i)
+{
+	return fds[i] = open6(SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+int raw_tcp6_flags_v6only(int i)
+{
+	return fds[i] = open6(SOCK_STREAM | SOCK_NONBLOCK, 1);
+}
+
+static inline int dial4(int s)
+{
+	struct sockaddr_in a = put4(to4, to_port);
+
+	return connect(s, (struct sockaddr *)&a, sizeof a);
+}
+
+static inline int dial6(int s)
+{
+	struct sockaddr_in6 a = put6(to6, to_port);
+
+	return connect(s, (struct sockaddr *)&a, sizeof a);
+}
+
+int raw_connect4_udp(int i)
+{
+	return dial4(fds[i]);
+}
+
+int raw_connect6_udp(int i)
+{
+	return dial6(fds[i]);
+}
+
+int raw_connect4_tcp(int i)
+{
+	return dial4(fds[i]);
+}
+
+int raw_connect6_tcp(int i)
+{
+	return dial6(fds[i]);
+}
+
+/* Whether a socket has a peer; the reason if not. */
+static inline int peered(int s)
+{
+	struct sockaddr_storage a;
+	socklen_t len = sizeof a;
+
+	return getpeername(s, (struct sockaddr *)&a, &len) == 0;
+}
+
+static inline int is_connected(int s)
+{
+	struct pollfd p = {.fd = s, .events = POLLOUT};
+	int error = 0;
+	socklen_t len = sizeof error;
+
+	if (peered(s))
+		return 1;
+	if (errno != ENOTCONN)
+		return 0;
+	if (poll(&p, 1, 0) < 1) {
+		errno = EINPROGRESS;
+		return 0;
+	}
+	if (peered(s))
+		return 1;
+	getsockopt(s, SOL_SOCKET, SO_ERROR, &error, &len);
+	errno = error;
+	return 0;
+}
+
+int raw_connected(int i)
+{
+	(void)i;
+	return is_connected(pair6[0]);
+}
+
+int raw_connected_refused(int i)
+{
+	return is_connected(fds[i]);
+}
+
+/* Waits once; the mode is afterwards as it was before. */
+int raw_connect6_timeout(int i)
+{
+	struct pollfd p = {.fd = fds[i], .events = POLLOUT};
+	int flags = fcntl(fds[i], F_GETFL), r;
+
+	if (flags == -1 || (!(flags & O_NONBLOCK) &&
+			    fcntl(fds[i], F_SETFL, flags | O_NONBLOCK) == -1))
+		return -1;
+	r = dial6(fds[i]);
+	if (!(flags & O_NONBLOCK) && fcntl(fds[i], F_SETFL, flags) == -1)
+		return -1;
+	if (r == 0 || errno != EINPROGRESS)
+		return r;
+	while (!is_connected(fds[i]))
+		if (errno != EINPROGRESS || poll(&p, 1, 1000) != 1)
+			return -1;
+	return 0;
+}
+
+int raw_wait_connected(int i)
+{
+	struct pollfd p = {.fd = pair6[0], .events = POLLOUT};
+
+	(void)i;
+	while (!is_connected(pair6[0]))
+		if (errno != EINPROGRESS || poll(&p, 1, 1000) != 1)
+			return 0;
+	return 1;
+}
+
+int raw_bind4(int i)
+{
+	struct sockaddr_in a = put4(to4, 0);
+
+	return bind(fds[i], (struct sockaddr *)&a, sizeof a);
+}
+
+int raw_bind6(int i)
+{
+	struct sockaddr_in6 a = put6(to6, 0);
+
+	return bind(fds[i], (struct sockaddr *)&a, sizeof a);
+}
+
+static inline int bind6_with(int s, int level, int name)
+{
+	struct sockaddr_in6 a = put6(to6, 0);
+
+	if (option(s, level, name, 1) == -1)
+		return -1;
+	return bind(s, (struct sockaddr *)&a, sizeof a);
+}
+
+int raw_bind6_reuse(int i)
+{
+	return bind6_with(fds[i], SOL_SOCKET, SO_REUSEADDR);
+}
+
+int raw_bind6_reuseport(int i)
+{
+	return bind6_with(fds[i], SOL_SOCKET, SO_REUSEPORT);
+}
+
+int raw_bind6_noport(int i)
+{
+	return bind6_with(fds[i], IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT);
+}
+
+int raw_listen(int i)
+{
+	return listen(fds[i], 16);
+}
+
+static inline int take_call4(int modes)
+{
+	struct sockaddr_in a;
+	socklen_t len = sizeof a;
+	int fd = accept4(listener4, (struct sockaddr *)&a, &len, modes);
+
+	if (fd != -1)
+		take4(&a);
+	return fd;
+}
+
+static inline int take_call6(int modes)
+{
+	struct sockaddr_in6 a;
+	socklen_t len = sizeof a;
+	int fd = accept4(listener6, (struct sockaddr *)&a, &len, modes);
+
+	if (fd != -1)
+		take6(&a);
+	return fd;
+}
+
+int raw_accept4(int i)
+{
+	return fds[i] = take_call4(0);
+}
+
+int raw_accept6(int i)
+{
+	return fds[i] = take_call6(0);
+}
+
+int raw_accept4_nonblock_cloexec(int i)
+{
+	return fds[i] = take_call4(SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+int raw_accept6_nonblock_cloexec(int i)
+{
+	return fds[i] = take_call6(SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+int raw_accept6_flags(int i)
+{
+	return fds[i] = take_call6(SOCK_NONBLOCK);
+}
+
+int raw_recv4(int i)
+{
+	struct sockaddr_in a;
+	socklen_t len = sizeof a;
+	ssize_t n = recvfrom(server4, buf, sizeof buf, 0, (struct sockaddr *)&a,
+			     &len);
+
+	(void)i;
+	if (n != -1)
+		take4(&a);
+	return (int)n;
+}
+
+static inline int receive6(int flags)
+{
+	union {
+		struct sockaddr sa;
+		struct sockaddr_in in;
+		struct sockaddr_in6 in6;
+	} a;
+	socklen_t len = sizeof a;
+	ssize_t n = recvfrom(server6, buf, sizeof buf, flags, &a.sa, &len);
+
+	if (n == -1)
+		return -1;
+	if (a.sa.sa_family == AF_INET6) {
+		take6(&a.in6);
+	} else {
+		memcpy(ip, "\0\0\0\0\0\0\0\0\0\0\377\377", 12);
+		memcpy(ip + 12, &a.in.sin_addr, 4);
+		port = ntohs(a.in.sin_port);
+		scope_id = 0;
+	}
+	return (int)n;
+}
+
+int raw_recv6(int i)
+{
+	(void)i;
+	return receive6(0);
+}
+
+int raw_recv6_flag(int i)
+{
+	(void)i;
+	return receive6(MSG_DONTWAIT);
+}
+
+int raw_send4(int i)
+{
+	struct sockaddr_in a = put4(to4, to_port);
+
+	(void)i;
+	return (int)sendto(server4, buf, 8, MSG_NOSIGNAL, (struct sockaddr *)&a,
+			   sizeof a);
+}
+
+static inline int send6(int flags)
+{
+	struct sockaddr_in6 a = put6(to6, to_port);
+
+	return (int)sendto(server6, buf, 8, flags | MSG_NOSIGNAL,
+			   (struct sockaddr *)&a, sizeof a);
+}
+
+int raw_send6(int i)
+{
+	(void)i;
+	return send6(0);
+}
+
+int raw_send6_flag(int i)
+{
+	(void)i;
+	return send6(MSG_DONTWAIT);
+}
+
+int raw_read(int i)
+{
+	(void)i;
+	return (int)recv(pair6[0], buf, 1, 0);
+}
+
+int raw_write(int i)
+{
+	(void)i;
+	return (int)send(pair6[0], buf, 1, MSG_NOSIGNAL);
+}
+
+int raw_close(int i)
+{
+	return close(fds[i]);
+}
+
+int raw_local4(int i)
+{
+	struct sockaddr_in a;
+	socklen_t len = sizeof a;
+	int r = getsockname(server4, (struct sockaddr *)&a, &len);
+
+	(void)i;
+	if (r == 0)
+		take4(&a);
+	return r;
+}
+
+int raw_local6(int i)
+{
+	struct sockaddr_in6 a;
+	socklen_t len = sizeof a;
+	int r = getsockname(pair6[0], (struct sockaddr *)&a, &len);
+
+	(void)i;
+	if (r == 0)
+		take6(&a);
+	return r;
+}
+
+int raw_remote4(int i)
+{
+	struct sockaddr_in a;
+	socklen_t len = sizeof a;
+	int r = getpeername(pair4[0], (struct sockaddr *)&a, &len);
+
+	(void)i;
+	if (r == 0)
+		take4(&a);
+	return r;
+}
+
+int raw_remote6(int i)
+{
+	struct sockaddr_in6 a;
+	socklen_t len = sizeof a;
+	int r = getpeername(pair6[0], (struct sockaddr *)&a, &len);
+
+	(void)i;
+	if (r == 0)
+		take6(&a);
+	return r;
+}
+
+static inline int set_nonblock(int fd, int on)
+{
+	int flags = fcntl(fd, F_GETFL);
+
+	if (flags == -1)
+		return -1;
+	return fcntl(fd, F_SETFL,
+		     on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK);
+}
+
+int raw_ndelay_on(int i)
+{
+	return set_nonblock(fds[i], 1);
+}
+
+int raw_ndelay_off(int i)
+{
+	return set_nonblock(fds[i], 0);
+}
+
+int raw_v6only(int i)
+{
+	return option(fds[i], IPPROTO_IPV6, IPV6_V6ONLY, 0);
+}
+
+int raw_nodelay(int i)
+{
+	return option(fds[i], IPPROTO_TCP, TCP_NODELAY, 1);
+}
+
+int raw_keepalive(int i)
+{
+	if (option(fds[i], IPPROTO_TCP, TCP_KEEPIDLE, 60) == -1 ||
+	    option(fds[i], IPPROTO_TCP, TCP_KEEPINTVL, 10) == -1 ||
+	    option(fds[i], IPPROTO_TCP, TCP_KEEPCNT, 5) == -1)
+		return -1;
+	return option(fds[i], SOL_SOCKET, SO_KEEPALIVE, 1);
+}
+
+int raw_usertimeout(int i)
+{
+	return option(fds[i], IPPROTO_TCP, TCP_USER_TIMEOUT, 1000);
+}
+
+int raw_linger(int i)
+{
+	struct linger l = {1, 0};
+
+	return setsockopt(fds[i], SOL_SOCKET, SO_LINGER, &l, sizeof l);
+}
+
+int raw_tos4(int i)
+{
+	return option(fds[i], IPPROTO_IP, IP_TOS, 32);
+}
+
+int raw_tclass6(int i)
+{
+	return both(fds[i], IPV6_TCLASS, IP_TOS, 32);
+}
+
+int raw_ttl4(int i)
+{
+	return option(fds[i], IPPROTO_IP, IP_TTL, 32);
+}
+
+int raw_hoplimit6(int i)
+{
+	return both(fds[i], IPV6_UNICAST_HOPS, IP_TTL, 32);
+}
+
+int raw_broadcast(int i)
+{
+	return option(fds[i], SOL_SOCKET, SO_BROADCAST, 1);
+}
+
+int raw_quickack(int i)
+{
+	return option(fds[i], IPPROTO_TCP, TCP_QUICKACK, 1);
+}
+
+int raw_deferaccept(int i)
+{
+	option(fds[i], IPPROTO_TCP, TCP_DEFER_ACCEPT, 1);
+	return 0;
+}
+
+int raw_tryreservein(int i)
+{
+	option(fds[i], SOL_SOCKET, SO_RCVBUF, 65536);
+	return 0;
+}
+
+int raw_bindtodevice(int i)
+{
+	return option(fds[i], SOL_SOCKET, SO_BINDTOIFINDEX, (int)lo);
+}
+
+int raw_fastopen(int i)
+{
+	return option(fds[i], IPPROTO_TCP, TCP_FASTOPEN, 5);
+}
+
+int raw_fastopen_connect6(int i)
+{
+	struct sockaddr_in6 a = put6(to6, to_port);
+	int n = (int)sendto(fds[i], buf, 8, MSG_FASTOPEN | MSG_NOSIGNAL,
+			    (struct sockaddr *)&a, sizeof a);
+
+	if (n != -1 || errno != EOPNOTSUPP)
+		return n;
+	if (connect(fds[i], (struct sockaddr *)&a, sizeof a) == -1)
+		return -1;
+	return (int)send(fds[i], buf, 8, MSG_NOSIGNAL);
+}
+
+static inline int member4(int s, int name, const char *on)
+{
+	struct ip_mreq m = {0};
+
+	memcpy(&m.imr_multiaddr, group4, 4);
+	memcpy(&m.imr_interface, on, 4);
+	return setsockopt(s, IPPROTO_IP, name, &m, sizeof m);
+}
+
+static inline int member6(int s, int name, uint32_t index)
+{
+	struct ipv6_mreq m;
+
+	memcpy(&m.ipv6mr_multiaddr, group6, 16);
+	m.ipv6mr_interface = index;
+	return setsockopt(s, IPPROTO_IPV6, name, &m, sizeof m);
+}
+
+int raw_mcjoin4(int i)
+{
+	return member4(fds[i], IP_ADD_MEMBERSHIP, to4);
+}
+
+int raw_mcleave4(int i)
+{
+	return member4(fds[i], IP_DROP_MEMBERSHIP, "\0\0\0\0");
+}
+
+int raw_mcjoin6(int i)
+{
+	return member6(fds[i], IPV6_JOIN_GROUP, lo);
+}
+
+int raw_mcleave6(int i)
+{
+	return member6(fds[i], IPV6_LEAVE_GROUP, 0);
+}
+
+int raw_mcjoin6_mapped(int i)
+{
+	struct ip_mreqn m = {.imr_ifindex = (int)lo};
+
+	memcpy(&m.imr_multiaddr, mapped_group6 + 12, 4);
+	return setsockopt(fds[i], IPPROTO_IP, IP_ADD_MEMBERSHIP, &m, sizeof m);
+}
+
+int raw_mcjoin6_source(int i)
+{
+	struct group_source_req r = {.gsr_interface = lo};
+	struct sockaddr_in6 group = put6(group6, 0);
+	struct sockaddr_in6 source = put6(source6, 0);
+
+	memcpy(&r.gsr_group, &group, sizeof group);
+	memcpy(&r.gsr_source, &source, sizeof source);
+	return setsockopt(fds[i], IPPROTO_IPV6, MCAST_JOIN_SOURCE_GROUP, &r,
+			  sizeof r);
+}
+
+int raw_mcinterface4(int i)
+{
+	struct in_addr in;
+
+	memcpy(&in, to4, 4);
+	return setsockopt(fds[i], IPPROTO_IP, IP_MULTICAST_IF, &in, sizeof in);
+}
+
+int raw_mcinterface6(int i)
+{
+	struct ip_mreqn m = {.imr_ifindex = (int)lo};
+
+	if (option(fds[i], IPPROTO_IPV6, IPV6_MULTICAST_IF, (int)lo) == -1)
+		return -1;
+	setsockopt(fds[i], IPPROTO_IP, IP_MULTICAST_IF, &m, sizeof m);
+	return 0;
+}
+
+static inline int byte_option(int s, int name, unsigned char value)
+{
+	return setsockopt(s, IPPROTO_IP, name, &value, sizeof value);
+}
+
+int raw_mcttl4(int i)
+{
+	return byte_option(fds[i], IP_MULTICAST_TTL, 4);
+}
+
+int raw_mcloop4(int i)
+{
+	return byte_option(fds[i], IP_MULTICAST_LOOP, 1);
+}
+
+int raw_mchopcount6(int i)
+{
+	if (option(fds[i], IPPROTO_IPV6, IPV6_MULTICAST_HOPS, 4) == -1)
+		return -1;
+	byte_option(fds[i], IP_MULTICAST_TTL, 4);
+	return 0;
+}
+
+int raw_mcloop6(int i)
+{
+	if (option(fds[i], IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 1) == -1)
+		return -1;
+	byte_option(fds[i], IP_MULTICAST_LOOP, 1);
+	return 0;
+}
+
+int raw_getifname(int i)
+{
+	(void)i;
+	return if_indextoname(lo, buf) ? 1 : 0;
+}
+
+int raw_getifname_r(int i)
+{
+	(void)i;
+	return if_indextoname(lo, buf) ? 1 : 0;
+}
+
+int raw_getifidx(int i)
+{
+	(void)i;
+	return (int)if_nametoindex("lo");
+}
+
+int raw_scan_ip4(int i)
+{
+	return inet_pton(AF_INET, text4[i % TEXTS], ip);
+}
+
+int raw_fmt_ip4(int i)
+{
+	return inet_ntop(AF_INET, bytes4[i % TEXTS], buf, sizeof buf) ? 1 : 0;
+}
+
+int raw_scan_ip6(int i)
+{
+	return inet_pton(AF_INET6, text6[i % TEXTS], ip);
+}
+
+int raw_fmt_ip6(int i)
+{
+	return inet_ntop(AF_INET6, bytes6[i % TEXTS], buf, sizeof buf) ? 1 : 0;
+}
