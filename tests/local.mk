@@ -33,6 +33,7 @@ LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK_LIBS)
 SHAPE = \
 	tests/elf.sh \
 	tests/exports.sh \
-	tests/headers.sh
+	tests/headers.sh \
+	tests/noipv6.sh
 TESTS += $(SHAPE)
-EXTRA_DIST += $(SHAPE) tests/tap.sh
+EXTRA_DIST += $(SHAPE) tests/tap.sh tests/noipv6.c

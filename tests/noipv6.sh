@@ -1,0 +1,76 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# noipv6.sh - a program and the library read and write one noipv6, also where
+# the program has its own copy of it, as programs made for libowfat have.
+. "${srcdir:-.}/tests/tap.sh"
+need_shared
+
+# build NAME ARGUMENT...: compiles noipv6.c into $tmp/NAME.
+build()
+{
+	program=$tmp/$1
+	shift
+	$CC -D_GNU_SOURCE -o "$program" "$@" -L lib/.libs
+}
+
+# run NAME [DIRECTORY]: runs it with the libraries in the directory.
+run()
+{
+	LD_LIBRARY_PATH=${2:-lib/.libs} "$tmp/$1"
+}
+
+# Whether a program has its own copy of noipv6.
+has_a_copy()
+{
+	readelf -Wr "$tmp/$1" | grep 'R_[A-Z0-9_]*_COPY .* noipv6'
+}
+
+# one_variable NAME ARGUMENT...: our header and our library.
+one_variable()
+{
+	build "$@" -I"$srcdir/include" -include libowfat/socket.h \
+		"$srcdir/tests/noipv6.c" -lsocket6 && run "$1"
+}
+
+# An old source: their header, our library.
+old_source()
+{
+	build old -no-pie -fno-pie -include stddef.h -include socket.h \
+		"$srcdir/tests/noipv6.c" -lsocket6 && run old
+}
+
+# An old binary: their header and library, and ours under its name.
+old_binary()
+{
+	build old -no-pie -fno-pie -include stddef.h -include socket.h \
+		"$srcdir/tests/noipv6.c" -lowfat && has_a_copy old || return
+	soname=$(readelf -Wd "$tmp/old" | sed -n 's/.*\[\(libowfat.*\)\]/\1/p')
+	cp "$shared" "$tmp/$soname" && run old "$tmp"
+}
+
+# Some compilers give a PIE a copy of its own only if they are told to.
+direct=-fdirect-access-external-data
+$CC $direct -fsyntax-only -x c /dev/null 2>/dev/null || direct=
+
+ok "a program at a fixed address shares noipv6" \
+	one_variable fixed -fno-pie -no-pie
+ok "it has its own copy of noipv6" has_a_copy fixed
+
+ok "a position-independent program shares noipv6" \
+	one_variable pie -fPIE -pie $direct
+if has_a_copy pie >"$tmp/copy"; then
+	ok "it has its own copy of noipv6" has_a_copy pie
+else
+	skip "it has its own copy of noipv6" "this compiler makes none here"
+fi
+
+ok "a program without a copy shares noipv6" one_variable pic -fPIC -pie
+
+if echo '#include <socket.h>' | $CC -E - >"$tmp/theirs.i" 2>/dev/null; then
+	ok "a source for libowfat links to this library" old_source
+	ok "a binary for libowfat runs on this library" old_binary
+else
+	skip "a source for libowfat links to this library" "no libowfat"
+	skip "a binary for libowfat runs on this library" "no libowfat"
+fi
+done_testing
