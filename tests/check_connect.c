@@ -11,6 +11,7 @@
 #include "net.h"
 #include "stand_in.h"
 #include "suite.h"
+#include "wire.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -297,70 +298,127 @@ END_TEST
 
 /* ---- while the answer arrives ---- */
 
-enum { RUNS = 400 };
-
-struct race {
-	const struct place *place;
-	uint16_t port;
-	int s;
-	int go; /* both threads wait for it */
-};
-
-static void *connect_on_go(void *arg)
+/* A pending connection that wire_answer will end. */
+static int pending_socket(const struct place *place)
 {
-	struct race *race = arg;
+	int s = tcp_at(place, SOCKET_NONBLOCK);
 
-	while (!__atomic_load_n(&race->go, __ATOMIC_ACQUIRE))
-		;
-	connect_at(race->s, race->place, race->port);
-	return NULL;
+	wire_drain();
+	assert_fails(EINPROGRESS, connect_at(s, place, 443));
+	return s;
 }
 
-/*
- * Another thread connects s while this one asks; the last answer but those
- * that say "not yet". A reason that was lost would leave ENOTCONN for ever.
- */
-static int answer_of(struct race *race)
+/* What socket_connected says: 0 if connected, else its errno. */
+static int state_of(int s)
 {
-	pthread_t thread;
-	int answer;
-
-	race->s = tcp_at(race->place, SOCKET_NONBLOCK);
-	race->go = 0;
-	ck_assert_int_eq(pthread_create(&thread, NULL, connect_on_go, race), 0);
-	__atomic_store_n(&race->go, 1, __ATOMIC_RELEASE);
-	for (int i = 0; i < 1000000; i++) {
-		answer = socket_connected(race->s) ? 0 : errno;
-		if (answer != ENOTCONN && answer != EINPROGRESS)
-			break;
-	}
-	pthread_join(thread, NULL);
-	close(race->s);
-	return answer;
+	return socket_connected(s) ? 0 : errno;
 }
 
-START_TEST(success_is_never_missed_while_it_arrives)
-{
-	struct race race = {.place = &places[_i]};
-	int l;
+static const int final[] = {[ACCEPTS] = 0, [REFUSES] = ECONNREFUSED};
 
-	need_place(race.place);
-	l = listener_at(race.place, &race.port);
-	for (int i = 0; i < RUNS; i++) {
-		ck_assert_int_eq(answer_of(&race), 0);
-		close(accepted(l));
+static enum answer coming;
+static int calls_until_it_comes;
+
+static void let_it_come(enum call call)
+{
+	(void)call;
+	if (--calls_until_it_comes > 0)
+		return;
+	before_call = NULL;
+	wire_answer(coming);
+}
+
+enum { GAPS = 6 };
+
+/* Between every two system calls of socket_connected, and after the last. */
+START_TEST(an_answer_that_comes_between_two_calls_is_not_lost)
+{
+	const struct place *place = &wires[_i % WIRES];
+	int first, s;
+
+	need_net();
+	need_place(place);
+	wire_open();
+	for (coming = ACCEPTS; coming <= REFUSES; coming++) {
+		for (int gap = 1; gap <= GAPS; gap++) {
+			s = pending_socket(place);
+			calls_until_it_comes = gap;
+			before_call = let_it_come;
+			first = state_of(s);
+			if (before_call)
+				let_it_come(calls_until_it_comes = 0);
+			if (first == EINPROGRESS)
+				first = state_of(s);
+			ck_assert_int_eq(first, final[coming]);
+			ck_assert_int_eq(state_of(s),
+					 coming == REFUSES ? ENOTCONN : 0);
+			close(s);
+		}
 	}
 }
 END_TEST
 
-START_TEST(a_refusal_is_never_lost_while_it_arrives)
-{
-	struct race race = {.place = &places[_i]};
+enum { RUNS = 200 };
 
-	need_place(race.place);
-	race.port = refusing_port_at(race.place);
+static void *answer_now(void *arg)
+{
+	wire_answer(*(enum answer *)arg);
+	return NULL;
+}
+
+/* Another thread lets the answer come while this one asks and asks. */
+static int first_final_state(const struct place *place, enum answer answer)
+{
+	int s = pending_socket(place);
+	pthread_t thread;
+	int state;
+
+	ck_assert_int_eq(pthread_create(&thread, NULL, answer_now, &answer), 0);
+	do
+		state = state_of(s);
+	while (state == EINPROGRESS);
+	pthread_join(thread, NULL);
+	close(s);
+	return state;
+}
+
+START_TEST(no_answer_is_lost_however_often_asked)
+{
+	const struct place *place = &wires[_i % WIRES];
+	enum answer answer = _i < WIRES ? ACCEPTS : REFUSES;
+
+	need_net();
+	need_place(place);
+	wire_open();
 	for (int i = 0; i < RUNS; i++)
-		ck_assert_int_eq(answer_of(&race), ECONNREFUSED);
+		ck_assert_int_eq(first_final_state(place, answer),
+				 final[answer]);
+}
+END_TEST
+
+/*
+ * Linux tells an ICMP error on the way to an IPv4 peer and goes on trying:
+ * POLLERR alone, and it stays. Then the way is mended.
+ */
+START_TEST(a_soft_error_is_told_once_and_the_connection_goes_on)
+{
+	struct place place = {"IPv4", "198.51.100.1", 4, 0};
+	uint16_t port;
+	int s;
+
+	need_net();
+	port = net_unreachable_peer();
+	s = tcp_at(&place, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, connect_at(s, &place, port));
+	assert_not_connected(EHOSTUNREACH, s);
+	for (int i = 0; i < 100; i++)
+		assert_not_connected(EINPROGRESS, s);
+	assert_fails(EALREADY, connect_at(s, &place, port));
+	net_mend_peer();
+	ck_assert(writable(s, 3000));
+	while (!(writable(s, 0) && socket_connected(s)))
+		ck_assert_int_eq(errno, EINPROGRESS);
+	assert_gives(1, socket_connected(s));
 }
 END_TEST
 
@@ -808,10 +866,11 @@ static void in_progress(TCase *t)
 	tcase_add_loop_test(
 		t, a_send_timeout_leaves_a_blocking_connect_in_progress, 0,
 		PLACES);
-	tcase_add_loop_test(t, success_is_never_missed_while_it_arrives, 0,
-			    PLACES);
-	tcase_add_loop_test(t, a_refusal_is_never_lost_while_it_arrives, 0,
-			    PLACES);
+	tcase_add_loop_test(t,
+			    an_answer_that_comes_between_two_calls_is_not_lost,
+			    0, WIRES);
+	tcase_add_loop_test(t, no_answer_is_lost_however_often_asked, 0,
+			    2 * WIRES);
 }
 
 static void failure(TCase *t)

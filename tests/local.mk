@@ -13,7 +13,8 @@ SUITES = \
 	tests/check_connect \
 	tests/check_examples \
 	tests/check_listen \
-	tests/check_sys
+	tests/check_sys \
+	tests/check_timeout
 
 if HAVE_CHECK
 check_PROGRAMS += $(SUITES)
@@ -25,7 +26,8 @@ tests_libsuite_la_SOURCES = \
 	tests/fixture.c tests/fixture.h \
 	tests/net.c tests/net.h \
 	tests/stand_in.c tests/stand_in.h \
-	tests/suite.c tests/suite.h
+	tests/suite.c tests/suite.h \
+	tests/wire.c tests/wire.h
 tests_libsuite_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK_LIBS)
 

@@ -218,3 +218,31 @@ uint32_t net_index(const char *name)
 	ck_assert_msg(index != 0, "no interface %s", name);
 	return index;
 }
+
+static void listen_far(void *arg)
+{
+	const struct place place = {"IPv4", "0.0.0.0", 4, 0};
+
+	listener_at(&place, arg);
+}
+
+uint16_t net_unreachable_peer(void)
+{
+	uint16_t port;
+
+	net_pair();
+	far_run(listen_far, &port);
+	net_address("near", "192.0.2.1", 24);
+	far_address("far", "192.0.2.2", 24);
+	net_do("ip route add default via 192.0.2.2");
+	go(far);
+	net_sysctl("net/ipv4/ip_forward", "1");
+	go(near);
+	far_do("ip route add unreachable 198.51.100.0/24");
+	return port;
+}
+
+void net_mend_peer(void)
+{
+	far_address("lo", "198.51.100.1", 32);
+}

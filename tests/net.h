@@ -61,6 +61,13 @@ void far_address(const char *interface, const char *address, int prefix);
 /* Runs a function in far's namespace, in this process: new sockets are far. */
 void far_run(void (*function)(void *), void *arg);
 
+/*
+ * A pair whose far end is a router without a way to 198.51.100.1, of which it
+ * tells by ICMP; the port at which that host will listen once it is mended.
+ */
+uint16_t net_unreachable_peer(void);
+void net_mend_peer(void);
+
 /* The index of an interface, by the kernel's own word. */
 uint32_t net_index(const char *name);
 

@@ -31,6 +31,7 @@
 int accept4(int s, struct sockaddr *sa, socklen_t *len, int flags);
 char *if_indextoname(unsigned int index, char *name);
 
+void (*before_call)(enum call call);
 int (*stand_in_connect)(int, const struct sockaddr *, socklen_t);
 int (*stand_in_accept)(int, struct sockaddr *, socklen_t *);
 int (*stand_in_getpeername)(int, struct sockaddr *, socklen_t *);
@@ -95,6 +96,8 @@ int option_was_set(int level, int option)
 static int fails(enum call call)
 {
 	__atomic_add_fetch(&made[call], 1, __ATOMIC_RELAXED);
+	if (before_call)
+		before_call(call);
 	if (plan[call].error == 0)
 		return 0;
 	if (plan[call].nth > 0) {

@@ -37,6 +37,9 @@ enum call {
 	CALLS
 };
 
+/* Called before each call of the library is made; null for none. */
+extern void (*before_call)(enum call call);
+
 /* How often the call was made since count_calls. */
 void count_calls(void);
 int calls(enum call call);

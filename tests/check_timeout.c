@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * check_timeout.c - connect within a time.
+ *
+ * The loop tests run over every place, on a non-blocking socket and then, in
+ * the second half of the loop, on a blocking one: its mode stays as it is.
+ */
+#include "fixture.h"
+#include "net.h"
+#include "stand_in.h"
+#include "suite.h"
+#include "wire.h"
+
+#include <netinet/in.h>
+#include <pthread.h>
+#include <signal.h>
+#include <socket6.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { VARIANTS = 2 * PLACES };
+
+static const struct place *place_of(int i)
+{
+	return &places[i % PLACES];
+}
+
+static int flags_of(int i)
+{
+	return i < PLACES ? SOCKET_NONBLOCK : 0;
+}
+
+static long now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* A pending connection in a namespace: nothing answers on the wire. */
+static const struct place *const silent = &wires[0];
+
+START_TEST(a_connection_is_made_in_time)
+{
+	const struct place *place = place_of(_i);
+	uint16_t port;
+	int l, s;
+
+	need_place(place);
+	l = listener_at(place, &port);
+	s = tcp_at(place, flags_of(_i));
+	assert_gives(0, connect_at_timeout(s, place, port, 2000));
+	ck_assert_int_eq(is_nonblocking(s), _i < PLACES);
+	assert_talk(s, socket_accept6(l, NULL, NULL, NULL));
+}
+END_TEST
+
+START_TEST(below_0_waits_for_ever)
+{
+	const struct place *place = place_of(_i);
+	uint16_t port;
+	int s;
+
+	need_place(place);
+	listener_at(place, &port);
+	s = tcp_at(place, flags_of(_i));
+	assert_gives(0, connect_at_timeout(s, place, port, -1));
+}
+END_TEST
+
+START_TEST(a_refusal_is_told_at_once)
+{
+	const struct place *place = place_of(_i);
+	int s;
+
+	need_place(place);
+	s = tcp_at(place, flags_of(_i));
+	assert_fails(ECONNREFUSED,
+		     connect_at_timeout(s, place, refusing_port_at(place), -1));
+	ck_assert_int_eq(is_nonblocking(s), _i < PLACES);
+}
+END_TEST
+
+START_TEST(an_immediate_failure_is_told_at_once)
+{
+	int s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
+
+	need_net();
+	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
+	assert_fails(ENETUNREACH, connect_at_timeout(s, silent, 443, -1));
+	ck_assert_int_eq(is_nonblocking(s), _i);
+}
+END_TEST
+
+START_TEST(a_datagram_socket_needs_no_time)
+{
+	const struct place *place = place_of(_i);
+	int s;
+
+	need_place(place);
+	s = udp_at(place, flags_of(_i));
+	assert_gives(0, connect_at_timeout(s, place, 9, 0));
+}
+END_TEST
+
+START_TEST(silence_times_out)
+{
+	long start = now();
+	int s;
+
+	need_net();
+	wire_open();
+	start = now();
+	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
+	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 50));
+	ck_assert_int_ge(now() - start, 50);
+	ck_assert_int_eq(is_nonblocking(s), _i);
+	assert_not_connected(EINPROGRESS, s);
+}
+END_TEST
+
+START_TEST(zero_milliseconds_ask_once)
+{
+	int s;
+
+	need_net();
+	wire_open();
+	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
+	count_calls();
+	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 0));
+	ck_assert_int_le(calls(CALL_POLL), 1);
+	assert_fails(ETIMEDOUT, socket_wait_connected(s, 0) - 1);
+}
+END_TEST
+
+START_TEST(a_pending_connection_is_waited_for)
+{
+	int s;
+
+	need_net();
+	wire_open();
+	s = tcp_at(silent, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, connect_at(s, silent, 443));
+	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 10));
+	wire_answer(ACCEPTS);
+	assert_gives(0, connect_at_timeout(s, silent, 443, 2000));
+}
+END_TEST
+
+START_TEST(a_connection_that_stands_is_success)
+{
+	const struct place *place = place_of(_i);
+	uint16_t port;
+	int s;
+
+	need_place(place);
+	listener_at(place, &port);
+	s = tcp_at(place, flags_of(_i));
+	for (int i = 0; i < 3; i++)
+		assert_gives(0, connect_at_timeout(s, place, port, 2000));
+	assert_fails(EISCONN, connect_at(s, place, port));
+}
+END_TEST
+
+static void on_alarm(int signal)
+{
+	(void)signal;
+}
+
+/* A signal every five milliseconds, whose handler interrupts poll. */
+static void be_interrupted(void)
+{
+	struct sigaction action = {.sa_handler = on_alarm};
+	struct itimerval timer = {{0, 5000}, {0, 5000}};
+
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+START_TEST(interruptions_take_no_time_away_and_add_none)
+{
+	long start;
+	int s;
+
+	need_net();
+	wire_open();
+	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
+	be_interrupted();
+	start = now();
+	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 100));
+	ck_assert_int_ge(now() - start, 100);
+	ck_assert_int_lt(now() - start, 1000);
+}
+END_TEST
+
+static void *answer_now(void *arg)
+{
+	wire_answer(*(enum answer *)arg);
+	return NULL;
+}
+
+START_TEST(waiting_ends_with_the_answer)
+{
+	enum answer answer = _i < WIRES ? ACCEPTS : REFUSES;
+	const struct place *place = &wires[_i % WIRES];
+	pthread_t thread;
+	int s;
+
+	need_net();
+	need_place(place);
+	wire_open();
+	s = tcp_at(place, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, connect_at(s, place, 443));
+	ck_assert_int_eq(pthread_create(&thread, NULL, answer_now, &answer), 0);
+	if (answer == ACCEPTS)
+		assert_gives(1, socket_wait_connected(s, -1));
+	else
+		assert_fails(ECONNREFUSED, socket_wait_connected(s, -1) - 1);
+	pthread_join(thread, NULL);
+}
+END_TEST
+
+START_TEST(waiting_without_a_connection_tells_so)
+{
+	const struct place *place = place_of(_i);
+	uint16_t port;
+
+	need_place(place);
+	assert_fails(ENOTCONN,
+		     socket_wait_connected(tcp_at(place, flags_of(_i)), -1) -
+			     1);
+	assert_fails(ENOTCONN,
+		     socket_wait_connected(listener_at(place, &port), -1) - 1);
+}
+END_TEST
+
+/* The reason at once; then, though POLLERR stays, no call after call. */
+START_TEST(a_soft_error_is_told_at_once_and_never_spun_on)
+{
+	struct place place = {"IPv4", "198.51.100.1", 4, 0};
+	uint16_t port;
+	int s;
+
+	need_net();
+	port = net_unreachable_peer();
+	s = tcp_at(&place, 0);
+	assert_fails(EHOSTUNREACH, connect_at_timeout(s, &place, port, -1));
+	count_calls();
+	assert_fails(ETIMEDOUT, socket_wait_connected(s, 100) - 1);
+	ck_assert_int_lt(calls(CALL_POLL), 40);
+}
+END_TEST
+
+START_TEST(bad_descriptors_are_told_as_such)
+{
+	struct bad bad = bad_descriptor(_i);
+
+	assert_fails(bad.error,
+		     socket_connect4_timeout(bad.fd, ip4("127.0.0.1"), 1, 0));
+	assert_fails(bad.error,
+		     socket_connect6_timeout(bad.fd, ip6("::1"), 1, 0, 0));
+	assert_fails(bad.error, socket_wait_connected(bad.fd, 0) - 1);
+}
+END_TEST
+
+START_TEST(a_mode_that_cannot_be_set_or_restored_is_told)
+{
+	uint16_t port;
+	int s;
+
+	listener_at(&places[2], &port);
+	s = socket_tcp4b();
+	fail_call(CALL_FCNTL, _i, EPERM);
+	assert_fails(EPERM, connect_at_timeout(s, &places[2], port, 2000));
+}
+END_TEST
+
+START_TEST(a_poll_that_fails_is_told)
+{
+	int s;
+
+	need_net();
+	wire_open();
+	s = tcp_at(silent, SOCKET_NONBLOCK);
+	fail_call(CALL_POLL, _i, ENOMEM);
+	assert_fails(ENOMEM, connect_at_timeout(s, silent, 443, 1000));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("timeout");
+	TCase *t = tcase_create("timeout");
+
+	suite_add_tcase(suite, t);
+	tcase_set_timeout(t, 20);
+	tcase_add_loop_test(t, a_connection_is_made_in_time, 0, VARIANTS);
+	tcase_add_loop_test(t, below_0_waits_for_ever, 0, VARIANTS);
+	tcase_add_loop_test(t, a_refusal_is_told_at_once, 0, VARIANTS);
+	tcase_add_loop_test(t, an_immediate_failure_is_told_at_once, 0, 2);
+	tcase_add_loop_test(t, a_datagram_socket_needs_no_time, 0, VARIANTS);
+	tcase_add_loop_test(t, silence_times_out, 0, 2);
+	tcase_add_loop_test(t, zero_milliseconds_ask_once, 0, 2);
+	tcase_add_test(t, a_pending_connection_is_waited_for);
+	tcase_add_loop_test(t, a_connection_that_stands_is_success, 0,
+			    VARIANTS);
+	tcase_add_loop_test(t, interruptions_take_no_time_away_and_add_none, 0,
+			    2);
+	tcase_add_loop_test(t, waiting_ends_with_the_answer, 0, 2 * WIRES);
+	tcase_add_loop_test(t, waiting_without_a_connection_tells_so, 0,
+			    VARIANTS);
+	tcase_add_test(t, a_soft_error_is_told_at_once_and_never_spun_on);
+	tcase_add_loop_test(t, bad_descriptors_are_told_as_such, 0, BADS);
+	tcase_add_loop_test(t, a_mode_that_cannot_be_set_or_restored_is_told, 1,
+			    5);
+	tcase_add_loop_test(t, a_poll_that_fails_is_told, 1, 3);
+	return run(suite);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * wire.h - a peer that answers a connection when the test says so.
+ *
+ * A second host (net_pair) without addresses, so that its kernel answers
+ * nothing: what it receives the test reads, and what it sends the test writes.
+ * What is sent has arrived when the function returns.
+ */
+#ifndef SOCKET6_WIRE_H
+#define SOCKET6_WIRE_H
+
+#include "fixture.h"
+
+/* The peer's addresses: IPv4, v4-mapped, IPv6. */
+enum { WIRES = 3 };
+extern const struct place wires[WIRES];
+
+/* Sets it up; in a namespace, see need_net. */
+void wire_open(void);
+
+/* Forgets what was received and not read. */
+void wire_drain(void);
+
+/* Answers the next connection attempt. */
+enum answer { ACCEPTS, REFUSES };
+void wire_answer(enum answer answer);
+
+#endif
