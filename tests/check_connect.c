@@ -871,6 +871,7 @@ static void in_progress(TCase *t)
 			    0, WIRES);
 	tcase_add_loop_test(t, no_answer_is_lost_however_often_asked, 0,
 			    2 * WIRES);
+	tcase_add_test(t, a_soft_error_is_told_once_and_the_connection_goes_on);
 }
 
 static void failure(TCase *t)

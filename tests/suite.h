@@ -50,15 +50,17 @@ void note_skip(const char *function, int iteration, const char *format, ...)
 		result_, strerror(errno_), (long)(value));                     \
  } while (0)
 
-/* socket_connected(s) gives 0 and this errno. */
-#define assert_not_connected(error, s)                                         \
+/* The call, which answers yes or no, gives 0 and this errno. */
+#define assert_no(error, call)                                                 \
  do {                                                                          \
   errno = 0;                                                                   \
-  int result_ = socket_connected(s);                                           \
+  int result_ = (call);                                                        \
   int errno_ = errno;                                                          \
   ck_assert_msg(result_ == 0 && errno_ == (error),                             \
-		"socket_connected gives %d, %s; not 0, %s", result_,           \
+		"%s gives %d, %s; not 0, %s", #call, result_,                  \
 		strerror(errno_), strerror(error));                            \
  } while (0)
+
+#define assert_not_connected(error, s) assert_no(error, socket_connected(s))
 
 #endif
