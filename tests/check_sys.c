@@ -18,16 +18,6 @@
 #include <socket6.h>
 #include <stdlib.h>
 
-/*
- * HAVE(HAVE_X) is 1 if config.h defines HAVE_X to 1, and 0 if it does not
- * define it: COMMA_1 puts one more argument in front, any other name none.
- */
-#define COMMA_1			   0,
-#define SECOND(first, second, ...) second
-#define HAVE_AS(comma)		   SECOND(comma 1, 0, 0)
-#define HAVE_OF(value)		   HAVE_AS(COMMA_##value)
-#define HAVE(name)		   HAVE_OF(name)
-
 /* What the library asks for where it has a choice: level and option. */
 
 #if HAVE_SO_BINDTODEVICE

@@ -29,6 +29,23 @@ int run(Suite *suite);
 void note_skip(const char *function, int iteration, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/*
+ * HAVE(HAVE_X) is 1 if config.h defines HAVE_X to 1, and 0 if it does not
+ * define it: COMMA_1 puts one more argument in front, any other name none.
+ */
+#define COMMA_1			   0,
+#define SECOND(first, second, ...) second
+#define HAVE_AS(comma)		   SECOND(comma 1, 0, 0)
+#define HAVE_OF(value)		   HAVE_AS(COMMA_##value)
+#define HAVE(name)		   HAVE_OF(name)
+
+/* Skips a test of what the library was built without: need(HAVE_X). */
+#define need(name)                                                             \
+ do {                                                                          \
+  if (!HAVE(name))                                                             \
+   skip("no %s", &#name[sizeof "HAVE_" - 1]);                                  \
+ } while (0)
+
 /* The call gives -1 and this errno. */
 #define assert_fails(error, call)                                              \
  do {                                                                          \
