@@ -14,6 +14,7 @@
 #include <socket6.h>
 #include <stdio.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 const struct place places[PLACES] = {
@@ -66,6 +67,12 @@ uint32_t scope_at(const struct place *place)
 	return place->link_local ? net_index("lo") : 0;
 }
 
+const char *seen_at(const struct place *place)
+{
+	return place->family == 6 && have_ipv6() ? place->ip
+						 : "::ffff:127.0.0.1";
+}
+
 int bind_at(int s, const struct place *place, uint16_t port)
 {
 	if (place->family == 4)
@@ -96,6 +103,15 @@ uint16_t port_of(int s)
 
 	ck_assert_int_eq(socket_local6(s, NULL, &port, NULL), 0);
 	return port;
+}
+
+int option_of(int s, int level, int option)
+{
+	int value = 0;
+	socklen_t len = sizeof value;
+
+	assert_gives(0, getsockopt(s, level, option, &value, &len));
+	return value;
 }
 
 int listener_at(const struct place *place, uint16_t *port)
@@ -226,4 +242,20 @@ int unix_stream(void)
 int unix_datagram(void)
 {
 	return unix_end(SOCK_DGRAM);
+}
+
+/* Bound by no name but one that Linux chooses, in no directory (unix(7)). */
+int unix_waiting(int *s)
+{
+	struct sockaddr_un sun = {.sun_family = AF_UNIX};
+	socklen_t len = sizeof sun.sun_family;
+	int l = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	ck_assert_int_eq(bind(l, (struct sockaddr *)&sun, len), 0);
+	len = sizeof sun;
+	ck_assert_int_eq(getsockname(l, (struct sockaddr *)&sun, &len), 0);
+	ck_assert_int_eq(listen(l, 1), 0);
+	*s = socket(AF_UNIX, SOCK_STREAM, 0);
+	ck_assert_int_eq(connect(*s, (struct sockaddr *)&sun, len), 0);
+	return l;
 }

@@ -10,6 +10,10 @@
 const char *ip4(const char *text);
 const char *ip6(const char *text);
 
+/* The bytes are that address. */
+#define assert_ip4(text, ip) ck_assert_mem_eq(ip, ip4(text), 4)
+#define assert_ip6(text, ip) ck_assert_mem_eq(ip, ip6(text), 16)
+
 /* Where tests connect to: an address over which family of socket. */
 struct place {
 	const char *name;
@@ -32,6 +36,9 @@ int connect_at_timeout(int s, const struct place *place, uint16_t port,
 		       int milliseconds);
 uint32_t scope_at(const struct place *place);
 
+/* The address there as 6 functions tell it: without IPv6 all is v4-mapped. */
+const char *seen_at(const struct place *place);
+
 /* A blocking listener at port 0 there, and its port. */
 int listener_at(const struct place *place, uint16_t *port);
 
@@ -40,6 +47,9 @@ uint16_t refusing_port_at(const struct place *place);
 
 /* The local port of a socket. */
 uint16_t port_of(int s);
+
+/* The value of a socket option that is an int. */
+int option_of(int s, int level, int option);
 
 /* Whether a write or a read would not wait, within so many milliseconds. */
 int writable(int s, int milliseconds);
@@ -74,5 +84,8 @@ struct bad bad_descriptor(int i);
 /* One end of an AF_UNIX pair, stream or datagram. */
 int unix_stream(void);
 int unix_datagram(void);
+
+/* An AF_UNIX listener at which a connection waits; *s is the other end. */
+int unix_waiting(int *s);
 
 #endif

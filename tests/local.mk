@@ -13,6 +13,7 @@ SUITES = \
 	tests/check_connect \
 	tests/check_examples \
 	tests/check_listen \
+	tests/check_open \
 	tests/check_sys \
 	tests/check_timeout
 
