@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: ISC */
+/* check_bind.c - choose the local address and port. */
+#include "config.h"
+
+#include "fixture.h"
+#include "net.h"
+#include "stand_in.h"
+#include "suite.h"
+
+#include <socket6.h>
+
+static int reuse_at(int s, const struct place *place, uint16_t port)
+{
+	if (place->family == 4)
+		return socket_bind4_reuse(s, ip4(place->ip), port);
+	return socket_bind6_reuse(s, ip6(place->ip), port, scope_at(place));
+}
+
+static int reuseport_at(int s, const struct place *place, uint16_t port)
+{
+	if (place->family == 4)
+		return socket_bind4_reuseport(s, ip4(place->ip), port);
+	return socket_bind6_reuseport(s, ip6(place->ip), port, scope_at(place));
+}
+
+static int noport_at(int s, const struct place *place)
+{
+	if (place->family == 4)
+		return socket_bind4_noport(s, ip4(place->ip));
+	return socket_bind6_noport(s, ip6(place->ip), scope_at(place));
+}
+
+/* The forms that set an option first; ip is of the form's family. */
+enum { FORMS = 6 };
+
+static int bind_option(int form, int s, const char *ip)
+{
+	switch (form) {
+	case 0:
+		return socket_bind4_reuse(s, ip, 0);
+	case 1:
+		return socket_bind4_reuseport(s, ip, 0);
+	case 2:
+		return socket_bind4_noport(s, ip);
+	case 3:
+		return socket_bind6_reuse(s, ip, 0, 0);
+	case 4:
+		return socket_bind6_reuseport(s, ip, 0, 0);
+	}
+	return socket_bind6_noport(s, ip, 0);
+}
+
+static void assert_bound(int s, const struct place *place)
+{
+	char ip[16];
+	uint32_t scope_id;
+
+	assert_gives(0, socket_local6(s, ip, NULL, &scope_id));
+	assert_ip6(seen_at(place), ip);
+	ck_assert_uint_eq(scope_id, scope_at(place));
+}
+
+/* ---- address and port ---- */
+
+START_TEST(a_socket_has_the_address_it_was_bound_to)
+{
+	const struct place *place = &places[_i];
+	int s;
+
+	need_place(place);
+	s = udp_at(place, 0);
+	assert_gives(0, bind_at(s, place, 0));
+	assert_bound(s, place);
+}
+END_TEST
+
+START_TEST(port_0_is_the_systems_choice)
+{
+	const struct place *place = &places[_i];
+	int s;
+
+	need_place(place);
+	s = tcp_at(place, 0);
+	assert_gives(0, bind_at(s, place, 0));
+	ck_assert_uint_ne(port_of(s), 0);
+}
+END_TEST
+
+START_TEST(no_address_means_any)
+{
+	int s4 = socket_udp4();
+	int s6 = socket_udp6();
+	char ip[16];
+
+	assert_gives(0, socket_bind4(s4, NULL, 0));
+	assert_gives(0, socket_local6(s4, ip, NULL, NULL));
+	assert_ip6("::ffff:0.0.0.0", ip);
+	assert_gives(0, socket_bind6(s6, NULL, 0, 0));
+	assert_gives(0, socket_local6(s6, ip, NULL, NULL));
+	assert_ip6(have_ipv6() ? "::" : "::ffff:0.0.0.0", ip);
+}
+END_TEST
+
+START_TEST(no_address_means_any_in_the_other_forms)
+{
+	int (*const create[])(void) = {socket_tcp4, socket_tcp6};
+
+	need(HAVE_SO_REUSEPORT);
+	need(HAVE_IP_BIND_ADDRESS_NO_PORT);
+	assert_gives(0, bind_option(_i, create[_i / 3](), NULL));
+}
+END_TEST
+
+START_TEST(any_takes_both_families)
+{
+	uint16_t port;
+	int l, s;
+
+	if (!have_ipv6())
+		skip("no IPv6");
+	l = socket_tcp6b();
+	assert_gives(0, socket_bind6(l, V6any, 0, 0));
+	assert_gives(0, socket_listen(l, 1));
+	port = port_of(l);
+	s = socket_tcp4b();
+	assert_gives(0, socket_connect4(s, ip4loopback, port));
+	s = socket_tcp6b();
+	assert_gives(0, socket_connect6(s, V6loopback, port, 0));
+}
+END_TEST
+
+/* Documentation's addresses, which no host has: RFC 5737, RFC 3849. */
+START_TEST(an_address_of_another_host_is_not_available)
+{
+	assert_fails(EADDRNOTAVAIL,
+		     socket_bind4(socket_udp4(), ip4("203.0.113.1"), 0));
+	assert_fails(
+		EADDRNOTAVAIL,
+		socket_bind6(socket_udp6(), ip6("::ffff:203.0.113.1"), 0, 0));
+	if (!have_ipv6())
+		skip("no IPv6");
+	assert_fails(EADDRNOTAVAIL,
+		     socket_bind6(socket_udp6(), ip6("2001:db8::1"), 0, 0));
+}
+END_TEST
+
+START_TEST(a_link_local_address_needs_its_scope_id)
+{
+	const struct place *place = &places[3];
+	int s;
+
+	need_place(place);
+	s = udp_at(place, 0);
+	assert_gives(-1, socket_bind6(s, ip6(place->ip), 0, 0));
+	assert_gives(-1, socket_bind6(s, ip6(place->ip), 0, 4711));
+	assert_gives(0, bind_at(s, place, 0));
+}
+END_TEST
+
+START_TEST(a_port_in_use_is_refused)
+{
+	const struct place *place = &places[_i];
+	int s;
+
+	need_place(place);
+	s = udp_at(place, 0);
+	assert_gives(0, bind_at(s, place, 0));
+	assert_fails(EADDRINUSE, bind_at(udp_at(place, 0), place, port_of(s)));
+}
+END_TEST
+
+START_TEST(a_bound_socket_cannot_be_bound_again)
+{
+	const struct place *place = &places[_i];
+	int s;
+
+	need_place(place);
+	s = udp_at(place, 0);
+	assert_gives(0, bind_at(s, place, 0));
+	assert_fails(EINVAL, bind_at(s, place, 0));
+}
+END_TEST
+
+/* A socket that turned out to be IPv4 for lack of IPv6. */
+START_TEST(a_6_form_binds_an_ipv4_socket_where_the_address_has_such_a_form)
+{
+	static const struct {
+		const char *ip, *bound;
+	} forms[] = {
+		{"::ffff:127.0.0.1", "127.0.0.1"},
+		{"::1", "127.0.0.1"},
+		{"::", "0.0.0.0"},
+	};
+	int s = socket_udp4();
+	char ip[4];
+
+	assert_gives(0, socket_bind6(s, ip6(forms[_i].ip), 0, 0));
+	assert_gives(0, socket_local4(s, ip, NULL));
+	assert_ip4(forms[_i].bound, ip);
+}
+END_TEST
+
+START_TEST(a_6_form_binds_an_ipv4_socket_to_the_port)
+{
+	int s = socket_udp4();
+
+	assert_gives(0, socket_bind4(s, ip4loopback, 0));
+	assert_fails(EADDRINUSE,
+		     socket_bind6(socket_udp4(), V6loopback, port_of(s), 0));
+}
+END_TEST
+
+START_TEST(a_6_form_refuses_an_ipv4_socket_any_other_address)
+{
+	assert_fails(EAFNOSUPPORT,
+		     socket_bind6(socket_udp4(), ip6("fe80::1"), 0, 0));
+	assert_fails(EAFNOSUPPORT,
+		     socket_bind6(socket_udp4(), ip6("::2"), 0, 0));
+	assert_fails(EAFNOSUPPORT,
+		     socket_bind6(socket_udp4(), ip6("2001:db8::1"), 0, 0));
+}
+END_TEST
+
+START_TEST(a_bind_is_one_system_call)
+{
+	int s4 = socket_udp4();
+	int s6 = socket_udp6();
+
+	if (!have_ipv6())
+		skip("no IPv6");
+	count_calls();
+	socket_bind4(s4, NULL, 0);
+	socket_bind6(s6, NULL, 0, 0);
+	ck_assert_int_eq(calls(CALL_BIND), 2);
+	ck_assert_int_eq(all_calls(), 2);
+}
+END_TEST
+
+START_TEST(a_refused_option_leaves_the_socket_unbound)
+{
+	int s = _i < 3 ? socket_tcp4() : socket_tcp6();
+
+	fail_call(CALL_SETSOCKOPT, 1, ENOMEM);
+	count_calls();
+	assert_fails(ENOMEM, bind_option(_i, s, NULL));
+	ck_assert_int_eq(calls(CALL_BIND), 0);
+}
+END_TEST
+
+/* ---- reuse ---- */
+
+/* Leaves a connection of a port in TIME_WAIT: the server closes first. */
+static uint16_t lingering_port_at(const struct place *place)
+{
+	int l = tcp_at(place, 0);
+	int s = tcp_at(place, 0);
+	uint16_t port;
+
+	assert_gives(0, reuse_at(l, place, 0));
+	assert_gives(0, socket_listen(l, 1));
+	port = port_of(l);
+	assert_gives(0, connect_at(s, place, port));
+	assert_gives(0, socket_close(socket_accept6(l, NULL, NULL, NULL)));
+	assert_gives(0, socket_close(l));
+	ck_assert(readable(s, 2000));
+	assert_gives(0, socket_read(s, (char[1]){0}, 1));
+	assert_gives(0, socket_close(s));
+	return port;
+}
+
+START_TEST(a_server_that_restarts_gets_its_port_by_reuse)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int l;
+
+	need_place(place);
+	port = lingering_port_at(place);
+	l = tcp_at(place, 0);
+	assert_fails(EADDRINUSE, bind_at(l, place, port));
+	assert_gives(0, reuse_at(l, place, port));
+	assert_gives(0, socket_listen(l, 1));
+	assert_bound(l, place);
+}
+END_TEST
+
+/* libowfat sets SO_REUSEPORT: both listen, and each gets some connections. */
+START_TEST(a_second_server_is_refused_in_spite_of_reuse)
+{
+	const struct place *place = &places[_i];
+	int l;
+
+	need_place(place);
+	l = tcp_at(place, 0);
+	assert_gives(0, reuse_at(l, place, 0));
+	assert_gives(0, socket_listen(l, 1));
+	assert_fails(EADDRINUSE, reuse_at(tcp_at(place, 0), place, port_of(l)));
+}
+END_TEST
+
+/* Why the page names plain bind for UDP. */
+START_TEST(two_udp_sockets_share_a_port_by_reuse)
+{
+	const struct place *place = &places[_i];
+	int s;
+
+	need_place(place);
+	s = udp_at(place, 0);
+	assert_gives(0, reuse_at(s, place, 0));
+	assert_gives(0, reuse_at(udp_at(place, 0), place, port_of(s)));
+}
+END_TEST
+
+/* ---- sharing a port ---- */
+
+/* Connects so often that, if chance decides, no listener is left out. */
+static void connect_often(const struct place *place, uint16_t port)
+{
+	for (int i = 0; i < 64; i++)
+		assert_gives(0, connect_at(tcp_at(place, 0), place, port));
+}
+
+START_TEST(listeners_that_share_a_port_share_the_load)
+{
+	const struct place *place = &places[_i];
+	int a, b;
+
+	need(HAVE_SO_REUSEPORT);
+	need_place(place);
+	a = tcp_at(place, 0);
+	b = tcp_at(place, 0);
+	assert_gives(0, reuseport_at(a, place, 0));
+	assert_gives(0, reuseport_at(b, place, port_of(a)));
+	assert_gives(0, socket_listen(a, 64));
+	assert_gives(0, socket_listen(b, 64));
+	connect_often(place, port_of(a));
+	ck_assert(readable(a, 0));
+	ck_assert(readable(b, 0));
+}
+END_TEST
+
+START_TEST(a_port_is_shared_only_if_both_want_it)
+{
+	const struct place *place = &places[_i];
+	int a;
+
+	need(HAVE_SO_REUSEPORT);
+	need_place(place);
+	a = tcp_at(place, 0);
+	assert_gives(0, bind_at(a, place, 0));
+	assert_fails(EADDRINUSE,
+		     reuseport_at(tcp_at(place, 0), place, port_of(a)));
+}
+END_TEST
+
+/* ---- the port is chosen at connect ---- */
+
+START_TEST(noport_binds_the_address_and_no_port)
+{
+	const struct place *place = &places[_i];
+	int s;
+
+	need(HAVE_IP_BIND_ADDRESS_NO_PORT);
+	need_place(place);
+	s = tcp_at(place, 0);
+	assert_gives(0, noport_at(s, place));
+	assert_bound(s, place);
+	ck_assert_uint_eq(port_of(s), 0);
+}
+END_TEST
+
+START_TEST(noport_gets_its_port_at_connect)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int l, s;
+
+	need(HAVE_IP_BIND_ADDRESS_NO_PORT);
+	need_place(place);
+	l = listener_at(place, &port);
+	s = tcp_at(place, 0);
+	assert_gives(0, noport_at(s, place));
+	assert_gives(0, connect_at(s, place, port));
+	assert_bound(s, place);
+	ck_assert_uint_ne(port_of(s), 0);
+	assert_talk(s, socket_accept6(l, NULL, NULL, NULL));
+}
+END_TEST
+
+enum { PORTS = 4 };
+
+/* Two listeners; then only so many ports for whoever connects to them. */
+static void few_ports_at(const struct place *place, uint16_t to[2])
+{
+	listener_at(place, &to[0]);
+	listener_at(place, &to[1]);
+	net_sysctl("net/ipv4/ip_local_port_range", "20000 20003");
+}
+
+/* A port may serve two connections, to different peers. */
+START_TEST(noport_makes_more_connections_than_there_are_ports)
+{
+	const struct place *place = &places[_i];
+	uint16_t to[2];
+
+	if (!place->link_local)
+		need_net();
+	need(HAVE_IP_BIND_ADDRESS_NO_PORT);
+	need_place(place);
+	few_ports_at(place, to);
+	for (int i = 0; i < 2 * PORTS; i++) {
+		int s = tcp_at(place, 0);
+
+		assert_gives(0, noport_at(s, place));
+		assert_gives(0, connect_at(s, place, to[i % 2]));
+	}
+}
+END_TEST
+
+/* What noport is for. */
+START_TEST(plain_bind_makes_as_many_connections_as_there_are_ports)
+{
+	const struct place *place = &places[_i];
+	uint16_t to[2];
+
+	if (!place->link_local)
+		need_net();
+	need_place(place);
+	few_ports_at(place, to);
+	for (int i = 0; i < PORTS; i++)
+		assert_gives(0, bind_at(tcp_at(place, 0), place, 0));
+	assert_fails(EADDRINUSE, bind_at(tcp_at(place, 0), place, 0));
+}
+END_TEST
+
+static TCase *address(void)
+{
+	TCase *tcase = tcase_create("address and port");
+
+	tcase_add_loop_test(tcase, a_socket_has_the_address_it_was_bound_to, 0,
+			    PLACES);
+	tcase_add_loop_test(tcase, port_0_is_the_systems_choice, 0, PLACES);
+	tcase_add_test(tcase, no_address_means_any);
+	tcase_add_loop_test(tcase, no_address_means_any_in_the_other_forms, 0,
+			    FORMS);
+	tcase_add_test(tcase, any_takes_both_families);
+	tcase_add_test(tcase, an_address_of_another_host_is_not_available);
+	tcase_add_test(tcase, a_link_local_address_needs_its_scope_id);
+	tcase_add_loop_test(tcase, a_port_in_use_is_refused, 0, PLACES);
+	tcase_add_loop_test(tcase, a_bound_socket_cannot_be_bound_again, 0,
+			    PLACES);
+	tcase_add_loop_test(
+		tcase,
+		a_6_form_binds_an_ipv4_socket_where_the_address_has_such_a_form,
+		0, 3);
+	tcase_add_test(tcase, a_6_form_binds_an_ipv4_socket_to_the_port);
+	tcase_add_test(tcase,
+		       a_6_form_refuses_an_ipv4_socket_any_other_address);
+	tcase_add_test(tcase, a_bind_is_one_system_call);
+	tcase_add_loop_test(tcase, a_refused_option_leaves_the_socket_unbound,
+			    0, FORMS);
+	return tcase;
+}
+
+static TCase *reuse(void)
+{
+	TCase *tcase = tcase_create("reuse");
+
+	tcase_add_loop_test(tcase,
+			    a_server_that_restarts_gets_its_port_by_reuse, 0,
+			    PLACES);
+	tcase_add_loop_test(tcase, a_second_server_is_refused_in_spite_of_reuse,
+			    0, PLACES);
+	tcase_add_loop_test(tcase, two_udp_sockets_share_a_port_by_reuse, 0,
+			    PLACES);
+	return tcase;
+}
+
+static TCase *reuseport(void)
+{
+	TCase *tcase = tcase_create("sharing a port");
+
+	tcase_add_loop_test(tcase, listeners_that_share_a_port_share_the_load,
+			    0, PLACES);
+	tcase_add_loop_test(tcase, a_port_is_shared_only_if_both_want_it, 0,
+			    PLACES);
+	return tcase;
+}
+
+static TCase *noport(void)
+{
+	TCase *tcase = tcase_create("port chosen at connect");
+
+	tcase_add_loop_test(tcase, noport_binds_the_address_and_no_port, 0,
+			    PLACES);
+	tcase_add_loop_test(tcase, noport_gets_its_port_at_connect, 0, PLACES);
+	tcase_add_loop_test(tcase,
+			    noport_makes_more_connections_than_there_are_ports,
+			    0, PLACES);
+	tcase_add_loop_test(
+		tcase, plain_bind_makes_as_many_connections_as_there_are_ports,
+		0, PLACES);
+	return tcase;
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("bind");
+
+	suite_add_tcase(suite, address());
+	suite_add_tcase(suite, reuse());
+	suite_add_tcase(suite, reuseport());
+	suite_add_tcase(suite, noport());
+	return run(suite);
+}
