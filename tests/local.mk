@@ -10,6 +10,7 @@ TEST_EXTENSIONS = .sh
 AM_TESTS_ENVIRONMENT = CC='$(CC)'; export CC;
 
 SUITES = \
+	tests/check_accept \
 	tests/check_bind \
 	tests/check_connect \
 	tests/check_examples \
