@@ -124,6 +124,18 @@ int listener_at(const struct place *place, uint16_t *port)
 	return s;
 }
 
+int connected_at(const struct place *place, int *peer)
+{
+	uint16_t port;
+	int l = listener_at(place, &port);
+	int s = tcp_at(place, 0);
+
+	assert_gives(0, connect_at(s, place, port));
+	*peer = socket_accept6(l, NULL, NULL, NULL);
+	ck_assert_int_ge(*peer, 0);
+	return s;
+}
+
 uint16_t refusing_port_at(const struct place *place)
 {
 	int s = tcp_at(place, 0);

@@ -42,6 +42,9 @@ const char *seen_at(const struct place *place);
 /* A blocking listener at port 0 there, and its port. */
 int listener_at(const struct place *place, uint16_t *port);
 
+/* A connection there between blocking sockets; *peer is what was accepted. */
+int connected_at(const struct place *place, int *peer);
+
 /* A port there that is bound and refuses connections for as long as we run. */
 uint16_t refusing_port_at(const struct place *place);
 

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: ISC */
+/* check_endpoint.c - the two addresses of a socket. */
+#include "fixture.h"
+#include "net.h"
+#include "stand_in.h"
+#include "suite.h"
+
+#include <netinet/in.h>
+#include <socket6.h>
+#include <stdio.h>
+#include <sys/un.h>
+
+struct end {
+	char ip[16];
+	uint16_t port;
+	uint32_t scope_id;
+};
+
+/* The two addresses in both forms; a 4 one stands at the end of ip. */
+enum { LOCAL4, REMOTE4, LOCAL6, REMOTE6, FORMS };
+
+static int ask(int form, int s, struct end *end)
+{
+	switch (form) {
+	case LOCAL4:
+		return socket_local4(s, end->ip + 12, &end->port);
+	case REMOTE4:
+		return socket_remote4(s, end->ip + 12, &end->port);
+	case LOCAL6:
+		return socket_local6(s, end->ip, &end->port, &end->scope_id);
+	}
+	return socket_remote6(s, end->ip, &end->port, &end->scope_id);
+}
+
+static void assert_refused(int error, int form, int s)
+{
+	struct end end, before;
+
+	memset(&end, 0x5a, sizeof end);
+	memset(&before, 0x5a, sizeof before);
+	assert_fails(error, ask(form, s, &end));
+	ck_assert_mem_eq(&end, &before, sizeof end);
+}
+
+static void assert_end(const struct place *place, uint16_t port,
+		       const struct end *end)
+{
+	assert_ip6(seen_at(place), end->ip);
+	ck_assert_uint_eq(end->port, port);
+	ck_assert_uint_eq(end->scope_id, scope_at(place));
+}
+
+START_TEST(a_6_form_tells_this_ends_address)
+{
+	const struct place *place = &places[_i];
+	struct end end;
+	uint16_t port;
+	int l;
+
+	need_place(place);
+	l = listener_at(place, &port);
+	assert_gives(0, ask(LOCAL6, l, &end));
+	assert_end(place, port, &end);
+}
+END_TEST
+
+START_TEST(a_6_form_tells_the_peers_address)
+{
+	const struct place *place = &places[_i];
+	struct end end;
+	int s, peer;
+
+	need_place(place);
+	s = connected_at(place, &peer);
+	assert_gives(0, ask(REMOTE6, s, &end));
+	assert_end(place, port_of(peer), &end);
+	assert_gives(0, ask(REMOTE6, peer, &end));
+	assert_end(place, port_of(s), &end);
+}
+END_TEST
+
+START_TEST(a_connected_datagram_socket_has_a_peer)
+{
+	const struct place *place = &places[_i];
+	struct end end;
+	int s, peer;
+
+	need_place(place);
+	peer = udp_at(place, 0);
+	assert_gives(0, bind_at(peer, place, 0));
+	s = udp_at(place, 0);
+	assert_gives(0, connect_at(s, place, port_of(peer)));
+	assert_gives(0, ask(REMOTE6, s, &end));
+	assert_end(place, port_of(peer), &end);
+}
+END_TEST
+
+/* Over an IPv4 and over a v4-mapped address. */
+START_TEST(a_4_form_tells_both_addresses)
+{
+	const struct place *place = &places[1 + _i];
+	struct end end;
+	int s, peer;
+
+	need_place(place);
+	s = connected_at(place, &peer);
+	assert_gives(0, ask(LOCAL4, s, &end));
+	assert_ip4("127.0.0.1", end.ip + 12);
+	ck_assert_uint_eq(end.port, port_of(s));
+	assert_gives(0, ask(REMOTE4, s, &end));
+	assert_ip4("127.0.0.1", end.ip + 12);
+	ck_assert_uint_eq(end.port, port_of(peer));
+}
+END_TEST
+
+START_TEST(the_port_is_in_host_order)
+{
+	const struct place *place = &places[2];
+	struct sockaddr_in sin;
+	socklen_t len = sizeof sin;
+	struct end end;
+	uint16_t port;
+	int l = listener_at(place, &port);
+
+	ck_assert_int_eq(getsockname(l, (struct sockaddr *)&sin, &len), 0);
+	assert_gives(0, ask(_i ? LOCAL6 : LOCAL4, l, &end));
+	ck_assert_uint_eq(end.port, ntohs(sin.sin_port));
+}
+END_TEST
+
+START_TEST(a_new_socket_has_any_address_and_port_0)
+{
+	struct end end;
+
+	assert_gives(0, ask(LOCAL6, socket_tcp6(), &end));
+	assert_ip6(have_ipv6() ? "::" : "::ffff:0.0.0.0", end.ip);
+	ck_assert_uint_eq(end.port, 0);
+	assert_gives(0, ask(LOCAL4, socket_tcp4(), &end));
+	assert_ip4("0.0.0.0", end.ip + 12);
+	ck_assert_uint_eq(end.port, 0);
+}
+END_TEST
+
+/* libowfat leaves it unset. */
+START_TEST(the_scope_id_of_an_ipv4_address_is_0)
+{
+	struct end end = {.scope_id = 4711};
+	int s, peer;
+
+	s = connected_at(&places[2], &peer);
+	assert_gives(0, ask(_i ? LOCAL6 : REMOTE6, s, &end));
+	ck_assert_uint_eq(end.scope_id, 0);
+}
+END_TEST
+
+START_TEST(each_output_can_be_discarded)
+{
+	int s, peer;
+
+	s = connected_at(&places[2], &peer);
+	assert_gives(0, socket_local4(s, NULL, NULL));
+	assert_gives(0, socket_remote4(s, NULL, NULL));
+	assert_gives(0, socket_local6(s, NULL, NULL, NULL));
+	assert_gives(0, socket_remote6(s, NULL, NULL, NULL));
+}
+END_TEST
+
+START_TEST(an_address_is_one_system_call)
+{
+	struct end end;
+	int s, peer;
+
+	s = connected_at(&places[2], &peer);
+	count_calls();
+	assert_gives(0, ask(_i, s, &end));
+	ck_assert_int_eq(all_calls(), 1);
+}
+END_TEST
+
+/* libowfat gives four bytes of the address, with success. */
+START_TEST(a_4_form_refuses_an_ipv6_address)
+{
+	int s, peer;
+
+	if (!have_ipv6())
+		skip("no IPv6");
+	s = connected_at(&places[0], &peer);
+	assert_refused(EAFNOSUPPORT, _i ? LOCAL4 : REMOTE4, s);
+}
+END_TEST
+
+/* libowfat gives garbage, with success. */
+START_TEST(no_form_takes_a_unix_address)
+{
+	assert_refused(EAFNOSUPPORT, _i, unix_stream());
+	assert_refused(EAFNOSUPPORT, _i, unix_datagram());
+}
+END_TEST
+
+START_TEST(a_socket_without_peer_is_not_connected)
+{
+	const struct place *place = &places[_i];
+	int s;
+
+	need_place(place);
+	s = tcp_at(place, 0);
+	assert_refused(ENOTCONN, REMOTE4, s);
+	assert_refused(ENOTCONN, REMOTE6, s);
+	s = udp_at(place, 0);
+	assert_refused(ENOTCONN, REMOTE4, s);
+	assert_refused(ENOTCONN, REMOTE6, s);
+}
+END_TEST
+
+START_TEST(a_peer_that_has_reset_is_none)
+{
+	const struct place *place = &places[_i];
+	int s, peer;
+
+	need_place(place);
+	s = connected_at(place, &peer);
+	reset(peer);
+	ck_assert(readable(s, 2000));
+	assert_refused(ENOTCONN, REMOTE4, s);
+	assert_refused(ENOTCONN, REMOTE6, s);
+}
+END_TEST
+
+START_TEST(bad_descriptors_give_their_errno)
+{
+	struct bad bad = bad_descriptor(_i);
+
+	for (int form = 0; form < FORMS; form++)
+		assert_refused(bad.error, form, bad.fd);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("endpoint");
+	TCase *tcase = tcase_create("endpoint");
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_loop_test(tcase, a_6_form_tells_this_ends_address, 0, PLACES);
+	tcase_add_loop_test(tcase, a_6_form_tells_the_peers_address, 0, PLACES);
+	tcase_add_loop_test(tcase, a_connected_datagram_socket_has_a_peer, 0,
+			    PLACES);
+	tcase_add_loop_test(tcase, a_4_form_tells_both_addresses, 0, 2);
+	tcase_add_loop_test(tcase, the_port_is_in_host_order, 0, 2);
+	tcase_add_test(tcase, a_new_socket_has_any_address_and_port_0);
+	tcase_add_loop_test(tcase, the_scope_id_of_an_ipv4_address_is_0, 0, 2);
+	tcase_add_test(tcase, each_output_can_be_discarded);
+	tcase_add_loop_test(tcase, an_address_is_one_system_call, 0, FORMS);
+	tcase_add_loop_test(tcase, a_4_form_refuses_an_ipv6_address, 0, 2);
+	tcase_add_loop_test(tcase, no_form_takes_a_unix_address, 0, FORMS);
+	tcase_add_loop_test(tcase, a_socket_without_peer_is_not_connected, 0,
+			    PLACES);
+	tcase_add_loop_test(tcase, a_peer_that_has_reset_is_none, 0, PLACES);
+	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
+	return run(suite);
+}
