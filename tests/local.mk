@@ -16,6 +16,7 @@ SUITES = \
 	tests/check_endpoint \
 	tests/check_examples \
 	tests/check_listen \
+	tests/check_ndelay \
 	tests/check_open \
 	tests/check_sys \
 	tests/check_timeout
