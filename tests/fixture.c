@@ -256,18 +256,41 @@ int unix_datagram(void)
 	return unix_end(SOCK_DGRAM);
 }
 
-/* Bound by no name but one that Linux chooses, in no directory (unix(7)). */
+/* A socket with a name that Linux chooses, in no directory (unix(7)). */
+static int unix_named(int type, struct sockaddr_un *sun, socklen_t *len)
+{
+	int s = socket(AF_UNIX, type, 0);
+
+	memset(sun, 0, sizeof *sun);
+	sun->sun_family = AF_UNIX;
+	*len = sizeof sun->sun_family;
+	ck_assert_int_eq(bind(s, (struct sockaddr *)sun, *len), 0);
+	*len = sizeof *sun;
+	ck_assert_int_eq(getsockname(s, (struct sockaddr *)sun, len), 0);
+	return s;
+}
+
 int unix_waiting(int *s)
 {
-	struct sockaddr_un sun = {.sun_family = AF_UNIX};
-	socklen_t len = sizeof sun.sun_family;
-	int l = socket(AF_UNIX, SOCK_STREAM, 0);
+	struct sockaddr_un sun;
+	socklen_t len;
+	int l = unix_named(SOCK_STREAM, &sun, &len);
 
-	ck_assert_int_eq(bind(l, (struct sockaddr *)&sun, len), 0);
-	len = sizeof sun;
-	ck_assert_int_eq(getsockname(l, (struct sockaddr *)&sun, &len), 0);
 	ck_assert_int_eq(listen(l, 1), 0);
 	*s = socket(AF_UNIX, SOCK_STREAM, 0);
 	ck_assert_int_eq(connect(*s, (struct sockaddr *)&sun, len), 0);
 	return l;
+}
+
+int unix_receiving(void)
+{
+	struct sockaddr_un sun, senders;
+	socklen_t len, senders_len;
+	int s = unix_named(SOCK_DGRAM, &sun, &len);
+	int from = unix_named(SOCK_DGRAM, &senders, &senders_len);
+	ssize_t n;
+
+	n = sendto(from, "bytes", 5, 0, (struct sockaddr *)&sun, len);
+	ck_assert_int_eq(n, 5);
+	return s;
 }

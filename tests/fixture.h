@@ -91,4 +91,7 @@ int unix_datagram(void);
 /* An AF_UNIX listener at which a connection waits; *s is the other end. */
 int unix_waiting(int *s);
 
+/* An AF_UNIX socket at which a datagram waits, whose sender has a name. */
+int unix_receiving(void);
+
 #endif

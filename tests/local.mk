@@ -13,6 +13,7 @@ SUITES = \
 	tests/check_accept \
 	tests/check_bind \
 	tests/check_connect \
+	tests/check_datagram \
 	tests/check_endpoint \
 	tests/check_examples \
 	tests/check_listen \
