@@ -53,5 +53,5 @@ if VERSION_SCRIPT
 lib_libsocket6_la_LDFLAGS += \
 	-Wl,--version-script=$(top_srcdir)/lib/libsocket6.map
 endif
-lib_libsocket6_la_DEPENDENCIES = $(LTLIBOBJS) lib/libsocket6.map
+EXTRA_lib_libsocket6_la_DEPENDENCIES = lib/libsocket6.map
 EXTRA_DIST += lib/libsocket6.map
