@@ -1,4 +1,14 @@
 # SPDX-License-Identifier: ISC
+# SOCKET6_PROG_CC
+# ---------------
+# AC_PROG_CC, which does not say what to do where there is none.
+AC_DEFUN([SOCKET6_PROG_CC], [
+  AC_CHECK_TOOLS([CC], [gcc cc clang])
+  AS_IF([test -z "$CC"],
+    [AC_MSG_ERROR([no C compiler: install gcc, or name one: ./configure CC=...])])
+  AC_PROG_CC
+])
+
 # SOCKET6_COMPILER
 # ----------------
 # How the library is compiled and linked: warnings, hidden visibility, tables
