@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* socket6/addr.h - an address with its scope and port, as one value. */
+/* socket6/addr.h - one value for an address. libsocket6(7) */
 #ifndef SOCKET_6_ADDR_H
 #define SOCKET_6_ADDR_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* socket6/option.h - how a socket behaves. socket_v6only(3) */
+/* socket6/option.h - options. socket_v6only(3), socket_nodelay(3) */
 #ifndef SOCKET_6_OPTION_H
 #define SOCKET_6_OPTION_H
 
@@ -53,7 +53,8 @@ int socket_hoplimit6(int s, int hops);
 
 /*
  * Uses the interface with this index alone; 0 any again. EPERM where the
- * system asks for a privilege; ENODEV or ENXIO for an unknown index.
+ * system asks for a privilege; ENODEV or ENXIO for an unknown index, where it
+ * looks (Linux since 5.0 does not).
  */
 int socket_bindtodevice(int s, uint32_t index);
 

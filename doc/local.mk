@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: ISC
+# doc/local.mk - the manual pages, and an alias page for each function.
+
+dist_man3_MANS = \
+	doc/ndelay_on.3 \
+	doc/scan_ip4.3 \
+	doc/scan_ip6.3 \
+	doc/scan_ip6if.3 \
+	doc/socket_accept6.3 \
+	doc/socket_bind6.3 \
+	doc/socket_connect6.3 \
+	doc/socket_connect6_timeout.3 \
+	doc/socket_fastopen.3 \
+	doc/socket_getifname.3 \
+	doc/socket_listen.3 \
+	doc/socket_local6.3 \
+	doc/socket_mcjoin6.3 \
+	doc/socket_nodelay.3 \
+	doc/socket_read.3 \
+	doc/socket_recv6.3 \
+	doc/socket_tcp6.3 \
+	doc/socket_v6only.3
+dist_man7_MANS = doc/libsocket6.7
+EXTRA_DIST += doc/aliases.sh
+
+# Their names stand in the pages' NAME lists alone: a stamp stands for all.
+doc/aliases.stamp: doc/aliases.sh $(dist_man3_MANS)
+	$(AM_V_GEN)rm -rf doc/aliases && $(MKDIR_P) doc/aliases
+	$(AM_V_at)$(SHELL) $(srcdir)/doc/aliases.sh doc/aliases \
+		$(srcdir)/doc/*.3
+	$(AM_V_at)echo >$@
+
+all-local: doc/aliases.stamp
+
+install-data-hook: doc/aliases.stamp
+	$(MKDIR_P) "$(DESTDIR)$(man3dir)"
+	$(INSTALL_DATA) doc/aliases/*.3 "$(DESTDIR)$(man3dir)"
+
+uninstall-hook: doc/aliases.stamp
+	cd doc/aliases && for page in *.3; do \
+		rm -f "$(DESTDIR)$(man3dir)/$$page"; \
+	done
+
+clean-local:
+	rm -rf doc/aliases doc/aliases.stamp
