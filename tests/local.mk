@@ -7,7 +7,8 @@ LOG_DRIVER = $(TAP_DRIVER)
 SH_LOG_DRIVER = $(TAP_DRIVER)
 SH_LOG_COMPILER = $(SHELL)
 TEST_EXTENSIONS = .sh
-AM_TESTS_ENVIRONMENT = CC='$(CC)'; export CC;
+AM_TESTS_ENVIRONMENT = CC='$(CC)'; CFLAGS='$(CFLAGS)'; LDFLAGS='$(LDFLAGS)'; \
+	export CC CFLAGS LDFLAGS;
 
 SUITES = \
 	tests/check_accept \
@@ -43,6 +44,7 @@ SHAPE = \
 	tests/elf.sh \
 	tests/exports.sh \
 	tests/headers.sh \
-	tests/noipv6.sh
+	tests/noipv6.sh \
+	tests/pages.sh
 TESTS += $(SHAPE)
 EXTRA_DIST += $(SHAPE) tests/tap.sh tests/noipv6.c

@@ -1,0 +1,178 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# pages.sh - the manual pages: names, prototypes, references, examples.
+. "${srcdir:-.}/tests/tap.sh"
+
+doc=$srcdir/doc
+limit=
+command -v timeout >/dev/null && limit="timeout 10"
+
+# Writes each page to $tmp/PAGE.txt, as a terminal of 80 columns shows it.
+render()
+{
+	backspace=$(printf '\b')
+	for page in "$doc"/*.[37]; do
+		mandoc -T ascii "$page" | sed "s/.$backspace//g" \
+			>"$tmp/${page##*/}.txt"
+	done
+}
+
+# Prints the names in the NAME lists of the pages.
+named()
+{
+	awk '/^\.Sh/ { in_name = $2 == "NAME" }
+		in_name && $1 == ".Nm" { print $2 }' "$@"
+}
+
+# Prints the synopses, which are C, of the pages in section 3.
+synopses()
+{
+	for text in "$tmp"/*.3.txt; do
+		sed -n '/^SYNOPSIS/,/^DESCRIPTION/s/^     //p' "$text"
+	done
+}
+
+# Prints what C declares.
+declared()
+{
+	sed -n -e 's/^\([a-z0-9_]*\)(.*/\1/p' \
+		-e 's/^extern .* \([A-Za-z0-9_]*\)[[;].*/\1/p'
+}
+
+# Prints the pages of ours to which headers and pages refer.
+referred()
+{
+	awk 'FNR == 2' "$srcdir"/include/socket6/*.h | tr ' ' '\n' |
+		sed -n 's/^\([a-z0-9_]*\)(\([37]\)).*/\1.\2/p'
+	sed -n 's/^\.Xr \([^ ]*\) \([0-9]\).*/\1.\2/p' "$doc"/*.[37] |
+		grep -E '^((socket|scan|fmt|ndelay)_|libsocket6)'
+}
+
+# Writes the page's programs to $tmp/PAGE-1.c and so on.
+extract()
+{
+	awk -v out="$tmp/${1##*/}-" '
+		/^\.Sh/ { in_examples = $2 == "EXAMPLES" }
+		/^\.Ed/ { file = "" }
+		file { gsub(/\\e/, "\\\\"); print >file }
+		in_examples && /^\.Bd -literal/ { file = out (++n) ".c" }
+	' "$1"
+}
+
+# build_and_run PROGRAM: compiles PROGRAM.c as a user would, but with all
+# warnings, and runs it.
+build_and_run()
+{
+	# Some of the variables hold several words.
+	# shellcheck disable=SC2086
+	$CC $CFLAGS -Wall -Wextra -Wpedantic -Werror -I"$srcdir/include" \
+		-o "$1" "$1.c" $LDFLAGS -L lib/.libs -lsocket6 &&
+		LD_LIBRARY_PATH=lib/.libs $limit "$1"
+}
+
+# Shows what the last example said.
+failed()
+{
+	cat "$tmp/output"
+	return 1
+}
+
+every_symbol_is_named_by_one_page()
+{
+	sed -n '/^global:/,/^local:/s/^	\([A-Za-z0-9_]*\);$/\1/p' \
+		"$srcdir/lib/libsocket6.map" >"$tmp/mapped"
+	named "$doc"/*.3 | sort | diff "$tmp/mapped" -
+}
+
+every_page_of_ours_that_is_referred_to_exists()
+{
+	for page in $(referred); do
+		test -f "$doc/$page" || echo "$page"
+	done | nothing
+}
+
+the_synopses_declare_the_names()
+{
+	named "$doc"/*.3 >"$tmp/named"
+	synopses | declared | diff "$tmp/named" -
+}
+
+# Two declarations that differ, in an array's length too, are an error.
+the_synopses_agree_with_the_headers()
+{
+	synopses >"$tmp/synopses.c"
+	$CC -Wall -Wextra -Werror -I"$srcdir/include" -fsyntax-only \
+		"$tmp/synopses.c"
+}
+
+# CI has every page of the system's to which ours refer; others may not.
+mandoc_finds_nothing_to_say()
+{
+	absent='referenced manual not found'
+	test "$CI" = true && absent='^$'
+	(cd "$doc" && mandoc -T lint -W style ./*.[37] 2>/dev/null) |
+		grep -v "$absent" | nothing
+}
+
+no_line_is_longer_than_80_columns()
+{
+	cat "$tmp"/*.txt | grep -E '.{81}' | nothing
+}
+
+# Below the top of a manual, from which .so is read.
+every_name_has_a_page_that_opens()
+{
+	mkdir -p "$tmp/man/man3"
+	cp "$doc"/*.3 doc/aliases/*.3 "$tmp/man/man3"
+	named "$doc"/*.3 | sed 's/$/.3/' | sort >"$tmp/named"
+	cd "$tmp/man" || return
+	(cd man3 && ls) | sort | diff "$tmp/named" - || return
+	mandoc -T lint -W error man3/*.3 | nothing
+}
+
+ok "every symbol is named by one page" every_symbol_is_named_by_one_page
+ok "every page of ours that is referred to exists" \
+	every_page_of_ours_that_is_referred_to_exists
+
+if command -v mandoc >/dev/null; then
+	render
+	ok "the synopses declare the names" the_synopses_declare_the_names
+	ok "the synopses agree with the headers" \
+		the_synopses_agree_with_the_headers
+	ok "mandoc finds nothing to say" mandoc_finds_nothing_to_say
+	ok "no line is longer than 80 columns" no_line_is_longer_than_80_columns
+	ok "every name has a page that opens" every_name_has_a_page_that_opens
+elif test "$CI" = true; then
+	ok "mandoc is there" command -v mandoc
+else
+	skip "the pages as mandoc sees them" "no mandoc"
+fi
+
+# Where IPv6 is not whole an example may fail.
+cat >"$tmp/ipv6.c" <<-'END'
+	#include <socket6.h>
+
+	int main(void)
+	{
+		int s = socket_tcp6_flags(SOCKET_V6ONLY);
+
+		return socket_bind6(s, V6loopback, 0, 0) == -1;
+	}
+END
+build_and_run "$tmp/ipv6" >/dev/null 2>&1
+without_ipv6=$?
+
+for page in "$doc"/*.[37]; do
+	extract "$page"
+	for source in "$tmp/${page##*/}"-*.c; do
+		name="${source##*/} runs"
+		if build_and_run "${source%.c}" >"$tmp/output" 2>&1; then
+			ok "$name" true
+		elif test "$without_ipv6" -ne 0; then
+			skip "$name" "no IPv6"
+		else
+			ok "$name" failed
+		fi
+	done
+done
+done_testing
