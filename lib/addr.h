@@ -57,7 +57,7 @@ static inline socklen_t addr_put6(union socket6_addr *a, const char ip[16],
 
 static inline int addr_is_v4mapped(const char ip[16])
 {
-	static const char prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+	static const char prefix[12] = {[10] = '\xff', [11] = '\xff'};
 
 	return memcmp(ip, prefix, sizeof prefix) == 0;
 }
@@ -108,7 +108,7 @@ static inline int addr_get4(const union socket6_addr *a, char *ip,
 static inline int addr_get6(const union socket6_addr *a, char *ip,
 			    uint16_t *port, uint32_t *scope_id)
 {
-	char mapped[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+	char mapped[16] = {[10] = '\xff', [11] = '\xff'};
 
 	if (a->sa.sa_family == AF_INET6) {
 		addr_give6(&a->in6.sin6_addr, a->in6.sin6_port,

@@ -4,12 +4,12 @@
 
 #include <string.h>
 
-const char V4mappedprefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+const char V4mappedprefix[12] = {[10] = '\xff', [11] = '\xff'};
 const char V6loopback[16] = {[15] = 1};
 const char V6any[16] = {0};
 
 /* The private copy, for the public one is the program's to interpose. */
-static const char v4mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+static const char v4mapped[12] = {[10] = '\xff', [11] = '\xff'};
 
 /* The value of a hexadecimal digit, 16 or more if it is none. */
 static unsigned int hex(char c)
