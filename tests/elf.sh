@@ -73,8 +73,10 @@ its_globals()
 
 thread_data_is_initial_exec()
 {
-	readelf -Wd "$shared" | grep -q STATIC_TLS &&
-		readelf -Ws "$shared" | grep __tls_get_addr | nothing
+	readelf -Wr "$shared" >"$tmp/relocations"
+	grep -Eq 'R_.*TP(OFF|REL)' "$tmp/relocations" &&
+		grep -E 'DTPMOD|TLSDESC|__tls_get_addr' "$tmp/relocations" |
+		nothing
 }
 
 it_has_no_constructor()
