@@ -113,8 +113,8 @@ void socket_deferaccept(int s, int mode)
 void socket_tryreservein(int s, int size)
 {
 	/* A thirty-second less each time: no wish is missed by much. */
-	while (size >= 1024 &&
+	while (size > 0 &&
 	       sys_setsockopt(s, SOL_SOCKET, SO_RCVBUF, size) == -1 &&
 	       errno == ENOBUFS)
-		size -= size / 32;
+		size -= size / 32 + 1;
 }
