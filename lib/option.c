@@ -3,6 +3,12 @@
 #include "public.h"
 #include "sys/sys.h"
 
+static int out_of_range(void)
+{
+	errno = EINVAL;
+	return -1;
+}
+
 /* Sets IPv6's option; then IPv4's for v4-mapped peers, if there is any. */
 static int set_both(int s, int option6, int option4, int value)
 {
@@ -21,10 +27,8 @@ int socket_v6only(int s, int on)
 			return -1;
 		return on != 0;
 	}
-	if (on != 0 && on != 1) {
-		errno = EINVAL;
-		return -1;
-	}
+	if (on != 0 && on != 1)
+		return out_of_range();
 	return sys_setsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, on) == -1 ? -1 : on;
 }
 
@@ -41,10 +45,8 @@ static int set_unless_zero(int s, int option, int value)
 
 int socket_keepalive(int s, int idle, int interval, int count)
 {
-	if (idle < 0 || interval < 0 || count < 0) {
-		errno = EINVAL;
-		return -1;
-	}
+	if (idle < 0 || interval < 0 || count < 0)
+		return out_of_range();
 	if (idle > 0 && (set_unless_zero(s, TCP_KEEPIDLE, idle) == -1 ||
 			 set_unless_zero(s, TCP_KEEPINTVL, interval) == -1 ||
 			 set_unless_zero(s, TCP_KEEPCNT, count) == -1))
@@ -62,21 +64,24 @@ int socket_linger(int s, int seconds)
 {
 	struct linger l = {.l_onoff = seconds >= 0};
 
-	if (seconds < -1) {
-		errno = EINVAL;
-		return -1;
-	}
+	if (seconds < -1)
+		return out_of_range();
 	l.l_linger = seconds < 0 ? 0 : seconds;
 	return setsockopt(s, SOL_SOCKET, SO_LINGER, &l, sizeof l);
 }
 
+/* Linux cuts IPv4's to a byte and takes -1 for 255. */
 int socket_tos4(int s, int tos)
 {
+	if (tos < 0 || tos > 255)
+		return out_of_range();
 	return sys_setsockopt(s, IPPROTO_IP, IP_TOS, tos);
 }
 
 int socket_tclass6(int s, int tclass)
 {
+	if (tclass < 0 || tclass > 255)
+		return out_of_range();
 	return set_both(s, IPV6_TCLASS, IP_TOS, tclass);
 }
 
