@@ -20,6 +20,7 @@ SUITES = \
 	tests/check_listen \
 	tests/check_ndelay \
 	tests/check_open \
+	tests/check_option \
 	tests/check_stream \
 	tests/check_sys \
 	tests/check_timeout

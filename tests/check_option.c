@@ -1,0 +1,716 @@
+/* SPDX-License-Identifier: ISC */
+/* check_option.c - how a socket behaves. */
+#include "config.h"
+
+#include "fixture.h"
+#include "net.h"
+#include "stand_in.h"
+#include "suite.h"
+
+#include <limits.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <socket6.h>
+
+static const struct place *const ipv4 = &places[2];
+
+static int is_6(int (*create)(void))
+{
+	return create == socket_tcp6 || create == socket_udp6;
+}
+
+/* ---- what is set stands there ---- */
+
+static int usertimeout(int s, int milliseconds)
+{
+	return socket_usertimeout(s, (unsigned int)milliseconds);
+}
+
+static int broadcast(int s, int value)
+{
+	return value ? socket_broadcast(s) : 0;
+}
+
+static const struct option {
+	int (*create)(void);
+	int (*set)(int s, int value);
+	int value;
+	int level, option;
+	int have;
+} options[] = {
+	{socket_tcp4, socket_nodelay, 1, IPPROTO_TCP, TCP_NODELAY, 1},
+	{socket_tcp6, socket_nodelay, 1, IPPROTO_TCP, TCP_NODELAY, 1},
+	{socket_tcp4, socket_nodelay, 0, IPPROTO_TCP, TCP_NODELAY, 1},
+	{socket_tcp4, usertimeout, 30000, IPPROTO_TCP, TCP_USER_TIMEOUT,
+	 HAVE(HAVE_TCP_USER_TIMEOUT)},
+	{socket_tcp6, usertimeout, 1, IPPROTO_TCP, TCP_USER_TIMEOUT,
+	 HAVE(HAVE_TCP_USER_TIMEOUT)},
+	{socket_tcp6, usertimeout, 0, IPPROTO_TCP, TCP_USER_TIMEOUT,
+	 HAVE(HAVE_TCP_USER_TIMEOUT)},
+	{socket_udp4, socket_tos4, 0xb8, IPPROTO_IP, IP_TOS, 1},
+	{socket_udp4, socket_tos4, 255, IPPROTO_IP, IP_TOS, 1},
+	{socket_udp4, socket_tos4, 0, IPPROTO_IP, IP_TOS, 1},
+	{socket_udp6, socket_tclass6, 0xb8, IPPROTO_IPV6, IPV6_TCLASS,
+	 HAVE(HAVE_IPV6_TCLASS)},
+	{socket_udp6, socket_tclass6, 0xb8, IPPROTO_IP, IP_TOS,
+	 HAVE(HAVE_IPV6_TCLASS)},
+	{socket_udp6, socket_tclass6, 255, IPPROTO_IPV6, IPV6_TCLASS,
+	 HAVE(HAVE_IPV6_TCLASS)},
+	{socket_udp6, socket_tclass6, 0, IPPROTO_IPV6, IPV6_TCLASS,
+	 HAVE(HAVE_IPV6_TCLASS)},
+	{socket_tcp4, socket_ttl4, 1, IPPROTO_IP, IP_TTL, 1},
+	{socket_tcp4, socket_ttl4, 255, IPPROTO_IP, IP_TTL, 1},
+	{socket_tcp6, socket_hoplimit6, 1, IPPROTO_IPV6, IPV6_UNICAST_HOPS, 1},
+	{socket_tcp6, socket_hoplimit6, 255, IPPROTO_IPV6, IPV6_UNICAST_HOPS,
+	 1},
+	{socket_tcp6, socket_hoplimit6, 77, IPPROTO_IP, IP_TTL, 1},
+	{socket_tcp4, socket_quickack, 0, IPPROTO_TCP, TCP_QUICKACK,
+	 HAVE(HAVE_TCP_QUICKACK)},
+	{socket_tcp6, socket_quickack, 1, IPPROTO_TCP, TCP_QUICKACK,
+	 HAVE(HAVE_TCP_QUICKACK)},
+	{socket_udp4, broadcast, 0, SOL_SOCKET, SO_BROADCAST, 1},
+	{socket_udp4, broadcast, 1, SOL_SOCKET, SO_BROADCAST, 1},
+	{socket_udp6, broadcast, 1, SOL_SOCKET, SO_BROADCAST, 1},
+};
+
+enum { OPTIONS = sizeof options / sizeof options[0] };
+
+START_TEST(an_option_reads_back_as_it_was_set)
+{
+	const struct option *o = &options[_i];
+	int s = o->create();
+
+	if (!o->have)
+		skip("no such option");
+	if (is_6(o->create) && !have_ipv6())
+		skip("no IPv6");
+	assert_gives(0, o->set(s, o->value));
+	ck_assert_int_eq(option_of(s, o->level, o->option), o->value);
+}
+END_TEST
+
+START_TEST(any_value_but_0_sends_at_once)
+{
+	int s = socket_tcp4();
+
+	assert_gives(0, socket_nodelay(s, 2));
+	ck_assert_int_eq(option_of(s, IPPROTO_TCP, TCP_NODELAY), 1);
+	assert_gives(0, socket_nodelay(s, 0));
+	ck_assert_int_eq(option_of(s, IPPROTO_TCP, TCP_NODELAY), 0);
+}
+END_TEST
+
+static const struct {
+	int (*create)(void);
+	int (*set)(int s, int value);
+	int value;
+	int have;
+} out_of_range[] = {
+	{socket_tcp4, usertimeout, -1, HAVE(HAVE_TCP_USER_TIMEOUT)},
+	{socket_udp4, socket_tos4, -1, 1},
+	{socket_udp4, socket_tos4, 256, 1},
+	{socket_udp6, socket_tclass6, -1, 1},
+	{socket_udp6, socket_tclass6, 256, 1},
+	{socket_tcp4, socket_ttl4, 0, 1},
+	{socket_tcp4, socket_ttl4, 256, 1},
+	{socket_tcp6, socket_hoplimit6, 256, 1},
+	{socket_tcp6, socket_v6only, 2, 1},
+	{socket_tcp6, socket_v6only, -2, 1},
+	{socket_tcp4, socket_linger, -2, 1},
+	{socket_tcp4, socket_linger, INT_MIN, 1},
+};
+
+enum { OUT_OF_RANGE = sizeof out_of_range / sizeof out_of_range[0] };
+
+START_TEST(a_value_out_of_range_is_refused)
+{
+	int s = out_of_range[_i].create();
+
+	if (!out_of_range[_i].have)
+		skip("no such option");
+	if (is_6(out_of_range[_i].create) && !have_ipv6())
+		skip("no IPv6");
+	assert_fails(EINVAL, out_of_range[_i].set(s, out_of_range[_i].value));
+}
+END_TEST
+
+static int keepalive(int s, int idle)
+{
+	return socket_keepalive(s, idle, 0, 0);
+}
+
+static int (*const tcp_only[])(int s, int value) = {
+	socket_nodelay,
+	keepalive,
+	usertimeout,
+	socket_quickack,
+};
+
+START_TEST(a_datagram_socket_has_no_option_of_tcp)
+{
+	assert_fails(ENOPROTOOPT, tcp_only[_i](socket_udp4(), 1));
+	assert_fails(ENOPROTOOPT, tcp_only[_i](socket_udp6(), 1));
+}
+END_TEST
+
+/* ---- IPv4 beside IPv6 ---- */
+
+static int (*const both[])(int s, int value) = {
+	socket_tclass6,
+	socket_hoplimit6,
+};
+
+static const int beside[] = {IP_TOS, IP_TTL};
+
+START_TEST(a_6_form_fails_on_an_ipv4_socket_and_sets_nothing)
+{
+	int s = socket_udp4();
+	int before = option_of(s, IPPROTO_IP, beside[_i]);
+
+	assert_fails(ENOPROTOOPT, both[_i](s, 8));
+	ck_assert_int_eq(option_of(s, IPPROTO_IP, beside[_i]), before);
+}
+END_TEST
+
+START_TEST(that_ipv4s_option_fails_is_not_reported)
+{
+	if (!have_ipv6())
+		skip("no IPv6");
+	need(HAVE_IPV6_TCLASS);
+	fail_option(IPPROTO_IP, beside[_i], EPERM);
+	assert_gives(0, both[_i](socket_udp6(), 8));
+}
+END_TEST
+
+static const struct wire {
+	int (*set)(int s, int value);
+	int place;
+	int level, ask, told; /* what the receiver asks for, and gets */
+} wires[] = {
+	{socket_tclass6, 0, IPPROTO_IPV6, IPV6_RECVTCLASS, IPV6_TCLASS},
+	{socket_tclass6, 1, IPPROTO_IP, IP_RECVTOS, IP_TOS},
+	{socket_tos4, 2, IPPROTO_IP, IP_RECVTOS, IP_TOS},
+	{socket_hoplimit6, 0, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, IPV6_HOPLIMIT},
+	{socket_hoplimit6, 1, IPPROTO_IP, IP_RECVTTL, IP_TTL},
+	{socket_ttl4, 2, IPPROTO_IP, IP_RECVTTL, IP_TTL},
+};
+
+enum { WIRES = sizeof wires / sizeof wires[0] };
+
+/* What a packet carried: a byte of it, or an int. */
+static int carried(int s)
+{
+	union {
+		struct cmsghdr header;
+		char room[64];
+	} control;
+	struct msghdr m = {.msg_control = &control,
+			   .msg_controllen = sizeof control};
+	int value = 0;
+
+	ck_assert(readable(s, 2000));
+	ck_assert_int_eq(recvmsg(s, &m, 0), 0);
+	ck_assert_uint_ge(m.msg_controllen, CMSG_LEN(1));
+	memcpy(&value, CMSG_DATA(&control.header),
+	       control.header.cmsg_len - CMSG_LEN(0));
+	return value;
+}
+
+/* Over ::1, v4-mapped and IPv4; a v4-mapped packet is an IPv4 one. */
+START_TEST(a_packet_carries_what_was_set)
+{
+	const struct wire *w = &wires[_i];
+	const struct place *place = &places[w->place];
+	const struct place *where = w->place == 0 ? place : ipv4;
+	int s, r;
+
+	if (w->place < 2 && !have_ipv6())
+		skip("no IPv6");
+	if (w->set == socket_tclass6)
+		need(HAVE_IPV6_TCLASS);
+	s = udp_at(place, 0);
+	r = udp_at(where, 0);
+	assert_gives(0, bind_at(r, where, 0));
+	ck_assert_int_eq(
+		setsockopt(r, w->level, w->ask, &(int){1}, sizeof(int)), 0);
+	assert_gives(0, w->set(s, 0x48));
+	assert_gives(0, connect_at(s, place, port_of(r)));
+	assert_gives(0, socket_write(s, "", 0));
+	ck_assert_int_eq(carried(r), 0x48);
+}
+END_TEST
+
+/* ---- IPv6 alone ---- */
+
+static int v6only_of(int s)
+{
+	return option_of(s, IPPROTO_IPV6, IPV6_V6ONLY);
+}
+
+static int have_v6only(void)
+{
+	int on = 1;
+
+	return have_ipv6() && HAVE(HAVE_IPV6_V6ONLY) &&
+	       setsockopt(socket_tcp6(), IPPROTO_IPV6, IPV6_V6ONLY, &on,
+			  sizeof on) == 0;
+}
+
+START_TEST(v6only_can_be_set_and_cleared_and_gives_the_state)
+{
+	int s = socket_tcp6();
+
+	if (!have_v6only())
+		skip("no IPV6_V6ONLY");
+	assert_gives(1, socket_v6only(s, 1));
+	ck_assert_int_eq(v6only_of(s), 1);
+	assert_gives(0, socket_v6only(s, 0));
+	ck_assert_int_eq(v6only_of(s), 0);
+}
+END_TEST
+
+START_TEST(v6only_can_be_asked_for)
+{
+	int s = socket_tcp6();
+
+	if (!have_v6only())
+		skip("no IPV6_V6ONLY");
+	assert_gives(0, socket_v6only(s, -1));
+	assert_gives(1, socket_v6only(s, 1));
+	assert_gives(1, socket_v6only(s, -1));
+}
+END_TEST
+
+START_TEST(v6only_is_settled_once_the_socket_is_bound)
+{
+	int s = socket_tcp6();
+
+	if (!have_v6only())
+		skip("no IPV6_V6ONLY");
+	assert_gives(1, socket_v6only(s, 1));
+	assert_gives(0, socket_bind6(s, V6loopback, 0, 0));
+	assert_fails(EINVAL, socket_v6only(s, 0));
+	assert_gives(1, socket_v6only(s, -1));
+}
+END_TEST
+
+START_TEST(two_servers_share_a_port_if_one_takes_ipv6_alone)
+{
+	int a = socket_tcp6_flags(0);
+	int b = socket_tcp4();
+
+	if (!have_v6only())
+		skip("no IPV6_V6ONLY");
+	assert_gives(1, socket_v6only(a, 1));
+	assert_gives(0, socket_bind6(a, NULL, 0, 0));
+	assert_gives(0, socket_listen(a, 1));
+	assert_gives(0, socket_bind4(b, NULL, port_of(a)));
+}
+END_TEST
+
+START_TEST(an_ipv4_socket_has_no_v6only)
+{
+	assert_fails(ENOPROTOOPT, socket_v6only(socket_tcp4(), 1));
+	/* Linux says EOPNOTSUPP. */
+	assert_gives(-1, socket_v6only(socket_tcp4(), -1));
+}
+END_TEST
+
+/* ---- keepalive ---- */
+
+static int tcp_option(int s, int option)
+{
+	return option_of(s, IPPROTO_TCP, option);
+}
+
+static int is_kept_alive(int s)
+{
+	return option_of(s, SOL_SOCKET, SO_KEEPALIVE);
+}
+
+START_TEST(keepalive_sets_times_and_count)
+{
+	int s = _i ? socket_tcp6() : socket_tcp4();
+
+	need(HAVE_TCP_KEEPIDLE);
+	need(HAVE_TCP_KEEPINTVL);
+	assert_gives(0, socket_keepalive(s, 60, 10, 5));
+	ck_assert_int_eq(is_kept_alive(s), 1);
+	ck_assert_int_eq(tcp_option(s, TCP_KEEPIDLE), 60);
+	ck_assert_int_eq(tcp_option(s, TCP_KEEPINTVL), 10);
+	ck_assert_int_eq(tcp_option(s, TCP_KEEPCNT), 5);
+}
+END_TEST
+
+START_TEST(keepalive_leaves_the_systems_own_where_0_is_given)
+{
+	int s = socket_tcp4();
+	int interval = tcp_option(s, TCP_KEEPINTVL);
+	int count = tcp_option(s, TCP_KEEPCNT);
+
+	need(HAVE_TCP_KEEPIDLE);
+	assert_gives(0, socket_keepalive(s, 60, 0, 0));
+	ck_assert_int_eq(is_kept_alive(s), 1);
+	ck_assert_int_eq(tcp_option(s, TCP_KEEPIDLE), 60);
+	ck_assert_int_eq(tcp_option(s, TCP_KEEPINTVL), interval);
+	ck_assert_int_eq(tcp_option(s, TCP_KEEPCNT), count);
+}
+END_TEST
+
+START_TEST(keepalive_0_switches_it_off)
+{
+	int s = socket_tcp4();
+
+	need(HAVE_TCP_KEEPIDLE);
+	assert_gives(0, socket_keepalive(s, 60, 0, 0));
+	count_calls();
+	assert_gives(0, socket_keepalive(s, 0, 10, 5));
+	ck_assert_int_eq(all_calls(), 1);
+	ck_assert_int_eq(is_kept_alive(s), 0);
+}
+END_TEST
+
+/* The last ones are beyond what Linux takes. */
+static const struct {
+	int idle, interval, count;
+} out_of_time[] = {
+	{-1, 0, 0}, {1, -1, 0},	    {1, 0, -1},	    {0, -1, 0},
+	{0, 0, -1}, {100000, 0, 0}, {1, 100000, 0}, {1, 1, 100000},
+};
+
+enum { OUT_OF_TIME = sizeof out_of_time / sizeof out_of_time[0] };
+
+START_TEST(keepalive_refuses_what_is_out_of_range_and_stays_off)
+{
+	int s = socket_tcp4();
+
+	need(HAVE_TCP_KEEPIDLE);
+	need(HAVE_TCP_KEEPINTVL);
+	assert_fails(EINVAL, socket_keepalive(s, out_of_time[_i].idle,
+					      out_of_time[_i].interval,
+					      out_of_time[_i].count));
+	ck_assert_int_eq(is_kept_alive(s), 0);
+}
+END_TEST
+
+/* ---- close ---- */
+
+static struct linger linger_of(int s)
+{
+	struct linger l = {-1, -1};
+	socklen_t len = sizeof l;
+
+	ck_assert_int_eq(getsockopt(s, SOL_SOCKET, SO_LINGER, &l, &len), 0);
+	return l;
+}
+
+START_TEST(linger_is_seconds_or_off)
+{
+	int s = socket_tcp4();
+
+	assert_gives(0, socket_linger(s, 7));
+	ck_assert_int_eq(linger_of(s).l_onoff, 1);
+	ck_assert_int_eq(linger_of(s).l_linger, 7);
+	assert_gives(0, socket_linger(s, -1));
+	ck_assert_int_eq(linger_of(s).l_onoff, 0);
+}
+END_TEST
+
+START_TEST(linger_0_resets_on_close)
+{
+	const struct place *place = &places[_i];
+	int s, peer;
+
+	need_place(place);
+	s = connected_at(place, &peer);
+	assert_gives(0, socket_linger(s, 0));
+	assert_gives(0, socket_close(s));
+	ck_assert(readable(peer, 2000));
+	assert_fails(ECONNRESET, socket_read(peer, (char[1]){0}, 1));
+}
+END_TEST
+
+START_TEST(linger_off_ends_the_stream_on_close)
+{
+	int s, peer;
+
+	s = connected_at(ipv4, &peer);
+	assert_gives(0, socket_linger(s, 0));
+	assert_gives(0, socket_linger(s, -1));
+	assert_gives(0, socket_close(s));
+	ck_assert(readable(peer, 2000));
+	assert_gives(0, socket_read(peer, (char[1]){0}, 1));
+}
+END_TEST
+
+/* ---- one interface ---- */
+
+static int have_bindtodevice(void)
+{
+	return HAVE(HAVE_SO_BINDTOIFINDEX) || HAVE(HAVE_SO_BINDTODEVICE);
+}
+
+/* Whether a datagram gets to s there; else its sender hears a refusal. */
+static int reaches(int s, const struct place *place)
+{
+	int from = udp_at(place, 0);
+	struct pollfd ends[] = {{s, POLLIN, 0}, {from, POLLIN, 0}};
+
+	assert_gives(0, connect_at(from, place, port_of(s)));
+	assert_gives(1, socket_write(from, "x", 1));
+	ck_assert_int_eq(poll(ends, 2, 2000), 1);
+	return ends[0].revents == POLLIN;
+}
+
+START_TEST(a_socket_uses_one_interface_alone_until_it_may_use_any)
+{
+	const struct place *place = &places[_i];
+	int s;
+
+	if (!have_bindtodevice())
+		skip("no SO_BINDTODEVICE");
+	if (!place->link_local)
+		need_net();
+	need_place(place);
+	net_pair();
+	s = udp_at(place, 0);
+	assert_gives(0, bind_at(s, place, 0));
+	assert_gives(0, socket_bindtodevice(s, net_index("near")));
+	ck_assert(!reaches(s, place));
+	assert_gives(0, socket_bindtodevice(s, 0));
+	ck_assert(reaches(s, place));
+}
+END_TEST
+
+START_TEST(a_socket_uses_the_interface_that_was_named)
+{
+	const struct place *place = &places[_i];
+	int s;
+
+	if (!have_bindtodevice())
+		skip("no SO_BINDTODEVICE");
+	need_place(place);
+	s = udp_at(place, 0);
+	assert_gives(0, bind_at(s, place, 0));
+	assert_gives(0, socket_bindtodevice(s, net_index("lo")));
+	ck_assert(reaches(s, place));
+}
+END_TEST
+
+/* A kernel older than the option by index. */
+START_TEST(an_unknown_interface_has_no_name)
+{
+	need(HAVE_SO_BINDTODEVICE);
+#ifdef SO_BINDTOIFINDEX
+	fail_option(SOL_SOCKET, SO_BINDTOIFINDEX, ENOPROTOOPT);
+#endif
+	assert_fails(ENODEV, socket_bindtodevice(socket_udp4(), 4711));
+}
+END_TEST
+
+/* ---- hints ---- */
+
+START_TEST(data_is_waited_for_one_second)
+{
+	int s = _i ? socket_tcp6() : socket_tcp4();
+
+	need(HAVE_TCP_DEFER_ACCEPT);
+	socket_deferaccept(s, SOCKET_DATAIN);
+	ck_assert_int_eq(tcp_option(s, TCP_DEFER_ACCEPT), 1);
+}
+END_TEST
+
+START_TEST(accept_wakes_when_there_is_data)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int l, s;
+
+	need(HAVE_TCP_DEFER_ACCEPT);
+	need_place(place);
+	l = listener_at(place, &port);
+	socket_deferaccept(l, SOCKET_DATAIN);
+	s = tcp_at(place, 0);
+	assert_gives(0, connect_at(s, place, port));
+	ck_assert(!readable(l, 0));
+	assert_gives(5, socket_write(s, "bytes", 5));
+	ck_assert(readable(l, 2000));
+}
+END_TEST
+
+/* FreeBSD's. */
+START_TEST(http_is_no_hint_for_linux)
+{
+	int s = socket_tcp4();
+
+	need(HAVE_TCP_DEFER_ACCEPT);
+	count_calls();
+	socket_deferaccept(s, SOCKET_HTTPIN);
+	ck_assert_int_eq(all_calls(), 0);
+}
+END_TEST
+
+START_TEST(a_receive_queue_gets_the_size_that_was_asked_for)
+{
+	int s = socket_udp4();
+
+	socket_tryreservein(s, 100000);
+	ck_assert_int_ge(option_of(s, SOL_SOCKET, SO_RCVBUF), 100000);
+	count_calls();
+	socket_tryreservein(s, 100);
+	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 1);
+}
+END_TEST
+
+START_TEST(a_receive_queue_that_is_too_big_is_asked_for_smaller)
+{
+	int s = socket_udp4();
+
+	fail_call(CALL_SETSOCKOPT, 1, ENOBUFS);
+	count_calls();
+	socket_tryreservein(s, 100000);
+	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 2);
+	ck_assert_int_ge(option_of(s, SOL_SOCKET, SO_RCVBUF), 90000);
+}
+END_TEST
+
+START_TEST(a_system_without_room_is_not_asked_for_ever)
+{
+	int s = socket_udp4();
+
+	fail_call(CALL_SETSOCKOPT, 0, ENOBUFS);
+	count_calls();
+	socket_tryreservein(s, INT_MAX);
+	ck_assert_int_lt(calls(CALL_SETSOCKOPT), 1000);
+}
+END_TEST
+
+START_TEST(another_failure_is_not_asked_about_again)
+{
+	count_calls();
+	socket_tryreservein(-1, 100000);
+	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 1);
+}
+END_TEST
+
+/* ---- bad descriptors ---- */
+
+START_TEST(bad_descriptors_give_their_errno)
+{
+	struct bad bad = bad_descriptor(_i);
+
+	assert_fails(bad.error, socket_v6only(bad.fd, 1));
+	assert_fails(bad.error, socket_v6only(bad.fd, -1));
+	assert_fails(bad.error, socket_nodelay(bad.fd, 1));
+	assert_fails(bad.error, socket_keepalive(bad.fd, 1, 1, 1));
+	assert_fails(bad.error, socket_keepalive(bad.fd, 0, 0, 0));
+	assert_fails(bad.error, socket_usertimeout(bad.fd, 1));
+	assert_fails(bad.error, socket_linger(bad.fd, 1));
+	assert_fails(bad.error, socket_tos4(bad.fd, 1));
+	assert_fails(bad.error, socket_tclass6(bad.fd, 1));
+	assert_fails(bad.error, socket_ttl4(bad.fd, 1));
+	assert_fails(bad.error, socket_hoplimit6(bad.fd, 1));
+	assert_fails(bad.error, socket_bindtodevice(bad.fd, 0));
+	assert_fails(bad.error, socket_broadcast(bad.fd));
+	assert_fails(bad.error, socket_quickack(bad.fd, 1));
+}
+END_TEST
+
+static TCase *values(void)
+{
+	TCase *tcase = tcase_create("values");
+
+	tcase_add_loop_test(tcase, an_option_reads_back_as_it_was_set, 0,
+			    OPTIONS);
+	tcase_add_test(tcase, any_value_but_0_sends_at_once);
+	tcase_add_loop_test(tcase, a_value_out_of_range_is_refused, 0,
+			    OUT_OF_RANGE);
+	tcase_add_loop_test(tcase, a_datagram_socket_has_no_option_of_tcp, 0,
+			    4);
+	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
+	return tcase;
+}
+
+static TCase *two_families(void)
+{
+	TCase *tcase = tcase_create("IPv4 beside IPv6");
+
+	tcase_add_loop_test(
+		tcase, a_6_form_fails_on_an_ipv4_socket_and_sets_nothing, 0, 2);
+	tcase_add_loop_test(tcase, that_ipv4s_option_fails_is_not_reported, 0,
+			    2);
+	tcase_add_loop_test(tcase, a_packet_carries_what_was_set, 0, WIRES);
+	return tcase;
+}
+
+static TCase *v6only(void)
+{
+	TCase *tcase = tcase_create("IPv6 alone");
+
+	tcase_add_test(tcase,
+		       v6only_can_be_set_and_cleared_and_gives_the_state);
+	tcase_add_test(tcase, v6only_can_be_asked_for);
+	tcase_add_test(tcase, v6only_is_settled_once_the_socket_is_bound);
+	tcase_add_test(tcase, two_servers_share_a_port_if_one_takes_ipv6_alone);
+	tcase_add_test(tcase, an_ipv4_socket_has_no_v6only);
+	return tcase;
+}
+
+static TCase *connections(void)
+{
+	TCase *tcase = tcase_create("connections");
+
+	tcase_add_loop_test(tcase, keepalive_sets_times_and_count, 0, 2);
+	tcase_add_test(tcase,
+		       keepalive_leaves_the_systems_own_where_0_is_given);
+	tcase_add_test(tcase, keepalive_0_switches_it_off);
+	tcase_add_loop_test(
+		tcase, keepalive_refuses_what_is_out_of_range_and_stays_off, 0,
+		OUT_OF_TIME);
+	tcase_add_test(tcase, linger_is_seconds_or_off);
+	tcase_add_loop_test(tcase, linger_0_resets_on_close, 0, PLACES);
+	tcase_add_test(tcase, linger_off_ends_the_stream_on_close);
+	return tcase;
+}
+
+static TCase *interfaces(void)
+{
+	TCase *tcase = tcase_create("one interface");
+
+	tcase_add_loop_test(
+		tcase, a_socket_uses_one_interface_alone_until_it_may_use_any,
+		0, PLACES);
+	tcase_add_loop_test(tcase, a_socket_uses_the_interface_that_was_named,
+			    0, PLACES);
+	tcase_add_test(tcase, an_unknown_interface_has_no_name);
+	return tcase;
+}
+
+static TCase *hints(void)
+{
+	TCase *tcase = tcase_create("hints");
+
+	tcase_add_loop_test(tcase, data_is_waited_for_one_second, 0, 2);
+	tcase_add_loop_test(tcase, accept_wakes_when_there_is_data, 0, PLACES);
+	tcase_add_test(tcase, http_is_no_hint_for_linux);
+	tcase_add_test(tcase, a_receive_queue_gets_the_size_that_was_asked_for);
+	tcase_add_test(tcase,
+		       a_receive_queue_that_is_too_big_is_asked_for_smaller);
+	tcase_add_test(tcase, a_system_without_room_is_not_asked_for_ever);
+	tcase_add_test(tcase, another_failure_is_not_asked_about_again);
+	return tcase;
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("option");
+
+	suite_add_tcase(suite, values());
+	suite_add_tcase(suite, two_families());
+	suite_add_tcase(suite, v6only());
+	suite_add_tcase(suite, connections());
+	suite_add_tcase(suite, interfaces());
+	suite_add_tcase(suite, hints());
+	return run(suite);
+}
