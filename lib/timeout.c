@@ -54,11 +54,15 @@ int socket_wait_connected(int s, int milliseconds)
 	return 0;
 }
 
-/* A connect's result: whether the connection goes on in the background. */
+/*
+ * A connect's result: whether the connection goes on in the background, or
+ * stands. EISCONN is also said of a socket that listens, so that is asked.
+ */
 static int goes_on(int r)
 {
-	return r == -1 && (errno == EINPROGRESS || errno == EWOULDBLOCK ||
-			   errno == EALREADY || errno == EINTR);
+	return r == -1 &&
+	       (errno == EINPROGRESS || errno == EWOULDBLOCK ||
+		errno == EALREADY || errno == EINTR || errno == EISCONN);
 }
 
 /* The second half of both forms: r is connect's result, was the old mode. */
@@ -71,7 +75,7 @@ static int finish(int s, int r, int was, int milliseconds)
 	errno = error;
 	if (goes_on(r))
 		return socket_wait_connected(s, milliseconds) ? 0 : -1;
-	return r == -1 && errno == EISCONN ? 0 : r;
+	return r;
 }
 
 int socket_connect4_timeout(int s, const char ip[4], uint16_t port,

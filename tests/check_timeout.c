@@ -164,6 +164,19 @@ START_TEST(a_connection_that_stands_is_success)
 }
 END_TEST
 
+/* connect says EISCONN of it, as of a connection that stands. */
+START_TEST(a_socket_that_listens_is_not_connected)
+{
+	const struct place *place = place_of(_i);
+	uint16_t port;
+	int l;
+
+	need_place(place);
+	l = listener_at(place, &port);
+	assert_fails(ENOTCONN, connect_at_timeout(l, place, port, -1));
+}
+END_TEST
+
 static void on_alarm(int signal)
 {
 	(void)signal;
@@ -305,6 +318,8 @@ int main(void)
 	tcase_add_test(t, a_pending_connection_is_waited_for);
 	tcase_add_loop_test(t, a_connection_that_stands_is_success, 0,
 			    VARIANTS);
+	tcase_add_loop_test(t, a_socket_that_listens_is_not_connected, 0,
+			    PLACES);
 	tcase_add_loop_test(t, interruptions_take_no_time_away_and_add_none, 0,
 			    2);
 	tcase_add_loop_test(t, waiting_ends_with_the_answer, 0, 2 * WIRES);
