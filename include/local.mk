@@ -35,3 +35,10 @@ libowfat_HEADERS = \
 	include/libowfat/socket.h \
 	include/libowfat/uint16.h \
 	include/libowfat/uint32.h
+
+# Our own directories go too, unless someone else put a file there.
+uninstall-hook: remove-directories
+remove-directories:
+	-cd "$(DESTDIR)$(includedir)" && \
+		rmdir libsocket6/libowfat libsocket6 socket6
+.PHONY: remove-directories
