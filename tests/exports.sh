@@ -2,13 +2,7 @@
 # SPDX-License-Identifier: ISC
 # exports.sh - lib/libsocket6.map is the one list of what the library exports.
 . "${srcdir:-.}/tests/tap.sh"
-
-# Prints the names in the map.
-mapped()
-{
-	sed -n '/^global:/,/^local:/s/^	\([A-Za-z0-9_]*\);$/\1/p' \
-		"$srcdir/lib/libsocket6.map"
-}
+need_plain
 
 # Prints the names that the shared library exports, with their versions.
 exported()

@@ -45,6 +45,7 @@ SHAPE = \
 	tests/elf.sh \
 	tests/exports.sh \
 	tests/headers.sh \
+	tests/installed.sh \
 	tests/noipv6.sh \
 	tests/pages.sh
 TESTS += $(SHAPE)

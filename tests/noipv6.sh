@@ -16,7 +16,7 @@ build()
 # run NAME [DIRECTORY]: runs it with the libraries in the directory.
 run()
 {
-	LD_LIBRARY_PATH=${2:-lib/.libs} "$tmp/$1"
+	LD_LIBRARY_PATH=${2:-lib/.libs} $limit "$tmp/$1"
 }
 
 # Whether a program has its own copy of noipv6.

@@ -4,8 +4,6 @@
 . "${srcdir:-.}/tests/tap.sh"
 
 doc=$srcdir/doc
-limit=
-command -v timeout >/dev/null && limit="timeout 10"
 
 # Writes each page to $tmp/PAGE.txt, as a terminal of 80 columns shows it.
 render()
@@ -48,17 +46,6 @@ referred()
 		grep -E '^((socket|scan|fmt|ndelay)_|libsocket6)'
 }
 
-# Writes the page's programs to $tmp/PAGE-1.c and so on.
-extract()
-{
-	awk -v out="$tmp/${1##*/}-" '
-		/^\.Sh/ { in_examples = $2 == "EXAMPLES" }
-		/^\.Ed/ { file = "" }
-		file { gsub(/\\e/, "\\\\"); print >file }
-		in_examples && /^\.Bd -literal/ { file = out (++n) ".c" }
-	' "$1"
-}
-
 # build_and_run PROGRAM: compiles PROGRAM.c as a user would, but with all
 # warnings, and runs it.
 build_and_run()
@@ -79,8 +66,7 @@ failed()
 
 every_symbol_is_named_by_one_page()
 {
-	sed -n '/^global:/,/^local:/s/^	\([A-Za-z0-9_]*\);$/\1/p' \
-		"$srcdir/lib/libsocket6.map" >"$tmp/mapped"
+	mapped >"$tmp/mapped"
 	named "$doc"/*.3 | sort | diff "$tmp/mapped" -
 }
 

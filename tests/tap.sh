@@ -9,7 +9,7 @@
 #
 # A test runs in the build directory; $srcdir is the source's. $CC is the
 # compiler, $shared and $static are the libraries. $tmp is a directory of its
-# own, removed at the end.
+# own, removed at the end. $limit before a command ends it if it hangs.
 
 : "${srcdir:=.}" "${CC:=cc}"
 tmp=$(mktemp -d) || exit
@@ -19,8 +19,10 @@ trap 'exit 1' HUP INT TERM
 LC_ALL=C
 export LC_ALL
 shared=lib/.libs/libsocket6.so
-# shellcheck disable=SC2034 # for those who source this file
 static=lib/.libs/libsocket6.a
+limit=
+# shellcheck disable=SC2034 # the tests use it
+command -v timeout >/dev/null && limit="timeout 10"
 
 tap_tests=0
 tap_failed=0
@@ -62,14 +64,39 @@ skip_all()
 	exit 0
 }
 
-# Skips the whole file if there is no shared library to look at as we made it.
-need_shared()
+# Skips the whole file for a library that is not as it is shipped.
+need_plain()
 {
-	test -f "$shared" || skip_all "built with --disable-shared"
-	need readelf
-	if readelf -Ws "$shared" | grep -Eq ' _*(asan|gcov|tsan|ubsan)_'; then
+	if cat "$shared" "$static" 2>/dev/null |
+		grep -Eq '__(asan|gcov|tsan|ubsan)_'; then
 		skip_all "the compiler's instruments are in the library"
 	fi
+}
+
+need_shared()
+{
+	need readelf
+	need_plain
+	test -f "$shared" || skip_all "built with --disable-shared"
+}
+
+# Prints the names in the map.
+mapped()
+{
+	sed -n '/^global:/,/^local:/s/^	\([A-Za-z0-9_]*\);$/\1/p' \
+		"$srcdir/lib/libsocket6.map"
+}
+
+# extract PAGE: writes the programs in a manual page's EXAMPLES to
+# $tmp/PAGE-1.c and so on.
+extract()
+{
+	awk -v out="$tmp/${1##*/}-" '
+		/^\.Sh/ { in_examples = $2 == "EXAMPLES" }
+		/^\.Ed/ { file = "" }
+		file { gsub(/\\e/, "\\\\"); print >file }
+		in_examples && /^\.Bd -literal/ { file = out (++n) ".c" }
+	' "$1"
 }
 
 # configured NAME: whether config.h defines NAME.

@@ -1,0 +1,123 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# installed.sh - the library as it is installed, and as a program finds it.
+# shellcheck disable=SC2046,SC2086 # flags are several words
+. "${srcdir:-.}/tests/tap.sh"
+need_plain
+need pkg-config
+unset MAKEFLAGS MAKELEVEL MFLAGS # of the make that runs this
+
+dest=$tmp/dest
+make -s install DESTDIR="$dest" >"$tmp/log" 2>&1
+pc=$(find "$dest" -name libsocket6.pc)
+if test -z "$pc"; then
+	ok "make install" cat "$tmp/log"
+	done_testing
+	exit
+fi
+PKG_CONFIG_LIBDIR=$(dirname "$pc")
+export PKG_CONFIG_LIBDIR
+libdir=$(pkg-config --variable=libdir libsocket6)
+includedir=$(pkg-config --variable=includedir libsocket6)
+shimdir=$(pkg-config --variable=shimdir libsocket6)
+
+# flags OPTION...: prints pkg-config's flags for what lies under $dest.
+flags()
+{
+	PKG_CONFIG_SYSROOT_DIR=$dest pkg-config "$@" libsocket6
+}
+
+# Prints what is installed, manual pages aside.
+installed()
+{
+	find "$dest" ! -type d | sed "s,^$dest,," | grep -v '/man[37]/'
+}
+
+# Prints what is to be installed.
+expected()
+{
+	for header in "$srcdir"/include/socket6.h "$srcdir"/include/socket6/*; do
+		echo "$includedir${header#"$srcdir"/include}"
+	done
+	for header in "$srcdir"/include/libowfat/*; do
+		echo "$shimdir/${header##*/}"
+	done
+	printf "$libdir/%s\n" libsocket6.la pkgconfig/libsocket6.pc
+	test -f "$static" && printf "$libdir/%s\n" libsocket6.a
+	test -f "$shared" && printf "$libdir/libsocket6.%s\n" so so.0 so.0.0.0
+}
+
+every_file_is_in_its_place()
+{
+	expected | sort >"$tmp/expected"
+	installed | sort | diff "$tmp/expected" -
+}
+
+every_name_has_its_page()
+{
+	mapped | sort >"$tmp/mapped"
+	find "$dest" -path '*/man3/*.3' | sed 's,.*/,,; s/\.3$//' |
+		sort | diff "$tmp/mapped" -
+}
+
+# program SOURCE FLAG...: compiles it as a user would, and runs it.
+program()
+{
+	$CC -o "$tmp/program" "$@" &&
+		LD_LIBRARY_PATH=$dest$libdir $limit "$tmp/program"
+}
+
+# examples FLAG...: compiles and runs those of socket_connect6(3).
+examples()
+{
+	for example in "$tmp"/socket_connect6.3-*.c; do
+		program "$example" "$@" || return
+	done
+}
+
+shimdir_is_not_in_cflags()
+{
+	flags --cflags | grep libowfat | nothing
+}
+
+nothing_is_left()
+{
+	make -s uninstall DESTDIR="$dest" >"$tmp/log" 2>&1 || cat "$tmp/log"
+	find "$dest" ! -type d -o -name '*socket6*' | nothing
+}
+
+extract "$srcdir/doc/socket_connect6.3"
+cat >"$tmp/flat.c" <<'END'
+#include "socket.h"
+#include "ip6.h"
+
+int main(void)
+{
+	uint16 port = 0;
+
+	return socket_bind6(socket_tcp6(), V6any, port, 0);
+}
+END
+
+ok "every file is in its place" every_file_is_in_its_place
+ok "every name has its manual page" every_name_has_its_page
+ok "pkg-config tells the version" \
+	gives "$(sed -n 's/^VERSION = //p' Makefile)" flags --modversion
+ok "shimdir is not in Cflags" shimdir_is_not_in_cflags
+ok "flat names are found by shimdir" \
+	program "$tmp/flat.c" $(flags --cflags --libs) -I"$dest$shimdir"
+ok "the page's examples link to the library" \
+	examples $(flags --cflags --libs)
+
+name="the page's examples link to the static library"
+echo 'int main(void) { return 0; }' >"$tmp/empty.c"
+if ! test -f "$static"; then
+	skip "$name" "built with --disable-static"
+elif ! $CC -static -o "$tmp/empty" "$tmp/empty.c" 2>/dev/null; then
+	skip "$name" "no static C library"
+else
+	ok "$name" examples -static $(flags --static --cflags --libs)
+fi
+
+ok "make uninstall leaves nothing" nothing_is_left
+done_testing
