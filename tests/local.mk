@@ -17,6 +17,7 @@ SUITES = \
 	tests/check_datagram \
 	tests/check_endpoint \
 	tests/check_examples \
+	tests/check_ip4 \
 	tests/check_listen \
 	tests/check_ndelay \
 	tests/check_open \
@@ -36,6 +37,7 @@ tests_libsuite_la_SOURCES = \
 	tests/net.c tests/net.h \
 	tests/stand_in.c tests/stand_in.h \
 	tests/suite.c tests/suite.h \
+	tests/text.c tests/text.h \
 	tests/wire.c tests/wire.h
 tests_libsuite_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK_LIBS)

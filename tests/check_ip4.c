@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: ISC */
+/* check_ip4.c - the text of an IPv4 address. */
+#include "fixture.h"
+#include "suite.h"
+#include "text.h"
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <socket6.h>
+#include <stdio.h>
+
+static const struct form form = {scan_ip4, fmt_ip4, 4, IP4_FMT};
+
+/* An independent reading: its numbers, printed, are the text again. */
+static int is_ip4(const char *text)
+{
+	unsigned int n[4];
+	char again[48];
+
+	if (strspn(text, "0123456789.") != strlen(text) ||
+	    sscanf(text, "%3u.%3u.%3u.%3u", n, n + 1, n + 2, n + 3) != 4)
+		return 0;
+	snprintf(again, sizeof again, "%u.%u.%u.%u", n[0], n[1], n[2], n[3]);
+	return n[0] < 256 && n[1] < 256 && n[2] < 256 && n[3] < 256 &&
+	       strcmp(again, text) == 0;
+}
+
+static int ends_no_number(const char *beginning, char next)
+{
+	(void)beginning;
+	return !isdigit((unsigned char)next);
+}
+
+static void check_text(const char *text)
+{
+	size_t expected = longest(text, is_ip4, ends_no_number);
+	char ip[4], system[4];
+	size_t len = scanned(&form, text, ip);
+
+	if (len != expected)
+		ck_abort_msg("\"%s\": %zu, not %zu", text, len, expected);
+	if ((inet_pton(AF_INET, text, system) == 1) !=
+	    (len > 0 && len == strlen(text)))
+		ck_abort_msg("\"%s\": inet_pton differs", text);
+	if (len > 0 && len == strlen(text) && memcmp(ip, system, 4) != 0)
+		ck_abort_msg("\"%s\": inet_pton reads other bytes", text);
+}
+
+START_TEST(the_longest_address_at_the_start_is_read)
+{
+	static const struct reading readings[] = {
+		SAME("192.0.2.1"),
+		SAME("0.0.0.0"),
+		SAME("255.255.255.255"),
+		SAME("9.10.99.100"),
+		{"1.2.3.4.5", "1.2.3.4", "1.2.3.4"},
+		{"1.2.3.4.", "1.2.3.4", "1.2.3.4"},
+		{"1.2.3.4:80", "1.2.3.4", "1.2.3.4"},
+		{"1.2.3.4/24", "1.2.3.4", "1.2.3.4"},
+		{"1.2.3.4a", "1.2.3.4", "1.2.3.4"},
+		{"1.2.3.4 ", "1.2.3.4", "1.2.3.4"},
+		END,
+	};
+
+	assert_readings(&form, readings);
+}
+END_TEST
+
+START_TEST(what_is_no_dotted_quad_is_not_read)
+{
+	static const char *const texts[] = {
+		"",	    ".",	"1",	    "1.2.3",	  "1.2.3.",
+		"1..2.3",   ".1.2.3.4", " 1.2.3.4", "+1.2.3.4",	  "-1.2.3.4",
+		"1.2.3.-4", "1. 2.3.4", "a.2.3.4",  "1.2.3.a",	  "0x1.2.3.4",
+		"16909060", "1.2.772",	"::1",	    "\xb1.2.3.4", NULL,
+	};
+
+	assert_unread(&form, texts);
+}
+END_TEST
+
+START_TEST(a_number_that_is_too_much_is_never_cut)
+{
+	static const char *const texts[] = {
+		"1.2.3.456",
+		"1.2.3.256",
+		"1.2.3.1000",
+		"256.1.1.1",
+		"1.300.1.1",
+		"1.2.3.00",
+		"01.2.3.4",
+		"1.2.3.04",
+		"1.2.03.4",
+		"1.002.3.4",
+		"1.2.3.0000004",
+		"1.2.3.4294967297",
+		"1.2.3.0012",
+		"00.0.0.0",
+		"1.2.3.18446744",
+		"1.2.3.99999999999999999",
+		NULL,
+	};
+
+	assert_unread(&form, texts);
+}
+END_TEST
+
+START_TEST(every_short_text_is_read_by_the_grammar)
+{
+	static const char *const bytes[] = {"0", "2", "5", ".", "a", NULL};
+
+	each_text(bytes, 7, check_text);
+}
+END_TEST
+
+START_TEST(every_arrangement_is_read_by_the_grammar)
+{
+	static const char *const pieces[] = {"0", "25", "6", ".", NULL};
+
+	each_text(pieces, 8, check_text);
+}
+END_TEST
+
+START_TEST(spoilt_text_is_read_as_by_inet_pton)
+{
+	char text[32];
+
+	seed((unsigned int)_i);
+	for (int i = 0; i < 50000; i++) {
+		snprintf(text, sizeof text, "%u.%u.%u.%u", any(300), any(256),
+			 any(110), any(12));
+		spoil(text, sizeof text, (int)any(4));
+		check_text(text);
+	}
+}
+END_TEST
+
+START_TEST(any_address_is_written_as_by_inet_ntop)
+{
+	char ip[4], system[INET_ADDRSTRLEN];
+
+	seed((unsigned int)_i);
+	for (int i = 0; i < 125000; i++) {
+		for (int j = 0; j < 4; j++)
+			ip[j] = (char)any(256);
+		inet_ntop(AF_INET, ip, system, sizeof system);
+		if (strcmp(formatted(&form, ip), system) != 0)
+			ck_abort_msg("%s is %s", system, formatted(&form, ip));
+		assert_reads_back(&form, ip);
+	}
+}
+END_TEST
+
+START_TEST(every_number_is_written_and_read_back)
+{
+	char ip[4] = {0, 0, 0, 0};
+	char text[32];
+
+	for (int n = 0; n < 256; n++) {
+		ip[_i] = (char)n;
+		snprintf(text, sizeof text, "%d.%d.%d.%d", _i == 0 ? n : 0,
+			 _i == 1 ? n : 0, _i == 2 ? n : 0, _i == 3 ? n : 0);
+		ck_assert_str_eq(formatted(&form, ip), text);
+		assert_reads_back(&form, ip);
+	}
+}
+END_TEST
+
+START_TEST(the_longest_text_has_15_bytes)
+{
+	assert_gives(15, fmt_ip4(NULL, "\xff\xff\xff\xff"));
+}
+END_TEST
+
+START_TEST(libowfat_s_names_stand_for_the_same)
+{
+	char ip[4], text[FMT_IP4];
+
+	ck_assert_int_eq(IP4_FMT, 20);
+	ck_assert_int_eq(FMT_IP4, 20);
+	assert_gives(9, ip4_scan("127.0.0.1", ip));
+	ck_assert_mem_eq(ip, ip4loopback, 4);
+	assert_gives(9, ip4_fmt(text, ip));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("ip4");
+	TCase *scan = tcase_create("scan");
+	TCase *fmt = tcase_create("fmt");
+
+	suite_add_tcase(suite, scan);
+	tcase_add_test(scan, the_longest_address_at_the_start_is_read);
+	tcase_add_test(scan, what_is_no_dotted_quad_is_not_read);
+	tcase_add_test(scan, a_number_that_is_too_much_is_never_cut);
+	tcase_add_test(scan, every_short_text_is_read_by_the_grammar);
+	tcase_add_test(scan, every_arrangement_is_read_by_the_grammar);
+	tcase_add_loop_test(scan, spoilt_text_is_read_as_by_inet_pton, 0, 4);
+	suite_add_tcase(suite, fmt);
+	tcase_add_loop_test(fmt, any_address_is_written_as_by_inet_ntop, 0, 4);
+	tcase_add_loop_test(fmt, every_number_is_written_and_read_back, 0, 4);
+	tcase_add_test(fmt, the_longest_text_has_15_bytes);
+	tcase_add_test(fmt, libowfat_s_names_stand_for_the_same);
+	return run(suite);
+}
