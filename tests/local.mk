@@ -18,6 +18,7 @@ SUITES = \
 	tests/check_endpoint \
 	tests/check_examples \
 	tests/check_ip4 \
+	tests/check_ip6 \
 	tests/check_listen \
 	tests/check_ndelay \
 	tests/check_open \

@@ -1,0 +1,658 @@
+/* SPDX-License-Identifier: ISC */
+/* check_ip6.c - the text of an IPv6 address. */
+#include "fixture.h"
+#include "suite.h"
+#include "text.h"
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <socket6.h>
+#include <stdio.h>
+
+static const struct form plain = {scan_ip6, fmt_ip6, 16, IP6_FMT};
+static const struct form compact = {scan_ip6, fmt_ip6c, 16, IP6_FMT};
+static const struct form flat = {scan_ip6_flat, fmt_ip6_flat, 16, IP6_FMT};
+
+/* RFC 4291 section 2.2. */
+START_TEST(the_addresses_of_rfc_4291_are_read)
+{
+	static const struct reading readings[] = {
+		WHOLE("ABCD:EF01:2345:6789:ABCD:EF01:2345:6789",
+		      "abcd:ef01:2345:6789:abcd:ef01:2345:6789"),
+		WHOLE("2001:DB8:0:0:8:800:200C:417A",
+		      "2001:db8::8:800:200c:417a"),
+		WHOLE("FF01:0:0:0:0:0:0:101", "ff01::101"),
+		WHOLE("0:0:0:0:0:0:0:1", "::1"),
+		WHOLE("0:0:0:0:0:0:0:0", "::"),
+		WHOLE("2001:DB8::8:800:200C:417A", "2001:db8::8:800:200c:417a"),
+		WHOLE("FF01::101", "ff01::101"),
+		SAME("::1"),
+		SAME("::"),
+		WHOLE("0:0:0:0:0:0:13.1.68.3", "::d01:4403"),
+		WHOLE("0:0:0:0:0:FFFF:129.144.52.38", "::ffff:129.144.52.38"),
+		WHOLE("::13.1.68.3", "::d01:4403"),
+		WHOLE("::FFFF:129.144.52.38", "::ffff:129.144.52.38"),
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+/* RFC 4291 section 2.3: right and wrong ways to write a prefix. */
+START_TEST(a_prefix_is_read_up_to_its_slash)
+{
+	static const struct reading readings[] = {
+		{"2001:0DB8:0000:CD30:0000:0000:0000:0000/60",
+		 "2001:0DB8:0000:CD30:0000:0000:0000:0000",
+		 "2001:db8:0:cd30::"},
+		{"2001:0DB8::CD30:0:0:0:0/60", "2001:0DB8::CD30:0:0:0:0",
+		 "2001:db8:0:cd30::"},
+		{"2001:0DB8:0:CD30::/60",
+		 "2001:0DB8:0:CD30::", "2001:db8:0:cd30::"},
+		NOTHING("2001:0DB8:0:CD3/60"),
+		{"2001:0DB8::CD30/60", "2001:0DB8::CD30", "2001:db8::cd30"},
+		{"2001:0DB8::CD3/60", "2001:0DB8::CD3", "2001:db8::cd3"},
+		{"::/0", "::", "::"},
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+/* RFC 5952 sections 1 and 2: many texts of one address. */
+START_TEST(the_many_texts_of_an_address_are_written_as_one)
+{
+	static const struct reading readings[] = {
+		WHOLE("2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"),
+		WHOLE("2001:0db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"),
+		SAME("2001:db8::1:0:0:1"),
+		WHOLE("2001:db8::0:1:0:0:1", "2001:db8::1:0:0:1"),
+		WHOLE("2001:0db8::1:0:0:1", "2001:db8::1:0:0:1"),
+		WHOLE("2001:db8:0:0:1::1", "2001:db8::1:0:0:1"),
+		WHOLE("2001:db8:0000:0:1::1", "2001:db8::1:0:0:1"),
+		WHOLE("2001:DB8:0:0:1::1", "2001:db8::1:0:0:1"),
+		/* 2.1 */
+		WHOLE("2001:db8:aaaa:bbbb:cccc:dddd:eeee:0001",
+		      "2001:db8:aaaa:bbbb:cccc:dddd:eeee:1"),
+		WHOLE("2001:db8:aaaa:bbbb:cccc:dddd:eeee:001",
+		      "2001:db8:aaaa:bbbb:cccc:dddd:eeee:1"),
+		WHOLE("2001:db8:aaaa:bbbb:cccc:dddd:eeee:01",
+		      "2001:db8:aaaa:bbbb:cccc:dddd:eeee:1"),
+		SAME("2001:db8:aaaa:bbbb:cccc:dddd:eeee:1"),
+		/* 2.2 */
+		WHOLE("2001:db8:aaaa:bbbb:cccc:dddd::1",
+		      "2001:db8:aaaa:bbbb:cccc:dddd:0:1"),
+		SAME("2001:db8:aaaa:bbbb:cccc:dddd:0:1"),
+		WHOLE("2001:db8:0:0:0::1", "2001:db8::1"),
+		WHOLE("2001:db8:0:0::1", "2001:db8::1"),
+		WHOLE("2001:db8:0::1", "2001:db8::1"),
+		SAME("2001:db8::1"),
+		SAME("2001:db8::aaaa:0:0:1"),
+		WHOLE("2001:db8:0:0:aaaa::1", "2001:db8::aaaa:0:0:1"),
+		/* 2.3 */
+		SAME("2001:db8:aaaa:bbbb:cccc:dddd:eeee:aaaa"),
+		WHOLE("2001:db8:aaaa:bbbb:cccc:dddd:eeee:AAAA",
+		      "2001:db8:aaaa:bbbb:cccc:dddd:eeee:aaaa"),
+		WHOLE("2001:db8:aaaa:bbbb:cccc:dddd:eeee:AaAa",
+		      "2001:db8:aaaa:bbbb:cccc:dddd:eeee:aaaa"),
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+/* RFC 5952 section 4.1. */
+START_TEST(a_group_is_written_without_leading_zeros)
+{
+	static const struct reading readings[] = {
+		WHOLE("2001:0db8::0001", "2001:db8::1"),
+		WHOLE("0f:00f:000f:1:01:001:0001:0010", "f:f:f:1:1:1:1:10"),
+		SAME("0:1:2:3:4:5:6:7"),
+		SAME("10:100:1000:ff:fff:ffff:1:f"),
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+/* RFC 5952 section 4.2.1. */
+START_TEST(two_colons_stand_for_a_run_as_long_as_can_be)
+{
+	static const struct reading readings[] = {
+		WHOLE("2001:db8:0:0:0:0:2:1", "2001:db8::2:1"),
+		WHOLE("2001:db8::0:1", "2001:db8::1"),
+		WHOLE("1:0:0::", "1::"),
+		WHOLE("::0:0:1", "::1"),
+		WHOLE("1:0:0:0:0:0:0:1", "1::1"),
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+/* RFC 5952 section 4.2.2. */
+START_TEST(two_colons_never_stand_for_one_group)
+{
+	static const struct reading readings[] = {
+		SAME("2001:db8:0:1:1:1:1:1"),
+		WHOLE("2001:db8::1:1:1:1:1", "2001:db8:0:1:1:1:1:1"),
+		WHOLE("::2:3:4:5:6:7:8", "0:2:3:4:5:6:7:8"),
+		WHOLE("1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"),
+		SAME("0:2:0:4:0:6:0:8"),
+		SAME("1:0:3:0:5:0:7:0"),
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+/* RFC 5952 section 4.2.3. */
+START_TEST(two_colons_stand_for_the_first_longest_run)
+{
+	static const struct reading readings[] = {
+		WHOLE("2001:0:0:1:0:0:0:1", "2001:0:0:1::1"),
+		WHOLE("2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"),
+		WHOLE("0:0:1:0:0:1:0:0", "::1:0:0:1:0:0"),
+		WHOLE("1:0:0:1:0:0:0:0", "1:0:0:1::"),
+		WHOLE("0:0:0:1:0:0:0:0", "0:0:0:1::"),
+		WHOLE("0:0:0:1:1:0:0:0", "::1:1:0:0:0"),
+		WHOLE("1:0:0:0:1:0:0:0", "1::1:0:0:0"),
+		WHOLE("0:1:0:0:1:0:0:0", "0:1:0:0:1::"),
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+/* RFC 5952 section 4.3. */
+START_TEST(hexadecimal_digits_are_written_in_lower_case)
+{
+	static const struct reading readings[] = {
+		WHOLE("ABCD:EF::FEDC:BA", "abcd:ef::fedc:ba"),
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+/* RFC 5952 section 5. */
+START_TEST(a_v4_mapped_address_is_written_with_dots)
+{
+	static const struct reading readings[] = {
+		SAME("::ffff:192.0.2.1"),
+		WHOLE("0:0:0:0:0:ffff:192.0.2.1", "::ffff:192.0.2.1"),
+		WHOLE("::ffff:c000:201", "::ffff:192.0.2.1"),
+		WHOLE("::ffff:0:0", "::ffff:0.0.0.0"),
+		SAME("::ffff:255.255.255.255"),
+		/* RFC 2765, 6052, 4291 section 2.5.5.1: not v4-mapped. */
+		WHOLE("::ffff:0:192.0.2.1", "::ffff:0:c000:201"),
+		WHOLE("64:ff9b::192.0.2.33", "64:ff9b::c000:221"),
+		WHOLE("::fffe:192.0.2.1", "::fffe:c000:201"),
+		WHOLE("1::ffff:192.0.2.1", "1::ffff:c000:201"),
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+/* RFC 4291 section 2.5.5.1 deprecates the form; glibc writes ::1.2.3.4. */
+START_TEST(a_v4_compatible_address_is_written_without_dots)
+{
+	static const struct reading readings[] = {
+		WHOLE("::1.2.3.4", "::102:304"),
+		WHOLE("::0.0.0.1", "::1"),
+		WHOLE("::0.1.0.0", "::1:0"),
+		WHOLE("::255.255.255.255", "::ffff:ffff"),
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+START_TEST(fmt_ip6c_writes_a_v4_mapped_address_as_ipv4)
+{
+	static const struct reading readings[] = {
+		SAME("192.0.2.1"),
+		WHOLE("::ffff:192.0.2.1", "192.0.2.1"),
+		WHOLE("::ffff:0:0", "0.0.0.0"),
+		WHOLE("::ffff:ffff:ffff", "255.255.255.255"),
+		WHOLE("::1.2.3.4", "::102:304"),
+		SAME("::1"),
+		END,
+	};
+
+	assert_readings(&compact, readings);
+}
+END_TEST
+
+/* As libowfat does, so that what fmt_ip6c writes can be read. */
+START_TEST(a_dotted_quad_alone_is_read_as_v4_mapped)
+{
+	static const struct reading readings[] = {
+		WHOLE("192.0.2.1", "::ffff:192.0.2.1"),
+		{"192.0.2.1:80", "192.0.2.1", "::ffff:192.0.2.1"},
+		{"192.0.2.1.5", "192.0.2.1", "::ffff:192.0.2.1"},
+		{"192.0.2.1::", "192.0.2.1", "::ffff:192.0.2.1"},
+		NOTHING("192.0.2"),
+		NOTHING("192.0.2.256"),
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+START_TEST(the_longest_address_at_the_start_is_read)
+{
+	static const struct reading readings[] = {
+		{"1:2:3:4:5:6:7::8", "1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"},
+		{"::1:2:3:4:5:6:7:8", "::1:2:3:4:5:6:7", "0:1:2:3:4:5:6:7"},
+		{"1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8"},
+		{"1:2:3:4:5:6:7:8::", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8"},
+		{"1:2:3:4:5:6:7:8:", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8"},
+		{":::", "::", "::"},
+		{"::::", "::", "::"},
+		{"::1:", "::1", "::1"},
+		{"::1::", "::1", "::1"},
+		{"::1::2", "::1", "::1"},
+		{"1::2::3", "1::2", "1::2"},
+		{"1:::2", "1::", "1::"},
+		{"::g", "::", "::"},
+		{"::1g", "::1", "::1"},
+		{"::1%lo", "::1", "::1"},
+		{"::1 ", "::1", "::1"},
+		{"::1]:80", "::1", "::1"},
+		{"::\xff", "::", "::"},
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+START_TEST(a_dotted_quad_is_the_last_two_groups_alone)
+{
+	static const struct reading readings[] = {
+		WHOLE("1:2:3:4:5:6:7.8.9.10", "1:2:3:4:5:6:708:90a"),
+		WHOLE("::2:3:4:5:6:7.8.9.10", "0:2:3:4:5:6:708:90a"),
+		WHOLE("1:2:3:4:5::7.8.9.10", "1:2:3:4:5:0:708:90a"),
+		{"1:2:3:4:5:6:7:8.9.10.11", "1:2:3:4:5:6:7:8",
+		 "1:2:3:4:5:6:7:8"},
+		{"::1:2:3:4:5:6:7.8.9.10", "::1:2:3:4:5:6:7",
+		 "0:1:2:3:4:5:6:7"},
+		{"1:2:3:4:5:6::7.8.9.10", "1:2:3:4:5:6::7", "1:2:3:4:5:6:0:7"},
+		NOTHING("1:2:3:4:5:7.8.9.10"),
+		NOTHING("1:2.3.4.5"),
+		{"::1.2.3.4:5", "::1.2.3.4", "::102:304"},
+		{"::1.2.3.4::", "::1.2.3.4", "::102:304"},
+		{"::1.2.3.4.5", "::1.2.3.4", "::102:304"},
+		{"::1.2.3.4a", "::1.2.3.4", "::102:304"},
+		{"::1.2.3", "::1", "::1"},
+		{"::a.2.3.4", "::a", "::a"},
+		{"1.2.3.4::", "1.2.3.4", "::ffff:1.2.3.4"},
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+START_TEST(a_run_of_digits_is_never_cut)
+{
+	static const struct reading readings[] = {
+		NOTHING("12345::"),
+		NOTHING("0000000001::"),
+		NOTHING("00000::"),
+		{"::12345", "::", "::"},
+		{"::00001", "::", "::"},
+		{"::1:12345", "::1", "::1"},
+		{"1::12345", "1::", "1::"},
+		NOTHING("1:2:3:4:5:6:7:12345"),
+		{"1:2:3:4:5:6:7::12345", "1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"},
+		{"::ffff:1.2.3.456", "::ffff:1", "::ffff:1"},
+		{"::ffff:1.2.3.04", "::ffff:1", "::ffff:1"},
+		{"::ffff:01.2.3.4", "::ffff:01", "::ffff:1"},
+		{"::ffff:256.2.3.4", "::ffff:256", "::ffff:256"},
+		{"::ffff:12345.2.3.4", "::ffff", "::ffff"},
+		NOTHING("1:2:3:4:5:6:7.8.9.456"),
+		NOTHING("1.2.3.456"),
+		END,
+	};
+
+	assert_readings(&plain, readings);
+}
+END_TEST
+
+START_TEST(what_is_no_address_is_not_read)
+{
+	static const char *const texts[] = {
+		"",
+		":",
+		":1",
+		":7::2",
+		":1::",
+		"1",
+		"1:",
+		"1:2",
+		"1:2:3:4",
+		"1:2:3:4:5:6",
+		"g::",
+		" ::",
+		"-::",
+		"[::1]",
+		"%lo",
+		"x",
+		"\xff",
+		"1.",
+		".",
+		"0x1::",
+		"1 ::",
+		":.",
+		":1.2.3.4",
+		"1:2:3:4:5:6:7",
+		"1:2:3:4:5:6:7:",
+		"1:2:3:4:5:6:7:g",
+		"localhost",
+		"dead",
+		"beef.example",
+		NULL,
+	};
+
+	assert_unread(&plain, texts);
+}
+END_TEST
+
+START_TEST(thirty_two_digits_are_the_flat_form)
+{
+	static const struct reading readings[] = {
+		SAME("20010db8000000000000000000000001"),
+		WHOLE("0123456789abcdefFEDCBA9876543210",
+		      "0123456789abcdeffedcba9876543210"),
+		{"00000000000000000000000000000000g",
+		 "00000000000000000000000000000000",
+		 "00000000000000000000000000000000"},
+		{"00000000000000000000000000000000:",
+		 "00000000000000000000000000000000",
+		 "00000000000000000000000000000000"},
+		NOTHING("000000000000000000000000000000001"),
+		NOTHING("0000000000000000000000000000000"),
+		NOTHING("000000000000000000000000000000g0"),
+		NOTHING("0000000000000000000000000000000g"),
+		NOTHING("2001:db8::1"),
+		NOTHING(""),
+		NOTHING("0"),
+		END,
+	};
+
+	assert_readings(&flat, readings);
+}
+END_TEST
+
+/*
+ * An independent reading: split at ::, count the groups on both sides. -1 if
+ * there is something else between the colons.
+ */
+static int groups_between(const char *text, const char *end)
+{
+	int groups = 0;
+	size_t len;
+
+	if (text == end)
+		return 0;
+	for (;; text++) {
+		len = strspn(text, "0123456789abcdefABCDEF");
+		if (text + len < end && text[len] == '.')
+			return inet_pton(AF_INET, text, (char[4]){0}) == 1
+				       ? groups + 2
+				       : -1;
+		if (len < 1 || len > 4)
+			return -1;
+		groups++;
+		text += len;
+		if (text == end)
+			return groups;
+		if (*text != ':')
+			return -1;
+	}
+}
+
+static int is_ip6(const char *text)
+{
+	const char *gap = strstr(text, "::");
+	const char *end = text + strlen(text);
+	int before, after;
+
+	if (!gap)
+		return groups_between(text, end) == 8 ||
+		       inet_pton(AF_INET, text, (char[4]){0}) == 1;
+	before = groups_between(text, gap);
+	after = groups_between(gap + 2, end);
+	return before >= 0 && after >= 0 && before + after <= 7;
+}
+
+static int ends_no_digits(const char *beginning, char next)
+{
+	unsigned char last = (unsigned char)beginning[strlen(beginning) - 1];
+
+	if (strchr(beginning, '.'))
+		return !isdigit((unsigned char)next);
+	return !isxdigit(last) || !isxdigit((unsigned char)next);
+}
+
+/* The bytes that inet_pton makes of all of a text; 0 if it is no address. */
+static int by_system(const char *text, char ip[16])
+{
+	memcpy(ip, V4mappedprefix, 12);
+	return inet_pton(AF_INET6, text, ip) == 1 ||
+	       inet_pton(AF_INET, text, ip + 12) == 1;
+}
+
+static void check_against_system(const char *text)
+{
+	char ip[16], system[16], beginning[128];
+	size_t len = scanned(&plain, text, ip);
+	int whole = len > 0 && len == strlen(text);
+
+	if (by_system(text, system) != whole)
+		ck_abort_msg("\"%s\": inet_pton differs", text);
+	if (len == 0)
+		return;
+	snprintf(beginning, sizeof beginning, "%.*s", (int)len, text);
+	if ((!whole && !by_system(beginning, system)) ||
+	    memcmp(ip, system, 16) != 0)
+		ck_abort_msg("\"%s\": inet_pton reads other bytes", beginning);
+}
+
+static void check_text(const char *text)
+{
+	char ip[16];
+	size_t len = scanned(&plain, text, ip);
+	size_t expected = longest(text, is_ip6, ends_no_digits);
+
+	if (len != expected)
+		ck_abort_msg("\"%s\": %zu, not %zu", text, len, expected);
+	check_against_system(text);
+}
+
+START_TEST(every_short_text_is_read_by_the_grammar)
+{
+	static const char *const bytes[] = {"1", "f", "0", ":", ".", "%", NULL};
+
+	each_text(bytes, 7, check_text);
+}
+END_TEST
+
+START_TEST(every_arrangement_is_read_by_the_grammar)
+{
+	static const char *const pieces[] = {"f:", ":", "1.2.3.4", NULL};
+
+	each_text(pieces, 10, check_text);
+}
+END_TEST
+
+START_TEST(spoilt_text_is_read_by_the_grammar)
+{
+	char ip[16], text[64];
+
+	seed((unsigned int)_i);
+	for (int i = 0; i < 25000; i++) {
+		any_ip6(ip);
+		inet_ntop(AF_INET6, ip, text, sizeof text);
+		spoil(text, sizeof text, (int)any(4));
+		check_text(text);
+	}
+}
+END_TEST
+
+START_TEST(spoilt_text_is_read_as_by_inet_pton)
+{
+	char ip[16], text[64];
+
+	seed((unsigned int)_i);
+	for (int i = 0; i < 125000; i++) {
+		any_ip6(ip);
+		inet_ntop(AF_INET6, ip, text, sizeof text);
+		spoil(text, sizeof text, (int)any(4));
+		check_against_system(text);
+	}
+}
+END_TEST
+
+static int is_v4_compatible(const char *ip)
+{
+	return memcmp(ip, V6any, 12) == 0 && (ip[12] || ip[13]);
+}
+
+START_TEST(any_address_is_written_as_by_inet_ntop)
+{
+	char ip[16], system[INET6_ADDRSTRLEN];
+
+	seed((unsigned int)_i);
+	for (int i = 0; i < 125000; i++) {
+		any_ip6(ip);
+		inet_ntop(AF_INET6, ip, system, sizeof system);
+		if (!is_v4_compatible(ip) &&
+		    strcmp(formatted(&plain, ip), system) != 0)
+			ck_abort_msg("%s is %s", system, formatted(&plain, ip));
+	}
+}
+END_TEST
+
+START_TEST(any_address_reads_back)
+{
+	char ip[16];
+
+	seed((unsigned int)_i);
+	for (int i = 0; i < 62500; i++) {
+		any_ip6(ip);
+		assert_reads_back(&plain, ip);
+		assert_reads_back(&compact, ip);
+		assert_reads_back(&flat, ip);
+	}
+}
+END_TEST
+
+/* Where the zero groups are decides all; here they are everywhere. */
+START_TEST(zero_groups_anywhere_are_written_as_by_inet_ntop)
+{
+	char ip[16], system[INET6_ADDRSTRLEN];
+
+	for (int zeros = 1; zeros < 256; zeros++) {
+		for (int i = 0; i < 16; i++)
+			ip[i] = zeros & 1 << i / 2 ? 0 : 1;
+		inet_ntop(AF_INET6, ip, system, sizeof system);
+		if (!is_v4_compatible(ip))
+			ck_assert_str_eq(formatted(&plain, ip), system);
+		assert_reads_back(&plain, ip);
+	}
+}
+END_TEST
+
+START_TEST(every_group_is_written_and_read_back)
+{
+	char ip[16] = {0}, text[16];
+
+	for (unsigned int group = 1; group < 0x10000; group++) {
+		ip[0] = (char)(group >> 8);
+		ip[1] = (char)group;
+		snprintf(text, sizeof text, "%x::", group);
+		if (strcmp(formatted(&plain, ip), text) != 0)
+			ck_abort_msg("%s is not %s", formatted(&plain, ip),
+				     text);
+		assert_reads_back(&plain, ip);
+	}
+}
+END_TEST
+
+START_TEST(the_longest_text_has_39_bytes)
+{
+	char ip[16];
+
+	memset(ip, -1, 16);
+	assert_gives(39, fmt_ip6(NULL, ip));
+	assert_gives(39, fmt_ip6c(NULL, ip));
+	assert_gives(32, fmt_ip6_flat(NULL, ip));
+}
+END_TEST
+
+START_TEST(the_constants_are_libowfat_s)
+{
+	ck_assert_int_eq(IP6_FMT, 40);
+	ck_assert_int_eq(FMT_IP6, 40);
+	ck_assert_mem_eq(V6any, ip6("::"), 16);
+	ck_assert_mem_eq(V6loopback, ip6("::1"), 16);
+	ck_assert_mem_eq(V4mappedprefix, ip6("::ffff:0.0.0.0"), 12);
+	ck_assert(ip6_isv4mapped(ip6("::ffff:1.2.3.4")));
+	ck_assert(!ip6_isv4mapped(ip6("::1.2.3.4")));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("ip6");
+	TCase *rfc = tcase_create("RFC");
+	TCase *scan = tcase_create("scan");
+	TCase *fmt = tcase_create("fmt");
+
+	suite_add_tcase(suite, rfc);
+	tcase_add_test(rfc, the_addresses_of_rfc_4291_are_read);
+	tcase_add_test(rfc, a_prefix_is_read_up_to_its_slash);
+	tcase_add_test(rfc, the_many_texts_of_an_address_are_written_as_one);
+	tcase_add_test(rfc, a_group_is_written_without_leading_zeros);
+	tcase_add_test(rfc, two_colons_stand_for_a_run_as_long_as_can_be);
+	tcase_add_test(rfc, two_colons_never_stand_for_one_group);
+	tcase_add_test(rfc, two_colons_stand_for_the_first_longest_run);
+	tcase_add_test(rfc, hexadecimal_digits_are_written_in_lower_case);
+	tcase_add_test(rfc, a_v4_mapped_address_is_written_with_dots);
+	suite_add_tcase(suite, scan);
+	tcase_add_test(scan, the_longest_address_at_the_start_is_read);
+	tcase_add_test(scan, a_dotted_quad_is_the_last_two_groups_alone);
+	tcase_add_test(scan, a_dotted_quad_alone_is_read_as_v4_mapped);
+	tcase_add_test(scan, a_run_of_digits_is_never_cut);
+	tcase_add_test(scan, what_is_no_address_is_not_read);
+	tcase_add_test(scan, thirty_two_digits_are_the_flat_form);
+	tcase_add_test(scan, every_short_text_is_read_by_the_grammar);
+	tcase_add_test(scan, every_arrangement_is_read_by_the_grammar);
+	tcase_add_loop_test(scan, spoilt_text_is_read_by_the_grammar, 0, 2);
+	tcase_add_loop_test(scan, spoilt_text_is_read_as_by_inet_pton, 0, 6);
+	suite_add_tcase(suite, fmt);
+	tcase_add_test(fmt, a_v4_compatible_address_is_written_without_dots);
+	tcase_add_test(fmt, fmt_ip6c_writes_a_v4_mapped_address_as_ipv4);
+	tcase_add_loop_test(fmt, any_address_is_written_as_by_inet_ntop, 0, 4);
+	tcase_add_loop_test(fmt, any_address_reads_back, 0, 4);
+	tcase_add_test(fmt, zero_groups_anywhere_are_written_as_by_inet_ntop);
+	tcase_add_test(fmt, every_group_is_written_and_read_back);
+	tcase_add_test(fmt, the_longest_text_has_39_bytes);
+	tcase_add_test(fmt, the_constants_are_libowfat_s);
+	return run(suite);
+}
