@@ -25,7 +25,8 @@ SUITES = \
 	tests/check_option \
 	tests/check_stream \
 	tests/check_sys \
-	tests/check_timeout
+	tests/check_timeout \
+	tests/check_zone
 
 if HAVE_CHECK
 check_PROGRAMS += $(SUITES)
