@@ -6,30 +6,29 @@
 
 const char ip4loopback[4] = {127, 0, 0, 1};
 
-static unsigned int digit(char c)
+static unsigned int digit_of(char c)
 {
 	return (unsigned int)(unsigned char)c - '0';
 }
 
-/* Reads a number whole: the bytes it takes, or 0. */
-static size_t scan_number(const char *src, unsigned char *out)
+/* Reads a number whole: the bytes it takes, 1 to 3, or 0. */
+static size_t scan_number(const char *src, char *out)
 {
-	unsigned int n = digit(src[0]);
-	size_t i = 1;
+	unsigned int value = 0;
+	unsigned int digit;
+	size_t len;
 
-	if (n > 9)
+	for (len = 0; len < 4 && (digit = digit_of(src[len])) < 10; len++)
+		value = value * 10 + digit;
+	if (value > 255 || (src[0] == '0' && len > 1))
 		return 0;
-	while (n > 0 && i < 3 && digit(src[i]) <= 9)
-		n = n * 10 + digit(src[i++]);
-	if (n > 255 || digit(src[i]) <= 9)
-		return 0;
-	*out = (unsigned char)n;
-	return i;
+	*out = (char)value;
+	return len;
 }
 
 size_t scan_ip4(const char *src, char ip[4])
 {
-	unsigned char out[4];
+	char out[4];
 	size_t len = 0;
 	size_t n;
 
@@ -46,26 +45,26 @@ size_t scan_ip4(const char *src, char ip[4])
 	return len;
 }
 
-static size_t fmt_number(char *dest, unsigned int n)
+static char *put_number(char *dest, unsigned int n)
 {
-	size_t len = n > 99 ? 3 : n > 9 ? 2 : 1;
-
-	for (size_t i = len; i-- > 0; n /= 10)
-		dest[i] = (char)('0' + n % 10);
-	return len;
+	if (n > 99)
+		*dest++ = (char)('0' + n / 100);
+	if (n > 9)
+		*dest++ = (char)('0' + n / 10 % 10);
+	*dest++ = (char)('0' + n % 10);
+	return dest;
 }
 
 size_t fmt_ip4(char *dest, const char ip[4])
 {
 	char discarded[IP4_FMT];
-	size_t len = 0;
+	char *start = dest ? dest : discarded;
+	char *p = start;
 
-	if (!dest)
-		dest = discarded;
 	for (int i = 0; i < 4; i++) {
 		if (i > 0)
-			dest[len++] = '.';
-		len += fmt_number(dest + len, (unsigned char)ip[i]);
+			*p++ = '.';
+		p = put_number(p, (unsigned char)ip[i]);
 	}
-	return len;
+	return (size_t)(p - start);
 }

@@ -11,101 +11,99 @@ const char V6any[16] = {0};
 /* The private copy, for the public one is the program's to interpose. */
 static const char v4mapped[12] = {[10] = '\xff', [11] = '\xff'};
 
-/* The value of a hexadecimal digit, 16 or more if it is none. */
+/* One more than the value of a hexadecimal digit, 0 for any other byte. */
+static const unsigned char hex_digits[256] = {
+	['0'] = 1,  ['1'] = 2,	['2'] = 3,  ['3'] = 4,	['4'] = 5,  ['5'] = 6,
+	['6'] = 7,  ['7'] = 8,	['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+	['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
+	['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
+
+/* The value of a hexadecimal digit, above 15 if it is none. */
 static unsigned int hex(char c)
 {
-	unsigned int n = (unsigned int)(unsigned char)c - '0';
-
-	if (n <= 9)
-		return n;
-	n = ((unsigned int)(unsigned char)c | 0x20) - 'a';
-	return n <= 5 ? n + 10 : 16;
+	return hex_digits[(unsigned char)c] - 1u;
 }
 
 /* Reads a group whole: the bytes it takes, 1 to 4, or 0. */
-static size_t scan_group(const char *src, unsigned char out[2])
+static size_t scan_group(const char *src, unsigned int *out)
 {
 	unsigned int value = 0;
-	size_t i = 0;
+	unsigned int digit;
+	size_t len;
 
-	while (i < 4 && hex(src[i]) < 16)
-		value = value << 4 | hex(src[i++]);
-	if (i == 0 || hex(src[i]) < 16)
-		return 0;
-	out[0] = (unsigned char)(value >> 8);
-	out[1] = (unsigned char)value;
-	return i;
+	for (len = 0; len < 5 && (digit = hex(src[len])) < 16; len++)
+		value = value << 4 | digit;
+	*out = value;
+	return len < 5 ? len : 0;
 }
 
-/* An address as far as it is read: whole groups in ip, and where :: stood. */
+/*
+ * An address as it is read. What follows :: is put behind 16 zeroes: the 16
+ * bytes that end with it are then zero where it is not, and or-ed with the
+ * first 16 they make the address, however many groups :: stands for. Without
+ * :: these two are the same.
+ */
 struct reading {
-	const char *src;
-	size_t valid; /* bytes that make an address, 0 if none yet */
-	int groups;
-	int gap; /* the groups before ::, -1 without one */
-	unsigned char ip[16];
+	char bytes[48]; /* the groups before ::, zeroes, from 32 on the rest */
+	char *next;	/* where the next group goes */
+	int room;	/* for so many groups */
+	int gap;	/* whether :: was read */
 };
 
-/* The groups there is room for: :: stands for one at least. */
-static int room(const struct reading *r)
+/* One group at least is left to ::, and there is one :: at most. */
+static int open_gap(struct reading *r)
 {
-	return (r->gap < 0 ? 8 : 7) - r->groups;
+	if (r->gap || r->room == 0)
+		return 0;
+	r->gap = 1;
+	r->room--;
+	r->next = r->bytes + 32;
+	return 1;
 }
 
-static int read_gap(struct reading *r, size_t at)
+static void put(struct reading *r, unsigned int value)
 {
-	if (r->gap >= 0 || room(r) == 0 || r->src[at] != ':' ||
-	    r->src[at + 1] != ':')
-		return 0;
-	r->gap = r->groups;
-	r->valid = at + 2;
-	return 1;
+	*r->next++ = (char)(value >> 8);
+	*r->next++ = (char)value;
+	r->room--;
 }
 
 /* A dotted quad ends an address, in the place of the last two groups. */
-static int read_quad(struct reading *r, size_t at)
+static size_t read_quad(struct reading *r, const char *src)
 {
 	size_t len;
 
-	if (room(r) < 2 || (r->gap < 0 && r->groups != 6))
+	if (r->gap ? r->room < 2 : r->room != 2)
 		return 0;
-	len = scan_ip4(r->src + at, (char *)r->ip + 2 * r->groups);
-	if (len == 0)
-		return 0;
-	r->groups += 2;
-	r->valid = at + len;
-	return 1;
+	len = scan_ip4(src, r->next);
+	if (len > 0)
+		r->next += 4;
+	return len;
 }
 
-/* Reads groups from here on for as long as they are part of an address. */
-static void read_groups(struct reading *r, size_t at)
+/* Reads what is part of an address: the bytes that make one, or 0. */
+static size_t read_groups(struct reading *r, const char *src)
 {
-	size_t len;
+	size_t at = src[0] == ':' && src[1] == ':' && open_gap(r) ? 2 : 0;
+	size_t valid = at;
+	size_t len, quad;
+	unsigned int value;
 
-	while (room(r) > 0) {
-		len = scan_group(r->src + at, r->ip + 2 * r->groups);
-		if (len == 0)
-			return;
-		if (r->src[at + len] == '.' && read_quad(r, at))
-			return;
+	while (r->room > 0 && (len = scan_group(src + at, &value)) > 0) {
+		if (src[at + len] == '.' && (quad = read_quad(r, src + at)) > 0)
+			return at + quad;
+		put(r, value);
 		at += len;
-		r->groups++;
-		if (r->gap >= 0 || r->groups == 8)
-			r->valid = at;
-		if (r->src[at] != ':')
-			return;
-		at += read_gap(r, at) ? 2 : 1;
+		if (r->gap || r->room == 0)
+			valid = at;
+		if (src[at] != ':')
+			break;
+		at++;
+		if (src[at] == ':' && open_gap(r))
+			valid = ++at;
 	}
-}
-
-/* Moves what followed :: to the end, and zeroes the gap. */
-static void expand(struct reading *r)
-{
-	size_t head = 2 * (size_t)r->gap;
-	size_t tail = 2 * (size_t)r->groups - head;
-
-	memmove(r->ip + 16 - tail, r->ip + head, tail);
-	memset(r->ip + head, 0, 16 - tail - head);
+	return valid;
 }
 
 static size_t scan_v4mapped(const char *src, char *ip)
@@ -122,16 +120,17 @@ static size_t scan_v4mapped(const char *src, char *ip)
 
 size_t scan_ip6(const char *src, char ip[16])
 {
-	struct reading r = {.src = src, .gap = -1};
+	struct reading r = {.next = r.bytes, .room = 8};
+	size_t len = read_groups(&r, src);
+	char out[16];
 
-	read_groups(&r, read_gap(&r, 0) ? 2 : 0);
-	if (r.valid == 0)
+	if (len == 0)
 		return scan_v4mapped(src, ip);
-	if (r.gap >= 0)
-		expand(&r);
+	for (int i = 0; i < 16; i++)
+		out[i] = (char)(r.bytes[i] | r.next[i - 16]);
 	if (ip)
-		memcpy(ip, r.ip, 16);
-	return r.valid;
+		memcpy(ip, out, 16);
+	return len;
 }
 
 static unsigned int group(const char *ip, int i)
@@ -160,33 +159,34 @@ static int longest_run(const char *ip, int *length)
 static const char digits[16] = {'0', '1', '2', '3', '4', '5', '6', '7',
 				'8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
-static size_t fmt_group(char *dest, unsigned int value)
+static char *put_group(char *dest, unsigned int value)
 {
-	size_t len = value > 0xfff ? 4 : value > 0xff ? 3 : value > 0xf ? 2 : 1;
-
-	for (size_t i = len; i-- > 0; value >>= 4)
-		dest[i] = digits[value & 15];
-	return len;
+	if (value > 0xfff)
+		*dest++ = digits[value >> 12];
+	if (value > 0xff)
+		*dest++ = digits[value >> 8 & 15];
+	if (value > 0xf)
+		*dest++ = digits[value >> 4 & 15];
+	*dest++ = digits[value & 15];
+	return dest;
 }
 
+/* The run is one empty group: colons part it from both ends as well. */
 static size_t fmt_groups(char *dest, const char *ip)
 {
 	int length;
 	int start = longest_run(ip, &length);
-	size_t len = 0;
+	char *p = dest;
 
-	for (int i = 0; i < 8; i++) {
-		if (i == start) {
-			dest[len++] = ':';
-			dest[len++] = ':';
-			i += length - 1;
-			continue;
-		}
-		if (i > 0 && dest[len - 1] != ':')
-			dest[len++] = ':';
-		len += fmt_group(dest + len, group(ip, i));
+	for (int i = 0; i < 8; i += i == start ? length : 1) {
+		if (i > 0 || start == 0)
+			*p++ = ':';
+		if (i != start)
+			p = put_group(p, group(ip, i));
 	}
-	return len;
+	if (start + length == 8)
+		*p++ = ':';
+	return (size_t)(p - dest);
 }
 
 size_t fmt_ip6(char *dest, const char ip[16])
