@@ -50,6 +50,17 @@ static uint32_t index_of(const char *src, size_t len)
 	return socket_getifidx(name);
 }
 
+/* The length of an interface's name, 0 if it has none that is a zone. */
+static size_t name_of(uint32_t index, char name[ZONE_MAX + 1])
+{
+	size_t len;
+
+	if (!socket_getifname_r(index, name, ZONE_MAX + 1))
+		return 0;
+	len = zone_length(name);
+	return name[len] == 0 ? len : 0;
+}
+
 /* A zone: the bytes it takes, or 0 if it is empty or unknown. */
 static size_t scan_zone(const char *src, uint32_t *scope_id)
 {
@@ -87,54 +98,36 @@ size_t scan_ip6if(const char *src, char ip[16], uint32_t *scope_id)
 
 static size_t fmt_decimal(char *dest, uint32_t n)
 {
-	char digits[10];
-	size_t len = 0;
+	size_t len = 1;
 
-	do
-		digits[len++] = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	for (size_t i = 0; dest && i < len; i++)
-		dest[i] = digits[len - 1 - i];
+	for (uint32_t rest = n; rest > 9; rest /= 10)
+		len++;
+	for (size_t i = len; i-- > 0; n /= 10)
+		dest[i] = (char)('0' + n % 10);
 	return len;
 }
 
-/* The interface's name, if scan_zone reads it back, else its number. */
 static size_t fmt_zone(char *dest, uint32_t scope_id)
 {
 	char name[ZONE_MAX + 1];
-	size_t len;
+	size_t len = name_of(scope_id, name);
 
-	if (!socket_getifname_r(scope_id, name, sizeof name))
+	if (len == 0)
 		return fmt_decimal(dest, scope_id);
-	len = strlen(name);
-	if (len == 0 || zone_length(name) != len)
-		return fmt_decimal(dest, scope_id);
-	if (dest)
-		memcpy(dest, name, len);
+	memcpy(dest, name, len);
 	return len;
-}
-
-static size_t fmt_byte(char *dest, size_t at, char c)
-{
-	if (dest)
-		dest[at] = c;
-	return at + 1;
-}
-
-/* dest from here on, or null still. */
-static char *after(char *dest, size_t len)
-{
-	return dest ? dest + len : NULL;
 }
 
 size_t fmt_ip6if(char *dest, const char ip[16], uint32_t scope_id)
 {
-	size_t len = fmt_ip6(dest, ip);
+	char discarded[IP6IF_FMT];
+	char *p = dest ? dest : discarded;
+	size_t len = fmt_ip6(p, ip);
 
 	if (scope_id == 0)
 		return len;
-	len = fmt_byte(dest, len, '%');
-	return len + fmt_zone(after(dest, len), scope_id);
+	p[len++] = '%';
+	return len + fmt_zone(p + len, scope_id);
 }
 
 size_t fmt_ip6ifc(char *dest, const char ip[16], uint32_t scope_id)
@@ -198,15 +191,17 @@ size_t scan_ip6ifport(const char *src, char ip[16], uint16_t *port,
 size_t fmt_ip6ifport(char *dest, const char ip[16], uint16_t port,
 		     uint32_t scope_id)
 {
+	char discarded[IP6IFPORT_FMT];
+	char *p = dest ? dest : discarded;
 	size_t len = 0;
 
 	if (ip6_isv4mapped(ip)) {
-		len = fmt_ip6c(dest, ip);
+		len = fmt_ip6c(p, ip);
 	} else {
-		len = fmt_byte(dest, len, '[');
-		len += fmt_ip6if(after(dest, len), ip, scope_id);
-		len = fmt_byte(dest, len, ']');
+		p[len++] = '[';
+		len += fmt_ip6if(p + len, ip, scope_id);
+		p[len++] = ']';
 	}
-	len = fmt_byte(dest, len, ':');
-	return len + fmt_decimal(after(dest, len), port);
+	p[len++] = ':';
+	return len + fmt_decimal(p + len, port);
 }

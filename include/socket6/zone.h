@@ -32,9 +32,9 @@ size_t fmt_ip6if(char *dest, const char ip[16], uint32_t scope_id);
 size_t fmt_ip6ifc(char *dest, const char ip[16], uint32_t scope_id);
 
 /*
- * The same with a port, in host order: [fe80::1%eth0]:443, [::1]:53,
- * 192.0.2.1:80. Reading, the port is required: one to five decimal digits
- * without a leading zero, at most 65535.
+ * The same with a port, in host order: [fe80::1%eth0]:443, [::1]:53, and
+ * 192.0.2.1:80 for a v4-mapped address. Reading, the port is required: one to
+ * five decimal digits without a leading zero, at most 65535.
  */
 size_t scan_ip6ifport(const char *src, char ip[16], uint16_t *port,
 		      uint32_t *scope_id);
