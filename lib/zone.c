@@ -39,23 +39,31 @@ static int decimal(const char *src, size_t len, uint32_t max, uint32_t *out)
 	return len > 0;
 }
 
+/* An address is often written to tell of an error: errno stays as it is. */
 static uint32_t index_of(const char *src, size_t len)
 {
 	char name[IF_NAMESIZE];
+	int error = errno;
+	uint32_t index;
 
 	if (len >= sizeof name)
 		return 0;
 	memcpy(name, src, len);
 	name[len] = 0;
-	return socket_getifidx(name);
+	index = socket_getifidx(name);
+	errno = error;
+	return index;
 }
 
 /* The length of an interface's name, 0 if it has none that is a zone. */
 static size_t name_of(uint32_t index, char name[ZONE_MAX + 1])
 {
+	int error = errno;
+	const char *found = socket_getifname_r(index, name, ZONE_MAX + 1);
 	size_t len;
 
-	if (!socket_getifname_r(index, name, ZONE_MAX + 1))
+	errno = error;
+	if (!found)
 		return 0;
 	len = zone_length(name);
 	return name[len] == 0 ? len : 0;

@@ -589,6 +589,21 @@ START_TEST(the_longest_text_fits_its_constant)
 }
 END_TEST
 
+START_TEST(errno_stays_as_it_is)
+{
+	char ip[16], text[IP6IFPORT_FMT];
+
+	errno = EDOM;
+	scan_ip6if("fe80::1%nosuch", ip, NULL);
+	scan_ip6if("fe80::1%99999", ip, NULL);
+	scan_ip6if("fe80::1%lo", ip, NULL);
+	fmt_ip6if(text, V6loopback, 99999);
+	fmt_ip6ifc(text, V6loopback, 1);
+	fmt_ip6ifport(text, V6loopback, 80, 99999);
+	ck_assert_int_eq(errno, EDOM);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("zone");
@@ -623,5 +638,6 @@ int main(void)
 	tcase_add_test(both, any_address_with_zone_and_port_reads_back);
 	tcase_add_test(both, spoilt_text_never_reads_or_writes_elsewhere);
 	tcase_add_test(both, the_longest_text_fits_its_constant);
+	tcase_add_test(both, errno_stays_as_it_is);
 	return run(suite);
 }
