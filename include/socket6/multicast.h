@@ -20,7 +20,10 @@ extern "C" {
 int socket_mcjoin4(int s, const char group[4], const char iface[4]);
 int socket_mcjoin6(int s, const char group[16], int index);
 
-/* Leaves the group on the first interface on which it was joined. */
+/*
+ * Leaves the group on one interface, of the system's choice: for IPv4, Linux
+ * looks only where its route to the group leads.
+ */
 int socket_mcleave4(int s, const char group[4]);
 int socket_mcleave6(int s, const char group[16]);
 
