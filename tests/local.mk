@@ -20,6 +20,7 @@ SUITES = \
 	tests/check_ip4 \
 	tests/check_ip6 \
 	tests/check_listen \
+	tests/check_multicast \
 	tests/check_ndelay \
 	tests/check_open \
 	tests/check_option \

@@ -1,0 +1,685 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * check_multicast.c - multicast.
+ *
+ * One network serves all the tests that send: near, which leads to another
+ * host, far; and aside, which leads nowhere and is the system's own choice
+ * for IPv4 groups.
+ */
+#include "config.h"
+
+#include "fixture.h"
+#include "net.h"
+#include "stand_in.h"
+#include "suite.h"
+
+#include <netinet/in.h>
+#include <socket6.h>
+
+/* Why there is no such network, or null. */
+static const char *missing;
+
+static void make_network(void)
+{
+	missing = net_enter();
+	if (missing)
+		return;
+	net_pair();
+	net_do("ip link add aside type veth peer name nowhere");
+	net_do("ip link set aside up");
+	net_do("ip link set nowhere up");
+	net_address("near", "192.0.2.1", 24);
+	net_address("near", "2001:db8::1", 64);
+	net_address("aside", "198.51.100.1", 24);
+	net_address("aside", "2001:db8:1::1", 64);
+	far_address("far", "192.0.2.2", 24);
+	far_address("far", "192.0.2.3", 24);
+	far_address("far", "2001:db8::2", 64);
+	far_address("far", "2001:db8::3", 64);
+	net_do("ip route add 224.0.0.0/4 dev aside");
+	far_do("ip route add 224.0.0.0/4 dev far");
+}
+
+#define need_network()                                                         \
+ do {                                                                          \
+  if (missing)                                                                 \
+   skip("%s", missing);                                                        \
+ } while (0)
+
+struct interface {
+	const char *name, *ip;
+};
+
+static const struct interface near = {"near", "192.0.2.1"};
+static const struct interface far = {"far", "192.0.2.2"};
+static const struct interface aside = {"aside", "198.51.100.1"};
+
+/* A group, a socket that joins it, and who sends to it. */
+static const struct kind {
+	const char *name;
+	int (*create)(void);
+	int family; /* of the functions: 4 or 6 */
+	const char *group;
+	const char *sources[2];
+} kinds[] = {
+	{"IPv4", socket_udp4b, 4, "239.1.2.3", {"192.0.2.2", "192.0.2.3"}},
+	{"IPv6", socket_udp6b, 6, "ff05::1:2", {"2001:db8::2", "2001:db8::3"}},
+	{"v4-mapped",
+	 socket_udp6b,
+	 6,
+	 "::ffff:239.1.2.3",
+	 {"::ffff:192.0.2.2", "::ffff:192.0.2.3"}},
+	{"v4-mapped on an IPv4 socket",
+	 socket_udp4b,
+	 6,
+	 "::ffff:239.1.2.3",
+	 {"::ffff:192.0.2.2", "::ffff:192.0.2.3"}},
+};
+
+/* The last one cannot choose how IPv6 is sent. */
+enum { SENDING = 3, KINDS = 4 };
+
+static int is_ipv6(const struct kind *k)
+{
+	return k->family == 6 && !ip6_isv4mapped(ip6(k->group));
+}
+
+#define need_kind(k)                                                           \
+ do {                                                                          \
+  need_network();                                                              \
+  if ((k)->create == socket_udp6b && !have_ipv6())                             \
+   skip("no IPv6");                                                            \
+  if (is_ipv6(k))                                                              \
+   need(HAVE_IPV6_JOIN_GROUP);                                                 \
+ } while (0)
+
+/* ---- the calls, in the kind's family; no interface is the system's ---- */
+
+static uint32_t index_of(const struct interface *i)
+{
+	return i ? net_index(i->name) : 0;
+}
+
+static const char *address_of(const struct interface *i)
+{
+	return i ? ip4(i->ip) : NULL;
+}
+
+static int join(const struct kind *k, int s, const struct interface *i)
+{
+	if (k->family == 4)
+		return socket_mcjoin4(s, ip4(k->group), address_of(i));
+	return socket_mcjoin6(s, ip6(k->group), (int)index_of(i));
+}
+
+static int leave(const struct kind *k, int s)
+{
+	if (k->family == 4)
+		return socket_mcleave4(s, ip4(k->group));
+	return socket_mcleave6(s, ip6(k->group));
+}
+
+static int leave_if(const struct kind *k, int s, const struct interface *i)
+{
+	if (k->family == 4)
+		return socket_mcleave4_if(s, ip4(k->group), address_of(i));
+	return socket_mcleave6_if(s, ip6(k->group), index_of(i));
+}
+
+static int join_source(const struct kind *k, int s, const char *source,
+		       const struct interface *i)
+{
+	if (k->family == 4)
+		return socket_mcjoin4_source(s, ip4(k->group), ip4(source),
+					     address_of(i));
+	return socket_mcjoin6_source(s, ip6(k->group), ip6(source),
+				     index_of(i));
+}
+
+static int leave_source(const struct kind *k, int s, const char *source,
+			const struct interface *i)
+{
+	if (k->family == 4)
+		return socket_mcleave4_source(s, ip4(k->group), ip4(source),
+					      address_of(i));
+	return socket_mcleave6_source(s, ip6(k->group), ip6(source),
+				      index_of(i));
+}
+
+static int send_by(const struct kind *k, int s, const struct interface *i)
+{
+	if (k->family == 4)
+		return socket_mcinterface4(s, address_of(i));
+	return socket_mcinterface6(s, index_of(i));
+}
+
+static int loop(const struct kind *k, int s, char on)
+{
+	return k->family == 4 ? socket_mcloop4(s, on) : socket_mcloop6(s, on);
+}
+
+static int hops(const struct kind *k, int s, int limit)
+{
+	return k->family == 4 ? socket_mcttl4(s, (char)limit)
+			      : socket_mchopcount6(s, (char)limit);
+}
+
+static ssize_t say(const struct kind *k, int s, const char *what,
+		   const char *ip, uint16_t port)
+{
+	if (k->family == 4)
+		return socket_send4(s, what, 5, ip4(ip), port);
+	return socket_send6(s, what, 5, ip6(ip), port, 0);
+}
+
+/* ---- who hears whom ---- */
+
+static int receiver(const struct kind *k)
+{
+	int s = k->create();
+
+	ck_assert_int_ge(s, 0);
+	assert_gives(0, socket_bind6(s, V6any, 0, 0));
+	return s;
+}
+
+struct source {
+	const struct kind *kind;
+	const char *ip;
+	int s;
+};
+
+static void create_source(void *arg)
+{
+	struct source *source = arg;
+	const struct kind *k = source->kind;
+
+	source->s = k->create();
+	if (k->family == 4)
+		assert_gives(0, socket_bind4(source->s, ip4(source->ip), 0));
+	else
+		assert_gives(0, socket_bind6(source->s, ip6(source->ip), 0, 0));
+}
+
+static int far_source(const struct kind *k, int which)
+{
+	struct source source = {k, k->sources[which], -1};
+
+	far_run(create_source, &source);
+	return source.s;
+}
+
+static void assert_next(const char *what, int r)
+{
+	char buf[8] = "";
+
+	ck_assert(readable(r, 2000));
+	assert_gives(5, socket_recv6(r, buf, sizeof buf, NULL, NULL, NULL));
+	ck_assert_str_eq(buf, what);
+}
+
+/* r hears what s sends to the group. */
+static void assert_hears(const struct kind *k, int r, int s)
+{
+	assert_gives(5, say(k, s, "group", k->group, port_of(r)));
+	assert_next("group", r);
+}
+
+/* r does not: what it hears first was sent to it alone, and later. */
+static void assert_deaf(const struct kind *k, int r, int s, const char *ip)
+{
+	assert_gives(5, say(k, s, "group", k->group, port_of(r)));
+	assert_gives(5, say(k, s, "alone", ip, port_of(r)));
+	assert_next("alone", r);
+}
+
+static const char *near_ip(const struct kind *k)
+{
+	if (k->family == 4)
+		return "192.0.2.1";
+	return is_ipv6(k) ? "2001:db8::1" : "::ffff:192.0.2.1";
+}
+
+/* ---- join and leave ---- */
+
+START_TEST(a_group_is_heard_once_it_is_joined)
+{
+	const struct kind *k = &kinds[_i];
+	int r, s;
+
+	need_kind(k);
+	r = receiver(k);
+	s = far_source(k, 0);
+	assert_deaf(k, r, s, near_ip(k));
+	assert_gives(0, join(k, r, &near));
+	assert_hears(k, r, s);
+}
+END_TEST
+
+/* libowfat ignores the index for a v4-mapped group. */
+START_TEST(a_group_is_heard_on_the_interface_it_was_joined_on)
+{
+	const struct kind *k = &kinds[_i];
+	int r;
+
+	need_kind(k);
+	r = receiver(k);
+	assert_gives(0, join(k, r, &aside));
+	assert_deaf(k, r, far_source(k, 0), near_ip(k));
+}
+END_TEST
+
+START_TEST(a_group_that_was_left_is_heard_no_more)
+{
+	const struct kind *k = &kinds[_i];
+	int r, s;
+
+	need_kind(k);
+	r = receiver(k);
+	s = far_source(k, 0);
+	assert_gives(0, join(k, r, &near));
+	assert_hears(k, r, s);
+	assert_gives(0, leave_if(k, r, &near));
+	assert_deaf(k, r, s, near_ip(k));
+}
+END_TEST
+
+START_TEST(a_group_is_left_on_the_interface_that_was_named)
+{
+	const struct kind *k = &kinds[_i];
+	int r;
+
+	need_kind(k);
+	r = receiver(k);
+	assert_gives(0, join(k, r, &near));
+	assert_gives(0, join(k, r, &aside));
+	assert_gives(0, leave_if(k, r, &aside));
+	assert_hears(k, r, far_source(k, 0));
+	assert_fails(EADDRNOTAVAIL, leave_if(k, r, &aside));
+}
+END_TEST
+
+START_TEST(without_an_interface_the_system_chooses)
+{
+	const struct kind *k = &kinds[_i];
+	int r;
+
+	need_kind(k);
+	r = receiver(k);
+	assert_gives(0, join(k, r, NULL));
+	assert_gives(0, leave(k, r));
+	assert_fails(EADDRNOTAVAIL, leave(k, r));
+}
+END_TEST
+
+/* Linux looks for IPv4's where its route leads: aside. */
+START_TEST(a_group_is_left_where_the_system_looks_for_it)
+{
+	const struct kind *k = &kinds[_i];
+	int r;
+
+	need_kind(k);
+	r = receiver(k);
+	assert_gives(0, join(k, r, &near));
+	if (is_ipv6(k))
+		assert_gives(0, leave(k, r));
+	else
+		assert_fails(EADDRNOTAVAIL, leave(k, r));
+}
+END_TEST
+
+START_TEST(a_group_is_joined_once)
+{
+	const struct kind *k = &kinds[_i];
+	int r;
+
+	need_kind(k);
+	r = receiver(k);
+	assert_gives(0, join(k, r, &near));
+	assert_fails(EADDRINUSE, join(k, r, &near));
+	assert_gives(0, join(k, r, &aside));
+}
+END_TEST
+
+START_TEST(a_group_that_was_not_joined_cannot_be_left)
+{
+	const struct kind *k = &kinds[_i];
+
+	need_kind(k);
+	assert_fails(EADDRNOTAVAIL, leave_if(k, receiver(k), &near));
+}
+END_TEST
+
+START_TEST(an_address_that_is_no_group_is_refused)
+{
+	static const char *const ips[] = {"192.0.2.9", "2001:db8::9",
+					  "::ffff:192.0.2.9",
+					  "::ffff:192.0.2.9"};
+	struct kind k = kinds[_i];
+
+	need_kind(&k);
+	k.group = ips[_i];
+	assert_fails(EINVAL, join(&k, receiver(&k), &near));
+	assert_fails(EINVAL,
+		     join_source(&k, receiver(&k), k.sources[0], &near));
+}
+END_TEST
+
+START_TEST(an_unknown_interface_is_refused)
+{
+	const char *nobody = ip4("203.0.113.1");
+	const char *group = ip4("239.1.2.3");
+
+	need_network();
+	assert_fails(ENODEV, socket_mcjoin4(socket_udp4(), group, nobody));
+	assert_fails(ENODEV, socket_mcjoin6(socket_udp4(),
+					    ip6("::ffff:239.1.2.3"), 4711));
+	assert_fails(EADDRNOTAVAIL, socket_mcinterface4(socket_udp4(), nobody));
+	if (!have_ipv6())
+		skip("no IPv6");
+	need(HAVE_IPV6_JOIN_GROUP);
+	assert_fails(ENODEV,
+		     socket_mcjoin6(socket_udp6(), ip6("ff05::1:2"), 4711));
+	assert_fails(ENODEV, socket_mcinterface6(socket_udp6(), 4711));
+}
+END_TEST
+
+/* ---- sources ---- */
+
+static int have_sources(const struct kind *k)
+{
+	return k->family == 4 ? HAVE(HAVE_IP_ADD_SOURCE_MEMBERSHIP)
+			      : HAVE(HAVE_MCAST_JOIN_SOURCE_GROUP);
+}
+
+START_TEST(a_group_is_heard_from_the_sources_that_were_joined)
+{
+	const struct kind *k = &kinds[_i];
+	int r, one, two;
+
+	need_kind(k);
+	if (!have_sources(k))
+		skip("no source membership");
+	r = receiver(k);
+	one = far_source(k, 0);
+	two = far_source(k, 1);
+	assert_gives(0, join_source(k, r, k->sources[0], &near));
+	assert_hears(k, r, one);
+	assert_deaf(k, r, two, near_ip(k));
+	assert_gives(0, join_source(k, r, k->sources[1], &near));
+	assert_hears(k, r, two);
+}
+END_TEST
+
+START_TEST(a_source_that_was_left_is_heard_no_more)
+{
+	const struct kind *k = &kinds[_i];
+	int r, one, two;
+
+	need_kind(k);
+	if (!have_sources(k))
+		skip("no source membership");
+	r = receiver(k);
+	one = far_source(k, 0);
+	two = far_source(k, 1);
+	assert_gives(0, join_source(k, r, k->sources[0], &near));
+	assert_gives(0, join_source(k, r, k->sources[1], &near));
+	assert_gives(0, leave_source(k, r, k->sources[0], &near));
+	assert_deaf(k, r, one, near_ip(k));
+	assert_hears(k, r, two);
+}
+END_TEST
+
+START_TEST(a_source_is_joined_on_the_interface_that_was_named)
+{
+	const struct kind *k = &kinds[_i];
+	int r;
+
+	need_kind(k);
+	if (!have_sources(k))
+		skip("no source membership");
+	r = receiver(k);
+	assert_gives(0, join_source(k, r, k->sources[0], &aside));
+	assert_deaf(k, r, far_source(k, 0), near_ip(k));
+}
+END_TEST
+
+START_TEST(a_source_is_of_the_groups_family)
+{
+	const char *group = ip6("ff05::1:2"), *source = ip6("2001:db8::2");
+	const char *group4 = ip6("::ffff:239.1.2.3");
+	const char *source4 = ip6("::ffff:192.0.2.2");
+	int s = socket_udp6();
+
+	count_calls();
+	assert_fails(EAFNOSUPPORT, socket_mcjoin6_source(s, group, source4, 0));
+	assert_fails(EAFNOSUPPORT, socket_mcjoin6_source(s, group4, source, 0));
+	assert_fails(EAFNOSUPPORT,
+		     socket_mcleave6_source(s, group, source4, 0));
+	assert_fails(EAFNOSUPPORT,
+		     socket_mcleave6_source(s, group4, source, 0));
+	ck_assert_int_eq(all_calls(), 0);
+}
+END_TEST
+
+/* ---- how groups are sent to ---- */
+
+struct listener {
+	const struct kind *kind;
+	int s;
+};
+
+static void create_listener(void *arg)
+{
+	struct listener *l = arg;
+
+	l->s = receiver(l->kind);
+	assert_gives(0, join(l->kind, l->s, &far));
+}
+
+START_TEST(a_group_is_sent_to_by_the_interface_that_was_chosen)
+{
+	const struct kind *k = &kinds[_i];
+	struct listener l = {k, -1};
+	int s;
+
+	need_kind(k);
+	far_run(create_listener, &l);
+	s = k->create();
+	assert_gives(0, send_by(k, s, &near));
+	assert_hears(k, l.s, s);
+	assert_gives(0, send_by(k, s, &aside));
+	assert_deaf(k, l.s, s, k->sources[0]);
+}
+END_TEST
+
+/* The route to IPv4's groups leads aside. */
+START_TEST(the_choice_of_the_interface_is_given_back_to_the_system)
+{
+	const struct kind *k = &kinds[0];
+	struct listener l = {k, -1};
+	int s;
+
+	need_kind(k);
+	far_run(create_listener, &l);
+	s = k->create();
+	assert_gives(0, send_by(k, s, &near));
+	assert_gives(0, send_by(k, s, NULL));
+	assert_deaf(k, l.s, s, k->sources[0]);
+}
+END_TEST
+
+START_TEST(this_host_hears_what_it_sends_if_it_wants_to)
+{
+	const struct kind *k = &kinds[_i];
+	int r, s;
+
+	need_kind(k);
+	r = receiver(k);
+	s = k->create();
+	assert_gives(0, join(k, r, &near));
+	assert_gives(0, send_by(k, s, &near));
+	assert_gives(0, loop(k, s, 0));
+	assert_deaf(k, r, s, near_ip(k));
+	assert_gives(0, loop(k, s, 1));
+	assert_hears(k, r, s);
+}
+END_TEST
+
+/* Level and option of IPv6, and of IPv4 beside it. */
+static const struct {
+	int level, hops, loop;
+} sides[] = {
+	{IPPROTO_IP, IP_MULTICAST_TTL, IP_MULTICAST_LOOP},
+	{IPPROTO_IPV6, IPV6_MULTICAST_HOPS, IPV6_MULTICAST_LOOP},
+};
+
+/* libowfat's 6 forms pass a byte where an int is asked for: EINVAL, always. */
+START_TEST(the_hop_limit_is_0_to_255)
+{
+	static const int limits[] = {0, 1, 127, 128, 200, 255};
+	const struct kind *k = &kinds[_i % SENDING];
+	int limit = limits[_i / SENDING];
+	int s = k->create();
+
+	if (k->family == 6 && !have_ipv6())
+		skip("no IPv6");
+	assert_gives(0, hops(k, s, limit));
+	for (int i = 0; i < 2; i++)
+		if (i == 0 || k->family == 6)
+			ck_assert_int_eq(
+				option_of(s, sides[i].level, sides[i].hops),
+				limit);
+}
+END_TEST
+
+START_TEST(the_loop_is_on_or_off)
+{
+	const struct kind *k = &kinds[_i % SENDING];
+	int on = _i / SENDING;
+	int s = k->create();
+
+	if (k->family == 6 && !have_ipv6())
+		skip("no IPv6");
+	assert_gives(0, loop(k, s, (char)!on));
+	assert_gives(0, loop(k, s, (char)on));
+	for (int i = 0; i < 2; i++)
+		if (i == 0 || k->family == 6)
+			ck_assert_int_eq(
+				option_of(s, sides[i].level, sides[i].loop),
+				on);
+}
+END_TEST
+
+START_TEST(a_6_form_fails_on_an_ipv4_socket_and_sets_nothing)
+{
+	int s = socket_udp4();
+
+	assert_fails(ENOPROTOOPT, socket_mchopcount6(s, 9));
+	assert_fails(ENOPROTOOPT, socket_mcloop6(s, 0));
+	assert_fails(ENOPROTOOPT, socket_mcinterface6(s, net_index("lo")));
+	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_MULTICAST_TTL), 1);
+	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_MULTICAST_LOOP), 1);
+}
+END_TEST
+
+START_TEST(that_ipv4s_option_fails_is_not_reported)
+{
+	if (!have_ipv6())
+		skip("no IPv6");
+	fail_option(IPPROTO_IP, IP_MULTICAST_TTL, EPERM);
+	assert_gives(0, socket_mchopcount6(socket_udp6(), 9));
+	fail_option(IPPROTO_IP, IP_MULTICAST_LOOP, EPERM);
+	assert_gives(0, socket_mcloop6(socket_udp6(), 0));
+	fail_option(IPPROTO_IP, IP_MULTICAST_IF, EPERM);
+	assert_gives(0, socket_mcinterface6(socket_udp6(), net_index("lo")));
+}
+END_TEST
+
+/* A 6 function with a group of each family. */
+START_TEST(bad_descriptors_give_their_errno)
+{
+	struct bad bad = bad_descriptor(_i);
+
+	for (int i = 0; i < KINDS; i++) {
+		const struct kind *k = &kinds[i];
+
+		assert_fails(bad.error, join(k, bad.fd, NULL));
+		assert_fails(bad.error, leave(k, bad.fd));
+		assert_fails(bad.error, leave_if(k, bad.fd, NULL));
+		assert_fails(bad.error,
+			     join_source(k, bad.fd, k->sources[0], NULL));
+		assert_fails(bad.error,
+			     leave_source(k, bad.fd, k->sources[0], NULL));
+		assert_fails(bad.error, send_by(k, bad.fd, NULL));
+		assert_fails(bad.error, loop(k, bad.fd, 1));
+		assert_fails(bad.error, hops(k, bad.fd, 1));
+	}
+}
+END_TEST
+
+static TCase *groups(void)
+{
+	TCase *tcase = tcase_create("groups");
+
+	tcase_add_unchecked_fixture(tcase, make_network, NULL);
+	tcase_add_loop_test(tcase, a_group_is_heard_once_it_is_joined, 0,
+			    KINDS);
+	tcase_add_loop_test(tcase,
+			    a_group_is_heard_on_the_interface_it_was_joined_on,
+			    0, KINDS);
+	tcase_add_loop_test(tcase, a_group_that_was_left_is_heard_no_more, 0,
+			    KINDS);
+	tcase_add_loop_test(tcase,
+			    a_group_is_left_on_the_interface_that_was_named, 0,
+			    KINDS);
+	tcase_add_loop_test(tcase, without_an_interface_the_system_chooses, 0,
+			    KINDS);
+	tcase_add_loop_test(
+		tcase, a_group_is_left_where_the_system_looks_for_it, 0, KINDS);
+	tcase_add_loop_test(tcase, a_group_is_joined_once, 0, KINDS);
+	tcase_add_loop_test(tcase, a_group_that_was_not_joined_cannot_be_left,
+			    0, KINDS);
+	tcase_add_loop_test(tcase, an_address_that_is_no_group_is_refused, 0,
+			    KINDS);
+	tcase_add_test(tcase, an_unknown_interface_is_refused);
+	tcase_add_loop_test(tcase,
+			    a_group_is_heard_from_the_sources_that_were_joined,
+			    0, KINDS);
+	tcase_add_loop_test(tcase, a_source_that_was_left_is_heard_no_more, 0,
+			    KINDS);
+	tcase_add_loop_test(tcase,
+			    a_source_is_joined_on_the_interface_that_was_named,
+			    0, KINDS);
+	tcase_add_test(tcase, a_source_is_of_the_groups_family);
+	tcase_add_loop_test(tcase,
+			    a_group_is_sent_to_by_the_interface_that_was_chosen,
+			    0, SENDING);
+	tcase_add_test(tcase,
+		       the_choice_of_the_interface_is_given_back_to_the_system);
+	tcase_add_loop_test(tcase, this_host_hears_what_it_sends_if_it_wants_to,
+			    0, SENDING);
+	return tcase;
+}
+
+static TCase *values(void)
+{
+	TCase *tcase = tcase_create("values");
+
+	tcase_add_loop_test(tcase, the_hop_limit_is_0_to_255, 0, 6 * SENDING);
+	tcase_add_loop_test(tcase, the_loop_is_on_or_off, 0, 2 * SENDING);
+	tcase_add_test(tcase,
+		       a_6_form_fails_on_an_ipv4_socket_and_sets_nothing);
+	tcase_add_test(tcase, that_ipv4s_option_fails_is_not_reported);
+	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
+	return tcase;
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("multicast");
+
+	suite_add_tcase(suite, groups());
+	suite_add_tcase(suite, values());
+	return run(suite);
+}
