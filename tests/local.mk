@@ -17,6 +17,7 @@ SUITES = \
 	tests/check_datagram \
 	tests/check_endpoint \
 	tests/check_examples \
+	tests/check_interface \
 	tests/check_ip4 \
 	tests/check_ip6 \
 	tests/check_listen \

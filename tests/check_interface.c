@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: ISC */
+/* check_interface.c - interfaces by name and index. */
+#include "config.h"
+
+#include "fixture.h"
+#include "net.h"
+#include "stand_in.h"
+#include "suite.h"
+
+#include <limits.h>
+#include <socket6.h>
+#include <sys/resource.h>
+
+static const char untouched[] = "untouched-bytes";
+
+/* Whether the library has a way to ask for names. */
+#define need_names()                                                           \
+ do {                                                                          \
+  if (!HAVE(HAVE_IF_INDEXTONAME))                                              \
+   need(HAVE_SIOCGIFNAME);                                                     \
+ } while (0)
+
+static void assert_no_name(int error, uint32_t index, char *buf, size_t size)
+{
+	errno = 0;
+	ck_assert_ptr_null(socket_getifname_r(index, buf, size));
+	ck_assert_int_eq(errno, error);
+}
+
+/* One as long as can be, and one with a dot, as VLANs have. */
+static const char *const names[] = {"lo", "name-of-15bytes", "eth0.100"};
+
+enum { NAMES = sizeof names / sizeof names[0] };
+
+static void make_interfaces(void)
+{
+	net_do("ip link add name %s type veth peer name %s", names[1],
+	       names[2]);
+}
+
+START_TEST(an_interface_has_an_index)
+{
+	need_names();
+	need_net();
+	make_interfaces();
+	ck_assert_uint_eq(socket_getifidx(names[_i]), net_index(names[_i]));
+}
+END_TEST
+
+START_TEST(an_index_has_a_name)
+{
+	uint32_t index;
+	char buf[16];
+
+	need_names();
+	need_net();
+	make_interfaces();
+	index = net_index(names[_i]);
+	ck_assert_str_eq(socket_getifname(index), names[_i]);
+	ck_assert_ptr_eq(socket_getifname_r(index, buf, sizeof buf), buf);
+	ck_assert_str_eq(buf, names[_i]);
+}
+END_TEST
+
+START_TEST(an_interface_that_is_renamed_has_its_new_name)
+{
+	uint32_t index;
+
+	need_names();
+	need_net();
+	make_interfaces();
+	index = net_index(names[1]);
+	ck_assert_str_eq(socket_getifname(index), names[1]);
+	net_do("ip link set %s name other", names[1]);
+	ck_assert_str_eq(socket_getifname(index), "other");
+	ck_assert_uint_eq(socket_getifidx("other"), index);
+	ck_assert_uint_eq(socket_getifidx(names[1]), 0);
+}
+END_TEST
+
+/* 0 is no interface at all. */
+static const uint32_t unknown[] = {0, 4711, INT_MAX, UINT32_MAX};
+
+START_TEST(an_unknown_index_has_no_name)
+{
+	char buf[] = "untouched-bytes";
+
+	need_net();
+	ck_assert_str_eq(socket_getifname(unknown[_i]), "[unknown]");
+	assert_no_name(ENXIO, unknown[_i], buf, sizeof buf);
+	ck_assert_str_eq(buf, untouched);
+	assert_no_name(ENXIO, unknown[_i], NULL, 0);
+}
+END_TEST
+
+START_TEST(an_unknown_name_has_no_index)
+{
+	static const char *const others[] = {
+		"",
+		"l",
+		"lo0",
+		"lo ",
+		"LO",
+		"name-of-15byte",
+		"name-of-15bytes-and-more",
+		"other",
+		"eth0.100\xff",
+	};
+
+	need_net();
+	make_interfaces();
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		ck_assert_uint_eq(socket_getifidx(others[i]), 0);
+}
+END_TEST
+
+START_TEST(a_buffer_is_big_enough_for_the_name_and_its_nul)
+{
+	uint32_t index = net_index("lo");
+	char buf[] = "untouched-bytes";
+
+	need_names();
+	ck_assert_ptr_eq(socket_getifname_r(index, buf, 3), buf);
+	ck_assert_mem_eq(buf, "lo\0ouched-bytes", sizeof buf);
+}
+END_TEST
+
+START_TEST(a_buffer_that_is_too_small_stays_untouched)
+{
+	char buf[] = "untouched-bytes";
+
+	need_names();
+	assert_no_name(ERANGE, net_index("lo"), buf, (size_t)_i);
+	ck_assert_str_eq(buf, untouched);
+}
+END_TEST
+
+START_TEST(a_buffer_of_no_bytes_may_be_null)
+{
+	need_names();
+	assert_no_name(ERANGE, net_index("lo"), NULL, 0);
+}
+END_TEST
+
+/* glibc's own errno would be ENOENT. */
+START_TEST(a_system_that_cannot_be_asked_knows_no_name)
+{
+	struct rlimit none = {0, 0};
+	uint32_t index = net_index("lo");
+	char buf[] = "untouched-bytes";
+
+	need_names();
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+	assert_no_name(ENXIO, index, buf, sizeof buf);
+	ck_assert_str_eq(buf, untouched);
+	ck_assert_str_eq(socket_getifname(index), "[unknown]");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("interface");
+	TCase *tcase = tcase_create("interface");
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_loop_test(tcase, an_interface_has_an_index, 0, NAMES);
+	tcase_add_loop_test(tcase, an_index_has_a_name, 0, NAMES);
+	tcase_add_test(tcase, an_interface_that_is_renamed_has_its_new_name);
+	tcase_add_loop_test(tcase, an_unknown_index_has_no_name, 0, 4);
+	tcase_add_test(tcase, an_unknown_name_has_no_index);
+	tcase_add_test(tcase, a_buffer_is_big_enough_for_the_name_and_its_nul);
+	tcase_add_loop_test(tcase, a_buffer_that_is_too_small_stays_untouched,
+			    0, 3);
+	tcase_add_test(tcase, a_buffer_of_no_bytes_may_be_null);
+	tcase_add_test(tcase, a_system_that_cannot_be_asked_knows_no_name);
+	return run(suite);
+}
