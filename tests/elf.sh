@@ -93,12 +93,12 @@ its_symbols_are_interposable()
 }
 
 ok "its soname is libsocket6.so.0" gives '[libsocket6.so.0]' dynamic SONAME
-ok "it needs the C library alone" gives libc its_needs
 ok "its tables are read-only once it runs" its_tables_are_read_only
 ok "its code is not relocated" its_code_is_not_relocated
 ok "its stack is not executable" gives RW its_stack
 ok "it has no constructor" it_has_no_constructor
 ok "its symbols are interposable" its_symbols_are_interposable
+thread_test "it needs the C library alone" gives libc its_needs
 thread_test "its one global is noipv6" gives noipv6 its_globals
 thread_test "its thread-local data is initial-exec" thread_data_is_initial_exec
 

@@ -83,7 +83,7 @@ shimdir_is_not_in_cflags()
 nothing_is_left()
 {
 	make -s uninstall DESTDIR="$dest" >"$tmp/log" 2>&1 || cat "$tmp/log"
-	find "$dest" ! -type d -o -name '*socket6*' | nothing
+	find "$dest" ! -type d -o -path "$dest$includedir/*" | nothing
 }
 
 extract "$srcdir/doc/socket_connect6.3"
