@@ -29,6 +29,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/connect.c \
 	lib/sys/defer_accept.c \
 	lib/sys/fastopen.c \
+	lib/sys/ifreq.h \
 	lib/sys/modes.c \
 	lib/sys/multicast.c \
 	lib/sys/names.h \

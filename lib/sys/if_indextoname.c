@@ -6,20 +6,7 @@
 
 #if HAVE_SIOCGIFNAME
 
-# include <sys/ioctl.h>
-
-/* Asks by any socket at all. 0, or -1. */
-static int ask(unsigned long request, struct ifreq *ifr)
-{
-	int s = socket(AF_INET, SOCK_DGRAM, 0);
-	int r;
-
-	if (s == -1)
-		return -1;
-	r = ioctl(s, request, ifr);
-	close(s);
-	return r;
-}
+# include "ifreq.h"
 
 char *if_indextoname(unsigned int index, char *name)
 {
@@ -27,7 +14,7 @@ char *if_indextoname(unsigned int index, char *name)
 
 	memset(&ifr, 0, sizeof ifr);
 	ifr.ifr_ifindex = (int)index;
-	if (ask(SIOCGIFNAME, &ifr) == -1)
+	if (sys_ask_interface(SIOCGIFNAME, &ifr) == -1)
 		return NULL;
 	return memcpy(name, ifr.ifr_name, IF_NAMESIZE);
 }
@@ -40,8 +27,9 @@ unsigned int if_nametoindex(const char *name)
 		return 0;
 	memset(&ifr, 0, sizeof ifr);
 	strcpy(ifr.ifr_name, name);
-	return ask(SIOCGIFINDEX, &ifr) == -1 ? 0
-					     : (unsigned int)ifr.ifr_ifindex;
+	if (sys_ask_interface(SIOCGIFINDEX, &ifr) == -1)
+		return 0;
+	return (unsigned int)ifr.ifr_ifindex;
 }
 
 #else

@@ -19,10 +19,10 @@ int socket6_set_mreqn(int s, int option, struct in_addr group,
 
 #else
 
-# include <sys/ioctl.h>
+# include "ifreq.h"
 
 /* The interface's address stands for it (RFC 1112's own way). */
-static int address_of(int s, unsigned int index, struct in_addr *in)
+static int address_of(unsigned int index, struct in_addr *in)
 {
 	struct ifreq ifr;
 	struct sockaddr_in sin;
@@ -35,7 +35,7 @@ static int address_of(int s, unsigned int index, struct in_addr *in)
 		errno = ENODEV;
 		return -1;
 	}
-	if (ioctl(s, SIOCGIFADDR, &ifr) == -1)
+	if (sys_ask_interface(SIOCGIFADDR, &ifr) == -1)
 		return -1;
 	memcpy(&sin, &ifr.ifr_addr, sizeof sin);
 	*in = sin.sin_addr;
@@ -48,7 +48,7 @@ int socket6_set_mreqn(int s, int option, struct in_addr group,
 	struct ip_mreq mreq;
 
 	mreq.imr_multiaddr = group;
-	if (address_of(s, index, &mreq.imr_interface) == -1)
+	if (address_of(index, &mreq.imr_interface) == -1)
 		return -1;
 	if (option == IP_MULTICAST_IF)
 		return setsockopt(s, IPPROTO_IP, option, &mreq.imr_interface,

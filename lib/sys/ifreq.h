@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+/* ifreq.h - asks about an interface, the way of netdevice(7). */
+#ifndef SOCKET6_IFREQ_H
+#define SOCKET6_IFREQ_H
+
+#include "sys.h"
+
+#include <sys/ioctl.h>
+
+/*
+ * By an IPv4 socket of its own, for Linux tells IPv4 addresses to no other.
+ * 0, or -1.
+ */
+static inline int sys_ask_interface(unsigned long request, struct ifreq *ifr)
+{
+	int s = socket6_socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (s == -1)
+		return -1;
+	if (ioctl(s, request, ifr) == -1)
+		return sys_discard(s);
+	close(s);
+	return 0;
+}
+
+#endif
