@@ -130,7 +130,8 @@ START_TEST(a_fast_open_cookie_connects_at_once)
 	need_place(place);
 	net_sysctl("net/ipv4/tcp_fastopen", "3");
 	l = listener_at(place, &port);
-	assert_gives(0, socket_fastopen(l));
+	if (socket_fastopen(l) == -1 && errno == ENOPROTOOPT)
+		skip("no TCP_FASTOPEN");
 	s = fast_socket(place, 0);
 	assert_gives(0, connect_at(s, place, port));
 	assert_talk(s, accepted(l));
