@@ -16,6 +16,8 @@ static int left(int milliseconds, int64_t deadline)
 	if (milliseconds == 0)
 		return 0;
 	rest = deadline - socket6_milliseconds();
+	if (rest > milliseconds)
+		return milliseconds;
 	return rest > 0 ? (int)rest : 0;
 }
 
@@ -36,8 +38,9 @@ int socket_wait_connected(int s, int milliseconds)
 	int64_t deadline = 0;
 	int rest, r;
 
+	/* One more for the part of a millisecond that the clock leaves out. */
 	if (milliseconds > 0)
-		deadline = socket6_milliseconds() + milliseconds;
+		deadline = socket6_milliseconds() + milliseconds + 1;
 	for (;;) {
 		if (socket_connected(s))
 			return 1;

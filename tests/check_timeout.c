@@ -208,6 +208,32 @@ START_TEST(interruptions_take_no_time_away_and_add_none)
 }
 END_TEST
 
+static long microseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* Wherever in a millisecond it begins. */
+START_TEST(the_time_is_never_up_early)
+{
+	long start;
+	int s;
+
+	need_net();
+	wire_open();
+	s = tcp_at(silent, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, connect_at(s, silent, 443));
+	for (int i = 0; i < 10; i++) {
+		start = microseconds();
+		assert_gives(0, socket_wait_connected(s, 2));
+		ck_assert_int_ge(microseconds() - start, 2000);
+	}
+}
+END_TEST
+
 static void *answer_now(void *arg)
 {
 	wire_answer(*(enum answer *)arg);
@@ -322,6 +348,7 @@ int main(void)
 			    PLACES);
 	tcase_add_loop_test(t, interruptions_take_no_time_away_and_add_none, 0,
 			    2);
+	tcase_add_test(t, the_time_is_never_up_early);
 	tcase_add_loop_test(t, waiting_ends_with_the_answer, 0, 2 * WIRES);
 	tcase_add_loop_test(t, waiting_without_a_connection_tells_so, 0,
 			    VARIANTS);
