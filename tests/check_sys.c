@@ -163,18 +163,6 @@ START_TEST(a_socket_is_born_with_its_modes_or_gets_them_by_fcntl)
 }
 END_TEST
 
-START_TEST(a_kernel_that_knows_no_modes_of_sockets_gets_fcntl)
-{
-	int s;
-
-	if (HAVE(HAVE_SOCK_NONBLOCK))
-		fail_call(CALL_SOCKET, 1, EINVAL);
-	s = socket_tcp4_flags(SOCKET_NONBLOCK | SOCKET_CLOEXEC);
-	ck_assert(is_nonblocking(s));
-	ck_assert(is_closeonexec(s));
-}
-END_TEST
-
 START_TEST(a_connection_is_taken_by_accept4_or_by_accept_and_fcntl)
 {
 	int in_steps = !HAVE(HAVE_ACCEPT4) || is_kernel("accept4");
@@ -187,20 +175,6 @@ START_TEST(a_connection_is_taken_by_accept4_or_by_accept_and_fcntl)
 	ck_assert_int_eq(calls(CALL_ACCEPT4), HAVE(HAVE_ACCEPT4));
 	ck_assert_int_eq(calls(CALL_ACCEPT), in_steps);
 	ck_assert_int_eq(calls(CALL_FCNTL) > 0, in_steps);
-	ck_assert(is_nonblocking(s));
-	ck_assert(is_closeonexec(s));
-}
-END_TEST
-
-START_TEST(a_kernel_without_accept4_gets_accept_and_fcntl)
-{
-	int l = awaited();
-	int s;
-
-	fail_call(CALL_ACCEPT4, 0, ENOSYS);
-	s = socket_accept4_flags(l, NULL, NULL,
-				 SOCKET_NONBLOCK | SOCKET_CLOEXEC);
-	ck_assert_int_eq(calls(CALL_ACCEPT), 1);
 	ck_assert(is_nonblocking(s));
 	ck_assert(is_closeonexec(s));
 }
@@ -708,10 +682,7 @@ int main(void)
 	tcase_add_test(tcase,
 		       a_socket_is_born_with_its_modes_or_gets_them_by_fcntl);
 	tcase_add_test(tcase,
-		       a_kernel_that_knows_no_modes_of_sockets_gets_fcntl);
-	tcase_add_test(tcase,
 		       a_connection_is_taken_by_accept4_or_by_accept_and_fcntl);
-	tcase_add_test(tcase, a_kernel_without_accept4_gets_accept_and_fcntl);
 	tcase = add_case(suite, "protocols");
 	tcase_add_test(tcase, sctp_and_mptcp_are_asked_for_by_number);
 	tcase = add_case(suite, "options");

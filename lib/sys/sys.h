@@ -89,7 +89,7 @@ int socket6_source6(int s, int level, int join, const struct sockaddr *group,
 /* Milliseconds since some moment; never runs back. */
 int64_t socket6_milliseconds(void);
 
-/* IF_NAMESIZE bytes of the calling thread's own. */
+/* IF_NAMESIZE bytes of the calling thread's own; null if it can have none. */
 char *socket6_thread_buffer(void);
 
 /* if_indextoname(3) and if_nametoindex(3). */

@@ -28,10 +28,23 @@ char *socket6_thread_buffer(void)
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_key_t key;
+static int have_key;
 
 static void make_key(void)
 {
-	pthread_key_create(&key, free);
+	have_key = pthread_key_create(&key, free) == 0;
+}
+
+/* A buffer that the thread keeps, or null. */
+static char *new_buffer(void)
+{
+	char *buffer = calloc(1, IF_NAMESIZE);
+
+	if (buffer && pthread_setspecific(key, buffer) != 0) {
+		free(buffer);
+		return NULL;
+	}
+	return buffer;
 }
 
 /* The one allocation of the library, freed when the thread ends. */
@@ -40,12 +53,10 @@ char *socket6_thread_buffer(void)
 	char *buffer;
 
 	pthread_once(&once, make_key);
+	if (!have_key)
+		return NULL;
 	buffer = pthread_getspecific(key);
-	if (!buffer) {
-		buffer = calloc(1, IF_NAMESIZE);
-		pthread_setspecific(key, buffer);
-	}
-	return buffer;
+	return buffer ? buffer : new_buffer();
 }
 
 #endif
