@@ -535,6 +535,7 @@ START_TEST(dropped_syns_time_out)
 {
 	int s[3];
 
+	need(HAVE_TCP_USER_TIMEOUT);
 	for (int i = 0; i < 3; i++) {
 		need_place(&places[i]);
 		s[i] = impatient_socket(&places[i], SOCKET_NONBLOCK);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* check_examples.c - the programs that README and bootstrap show. */
+#include "config.h"
+
 #include "fixture.h"
 #include "net.h"
 #include "suite.h"
@@ -56,6 +58,7 @@ END_TEST
 
 START_TEST(the_demo_goes_over_a_link_local_address)
 {
+	need(HAVE_SIN6_SCOPE_ID);
 	need_net();
 	if (!have_ipv6())
 		skip("no IPv6");

@@ -175,10 +175,11 @@ END_TEST
 START_TEST(too_many_open_files_is_said_as_such)
 {
 	struct rlimit none = {0, 0};
+	int refused = !have_family(plain[_i].family);
 
 	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
 	assert_fails(EMFILE, plain[_i].create());
-	ck_assert_int_eq(noipv6, 0);
+	ck_assert_int_eq(noipv6, refused);
 }
 END_TEST
 
@@ -220,6 +221,8 @@ START_TEST(an_older_kernel_gets_its_modes_by_fcntl)
 	int flags = _i % MODES;
 	int s;
 
+	if (_i / MODES < FORMS6 && !have_family(AF_INET6))
+		skip("no IPv6");
 	if (flags)
 		make_kernel_older();
 	count_calls();
