@@ -8,7 +8,7 @@ SH_LOG_DRIVER = $(TAP_DRIVER)
 SH_LOG_COMPILER = $(SHELL)
 TEST_EXTENSIONS = .sh
 AM_TESTS_ENVIRONMENT = CC='$(CC)'; CFLAGS='$(CFLAGS)'; LDFLAGS='$(LDFLAGS)'; \
-	export CC CFLAGS LDFLAGS;
+	CK_DEFAULT_TIMEOUT=20; export CC CFLAGS LDFLAGS CK_DEFAULT_TIMEOUT;
 
 SUITES = \
 	tests/check_accept \
@@ -17,6 +17,7 @@ SUITES = \
 	tests/check_datagram \
 	tests/check_endpoint \
 	tests/check_examples \
+	tests/check_faults \
 	tests/check_interface \
 	tests/check_ip4 \
 	tests/check_ip6 \
@@ -56,3 +57,14 @@ SHAPE = \
 	tests/pages.sh
 TESTS += $(SHAPE)
 EXTRA_DIST += $(SHAPE) tests/tap.sh tests/noipv6.c
+
+# Every replacement under the whole suite; tests/fallbacks.sh says how.
+FALLBACKS =
+check-fallbacks:
+	@srcdir='$(srcdir)' CC='$(CC)' MAKE='$(MAKE)' \
+		$(SHELL) $(srcdir)/tests/fallbacks.sh $(FALLBACKS)
+clean-local: clean-fallbacks
+clean-fallbacks:
+	rm -rf fallbacks
+.PHONY: check-fallbacks clean-fallbacks
+EXTRA_DIST += tests/fallbacks.sh
