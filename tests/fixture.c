@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <socket6.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -200,6 +201,16 @@ int open_descriptors(void)
 	for (int fd = 0; fd < 1024; fd++)
 		count += fcntl(fd, F_GETFD) != -1;
 	return count;
+}
+
+/* The hard limit stays: under Valgrind it cannot be changed. */
+void allow_no_descriptors(void)
+{
+	struct rlimit limit;
+
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	limit.rlim_cur = 0;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
 }
 
 int have_ipv6(void)

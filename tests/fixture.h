@@ -70,6 +70,9 @@ int is_closeonexec(int fd);
 /* How many descriptors this process has open. */
 int open_descriptors(void);
 
+/* From now on a new descriptor is EMFILE. */
+void allow_no_descriptors(void);
+
 /* Whether AF_INET6 sockets and ::1 can be had at all. */
 int have_ipv6(void);
 
