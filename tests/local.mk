@@ -68,3 +68,20 @@ clean-fallbacks:
 	rm -rf fallbacks
 .PHONY: check-fallbacks clean-fallbacks
 EXTRA_DIST += tests/fallbacks.sh
+
+# make coverage: what the tests run of lib/, in a build made for it.
+coverage:
+	$(MKDIR_P) coverage
+	cd coverage && $(abs_top_srcdir)/configure --quiet --disable-shared \
+		CFLAGS='-O0 -g --coverage'
+	find coverage -name '*.gcda' -exec rm -f {} +
+	cd coverage && $(MAKE) $(AM_MAKEFLAGS) check
+	gcovr --root $(top_srcdir) --filter '$(abs_top_srcdir)/lib/' \
+		--print-summary --fail-under-line 95 --fail-under-branch 85 \
+		coverage/lib
+
+clean-local: clean-coverage
+clean-coverage:
+	rm -rf coverage
+
+.PHONY: coverage clean-coverage
