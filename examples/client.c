@@ -22,7 +22,7 @@ int main(int argc, char *argv[])
 {
 	struct socket_addr6 a;
 	size_t n = 0;
-	int s;
+	int ok, s;
 
 	if (argc == 2)
 		n = scan_ip6ifport(argv[1], a.ip, &a.port, &a.scope_id);
@@ -31,11 +31,11 @@ int main(int argc, char *argv[])
 		return 2;
 	}
 	s = socket_tcp6();
-	if (s == -1 || !connected(s, &a)) {
+	ok = s != -1 && connected(s, &a);
+	if (ok)
+		socket_write(s, "hello\n", 6);
+	else
 		perror(argv[1]);
-		return 1;
-	}
-	socket_write(s, "hello\n", 6);
 	socket_close(s);
-	return 0;
+	return ok ? 0 : 1;
 }
