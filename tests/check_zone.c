@@ -77,7 +77,7 @@ static const struct form port = {scan_ifport, fmt_ifport, SIZE, IP6IFPORT_FMT};
 #define need_names()                                                           \
  do {                                                                          \
   if (!HAVE(HAVE_IF_INDEXTONAME) && !HAVE(HAVE_SIOCGIFNAME))                   \
-   skip("no way to ask for an interface's name");                              \
+   skip("no IF_INDEXTONAME, no SIOCGIFNAME");                                  \
  } while (0)
 
 /* A new interface of this name, in a namespace of our own; its index. */
