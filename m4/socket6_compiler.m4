@@ -20,6 +20,9 @@ AC_DEFUN([SOCKET6_COMPILER], [
   SOCKET6_CC_FLAG([SOCKET6_CFLAGS], [-fvisibility=hidden])
   SOCKET6_LD_FLAG([SOCKET6_LDFLAGS], [-Wl,-z,relro])
   SOCKET6_LD_FLAG([SOCKET6_LDFLAGS], [-Wl,-z,now])
+  # The library calls its own functions in a program that has libowfat's of
+  # these names too. Data is not bound: programs have their copy of noipv6.
+  SOCKET6_LD_FLAG([SOCKET6_LDFLAGS], [-Wl,-Bsymbolic-functions])
   SOCKET6_VERSION_SCRIPT
   AC_SUBST([SOCKET6_CFLAGS])
   AC_SUBST([SOCKET6_LDFLAGS])

@@ -85,7 +85,28 @@ it_has_no_constructor()
 	constructors "$shared" | diff "$tmp/bare" -
 }
 
-its_symbols_are_interposable()
+# As in a program that is linked to libowfat first.
+it_calls_its_own_functions()
+{
+	cat >"$tmp/own.c" <<-EOF
+	#include <socket6.h>
+
+	size_t scan_ip6if(const char *src, char ip[16], uint32_t *scope_id)
+	{
+		return src && ip && scope_id ? 1 : 2;
+	}
+
+	int main(void)
+	{
+		return scan_ip6ifport("[::1]:80", NULL, NULL, NULL) != 8;
+	}
+	EOF
+	$CC -I"$srcdir/include" -o "$tmp/own" "$tmp/own.c" \
+		-L lib/.libs -lsocket6 &&
+		LD_LIBRARY_PATH=lib/.libs $limit "$tmp/own"
+}
+
+its_data_is_interposable()
 {
 	readelf -Wd "$shared" | grep SYMBOLIC | nothing &&
 		readelf -W --dyn-syms "$shared" | grep PROTECTED | nothing &&
@@ -97,7 +118,9 @@ ok "its tables are read-only once it runs" its_tables_are_read_only
 ok "its code is not relocated" its_code_is_not_relocated
 ok "its stack is not executable" gives RW its_stack
 ok "it has no constructor" it_has_no_constructor
-ok "its symbols are interposable" its_symbols_are_interposable
+ok "its data is interposable" its_data_is_interposable
+ok "it calls its own functions, whatever a program has" \
+	it_calls_its_own_functions
 thread_test "it needs the C library alone" gives libc its_needs
 thread_test "its one global is noipv6" gives noipv6 its_globals
 thread_test "its thread-local data is initial-exec" thread_data_is_initial_exec
