@@ -167,6 +167,9 @@ START_TEST(a_system_that_connects_at_once_is_believed)
 	int l, s;
 
 	need_place(place);
+	/* There the first of two connects is refused. */
+	if (place->family == 6 && !have_ipv6())
+		skip("no IPv6");
 	l = listener_at(place, &port);
 	s = tcp_at(place, SOCKET_NONBLOCK);
 	stand_in_connect = connect_at_once;
