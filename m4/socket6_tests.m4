@@ -9,4 +9,11 @@ AC_DEFUN([SOCKET6_TESTS], [
   AS_IF([test "$have_check" = yes],
     [SOCKET6_SUMMARY([tests], [make check])],
     [SOCKET6_SUMMARY([tests], [none: install Check, Debian's package is check])])
+  PKG_CHECK_MODULES([SECCOMP], [libseccomp], [have_seccomp=yes],
+    [have_seccomp=no])
+  AM_CONDITIONAL([HAVE_SECCOMP], [test "$have_seccomp" = yes])
+  AS_IF([test "$have_seccomp" = yes],
+    [SOCKET6_SUMMARY([older kernels], [make check-kernels])],
+    [SOCKET6_SUMMARY([older kernels],
+      [none: install libseccomp, Debian's package is libseccomp-dev])])
 ])

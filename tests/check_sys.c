@@ -61,7 +61,7 @@ static const struct place *const ipv4 = &places[2];
 /* Whether old_kernel runs us, as this kernel. */
 static int is_kernel(const char *name)
 {
-	const char *situation = getenv("SOCKET6_SITUATION");
+	const char *situation = getenv("SOCKET6_KERNEL");
 
 	return situation && strcmp(situation, name) == 0;
 }

@@ -58,17 +58,6 @@ SHAPE = \
 TESTS += $(SHAPE)
 EXTRA_DIST += $(SHAPE) tests/tap.sh tests/noipv6.c
 
-# Every replacement under the whole suite; tests/fallbacks.sh says how.
-FALLBACKS =
-check-fallbacks:
-	@srcdir='$(srcdir)' CC='$(CC)' MAKE='$(MAKE)' \
-		$(SHELL) $(srcdir)/tests/fallbacks.sh $(FALLBACKS)
-clean-local: clean-fallbacks
-clean-fallbacks:
-	rm -rf fallbacks
-.PHONY: check-fallbacks clean-fallbacks
-EXTRA_DIST += tests/fallbacks.sh
-
 # make coverage: what the tests run of lib/, in a build made for it.
 coverage:
 	$(MKDIR_P) coverage

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: ISC
+# tests/systems.mk - the suite as it would go on other systems.
+
+# Every replacement; tests/fallbacks.sh says what FALLBACKS can be.
+FALLBACKS =
+check-fallbacks:
+	@srcdir='$(srcdir)' CC='$(CC)' MAKE='$(MAKE)' \
+		$(SHELL) $(srcdir)/tests/fallbacks.sh $(FALLBACKS)
+EXTRA_DIST += tests/fallbacks.sh
+
+# Older kernels than the headers.
+if HAVE_SECCOMP
+check_PROGRAMS += tests/old_kernel
+endif
+tests_old_kernel_CPPFLAGS = $(SECCOMP_CFLAGS)
+tests_old_kernel_LDADD = $(SECCOMP_LIBS)
+check-kernels: $(check_PROGRAMS)
+	@$(SHELL) $(srcdir)/tests/kernels.sh $(SUITES)
+EXTRA_DIST += tests/kernels.sh
+
+clean-local: clean-systems
+clean-systems:
+	rm -rf fallbacks kernels
+.PHONY: check-fallbacks check-kernels clean-systems
