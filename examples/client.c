@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: ISC */
-/* client.c - says hello without blocking: client [::1]:80 */
+/* client.c - says hello without blocking: client '[::1]:80' */
 #include <errno.h>
 #include <poll.h>
 #include <socket6.h>
 #include <stdio.h>
 
-/* 1 if s is connected now; 0 if it is not, and errno is the reason. */
+static int read_address(const char *text, struct socket_addr6 *a)
+{
+	size_t n = scan_ip6ifport(text, a->ip, &a->port, &a->scope_id);
+
+	return n > 0 && text[n] == '\0';
+}
+
+/* 1 if s is connected; 0 if it is not, and errno is the reason. */
 static int connected(int s, const struct socket_addr6 *a)
 {
 	struct pollfd p = {.fd = s, .events = POLLOUT};
@@ -21,12 +28,9 @@ static int connected(int s, const struct socket_addr6 *a)
 int main(int argc, char *argv[])
 {
 	struct socket_addr6 a;
-	size_t n = 0;
 	int ok, s;
 
-	if (argc == 2)
-		n = scan_ip6ifport(argv[1], a.ip, &a.port, &a.scope_id);
-	if (n == 0 || argv[1][n] != '\0') {
+	if (argc != 2 || !read_address(argv[1], &a)) {
 		fputs("usage: client ADDRESS:PORT\n", stderr);
 		return 2;
 	}

@@ -49,6 +49,7 @@ LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK_LIBS)
 
 # What the product is made of: exports, headers, installed files.
 SHAPE = \
+	tests/documents.sh \
 	tests/elf.sh \
 	tests/exports.sh \
 	tests/headers.sh \
