@@ -125,8 +125,7 @@ START_TEST(a_fast_open_cookie_connects_at_once)
 	uint16_t port;
 	int l, s;
 
-	if (!place->link_local)
-		need_net();
+	need_net();
 	need_place(place);
 	net_sysctl("net/ipv4/tcp_fastopen", "3");
 	l = listener_at(place, &port);
@@ -601,8 +600,7 @@ START_TEST(no_port_is_left)
 	uint16_t port;
 	int (*create)(const struct place *, int);
 
-	if (!place->link_local)
-		need_net();
+	need_net();
 	need_place(place);
 	listener_at(place, &port);
 	net_sysctl("net/ipv4/ip_local_port_range", "40000 40001");

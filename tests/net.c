@@ -124,6 +124,10 @@ void net_address(const char *interface, const char *address, int prefix)
 
 const char *net_enter(void)
 {
+	static int entered;
+
+	if (entered)
+		return NULL;
 	if (unshare(CLONE_NEWNET) == -1 && unshare_as_user() == -1)
 		return "no network namespaces";
 	if (try_command("ip link set lo up") != 0)
@@ -133,6 +137,7 @@ const char *net_enter(void)
 		net_sysctl("net/ipv6/conf/default/accept_dad", "0");
 		net_address("lo", "fe80::1", 64);
 	}
+	entered = 1;
 	return NULL;
 }
 

@@ -14,8 +14,8 @@
 #include <stdint.h>
 
 /*
- * Moves this process into a new network namespace with lo up; 0, or the
- * reason why there is none, to skip with.
+ * Moves this process, once, into a new network namespace with lo up; 0, or
+ * the reason why there is none, to skip with.
  */
 const char *net_enter(void);
 
