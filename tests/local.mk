@@ -17,6 +17,7 @@ SUITES = \
 	tests/check_datagram \
 	tests/check_endpoint \
 	tests/check_examples \
+	tests/check_fastopen \
 	tests/check_faults \
 	tests/check_interface \
 	tests/check_ip4 \

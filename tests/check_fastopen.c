@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * check_fastopen.c - data in the first packet.
+ *
+ * A client needs the system's leave and, from an earlier connection, the
+ * server's cookie (RFC 7413). What it gets without, and then with, is asked
+ * in namespaces in which fast open is off, for clients, and for both ends.
+ */
+#include "config.h"
+
+#include "fixture.h"
+#include "net.h"
+#include "stand_in.h"
+#include "suite.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <socket6.h>
+#include <sys/socket.h>
+
+static const struct place *const ipv4 = &places[2];
+
+/* Values of net.ipv4.tcp_fastopen. */
+static const char *const leaves[] = {"0", "1", "3"};
+
+enum { LEAVES = 3 };
+
+#define need_leave(leave)                                                      \
+ do {                                                                          \
+  need_net();                                                                  \
+  net_sysctl("net/ipv4/tcp_fastopen", leave);                                  \
+ } while (0)
+
+/* Those with which data goes in a SYN, by any of the systems' ways. */
+#define need_client()                                                          \
+ do {                                                                          \
+  if (!HAVE(HAVE_MSG_FASTOPEN))                                                \
+   need(HAVE_TCP_FASTOPEN_CONNECT);                                            \
+  need_leave("3");                                                             \
+ } while (0)
+
+static int server_at(const struct place *place, uint16_t *port)
+{
+	int l = listener_at(place, port);
+
+	if (HAVE(HAVE_TCP_FASTOPEN))
+		assert_gives(0, socket_fastopen(l));
+	return l;
+}
+
+static ssize_t open_at(int s, const struct place *place, uint16_t port,
+		       const char *buf, size_t len)
+{
+	if (place->family == 4)
+		return socket_fastopen_connect4(s, ip4(place->ip), port, buf,
+						len);
+	return socket_fastopen_connect6(s, ip6(place->ip), port,
+					scope_at(place), buf, len);
+}
+
+static int accepted(int l)
+{
+	int s;
+
+	ck_assert(readable(l, 2000));
+	s = socket_accept6(l, NULL, NULL, NULL);
+	ck_assert_int_ge(s, 0);
+	return s;
+}
+
+static void assert_gets(const char *what, int s)
+{
+	char buf[8] = "";
+
+	ck_assert(readable(s, 2000));
+	assert_gives(strlen(what), socket_read(s, buf, sizeof buf));
+	ck_assert_str_eq(buf, what);
+}
+
+/* Connects once, so that the next connection has a cookie. */
+static void get_cookie(const struct place *place, int l, uint16_t port)
+{
+	int s = tcp_at(place, 0);
+
+	assert_gives(5, open_at(s, place, port, "first", 5));
+	assert_gets("first", accepted(l));
+}
+
+/* Whether the data of s went, and was taken, with its SYN. */
+static int went_in_syn(int s)
+{
+	struct tcp_info info = {0};
+	socklen_t len = sizeof info;
+
+	assert_gives(0, getsockopt(s, IPPROTO_TCP, TCP_INFO, &info, &len));
+	return (info.tcpi_options & TCPI_OPT_SYN_DATA) != 0;
+}
+
+/* ---- server ---- */
+
+START_TEST(a_server_takes_five_at_a_time)
+{
+	int s = _i ? socket_tcp6() : socket_tcp4();
+
+	need(HAVE_TCP_FASTOPEN);
+	assert_gives(0, socket_fastopen(s));
+	ck_assert_int_eq(option_of(s, IPPROTO_TCP, TCP_FASTOPEN), 5);
+}
+END_TEST
+
+START_TEST(a_datagram_socket_has_no_fast_open)
+{
+	assert_fails(ENOPROTOOPT, socket_fastopen(socket_udp4()));
+	assert_fails(ENOPROTOOPT, socket_fastopen(socket_udp6()));
+}
+END_TEST
+
+/* ---- client, without cookie ---- */
+
+START_TEST(a_blocking_socket_connects_and_sends)
+{
+	const struct place *place = &places[_i % PLACES];
+	uint16_t port;
+	int l, s, peer;
+
+	need_leave(leaves[_i / PLACES]);
+	need_place(place);
+	l = server_at(place, &port);
+	s = tcp_at(place, 0);
+	assert_gives(5, open_at(s, place, port, "first", 5));
+	peer = accepted(l);
+	assert_gets("first", peer);
+	assert_talk(s, peer);
+}
+END_TEST
+
+/* libowfat loses the data, or says EOPNOTSUPP where fast open is off. */
+START_TEST(a_non_blocking_socket_connects_and_sends_nothing)
+{
+	const struct place *place = &places[_i % PLACES];
+	uint16_t port;
+	int l, s;
+
+	need_leave(leaves[_i / PLACES]);
+	need_place(place);
+	l = server_at(place, &port);
+	s = tcp_at(place, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, open_at(s, place, port, "first", 5));
+	assert_gives(1, socket_wait_connected(s, 2000));
+	assert_talk(s, accepted(l));
+}
+END_TEST
+
+START_TEST(a_refusal_is_told_at_once_or_by_socket_connected)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int s;
+
+	need_leave("3");
+	need_place(place);
+	port = refusing_port_at(place);
+	assert_fails(ECONNREFUSED,
+		     open_at(tcp_at(place, 0), place, port, "first", 5));
+	s = tcp_at(place, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, open_at(s, place, port, "first", 5));
+	ck_assert(writable(s, 2000));
+	assert_not_connected(ECONNREFUSED, s);
+}
+END_TEST
+
+START_TEST(no_data_is_a_plain_connect)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int l, s;
+
+	need_leave("3");
+	need_place(place);
+	l = server_at(place, &port);
+	s = tcp_at(place, 0);
+	count_calls();
+	assert_gives(0, open_at(s, place, port, NULL, 0));
+	ck_assert_int_eq(calls(CALL_SENDTO), 0);
+	assert_talk(s, accepted(l));
+	s = tcp_at(place, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, open_at(s, place, port, NULL, 0));
+	assert_gives(1, socket_wait_connected(s, 2000));
+}
+END_TEST
+
+START_TEST(a_socket_that_is_connected_is_refused)
+{
+	uint16_t port;
+	int l, s;
+
+	need_leave(leaves[_i]);
+	l = server_at(ipv4, &port);
+	s = tcp_at(ipv4, 0);
+	assert_gives(0, connect_at(s, ipv4, port));
+	assert_fails(EISCONN, open_at(s, ipv4, port, "first", 5));
+	assert_talk(s, accepted(l));
+}
+END_TEST
+
+/* Unlike libowfat's, whose only way is the one that is switched off. */
+START_TEST(a_system_that_refuses_the_client_is_connected_by_plainly)
+{
+	uint16_t port;
+	int l = server_at(ipv4, &port);
+	int s = tcp_at(ipv4, 0);
+
+	need(HAVE_MSG_FASTOPEN);
+	fail_call(CALL_SENDTO, 1, EOPNOTSUPP);
+	assert_gives(5, open_at(s, ipv4, port, "first", 5));
+	assert_gets("first", accepted(l));
+}
+END_TEST
+
+START_TEST(an_interrupted_call_is_not_repeated)
+{
+	uint16_t port;
+
+	need(HAVE_MSG_FASTOPEN);
+	server_at(ipv4, &port);
+	fail_call(CALL_SENDTO, 1, EINTR);
+	count_calls();
+	assert_fails(EINTR, open_at(tcp_at(ipv4, 0), ipv4, port, "first", 5));
+	ck_assert_int_eq(calls(CALL_CONNECT), 0);
+}
+END_TEST
+
+/* ---- client, with cookie ---- */
+
+START_TEST(with_a_cookie_the_data_goes_in_the_first_packet)
+{
+	const struct place *place = &places[_i % PLACES];
+	int flags = _i < PLACES ? SOCKET_NONBLOCK : 0;
+	uint16_t port;
+	int l, s, peer;
+
+	need_client();
+	need_place(place);
+	l = server_at(place, &port);
+	get_cookie(place, l, port);
+	s = tcp_at(place, flags);
+	assert_gives(5, open_at(s, place, port, "again", 5));
+	peer = accepted(l);
+	assert_gets("again", peer);
+	assert_gives(1, socket_wait_connected(s, 2000));
+	ck_assert(went_in_syn(s));
+	assert_talk(s, peer);
+}
+END_TEST
+
+/* More than a packet holds. */
+START_TEST(the_count_is_what_was_queued)
+{
+	static const char bytes[1 << 20];
+	char got[1 << 12];
+	uint16_t port;
+	int l, s, peer;
+	ssize_t n;
+
+	need_client();
+	l = server_at(ipv4, &port);
+	get_cookie(ipv4, l, port);
+	s = tcp_at(ipv4, SOCKET_NONBLOCK);
+	n = open_at(s, ipv4, port, bytes, sizeof bytes);
+	ck_assert_int_gt(n, 0);
+	ck_assert_int_lt(n, (ssize_t)sizeof bytes);
+	peer = accepted(l);
+	assert_gives(1, socket_wait_connected(s, 2000));
+	assert_gives(0, socket_close(s));
+	while (n > 0)
+		n -= socket_read(peer, got, sizeof got);
+	ck_assert_int_eq(n, 0);
+	assert_gives(0, socket_read(peer, got, sizeof got));
+}
+END_TEST
+
+START_TEST(what_was_queued_may_not_arrive)
+{
+	const struct place *place = &places[_i];
+	uint16_t port;
+	int l, s;
+
+	need_client();
+	need_place(place);
+	l = server_at(place, &port);
+	get_cookie(place, l, port);
+	s = tcp_at(place, SOCKET_NONBLOCK);
+	assert_gives(5, open_at(s, place, refusing_port_at(place), "again", 5));
+	ck_assert(writable(s, 2000));
+	assert_not_connected(ECONNREFUSED, s);
+}
+END_TEST
+
+/* ---- IPv4 sockets and the 6 form ---- */
+
+/* A socket that turned out to be IPv4 for lack of IPv6. */
+START_TEST(the_6_form_connects_an_ipv4_socket_to_what_is_an_ipv4_address_too)
+{
+	static const char *const same[] = {"::ffff:127.0.0.1", "::1", "::"};
+	uint16_t port;
+	int l;
+
+	need_leave(leaves[_i]);
+	l = server_at(ipv4, &port);
+	for (int i = 0; i < 3; i++) {
+		assert_gives(5, socket_fastopen_connect6(socket_tcp4b(),
+							 ip6(same[i]), port, 0,
+							 "first", 5));
+		assert_gets("first", accepted(l));
+	}
+}
+END_TEST
+
+START_TEST(the_6_form_connects_an_ipv4_socket_to_no_other_address)
+{
+	static const char *const others[] = {"::2", "fe80::1", "2001:db8::1"};
+
+	need_leave(leaves[_i]);
+	for (int i = 0; i < 3; i++)
+		assert_fails(EAFNOSUPPORT,
+			     socket_fastopen_connect6(socket_tcp4b(),
+						      ip6(others[i]), 9, 0,
+						      "first", 5));
+}
+END_TEST
+
+START_TEST(bad_descriptors_give_their_errno)
+{
+	struct bad bad = bad_descriptor(_i);
+
+	assert_fails(bad.error, socket_fastopen(bad.fd));
+	assert_fails(bad.error, open_at(bad.fd, ipv4, 9, "first", 5));
+	assert_fails(bad.error, open_at(bad.fd, &places[1], 9, "first", 5));
+	assert_fails(bad.error, open_at(bad.fd, ipv4, 9, NULL, 0));
+	assert_fails(bad.error, open_at(bad.fd, &places[1], 9, NULL, 0));
+}
+END_TEST
+
+static TCase *without_cookie(void)
+{
+	TCase *tcase = tcase_create("without cookie");
+
+	tcase_add_loop_test(tcase, a_blocking_socket_connects_and_sends, 0,
+			    LEAVES * PLACES);
+	tcase_add_loop_test(tcase,
+			    a_non_blocking_socket_connects_and_sends_nothing, 0,
+			    LEAVES * PLACES);
+	tcase_add_loop_test(tcase,
+			    a_refusal_is_told_at_once_or_by_socket_connected, 0,
+			    PLACES);
+	tcase_add_loop_test(tcase, no_data_is_a_plain_connect, 0, PLACES);
+	tcase_add_loop_test(tcase, a_socket_that_is_connected_is_refused, 0,
+			    LEAVES);
+	tcase_add_test(
+		tcase,
+		a_system_that_refuses_the_client_is_connected_by_plainly);
+	tcase_add_test(tcase, an_interrupted_call_is_not_repeated);
+	return tcase;
+}
+
+static TCase *with_cookie(void)
+{
+	TCase *tcase = tcase_create("with cookie");
+
+	tcase_add_loop_test(tcase,
+			    with_a_cookie_the_data_goes_in_the_first_packet, 0,
+			    2 * PLACES);
+	tcase_add_test(tcase, the_count_is_what_was_queued);
+	tcase_add_loop_test(tcase, what_was_queued_may_not_arrive, 0, PLACES);
+	return tcase;
+}
+
+static TCase *sockets(void)
+{
+	TCase *tcase = tcase_create("sockets");
+
+	tcase_add_loop_test(tcase, a_server_takes_five_at_a_time, 0, 2);
+	tcase_add_test(tcase, a_datagram_socket_has_no_fast_open);
+	tcase_add_loop_test(
+		tcase,
+		the_6_form_connects_an_ipv4_socket_to_what_is_an_ipv4_address_too,
+		0, LEAVES);
+	tcase_add_loop_test(
+		tcase, the_6_form_connects_an_ipv4_socket_to_no_other_address,
+		0, LEAVES);
+	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
+	return tcase;
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("fastopen");
+
+	suite_add_tcase(suite, without_cookie());
+	suite_add_tcase(suite, with_cookie());
+	suite_add_tcase(suite, sockets());
+	return run(suite);
+}
