@@ -198,7 +198,7 @@ int open_descriptors(void)
 {
 	int count = 0;
 
-	for (int fd = 0; fd < 1024; fd++)
+	for (int fd = 0; fd < 256; fd++)
 		count += fcntl(fd, F_GETFD) != -1;
 	return count;
 }

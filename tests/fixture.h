@@ -67,7 +67,7 @@ void reset(int s);
 int is_nonblocking(int fd);
 int is_closeonexec(int fd);
 
-/* How many descriptors this process has open. */
+/* How many descriptors this process has open, of the first 256. */
 int open_descriptors(void);
 
 /* From now on a new descriptor is EMFILE. */

@@ -27,6 +27,7 @@ SUITES = \
 	tests/check_ndelay \
 	tests/check_open \
 	tests/check_option \
+	tests/check_robust \
 	tests/check_stream \
 	tests/check_sys \
 	tests/check_timeout \
@@ -46,6 +47,8 @@ tests_libsuite_la_SOURCES = \
 	tests/text.c tests/text.h \
 	tests/wire.c tests/wire.h
 tests_libsuite_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_check_robust_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DMAP='"$(abs_top_srcdir)/lib/libsocket6.map"'
 LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK_LIBS)
 
 # What the product is made of: exports, headers, installed files.

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * check_robust.c - every function on every kind of descriptor.
+ *
+ * Whatever it is given, a function returns, says why it failed, writes
+ * nothing then, leaves nothing open and raises no signal.
+ */
+#include "fixture.h"
+#include "net.h"
+#include "suite.h"
+
+#include <socket6.h>
+#include <stdio.h>
+#include <sys/socket.h>
+
+struct outputs {
+	char ip[16];
+	uint16_t port;
+	uint32_t scope_id;
+};
+
+/* What a function wants of its descriptor. */
+enum wants {
+	INET,	   /* a socket of IPv4 or IPv6 */
+	SOCKET,	   /* any socket */
+	ANY,	   /* any descriptor */
+	NOTHING,   /* it only hints, and tells of no failure */
+	CONNECTED, /* any socket; a failure is 0 */
+};
+
+/*
+ * Every function that takes a descriptor, with arguments: addresses and
+ * interfaces are loopback's, the port is 0, at which nobody listens.
+ */
+#define IP    (o ? o->ip : NULL)
+#define PORT  (o ? &o->port : NULL)
+#define SCOPE (o ? &o->scope_id : NULL)
+
+#define FUNCTIONS(X)                                                           \
+ X(ndelay_off, ANY, (s))                                                       \
+ X(ndelay_on, ANY, (s))                                                        \
+ X(socket_accept4, INET, (s, IP, PORT))                                        \
+ X(socket_accept4_flags, INET, (s, IP, PORT, 3))                               \
+ X(socket_accept4_makenonblocking, INET, (s, IP, PORT))                        \
+ X(socket_accept4_makenonblocking_setcloseonexec, INET, (s, IP, PORT))         \
+ X(socket_accept4_setcloseonexec, INET, (s, IP, PORT))                         \
+ X(socket_accept6, INET, (s, IP, PORT, SCOPE))                                 \
+ X(socket_accept6_flags, INET, (s, IP, PORT, SCOPE, 3))                        \
+ X(socket_accept6_makenonblocking, INET, (s, IP, PORT, SCOPE))                 \
+ X(socket_accept6_makenonblocking_setcloseonexec, INET, (s, IP, PORT, SCOPE))  \
+ X(socket_accept6_setcloseonexec, INET, (s, IP, PORT, SCOPE))                  \
+ X(socket_bind4, INET, (s, lo4, 0))                                            \
+ X(socket_bind4_noport, INET, (s, lo4))                                        \
+ X(socket_bind4_reuse, INET, (s, lo4, 0))                                      \
+ X(socket_bind4_reuseport, INET, (s, lo4, 0))                                  \
+ X(socket_bind6, INET, (s, lo6, 0, 0))                                         \
+ X(socket_bind6_noport, INET, (s, lo6, 0))                                     \
+ X(socket_bind6_reuse, INET, (s, lo6, 0, 0))                                   \
+ X(socket_bind6_reuseport, INET, (s, lo6, 0, 0))                               \
+ X(socket_bindtodevice, SOCKET, (s, net_index("lo")))                          \
+ X(socket_broadcast, SOCKET, (s))                                              \
+ X(socket_close, ANY, (s))                                                     \
+ X(socket_connect4, INET, (s, lo4, 0))                                         \
+ X(socket_connect4_timeout, INET, (s, lo4, 0, 0))                              \
+ X(socket_connect6, INET, (s, lo6, 0, 0))                                      \
+ X(socket_connect6_timeout, INET, (s, lo6, 0, 0, 0))                           \
+ X(socket_connected, CONNECTED, (s))                                           \
+ X(socket_fastopen, INET, (s))                                                 \
+ X(socket_fastopen_connect4, INET, (s, lo4, 0, "x", 1))                        \
+ X(socket_fastopen_connect6, INET, (s, lo6, 0, 0, "x", 1))                     \
+ X(socket_hoplimit6, INET, (s, 9))                                             \
+ X(socket_keepalive, INET, (s, 9, 9, 9))                                       \
+ X(socket_linger, SOCKET, (s, 0))                                              \
+ X(socket_listen, SOCKET, (s, 1))                                              \
+ X(socket_local4, INET, (s, IP, PORT))                                         \
+ X(socket_local6, INET, (s, IP, PORT, SCOPE))                                  \
+ X(socket_mchopcount6, INET, (s, 9))                                           \
+ X(socket_mcinterface4, INET, (s, lo4))                                        \
+ X(socket_mcinterface6, INET, (s, net_index("lo")))                            \
+ X(socket_mcjoin4, INET, (s, group4, lo4))                                     \
+ X(socket_mcjoin4_source, INET, (s, group4, lo4, lo4))                         \
+ X(socket_mcjoin6, INET, (s, group6, (int)net_index("lo")))                    \
+ X(socket_mcjoin6_source, INET, (s, group6, lo6, net_index("lo")))             \
+ X(socket_mcleave4, INET, (s, group4))                                         \
+ X(socket_mcleave4_if, INET, (s, group4, lo4))                                 \
+ X(socket_mcleave4_source, INET, (s, group4, lo4, lo4))                        \
+ X(socket_mcleave6, INET, (s, group6))                                         \
+ X(socket_mcleave6_if, INET, (s, group6, net_index("lo")))                     \
+ X(socket_mcleave6_source, INET, (s, group6, lo6, net_index("lo")))            \
+ X(socket_mcloop4, INET, (s, 1))                                               \
+ X(socket_mcloop6, INET, (s, 1))                                               \
+ X(socket_mcttl4, INET, (s, 9))                                                \
+ X(socket_nodelay, INET, (s, 1))                                               \
+ X(socket_quickack, INET, (s, 1))                                              \
+ X(socket_read, SOCKET, (s, buf, 8))                                           \
+ X(socket_recv4, INET, (s, buf, 8, IP, PORT))                                  \
+ X(socket_recv4_flag, INET, (s, buf, 8, IP, PORT, 0))                          \
+ X(socket_recv6, INET, (s, buf, 8, IP, PORT, SCOPE))                           \
+ X(socket_recv6_flag, INET, (s, buf, 8, IP, PORT, SCOPE, 0))                   \
+ X(socket_remote4, INET, (s, IP, PORT))                                        \
+ X(socket_remote6, INET, (s, IP, PORT, SCOPE))                                 \
+ X(socket_send4, INET, (s, "x", 1, lo4, 0))                                    \
+ X(socket_send4_flag, INET, (s, "x", 1, lo4, 0, 0))                            \
+ X(socket_send6, INET, (s, "x", 1, lo6, 0, 0))                                 \
+ X(socket_send6_flag, INET, (s, "x", 1, lo6, 0, 0, 0))                         \
+ X(socket_tclass6, INET, (s, 8))                                               \
+ X(socket_tos4, INET, (s, 8))                                                  \
+ X(socket_ttl4, INET, (s, 9))                                                  \
+ X(socket_usertimeout, INET, (s, 9))                                           \
+ X(socket_v6only, INET, (s, -1))                                               \
+ X(socket_wait_connected, CONNECTED, (s, 0))                                   \
+ X(socket_write, SOCKET, (s, "x", 1))
+
+#define HINTS(X)                                                               \
+ X(socket_deferaccept, NOTHING, (s, SOCKET_DATAIN))                            \
+ X(socket_tryreservein, NOTHING, (s, 4096))
+
+static const char lo4[4] = {127, 0, 0, 1};
+static const char lo6[16] = {[15] = 1};
+static const char group4[4] = {(char)239, 1, 2, 3};
+static const char group6[16] = {(char)0xff, 2, [15] = 9};
+static char buf[8];
+
+#define DEFINE_FUNCTION(name, wants, arguments)                                \
+ static long call_##name(int s, struct outputs *o)                             \
+ {                                                                             \
+  (void)o;                                                                     \
+  return (long)name arguments;                                                 \
+ }
+
+#define DEFINE_HINT(name, wants, arguments)                                    \
+ static long call_##name(int s, struct outputs *o)                             \
+ {                                                                             \
+  (void)o;                                                                     \
+  name arguments;                                                              \
+  return 0;                                                                    \
+ }
+
+FUNCTIONS(DEFINE_FUNCTION)
+HINTS(DEFINE_HINT)
+
+#define ENTRY(name, wants, arguments) {#name, call_##name, wants},
+
+static const struct function {
+	const char *name;
+	long (*call)(int s, struct outputs *o);
+	enum wants wants;
+} functions[] = {FUNCTIONS(ENTRY) HINTS(ENTRY)};
+
+enum { COUNT = sizeof functions / sizeof functions[0] };
+
+static int is(const struct function *f, const char *start)
+{
+	return strncmp(f->name, start, strlen(start)) == 0;
+}
+
+/* Calls f and holds it to what every call promises; its result. */
+static long robust(const struct function *f, int s, const char *kind)
+{
+	long failure = f->wants == CONNECTED ? 0 : -1;
+	int before = open_descriptors();
+	struct outputs o, untouched;
+	int error, opened;
+	long r;
+
+	memset(&o, 0x5a, sizeof o);
+	memset(&untouched, 0x5a, sizeof untouched);
+	errno = 0;
+	r = f->call(s, &o);
+	error = errno;
+	ck_assert_msg(r >= -1, "%s gives %ld of a %s", f->name, r, kind);
+	opened = r >= 0 && is(f, "socket_accept");
+	opened -= r == 0 && is(f, "socket_close");
+	ck_assert_msg(open_descriptors() == before + opened,
+		      "%s of a %s leaves a descriptor", f->name, kind);
+	if (r != failure || f->wants == NOTHING)
+		return r;
+	ck_assert_msg(error != 0, "%s gives no reason for a %s", f->name, kind);
+	ck_assert_msg(memcmp(&o, &untouched, sizeof o) == 0,
+		      "%s writes of a %s", f->name, kind);
+	errno = error;
+	return -1;
+}
+
+START_TEST(what_is_no_socket_is_refused)
+{
+	const struct function *f = &functions[_i];
+
+	for (int i = 0; i < BADS; i++) {
+		struct bad bad = bad_descriptor(i);
+		long r = robust(f, bad.fd, bad.name);
+
+		if (f->wants == NOTHING)
+			continue;
+		if (f->wants == ANY && bad.error == ENOTSOCK)
+			assert_gives(0, r);
+		else
+			ck_assert_msg(r == -1 && errno == bad.error,
+				      "%s gives %ld of %s: %s", f->name, r,
+				      bad.name, strerror(errno));
+	}
+}
+END_TEST
+
+static int unix_listener(void)
+{
+	int s;
+
+	return unix_waiting(&s);
+}
+
+static const struct kind {
+	const char *name;
+	int (*create)(void);
+} unix_kinds[] = {
+	{"unix stream", unix_stream},
+	{"unix datagram socket", unix_datagram},
+	{"unix listener", unix_listener},
+	{"unix receiver", unix_receiving},
+};
+
+enum { UNIX_KINDS = sizeof unix_kinds / sizeof unix_kinds[0] };
+
+START_TEST(a_unix_socket_is_refused_where_an_address_is_needed)
+{
+	const struct function *f = &functions[_i];
+
+	for (int i = 0; i < UNIX_KINDS; i++) {
+		int s = unix_kinds[i].create();
+		long r;
+
+		assert_gives(0, ndelay_on(s));
+		r = robust(f, s, unix_kinds[i].name);
+		ck_assert_msg(f->wants != INET || r == -1, "%s takes a %s",
+			      f->name, unix_kinds[i].name);
+	}
+}
+END_TEST
+
+static int listening(void)
+{
+	uint16_t port;
+
+	return listener_at(&places[2], &port);
+}
+
+static int connected(void)
+{
+	int peer;
+
+	return connected_at(&places[2], &peer);
+}
+
+static int ended(void)
+{
+	int s, peer;
+
+	s = connected_at(&places[2], &peer);
+	assert_gives(0, socket_close(peer));
+	ck_assert(readable(s, 2000));
+	return s;
+}
+
+static int was_reset(void)
+{
+	int s, peer;
+
+	s = connected_at(&places[2], &peer);
+	reset(peer);
+	ck_assert(readable(s, 2000));
+	return s;
+}
+
+static int shut_down(void)
+{
+	int s = connected();
+
+	ck_assert_int_eq(shutdown(s, SHUT_RDWR), 0);
+	return s;
+}
+
+static const struct kind inet_kinds[] = {
+	{"TCP socket", socket_tcp4},
+	{"TCP socket of IPv6", socket_tcp6},
+	{"UDP socket", socket_udp4},
+	{"UDP socket of IPv6", socket_udp6},
+	{"listener", listening},
+	{"connection", connected},
+	{"connection that has ended", ended},
+	{"connection that was reset", was_reset},
+	{"connection that was shut down", shut_down},
+};
+
+enum { INET_KINDS = sizeof inet_kinds / sizeof inet_kinds[0] };
+
+/* Each a new one, and twice: after the call it may be another kind. */
+START_TEST(no_state_of_a_socket_disturbs)
+{
+	const struct function *f = &functions[_i];
+
+	for (int i = 0; i < INET_KINDS; i++) {
+		int s = inet_kinds[i].create();
+
+		assert_gives(0, ndelay_on(s));
+		robust(f, s, inet_kinds[i].name);
+		robust(f, s, inet_kinds[i].name);
+	}
+}
+END_TEST
+
+START_TEST(null_outputs_change_nothing_else)
+{
+	const struct function *f = &functions[_i];
+
+	for (int i = 0; i < INET_KINDS; i++) {
+		int a = inet_kinds[i].create();
+		int b = inet_kinds[i].create();
+		struct outputs o;
+		int with, without;
+
+		ndelay_on(a);
+		ndelay_on(b);
+		with = f->call(a, &o) >= 0;
+		without = f->call(b, NULL) >= 0;
+		ck_assert_msg(with == without, "%s of a %s", f->name,
+			      inet_kinds[i].name);
+	}
+}
+END_TEST
+
+/* Those that take no descriptor, by their beginnings. */
+static int takes_none(const char *name)
+{
+	static const char *const starts[] = {
+		"scan_",       "fmt_",	       "V",
+		"ip4loopback", "noipv6",       "socket_getif",
+		"socket_tcp4", "socket_tcp6",  "socket_udp4",
+		"socket_udp6", "socket_sctp4", "socket_sctp6",
+	};
+
+	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+		if (strncmp(name, starts[i], strlen(starts[i])) == 0)
+			return 1;
+	return 0;
+}
+
+static int is_listed(const char *name)
+{
+	for (int i = 0; i < COUNT; i++)
+		if (strcmp(functions[i].name, name) == 0)
+			return 1;
+	return 0;
+}
+
+START_TEST(every_exported_function_is_here)
+{
+	FILE *map = fopen(MAP, "r");
+	char line[256], name[128];
+	int names = 0;
+
+	ck_assert_ptr_nonnull(map);
+	while (fgets(line, sizeof line, map)) {
+		if (line[0] != '\t' ||
+		    sscanf(line, " %127[a-zA-Z0-9_]", name) != 1)
+			continue;
+		names++;
+		ck_assert_msg(takes_none(name) || is_listed(name), "%s", name);
+	}
+	ck_assert_int_gt(names, COUNT);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("robust");
+	TCase *tcase = tcase_create("robust");
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_loop_test(tcase, what_is_no_socket_is_refused, 0, COUNT);
+	tcase_add_loop_test(tcase,
+			    a_unix_socket_is_refused_where_an_address_is_needed,
+			    0, COUNT);
+	tcase_add_loop_test(tcase, no_state_of_a_socket_disturbs, 0, COUNT);
+	tcase_add_loop_test(tcase, null_outputs_change_nothing_else, 0, COUNT);
+	tcase_add_test(tcase, every_exported_function_is_here);
+	return run(suite);
+}
