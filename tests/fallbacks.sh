@@ -126,17 +126,18 @@ work()
 	done
 }
 
+# row LABEL RESULT [REPLACEMENT]
 row()
 {
-	printf '%-26s %s\n' "$1" "$2"
+	printf '%-26s %s\n' "$1" "$2${3:+  $3}"
 }
 
 # replacement LABEL: prints what serves instead, by configure's summary.
 replacement()
 {
-	test "$1" = all-no && echo "  every replacement" && return
+	test "$1" != all-no || { echo "all of them" && return; }
 	grep 'replacement: ' system.log | grep -vxF -f - "$1.log" |
-		sed -n 's/.*replacement: /  /p'
+		sed -n 's/.*replacement: //p' | paste -s -d ';' -
 }
 
 # table LABEL...: prints what is known of these.
@@ -144,8 +145,8 @@ table()
 {
 	for label; do
 		if test -f "$label.result"; then
-			row "$label" \
-				"$(cat "$label.result")$(replacement "$label")"
+			row "$label" "$(cat "$label.result")" \
+				"$(replacement "$label")"
 		elif test "$(answer "$label")" = no; then
 			row "$label" "the system's answer"
 		else
