@@ -30,6 +30,7 @@ SUITES = \
 	tests/check_robust \
 	tests/check_stream \
 	tests/check_sys \
+	tests/check_threads \
 	tests/check_timeout \
 	tests/check_zone
 
@@ -50,6 +51,10 @@ tests_libsuite_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_check_robust_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DMAP='"$(abs_top_srcdir)/lib/libsocket6.map"'
 LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK_LIBS)
+
+# Without the stand-ins, whose counters would race.
+tests_check_threads_SOURCES = tests/check_threads.c tests/suite.c tests/suite.h
+tests_check_threads_LDADD = lib/libsocket6.la $(CHECK_LIBS)
 
 # What the product is made of: exports, headers, installed files.
 SHAPE = \

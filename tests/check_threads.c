@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * check_threads.c - every function from any thread at any time.
+ *
+ * Without the stand-ins, which count calls in plain variables: with
+ * -fsanitize=thread this suite shows that the library has no race. A thread
+ * tells what went wrong by its result, for Check's assertions are not for
+ * threads.
+ */
+#include "config.h"
+
+#include "suite.h"
+
+#include <libowfat/socket.h>
+#include <pthread.h>
+#include <sched.h>
+#include <socket6.h>
+
+enum { THREADS = 8, TIMES = 50 };
+
+static const char loopback[16] = {
+	[10] = (char)0xff,
+	[11] = (char)0xff,
+	[12] = 127,
+	[15] = 1,
+};
+
+#define expect(condition)                                                      \
+ do {                                                                          \
+  if (!(condition))                                                            \
+   return (void *)#condition;                                                  \
+ } while (0)
+
+/* Runs the function in so many threads at once. */
+static void run_threads(void *(*function)(void *), void *arg)
+{
+	pthread_t threads[THREADS];
+	void *wrong;
+
+	for (int i = 0; i < THREADS; i++)
+		ck_assert_int_eq(
+			pthread_create(&threads[i], NULL, function, arg), 0);
+	for (int i = 0; i < THREADS; i++) {
+		pthread_join(threads[i], &wrong);
+		ck_assert_msg(!wrong, "%s", (char *)wrong);
+	}
+}
+
+/* ---- the buffer for names ---- */
+
+static const char *names[THREADS];
+
+/* All threads live at once, for each starts the next one and waits for it. */
+static void *ask(void *arg)
+{
+	const char **name = arg;
+	pthread_t next;
+	void *wrong = NULL;
+
+	*name = socket_getifname(socket_getifidx("lo"));
+	if (name + 1 < names + THREADS) {
+		expect(pthread_create(&next, NULL, ask, name + 1) == 0);
+		pthread_join(next, &wrong);
+	}
+	expect(strcmp(*name, "lo") == 0);
+	return wrong;
+}
+
+START_TEST(each_thread_has_its_own_buffer_for_names)
+{
+	if (!HAVE(HAVE_IF_INDEXTONAME) && !HAVE(HAVE_SIOCGIFNAME))
+		skip("no if_indextoname");
+	ck_assert_ptr_null(ask(names));
+	for (int i = 0; i < THREADS; i++)
+		for (int j = 0; j < i; j++)
+			ck_assert_ptr_ne(names[i], names[j]);
+}
+END_TEST
+
+static void *ask_often(void *known)
+{
+	for (int i = 0; i < TIMES; i++)
+		expect(strcmp(socket_getifname(socket_getifidx("lo")), known) ==
+		       0);
+	return NULL;
+}
+
+START_TEST(names_are_asked_for_at_once)
+{
+	char known[32];
+
+	strcpy(known, socket_getifname(socket_getifidx("lo")));
+	run_threads(ask_often, known);
+}
+END_TEST
+
+/* ---- sockets ---- */
+
+static int listener(uint16_t *port)
+{
+	int l = socket_tcp6b();
+
+	if (l == -1 || socket_bind6(l, loopback, 0, 0) == -1 ||
+	    socket_listen(l, THREADS * TIMES) == -1 ||
+	    socket_local6(l, NULL, port, NULL) == -1)
+		return -1;
+	return l;
+}
+
+/* Connects in the background, while another thread does the same. */
+static void *talk(void *unused)
+{
+	uint16_t port;
+	char byte;
+	int l = listener(&port);
+
+	(void)unused;
+	for (int i = 0; i < TIMES; i++) {
+		int s = socket_tcp6();
+		int a;
+
+		expect(socket_connect6(s, loopback, port, 0) == -1);
+		expect(errno == EINPROGRESS);
+		expect((a = socket_accept6(l, NULL, NULL, NULL)) != -1);
+		expect(socket_wait_connected(s, 2000));
+		expect(socket_write(s, "x", 1) == 1);
+		expect(socket_read(a, &byte, 1) == 1 && byte == 'x');
+		expect(socket_close(s) == 0 && socket_close(a) == 0);
+	}
+	expect(socket_close(l) == 0);
+	return NULL;
+}
+
+START_TEST(connections_are_made_and_used_at_once)
+{
+	run_threads(talk, NULL);
+}
+END_TEST
+
+static void *take(void *l)
+{
+	char ip[16];
+	int s;
+
+	for (int i = 0; i < TIMES; i++) {
+		s = socket_accept6_flags(*(int *)l, ip, NULL, NULL, 0);
+		expect(s != -1 && memcmp(ip, loopback, 16) == 0);
+		expect(socket_close(s) == 0);
+	}
+	return NULL;
+}
+
+START_TEST(one_listener_is_accepted_from_by_all)
+{
+	uint16_t port;
+	int l = listener(&port);
+
+	for (int i = 0; i < THREADS * TIMES; i++)
+		assert_gives(0,
+			     socket_connect6_timeout(socket_tcp6b(), loopback,
+						     port, 0, 2000));
+	run_threads(take, &l);
+}
+END_TEST
+
+/* ---- noipv6 ---- */
+
+static void *create(void *unused)
+{
+	int s;
+
+	(void)unused;
+	for (int i = 0; i < TIMES; i++) {
+		expect((s = socket_udp6()) != -1);
+		expect(socket_bind6(s, loopback, 0, 0) == 0);
+		expect(socket_close(s) == 0);
+	}
+	return NULL;
+}
+
+static void *change(void *unused)
+{
+	(void)unused;
+	for (int i = 0; i < TIMES; i++) {
+		__atomic_store_n(&noipv6, i % 2, __ATOMIC_RELAXED);
+		sched_yield();
+	}
+	return NULL;
+}
+
+START_TEST(noipv6_may_be_written_while_sockets_are_made)
+{
+	pthread_t writer;
+
+	ck_assert_int_eq(pthread_create(&writer, NULL, change, NULL), 0);
+	run_threads(create, NULL);
+	pthread_join(writer, NULL);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("threads");
+	TCase *tcase = tcase_create("threads");
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_test(tcase, each_thread_has_its_own_buffer_for_names);
+	tcase_add_test(tcase, names_are_asked_for_at_once);
+	tcase_add_test(tcase, connections_are_made_and_used_at_once);
+	tcase_add_test(tcase, one_listener_is_accepted_from_by_all);
+	tcase_add_test(tcase, noipv6_may_be_written_while_sockets_are_made);
+	return run(suite);
+}
