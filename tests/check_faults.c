@@ -78,12 +78,12 @@ static int assert_faults(int (*function)(int), int flags)
 
 	prepare();
 	s = function(flags);
-	for (int i = 0; i < CALLS; i++)
+	for (enum call i = 0; i < CALLS; i++)
 		made[i] = calls(i);
 	if (s == -1)
 		return 0;
 	close(s);
-	for (int i = 0; i < CALLS; i++)
+	for (enum call i = 0; i < CALLS; i++)
 		for (int nth = 1; nth <= made[i]; nth++)
 			assert_fault(function, flags, i, nth);
 	return 1;

@@ -120,7 +120,8 @@ START_TEST(a_non_blocking_write_takes_what_has_room)
 	ck_assert_int_lt(n, (ssize_t)sizeof bytes);
 	while (n > 0)
 		n = socket_write(s, bytes, sizeof bytes);
-	assert_fails(EAGAIN, socket_write(s, bytes, sizeof bytes));
+	/* Of that call: by now the peer's queue may have taken more. */
+	ck_assert_int_eq(errno, EAGAIN);
 }
 END_TEST
 
