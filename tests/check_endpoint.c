@@ -226,6 +226,27 @@ START_TEST(a_peer_that_has_reset_is_none)
 }
 END_TEST
 
+static int name_nobody(int s, struct sockaddr *sa, socklen_t *len)
+{
+	(void)s, (void)sa;
+	*len = 0;
+	return 0;
+}
+
+/* The stack holds the peer's address from the call before. */
+START_TEST(a_system_that_names_nobody_is_not_believed)
+{
+	int form = _i ? REMOTE4 : REMOTE6;
+	struct end end;
+	int s, peer;
+
+	s = connected_at(&places[2], &peer);
+	assert_gives(0, ask(form, s, &end));
+	stand_in_getpeername = name_nobody;
+	assert_refused(EAFNOSUPPORT, form, s);
+}
+END_TEST
+
 START_TEST(bad_descriptors_give_their_errno)
 {
 	struct bad bad = bad_descriptor(_i);
@@ -256,6 +277,8 @@ int main(void)
 	tcase_add_loop_test(tcase, a_socket_without_peer_is_not_connected, 0,
 			    PLACES);
 	tcase_add_loop_test(tcase, a_peer_that_has_reset_is_none, 0, PLACES);
+	tcase_add_loop_test(tcase, a_system_that_names_nobody_is_not_believed,
+			    0, 2);
 	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
 	return run(suite);
 }
