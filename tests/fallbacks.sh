@@ -28,25 +28,30 @@ die()
 }
 
 # Prints the facilities. Each has one SOCKET6_PROBE and one cache variable.
+# Those that a file stands in for come first: the time may not be enough.
 facilities()
 {
-	sed -n 's/.*SOCKET6_PROBE\(_NAME\)\{0,1\}(\[\([a-z0-9_]*\)].*/\2/p' \
-		"$srcdir"/m4/*.m4
+	(
+		cd "$srcdir/m4" || exit
+		# shellcheck disable=SC2046 # a name is a word
+		sed -n 's/.*SOCKET6_PROBE\(_NAME\)\{0,1\}(\[\([a-z0-9_]*\)].*/\2/p' \
+			$(grep -l lib/sys/ ./*.m4) $(grep -L lib/sys/ ./*.m4)
+	)
 }
 
 # answer NAME: prints what the system says, yes or no; nothing of another NAME.
 answer()
 {
-	sed -n "s/^socket6_cv_$1=.*=\([a-z]*\)}/\1/p" system.cache
+	sed -n "s/^socket6_cv_$1=.*='*\([a-z]*\)'*}/\1/p" system.cache
 }
 
-# configure DIRECTORY VARIABLE=VALUE...
+# configure DIRECTORY VARIABLE=VALUE...: quickly, also for libtool's sake.
 configure()
 {
 	mkdir -p "$1" && cd "$1" || return
 	shift
-	"$srcdir/configure" --cache-file=config.cache --disable-static \
-		CC="$CC" CFLAGS=-O0 "$@"
+	CONFIG_SHELL=/bin/sh "$srcdir/configure" --cache-file=config.cache \
+		--disable-static CC="$CC" CFLAGS=-O0 "$@"
 }
 
 # The system's own answers, from which every build begins.
@@ -137,7 +142,7 @@ replacement()
 {
 	test "$1" != all-no || { echo "all of them" && return; }
 	grep 'replacement: ' system.log | grep -vxF -f - "$1.log" |
-		sed -n 's/.*replacement: //p' | paste -s -d ';' -
+		sed -n 's/.*replacement: //p' | paste -s -d ';' - | sed 's/;/; /g'
 }
 
 # table LABEL...: prints what is known of these.
