@@ -75,7 +75,7 @@ coverage:
 		CFLAGS='-O0 -g --coverage'
 	find coverage -name '*.gcda' -exec rm -f {} +
 	cd coverage && $(MAKE) $(AM_MAKEFLAGS) check
-	gcovr --root '$(abs_top_srcdir)' --filter '$(abs_top_srcdir)/lib/' \
+	gcovr --root '$(top_srcdir)' --filter '$(top_srcdir)/lib/' \
 		--print-summary --fail-under-line 95 --fail-under-branch 85 \
 		coverage/lib
 
