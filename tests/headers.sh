@@ -32,6 +32,7 @@ use_shims()
 {
 	cat >>"$source" <<-'END'
 		int use(int s);
+		static void (*setter)(int, enum defermode) = socket_deferaccept;
 		int use(int s)
 		{
 			char ip[16];
@@ -39,7 +40,7 @@ use_shims()
 			uint32 scope_id;
 			enum defermode mode = DATAIN;
 
-			socket_deferaccept(s, mode);
+			setter(s, mode);
 			noipv6 = socket_v6only(s, error_again);
 			return socket_accept6(s, ip, &port, &scope_id) +
 				ndelay_off(s) + socket_tcp() +

@@ -11,15 +11,16 @@
 # pragma GCC system_header
 #endif
 
-/* libowfat's own header came first: what it declares is not said again. */
-#ifdef SOCKET_H
-# define SOCKET_6_BESIDE_LIBOWFAT
+/* <socket6.h> leaves it to this header to name socket_deferaccept's enum. */
+#ifndef SOCKET_6_OPTION_H
+# define SOCKET_6_DEFERMODE
 #endif
 
 #include <libowfat/uint16.h>
 #include <libowfat/uint32.h>
 #include <socket6.h>
 
+/* libowfat's own header came first: what it declares is not said again. */
 #ifndef SOCKET_H
 # define SOCKET_H
 
@@ -34,6 +35,10 @@ extern "C" {
  * system refuses IPv6; a program may set it at any time.
  */
 extern int noipv6;
+
+# ifdef SOCKET_6_DEFERMODE
+void socket_deferaccept(int s, enum defermode mode);
+# endif
 
 # ifdef __cplusplus
 }

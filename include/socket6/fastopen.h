@@ -21,8 +21,8 @@ extern "C" {
 int socket_fastopen(int s);
 
 /*
- * Connects s to port (host order) at ip (network order) and sends len bytes
- * from buf, in the SYN where system and peer allow it. Where the system does
+ * Connects the TCP socket s to port (host order) at ip (network order) and
+ * sends len bytes from buf, in the SYN where system and peer allow it. Where the system does
  * not, it connects first and sends when that succeeded at once.
  *
  * The number of bytes that were queued, perhaps fewer than len: whether they

@@ -71,7 +71,7 @@ int socket_quickack(int s, int value);
  */
 #define SOCKET_DATAIN 0
 #define SOCKET_HTTPIN 1
-#ifndef SOCKET_6_BESIDE_LIBOWFAT /* whose header says it with its own enum */
+#ifndef SOCKET_6_DEFERMODE /* libowfat's header has an enum for the mode */
 void socket_deferaccept(int s, int mode);
 #endif
 
