@@ -30,12 +30,11 @@ static int has_peer(int s)
 	return getpeername(s, &a.sa, &len) == 0;
 }
 
-static int listens(int s)
+/* Nothing goes on: it listens, or is a UDP socket whose queue is full. */
+static int never_tried(int s)
 {
-	int on = 0;
-	socklen_t len = sizeof on;
-
-	return getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN, &on, &len) == 0 && on;
+	return sys_getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN) > 0 ||
+	       sys_getsockopt(s, SOL_SOCKET, SO_TYPE) == SOCK_DGRAM;
 }
 
 /* Why a socket that had no peer has none; 0 if it has one by now. */
@@ -48,7 +47,7 @@ static int reason(int s)
 	case -1:
 		return errno;
 	case 0:
-		return listens(s) ? ENOTCONN : EINPROGRESS;
+		return never_tried(s) ? ENOTCONN : EINPROGRESS;
 	}
 	if (has_peer(s))
 		return 0;

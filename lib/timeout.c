@@ -57,15 +57,20 @@ int socket_wait_connected(int s, int milliseconds)
 	return 0;
 }
 
-/*
- * A connect's result: whether the connection goes on in the background, or
- * stands. EISCONN is also said of a socket that listens, so that is asked.
- */
+/* A connect's result: whether the connection goes on in the background. */
 static int goes_on(int r)
 {
-	return r == -1 &&
-	       (errno == EINPROGRESS || errno == EWOULDBLOCK ||
-		errno == EALREADY || errno == EINTR || errno == EISCONN);
+	return r == -1 && (errno == EINPROGRESS || errno == EWOULDBLOCK ||
+			   errno == EALREADY || errno == EINTR);
+}
+
+/* Linux says EISCONN also of a socket that listens. */
+static int stands(int s)
+{
+	if (sys_getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN) <= 0)
+		return 0;
+	errno = ENOTCONN;
+	return -1;
 }
 
 /* The second half of both forms: r is connect's result, was the old mode. */
@@ -78,7 +83,7 @@ static int finish(int s, int r, int was, int milliseconds)
 	errno = error;
 	if (goes_on(r))
 		return socket_wait_connected(s, milliseconds) ? 0 : -1;
-	return r;
+	return r == -1 && errno == EISCONN ? stands(s) : r;
 }
 
 int socket_connect4_timeout(int s, const char ip[4], uint16_t port,

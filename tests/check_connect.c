@@ -138,12 +138,15 @@ START_TEST(a_fast_open_cookie_connects_at_once)
 	s = fast_socket(place, flags_of(_i));
 	assert_gives(0, connect_at(s, place, port));
 	ck_assert(writable(s, 0));
+	/* The SYN leaves with the first data: there is no peer before. */
+	assert_not_connected(ENOTCONN, s);
+	for (int i = 0; i < 2; i++)
+		assert_gives(0, connect_at_timeout(s, place, port, 0));
 	assert_gives(5, socket_write(s, "bytes", 5));
 	assert_gives(1, socket_wait_connected(s, 2000));
 	assert_gives(5, socket_read(accepted(l), (char[8]){0}, 8));
-	assert_fails(EISCONN, connect_at_timeout(s, place, port, 0) == 0
-				      ? connect_at(s, place, port)
-				      : 0);
+	assert_gives(0, connect_at_timeout(s, place, port, 0));
+	assert_fails(EISCONN, connect_at(s, place, port));
 }
 END_TEST
 
@@ -684,6 +687,26 @@ START_TEST(a_socket_that_never_tried_is_not_connected)
 }
 END_TEST
 
+/* Not writable, as if a connection were pending: nobody answers ARP here. */
+START_TEST(a_full_datagram_queue_is_no_connection)
+{
+	char packet[1024] = "";
+	int least = 0;
+	int s;
+
+	need_net();
+	net_pair();
+	net_address("near", "192.0.2.1", 24);
+	s = socket_udp4();
+	assert_gives(
+		0, setsockopt(s, SOL_SOCKET, SO_SNDBUF, &least, sizeof least));
+	for (int i = 0; i < 100 && writable(s, 0); i++)
+		socket_send4(s, packet, sizeof packet, ip4("192.0.2.9"), 9);
+	ck_assert(!writable(s, 0));
+	assert_not_connected(ENOTCONN, s);
+}
+END_TEST
+
 START_TEST(a_listening_socket_is_not_connected)
 {
 	const struct place *place = &places[_i];
@@ -902,6 +925,7 @@ static void failure(TCase *t)
 	tcase_add_loop_test(t, bad_descriptors_are_told_as_such, 0, BADS);
 	tcase_add_loop_test(t, a_socket_that_never_tried_is_not_connected, 0,
 			    VARIANTS);
+	tcase_add_test(t, a_full_datagram_queue_is_no_connection);
 	tcase_add_loop_test(t, a_listening_socket_is_not_connected, 0, PLACES);
 	tcase_add_test(t, a_reason_may_come_as_the_failure_to_ask_for_it);
 	tcase_add_test(t, a_peer_that_is_asked_for_in_vain_may_be_einval);

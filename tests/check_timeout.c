@@ -85,7 +85,7 @@ END_TEST
 
 START_TEST(an_immediate_failure_is_told_at_once)
 {
-	int s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
+	int s;
 
 	need_net();
 	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
@@ -107,7 +107,7 @@ END_TEST
 
 START_TEST(silence_times_out)
 {
-	long start = now();
+	long start;
 	int s;
 
 	need_net();
@@ -310,7 +310,7 @@ START_TEST(a_mode_that_cannot_be_set_or_restored_is_told)
 
 	listener_at(&places[2], &port);
 	s = socket_tcp4b();
-	fail_call(CALL_FCNTL, _i, EPERM);
+	fail_call(CALL_FCNTL, _i + 1, EPERM);
 	assert_fails(EPERM, connect_at_timeout(s, &places[2], port, 2000));
 }
 END_TEST
@@ -322,7 +322,7 @@ START_TEST(a_poll_that_fails_is_told)
 	need_net();
 	wire_open();
 	s = tcp_at(silent, SOCKET_NONBLOCK);
-	fail_call(CALL_POLL, _i, ENOMEM);
+	fail_call(CALL_POLL, _i + 1, ENOMEM);
 	assert_fails(ENOMEM, connect_at_timeout(s, silent, 443, 1000));
 }
 END_TEST
@@ -354,8 +354,8 @@ int main(void)
 			    VARIANTS);
 	tcase_add_test(t, a_soft_error_is_told_at_once_and_never_spun_on);
 	tcase_add_loop_test(t, bad_descriptors_are_told_as_such, 0, BADS);
-	tcase_add_loop_test(t, a_mode_that_cannot_be_set_or_restored_is_told, 1,
-			    5);
-	tcase_add_loop_test(t, a_poll_that_fails_is_told, 1, 3);
+	tcase_add_loop_test(t, a_mode_that_cannot_be_set_or_restored_is_told, 0,
+			    4);
+	tcase_add_loop_test(t, a_poll_that_fails_is_told, 0, 2);
 	return run(suite);
 }

@@ -17,6 +17,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <socket6/flags.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -103,12 +104,22 @@ unsigned int if_nametoindex(const char *name);
 /* SOCKET_NONBLOCK and SOCKET_CLOEXEC as the system's bits. */
 static inline int sys_modes(int flags)
 {
-	return (flags & 1 ? SOCK_NONBLOCK : 0) | (flags & 2 ? SOCK_CLOEXEC : 0);
+	return (flags & SOCKET_NONBLOCK ? SOCK_NONBLOCK : 0) |
+	       (flags & SOCKET_CLOEXEC ? SOCK_CLOEXEC : 0);
 }
 
 static inline int sys_setsockopt(int s, int level, int option, int value)
 {
 	return setsockopt(s, level, option, &value, sizeof value);
+}
+
+/* The value of an option, or -1. */
+static inline int sys_getsockopt(int s, int level, int option)
+{
+	int value = 0;
+	socklen_t len = sizeof value;
+
+	return getsockopt(s, level, option, &value, &len) == -1 ? -1 : value;
 }
 
 /* Closes a descriptor that cannot be given out, for the reason in errno. */
