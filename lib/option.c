@@ -87,11 +87,15 @@ int socket_tclass6(int s, int tclass)
 
 int socket_ttl4(int s, int hops)
 {
+	if (hops < 1 || hops > 255)
+		return out_of_range();
 	return sys_setsockopt(s, IPPROTO_IP, IP_TTL, hops);
 }
 
 int socket_hoplimit6(int s, int hops)
 {
+	if (hops < 1 || hops > 255)
+		return out_of_range();
 	return set_both(s, IPV6_UNICAST_HOPS, IP_TTL, hops);
 }
 
