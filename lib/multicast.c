@@ -20,6 +20,21 @@ static int membership4(int s, int option, const char *group, const char *iface)
 	return setsockopt(s, IPPROTO_IP, option, &mreq, sizeof mreq);
 }
 
+/*
+ * A group without an IPv4 form on a socket that turned out to be IPv4: Linux
+ * says of the option that there is none, we say it of the address.
+ */
+static int result6(int s, int r)
+{
+	union socket6_addr a;
+	socklen_t len = sizeof a;
+
+	if (r == -1 && errno == ENOPROTOOPT &&
+	    getsockname(s, &a.sa, &len) == 0 && a.sa.sa_family == AF_INET)
+		errno = EAFNOSUPPORT;
+	return r;
+}
+
 static int membership6(int s, int option6, int option4, const char *group,
 		       unsigned int index)
 {
@@ -30,7 +45,8 @@ static int membership6(int s, int option6, int option4, const char *group,
 					 index);
 	memcpy(&mreq.ipv6mr_multiaddr, group, 16);
 	mreq.ipv6mr_interface = index;
-	return setsockopt(s, IPPROTO_IPV6, option6, &mreq, sizeof mreq);
+	return result6(
+		s, setsockopt(s, IPPROTO_IPV6, option6, &mreq, sizeof mreq));
 }
 
 int socket_mcjoin4(int s, const char group[4], const char iface[4])
@@ -98,8 +114,8 @@ static int source6(int s, int join, const char *group, const char *source,
 	}
 	addr_put6(&g, group, 0, 0);
 	len = addr_put6(&from, source, 0, 0);
-	return socket6_source6(s, IPPROTO_IPV6, join, &g.sa, &from.sa, len,
-			       index);
+	return result6(s, socket6_source6(s, IPPROTO_IPV6, join, &g.sa,
+					  &from.sa, len, index));
 }
 
 int socket_mcjoin6_source(int s, const char group[16], const char source[16],

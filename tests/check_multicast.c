@@ -592,6 +592,8 @@ START_TEST(a_6_form_fails_on_an_ipv4_socket_and_sets_nothing)
 {
 	int s = socket_udp4();
 
+	assert_fails(EAFNOSUPPORT, socket_mcjoin6(s, ip6("ff02::5"), 1));
+	assert_fails(EAFNOSUPPORT, socket_mcleave6(s, ip6("ff02::5")));
 	assert_fails(ENOPROTOOPT, socket_mchopcount6(s, 9));
 	assert_fails(ENOPROTOOPT, socket_mcloop6(s, 0));
 	assert_fails(ENOPROTOOPT, socket_mcinterface6(s, net_index("lo")));
