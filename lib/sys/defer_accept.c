@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* defer_accept.c - accept only what can be read. */
-#include "public.h"
 #include "sys.h"
+
+#include <socket6/option.h>
 
 #if HAVE_TCP_DEFER_ACCEPT
 

@@ -15,20 +15,12 @@ ssize_t socket6_sendto(int s, const void *buf, size_t len, int flags,
 #else
 
 # include <signal.h>
-
-/* Takes the SIGPIPE that this thread's send has left pending. */
-static void take_sigpipe(const sigset_t *pipe_only)
-{
-	sigset_t pending;
-	int signal;
-
-	if (sigpending(&pending) == 0 && sigismember(&pending, SIGPIPE))
-		sigwait(pipe_only, &signal);
-}
+# include <time.h>
 
 /*
  * SIGPIPE is sent to the thread that wrote (POSIX, write(2)): held back here,
- * then taken, unless one was pending already, which is not ours.
+ * then taken, unless one was pending already, which is not ours. Taken
+ * without waiting: another thread may have been faster.
  */
 ssize_t socket6_sendto(int s, const void *buf, size_t len, int flags,
 		       const struct sockaddr *sa, socklen_t salen)
@@ -44,7 +36,7 @@ ssize_t socket6_sendto(int s, const void *buf, size_t len, int flags,
 	n = sendto(s, buf, len, flags, sa, salen);
 	error = errno;
 	if (n == -1 && error == EPIPE && !sigismember(&pending, SIGPIPE))
-		take_sigpipe(&pipe_only);
+		sigtimedwait(&pipe_only, NULL, &(const struct timespec){0});
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	errno = error;
 	return n;
