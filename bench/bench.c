@@ -21,6 +21,8 @@ enum { COUNT = 8, MIN_ROUNDS = 21, MAX_ROUNDS = 501 };
 /* A call is timed for so long, setting the stage included. */
 static const double seconds = 0.15;
 
+static const char *program;
+
 struct bench {
 	const char *name;
 	const struct scene *scene;
@@ -65,8 +67,8 @@ static void count(const struct bench *b)
 	int call = count_calls(b, "call", b->call);
 
 	if (raw != call)
-		fprintf(stderr, "bench: %s fails %d times, by hand %d times\n",
-			b->name, call, raw);
+		fprintf(stderr, "%s: %s fails %d times, by hand %d times\n",
+			program, b->name, call, raw);
 }
 
 static double now(void)
@@ -137,6 +139,7 @@ static void for_each(void (*measure)(const struct bench *b))
 
 int main(int argc, char **argv)
 {
+	program = argv[0];
 	if (!open_stage())
 		return 77;
 	if (argc == 2 && strcmp(argv[1], "count") == 0)

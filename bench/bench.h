@@ -10,6 +10,7 @@
 #ifndef BENCH_H
 #define BENCH_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -20,18 +21,28 @@ extern int fds[FDS], others[FDS];
 /* What calls are given: an address of this host, where a scene listens. */
 extern char to4[4], to6[16];
 extern uint16_t to_port;
+extern uint32_t to_scope_id;
+
+/* What is known at run time alone. */
+extern int flags, milliseconds, idle_seconds, interval_seconds, probes, wish;
+extern size_t room;
 
 /* Groups that are joined on the loopback interface, and its index. */
 extern char group4[4], group6[16], mapped_group6[16], source6[16];
 extern uint32_t lo;
 
-/* What calls give. */
-extern char ip[16], buf[64];
-extern uint16_t port;
-extern uint32_t scope_id;
+/*
+ * Where what a call gives is to go: only at run time is it known that none is
+ * null, for the promise includes that null discards.
+ */
+extern char *ip;
+extern uint16_t *port;
+extern uint32_t *scope_id;
+extern char buf[64];
 
 /* Open all the time. Both ends of a TCP connection are pairs. */
-extern int pair4[2], pair6[2], server4, server6, listener4, listener6;
+extern int pair4[2], pair6[2], client4, client6, server4, server6;
+extern int listener4, listener6;
 
 /* Addresses as people use them, written and read. */
 enum { TEXTS = 8 };

@@ -3,7 +3,6 @@
 #include "bench.h"
 
 #include <stddef.h>
-#include <sys/socket.h>
 
 #ifdef BENCH_LIBOWFAT
 # include <ip4.h>
@@ -36,12 +35,14 @@ int call_udp6(int i)
 
 int call_connect4_udp(int i)
 {
-	return socket_connect4(fds[i], to4, to_port);
+	(void)i;
+	return socket_connect4(client4, to4, to_port);
 }
 
 int call_connect6_udp(int i)
 {
-	return socket_connect6(fds[i], to6, to_port, 0);
+	(void)i;
+	return socket_connect6(client6, to6, to_port, to_scope_id);
 }
 
 int call_connect4_tcp(int i)
@@ -51,7 +52,7 @@ int call_connect4_tcp(int i)
 
 int call_connect6_tcp(int i)
 {
-	return socket_connect6(fds[i], to6, to_port, 0);
+	return socket_connect6(fds[i], to6, to_port, to_scope_id);
 }
 
 int call_connected(int i)
@@ -72,12 +73,12 @@ int call_bind4(int i)
 
 int call_bind6(int i)
 {
-	return socket_bind6(fds[i], to6, 0, 0);
+	return socket_bind6(fds[i], to6, 0, to_scope_id);
 }
 
 int call_bind6_reuse(int i)
 {
-	return socket_bind6_reuse(fds[i], to6, 0, 0);
+	return socket_bind6_reuse(fds[i], to6, 0, to_scope_id);
 }
 
 int call_listen(int i)
@@ -87,25 +88,24 @@ int call_listen(int i)
 
 int call_accept4(int i)
 {
-	return fds[i] = socket_accept4(listener4, ip, &port);
+	return fds[i] = socket_accept4(listener4, ip, port);
 }
 
 int call_accept6(int i)
 {
-	return fds[i] = socket_accept6(listener6, ip, &port, &scope_id);
+	return fds[i] = socket_accept6(listener6, ip, port, scope_id);
 }
 
 int call_recv4(int i)
 {
 	(void)i;
-	return (int)socket_recv4(server4, buf, sizeof buf, ip, &port);
+	return (int)socket_recv4(server4, buf, sizeof buf, ip, port);
 }
 
 int call_recv6(int i)
 {
 	(void)i;
-	return (int)socket_recv6(server6, buf, sizeof buf, ip, &port,
-				 &scope_id);
+	return (int)socket_recv6(server6, buf, sizeof buf, ip, port, scope_id);
 }
 
 int call_send4(int i)
@@ -117,38 +117,38 @@ int call_send4(int i)
 int call_send6(int i)
 {
 	(void)i;
-	return (int)socket_send6(server6, buf, 8, to6, to_port, 0);
+	return (int)socket_send6(server6, buf, 8, to6, to_port, to_scope_id);
 }
 
 int call_send6_flag(int i)
 {
 	(void)i;
-	return (int)socket_send6_flag(server6, buf, 8, to6, to_port, 0,
-				      MSG_DONTWAIT);
+	return (int)socket_send6_flag(server6, buf, 8, to6, to_port,
+				      to_scope_id, flags);
 }
 
 int call_local4(int i)
 {
 	(void)i;
-	return socket_local4(server4, ip, &port);
+	return socket_local4(server4, ip, port);
 }
 
 int call_local6(int i)
 {
 	(void)i;
-	return socket_local6(pair6[0], ip, &port, &scope_id);
+	return socket_local6(pair6[0], ip, port, scope_id);
 }
 
 int call_remote4(int i)
 {
 	(void)i;
-	return socket_remote4(pair4[0], ip, &port);
+	return socket_remote4(pair4[0], ip, port);
 }
 
 int call_remote6(int i)
 {
 	(void)i;
-	return socket_remote6(pair6[0], ip, &port, &scope_id);
+	return socket_remote6(pair6[0], ip, port, scope_id);
 }
 
 int call_ndelay_on(int i)
@@ -179,7 +179,7 @@ int call_deferaccept(int i)
 
 int call_tryreservein(int i)
 {
-	socket_tryreservein(fds[i], 65536);
+	socket_tryreservein(fds[i], wish);
 	return 0;
 }
 
@@ -190,7 +190,8 @@ int call_fastopen(int i)
 
 int call_fastopen_connect6(int i)
 {
-	return (int)socket_fastopen_connect6(fds[i], to6, to_port, 0, buf, 8);
+	return (int)socket_fastopen_connect6(fds[i], to6, to_port, to_scope_id,
+					     buf, 8);
 }
 
 int call_mcjoin4(int i)

@@ -27,11 +27,11 @@ int call_tcp6_cloexec(int i)
 int call_accept4_nonblock_cloexec(int i)
 {
 	return fds[i] = make_nonblock_cloexec(
-		       socket_accept4(listener4, ip, &port));
+		       socket_accept4(listener4, ip, port));
 }
 
 int call_accept6_nonblock_cloexec(int i)
 {
 	return fds[i] = make_nonblock_cloexec(
-		       socket_accept6(listener6, ip, &port, &scope_id));
+		       socket_accept6(listener6, ip, port, scope_id));
 }

@@ -29,34 +29,78 @@ static inline int both(int s, int name6, int name4, int value)
 	return 0;
 }
 
-static inline struct sockaddr_in put4(const char *from, uint16_t at)
-{
-	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(at)};
+/* A socket address of either family. */
+union address {
+	struct sockaddr sa;
+	struct sockaddr_in in;
+	struct sockaddr_in6 in6;
+};
 
-	memcpy(&a.sin_addr, from, 4);
-	return a;
+static inline void put4(union address *a, const char *from, uint16_t at)
+{
+	memset(&a->in, 0, sizeof a->in);
+	a->in.sin_family = AF_INET;
+	a->in.sin_port = htons(at);
+	memcpy(&a->in.sin_addr, from, 4);
 }
 
-static inline struct sockaddr_in6 put6(const char *from, uint16_t at)
+static inline void put6(union address *a, const char *from, uint16_t at)
 {
-	struct sockaddr_in6 a = {.sin6_family = AF_INET6,
-				 .sin6_port = htons(at)};
-
-	memcpy(&a.sin6_addr, from, 16);
-	return a;
+	memset(&a->in6, 0, sizeof a->in6);
+	a->in6.sin6_family = AF_INET6;
+	a->in6.sin6_port = htons(at);
+	memcpy(&a->in6.sin6_addr, from, 16);
+	a->in6.sin6_scope_id = to_scope_id;
 }
 
-static inline void take4(const struct sockaddr_in *a)
+static inline void give(const void *from, size_t len, in_port_t from_port)
 {
-	memcpy(ip, &a->sin_addr, 4);
-	port = ntohs(a->sin_port);
+	if (ip)
+		memcpy(ip, from, len);
+	if (port)
+		*port = ntohs(from_port);
 }
 
-static inline void take6(const struct sockaddr_in6 *a)
+static inline int take4(const union address *a)
 {
-	memcpy(ip, &a->sin6_addr, 16);
-	port = ntohs(a->sin6_port);
-	scope_id = a->sin6_scope_id;
+	if (a->sa.sa_family != AF_INET) {
+		errno = EAFNOSUPPORT;
+		return -1;
+	}
+	give(&a->in.sin_addr, 4, a->in.sin_port);
+	return 0;
+}
+
+/* The 6 forms speak of IPv4 peers as v4-mapped. */
+static inline int take6(const union address *a)
+{
+	char mapped[16] = {[10] = -1, -1};
+
+	if (a->sa.sa_family == AF_INET6) {
+		give(&a->in6.sin6_addr, 16, a->in6.sin6_port);
+		if (scope_id)
+			*scope_id = a->in6.sin6_scope_id;
+		return 0;
+	}
+	if (a->sa.sa_family == AF_INET) {
+		memcpy(mapped + 12, &a->in.sin_addr, 4);
+		give(mapped, 16, a->in.sin_port);
+		if (scope_id)
+			*scope_id = 0;
+		return 0;
+	}
+	errno = EAFNOSUPPORT;
+	return -1;
+}
+
+/* Closes what cannot be given out, for the reason in errno. */
+static int discard(int fd)
+{
+	int error = errno;
+
+	close(fd);
+	errno = error;
+	return -1;
 }
 
 /* Dual-stack whatever the system's default is. */
@@ -64,10 +108,8 @@ static inline int open6(int type, int v6only)
 {
 	int s = socket(AF_INET6, type, 0);
 
-	if (s != -1 && option(s, IPPROTO_IPV6, IPV6_V6ONLY, v6only) == -1) {
-		close(s);
-		return -1;
-	}
+	if (s != -1 && option(s, IPPROTO_IPV6, IPV6_V6ONLY, v6only) == -1)
+		return discard(s);
 	return s;
 }
 
@@ -101,28 +143,40 @@ int raw_tcp6_flags_v6only(int i)
 	return fds[i] = open6(SOCK_STREAM | SOCK_NONBLOCK, 1);
 }
 
+/* Linux says EAGAIN, as of a connection that goes on, when ports run out. */
+static inline int dialled(int r)
+{
+	if (r == -1 && errno == EAGAIN)
+		errno = EADDRNOTAVAIL;
+	return r;
+}
+
 static inline int dial4(int s)
 {
-	struct sockaddr_in a = put4(to4, to_port);
+	union address a;
 
-	return connect(s, (struct sockaddr *)&a, sizeof a);
+	put4(&a, to4, to_port);
+	return dialled(connect(s, &a.sa, sizeof a.in));
 }
 
 static inline int dial6(int s)
 {
-	struct sockaddr_in6 a = put6(to6, to_port);
+	union address a;
 
-	return connect(s, (struct sockaddr *)&a, sizeof a);
+	put6(&a, to6, to_port);
+	return dialled(connect(s, &a.sa, sizeof a.in6));
 }
 
 int raw_connect4_udp(int i)
 {
-	return dial4(fds[i]);
+	(void)i;
+	return dial4(client4);
 }
 
 int raw_connect6_udp(int i)
 {
-	return dial6(fds[i]);
+	(void)i;
+	return dial6(client6);
 }
 
 int raw_connect4_tcp(int i)
@@ -138,10 +192,10 @@ int raw_connect6_tcp(int i)
 /* Whether a socket has a peer; the reason if not. */
 static inline int peered(int s)
 {
-	struct sockaddr_storage a;
+	union address a;
 	socklen_t len = sizeof a;
 
-	return getpeername(s, (struct sockaddr *)&a, &len) == 0;
+	return getpeername(s, &a.sa, &len) == 0;
 }
 
 static inline int is_connected(int s)
@@ -176,58 +230,75 @@ int raw_connected_refused(int i)
 	return is_connected(fds[i]);
 }
 
-/* Waits once; the mode is afterwards as it was before. */
-int raw_connect6_timeout(int i)
+/* Whether a connect that failed goes on in the background. */
+static inline int goes_on(int r)
 {
-	struct pollfd p = {.fd = fds[i], .events = POLLOUT};
-	int flags = fcntl(fds[i], F_GETFL), r;
-
-	if (flags == -1 || (!(flags & O_NONBLOCK) &&
-			    fcntl(fds[i], F_SETFL, flags | O_NONBLOCK) == -1))
-		return -1;
-	r = dial6(fds[i]);
-	if (!(flags & O_NONBLOCK) && fcntl(fds[i], F_SETFL, flags) == -1)
-		return -1;
-	if (r == 0 || errno != EINPROGRESS)
-		return r;
-	while (!is_connected(fds[i]))
-		if (errno != EINPROGRESS || poll(&p, 1, 1000) != 1)
-			return -1;
-	return 0;
+	return r == -1 &&
+	       (errno == EINPROGRESS || errno == EWOULDBLOCK ||
+		errno == EALREADY || errno == EINTR || errno == EISCONN);
 }
 
-int raw_wait_connected(int i)
+static inline int wait_connected(int s)
 {
-	struct pollfd p = {.fd = pair6[0], .events = POLLOUT};
+	struct pollfd p = {.fd = s, .events = POLLOUT};
 
-	(void)i;
-	while (!is_connected(pair6[0]))
-		if (errno != EINPROGRESS || poll(&p, 1, 1000) != 1)
+	while (!is_connected(s))
+		if (errno != EINPROGRESS || poll(&p, 1, milliseconds) != 1)
 			return 0;
 	return 1;
 }
 
+/* The mode is afterwards as it was before. */
+int raw_connect6_timeout(int i)
+{
+	int modes = fcntl(fds[i], F_GETFL);
+	int r, error;
+
+	if (modes == -1)
+		return -1;
+	if (!(modes & O_NONBLOCK) &&
+	    fcntl(fds[i], F_SETFL, modes | O_NONBLOCK) == -1)
+		return -1;
+	r = dial6(fds[i]);
+	error = errno;
+	if (!(modes & O_NONBLOCK) && fcntl(fds[i], F_SETFL, modes) == -1)
+		return -1;
+	errno = error;
+	if (goes_on(r))
+		return wait_connected(fds[i]) ? 0 : -1;
+	return r;
+}
+
+int raw_wait_connected(int i)
+{
+	(void)i;
+	return wait_connected(pair6[0]);
+}
+
+static inline int bind6(int s)
+{
+	union address a;
+
+	put6(&a, to6, 0);
+	return bind(s, &a.sa, sizeof a.in6);
+}
+
 int raw_bind4(int i)
 {
-	struct sockaddr_in a = put4(to4, 0);
+	union address a;
 
-	return bind(fds[i], (struct sockaddr *)&a, sizeof a);
+	put4(&a, to4, 0);
+	return bind(fds[i], &a.sa, sizeof a.in);
 }
 
 int raw_bind6(int i)
 {
-	struct sockaddr_in6 a = put6(to6, 0);
-
-	return bind(fds[i], (struct sockaddr *)&a, sizeof a);
+	return bind6(fds[i]);
 }
 
 static inline int bind6_with(int s, int level, int name)
 {
-	struct sockaddr_in6 a = put6(to6, 0);
-
-	if (option(s, level, name, 1) == -1)
-		return -1;
-	return bind(s, (struct sockaddr *)&a, sizeof a);
+	return option(s, level, name, 1) == -1 ? -1 : bind6(s);
 }
 
 int raw_bind6_reuse(int i)
@@ -252,24 +323,20 @@ int raw_listen(int i)
 
 static inline int take_call4(int modes)
 {
-	struct sockaddr_in a;
+	union address a;
 	socklen_t len = sizeof a;
-	int fd = accept4(listener4, (struct sockaddr *)&a, &len, modes);
+	int fd = accept4(listener4, &a.sa, &len, modes);
 
-	if (fd != -1)
-		take4(&a);
-	return fd;
+	return fd != -1 && take4(&a) == -1 ? discard(fd) : fd;
 }
 
 static inline int take_call6(int modes)
 {
-	struct sockaddr_in6 a;
+	union address a;
 	socklen_t len = sizeof a;
-	int fd = accept4(listener6, (struct sockaddr *)&a, &len, modes);
+	int fd = accept4(listener6, &a.sa, &len, modes);
 
-	if (fd != -1)
-		take6(&a);
-	return fd;
+	return fd != -1 && take6(&a) == -1 ? discard(fd) : fd;
 }
 
 int raw_accept4(int i)
@@ -299,38 +366,21 @@ int raw_accept6_flags(int i)
 
 int raw_recv4(int i)
 {
-	struct sockaddr_in a;
+	union address a;
 	socklen_t len = sizeof a;
-	ssize_t n = recvfrom(server4, buf, sizeof buf, 0, (struct sockaddr *)&a,
-			     &len);
+	ssize_t n = recvfrom(server4, buf, sizeof buf, 0, &a.sa, &len);
 
 	(void)i;
-	if (n != -1)
-		take4(&a);
-	return (int)n;
+	return n != -1 && take4(&a) == -1 ? -1 : (int)n;
 }
 
-static inline int receive6(int flags)
+static inline int receive6(int how)
 {
-	union {
-		struct sockaddr sa;
-		struct sockaddr_in in;
-		struct sockaddr_in6 in6;
-	} a;
+	union address a;
 	socklen_t len = sizeof a;
-	ssize_t n = recvfrom(server6, buf, sizeof buf, flags, &a.sa, &len);
+	ssize_t n = recvfrom(server6, buf, sizeof buf, how, &a.sa, &len);
 
-	if (n == -1)
-		return -1;
-	if (a.sa.sa_family == AF_INET6) {
-		take6(&a.in6);
-	} else {
-		memcpy(ip, "\0\0\0\0\0\0\0\0\0\0\377\377", 12);
-		memcpy(ip + 12, &a.in.sin_addr, 4);
-		port = ntohs(a.in.sin_port);
-		scope_id = 0;
-	}
-	return (int)n;
+	return n != -1 && take6(&a) == -1 ? -1 : (int)n;
 }
 
 int raw_recv6(int i)
@@ -342,24 +392,25 @@ int raw_recv6(int i)
 int raw_recv6_flag(int i)
 {
 	(void)i;
-	return receive6(MSG_DONTWAIT);
+	return receive6(flags);
 }
 
 int raw_send4(int i)
 {
-	struct sockaddr_in a = put4(to4, to_port);
+	union address a;
 
 	(void)i;
-	return (int)sendto(server4, buf, 8, MSG_NOSIGNAL, (struct sockaddr *)&a,
-			   sizeof a);
+	put4(&a, to4, to_port);
+	return (int)sendto(server4, buf, 8, MSG_NOSIGNAL, &a.sa, sizeof a.in);
 }
 
-static inline int send6(int flags)
+static inline int send6(int how)
 {
-	struct sockaddr_in6 a = put6(to6, to_port);
+	union address a;
 
-	return (int)sendto(server6, buf, 8, flags | MSG_NOSIGNAL,
-			   (struct sockaddr *)&a, sizeof a);
+	put6(&a, to6, to_port);
+	return (int)sendto(server6, buf, 8, how | MSG_NOSIGNAL, &a.sa,
+			   sizeof a.in6);
 }
 
 int raw_send6(int i)
@@ -371,7 +422,7 @@ int raw_send6(int i)
 int raw_send6_flag(int i)
 {
 	(void)i;
-	return send6(MSG_DONTWAIT);
+	return send6(flags);
 }
 
 int raw_read(int i)
@@ -393,60 +444,48 @@ int raw_close(int i)
 
 int raw_local4(int i)
 {
-	struct sockaddr_in a;
+	union address a;
 	socklen_t len = sizeof a;
-	int r = getsockname(server4, (struct sockaddr *)&a, &len);
 
 	(void)i;
-	if (r == 0)
-		take4(&a);
-	return r;
+	return getsockname(server4, &a.sa, &len) == -1 ? -1 : take4(&a);
 }
 
 int raw_local6(int i)
 {
-	struct sockaddr_in6 a;
+	union address a;
 	socklen_t len = sizeof a;
-	int r = getsockname(pair6[0], (struct sockaddr *)&a, &len);
 
 	(void)i;
-	if (r == 0)
-		take6(&a);
-	return r;
+	return getsockname(pair6[0], &a.sa, &len) == -1 ? -1 : take6(&a);
 }
 
 int raw_remote4(int i)
 {
-	struct sockaddr_in a;
+	union address a;
 	socklen_t len = sizeof a;
-	int r = getpeername(pair4[0], (struct sockaddr *)&a, &len);
 
 	(void)i;
-	if (r == 0)
-		take4(&a);
-	return r;
+	return getpeername(pair4[0], &a.sa, &len) == -1 ? -1 : take4(&a);
 }
 
 int raw_remote6(int i)
 {
-	struct sockaddr_in6 a;
+	union address a;
 	socklen_t len = sizeof a;
-	int r = getpeername(pair6[0], (struct sockaddr *)&a, &len);
 
 	(void)i;
-	if (r == 0)
-		take6(&a);
-	return r;
+	return getpeername(pair6[0], &a.sa, &len) == -1 ? -1 : take6(&a);
 }
 
 static inline int set_nonblock(int fd, int on)
 {
-	int flags = fcntl(fd, F_GETFL);
+	int modes = fcntl(fd, F_GETFL);
 
-	if (flags == -1)
+	if (modes == -1)
 		return -1;
 	return fcntl(fd, F_SETFL,
-		     on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK);
+		     on ? modes | O_NONBLOCK : modes & ~O_NONBLOCK);
 }
 
 int raw_ndelay_on(int i)
@@ -469,13 +508,19 @@ int raw_nodelay(int i)
 	return option(fds[i], IPPROTO_TCP, TCP_NODELAY, 1);
 }
 
+/* 0 leaves the system's own. */
+static inline int option_unless_0(int s, int name, int value)
+{
+	return value ? option(s, IPPROTO_TCP, name, value) : 0;
+}
+
 int raw_keepalive(int i)
 {
-	if (option(fds[i], IPPROTO_TCP, TCP_KEEPIDLE, 60) == -1 ||
-	    option(fds[i], IPPROTO_TCP, TCP_KEEPINTVL, 10) == -1 ||
-	    option(fds[i], IPPROTO_TCP, TCP_KEEPCNT, 5) == -1)
+	if (option_unless_0(fds[i], TCP_KEEPIDLE, idle_seconds) == -1 ||
+	    option_unless_0(fds[i], TCP_KEEPINTVL, interval_seconds) == -1 ||
+	    option_unless_0(fds[i], TCP_KEEPCNT, probes) == -1)
 		return -1;
-	return option(fds[i], SOL_SOCKET, SO_KEEPALIVE, 1);
+	return option(fds[i], SOL_SOCKET, SO_KEEPALIVE, idle_seconds > 0);
 }
 
 int raw_usertimeout(int i)
@@ -528,7 +573,11 @@ int raw_deferaccept(int i)
 
 int raw_tryreservein(int i)
 {
-	option(fds[i], SOL_SOCKET, SO_RCVBUF, 65536);
+	int size = wish;
+
+	while (option(fds[i], SOL_SOCKET, SO_RCVBUF, size) == -1 &&
+	       errno == ENOBUFS && size > 1024)
+		size -= size / 32;
 	return 0;
 }
 
@@ -544,13 +593,15 @@ int raw_fastopen(int i)
 
 int raw_fastopen_connect6(int i)
 {
-	struct sockaddr_in6 a = put6(to6, to_port);
-	int n = (int)sendto(fds[i], buf, 8, MSG_FASTOPEN | MSG_NOSIGNAL,
-			    (struct sockaddr *)&a, sizeof a);
+	union address a;
+	ssize_t n;
 
+	put6(&a, to6, to_port);
+	n = sendto(fds[i], buf, 8, MSG_FASTOPEN | MSG_NOSIGNAL, &a.sa,
+		   sizeof a.in6);
 	if (n != -1 || errno != EOPNOTSUPP)
-		return n;
-	if (connect(fds[i], (struct sockaddr *)&a, sizeof a) == -1)
+		return (int)n;
+	if (connect(fds[i], &a.sa, sizeof a.in6) == -1)
 		return -1;
 	return (int)send(fds[i], buf, 8, MSG_NOSIGNAL);
 }
@@ -601,12 +652,19 @@ int raw_mcjoin6_mapped(int i)
 	return setsockopt(fds[i], IPPROTO_IP, IP_ADD_MEMBERSHIP, &m, sizeof m);
 }
 
+/* The source is of the group's family. */
 int raw_mcjoin6_source(int i)
 {
-	struct group_source_req r = {.gsr_interface = lo};
-	struct sockaddr_in6 group = put6(group6, 0);
-	struct sockaddr_in6 source = put6(source6, 0);
+	static const char prefix[12] = {[10] = -1, -1};
+	struct group_source_req r;
+	union address group, source;
 
+	if (memcmp(group6, prefix, 12) == 0 || memcmp(source6, prefix, 12) == 0)
+		return -1;
+	put6(&group, group6, 0);
+	put6(&source, source6, 0);
+	memset(&r, 0, sizeof r);
+	r.gsr_interface = lo;
 	memcpy(&r.gsr_group, &group, sizeof group);
 	memcpy(&r.gsr_source, &source, sizeof source);
 	return setsockopt(fds[i], IPPROTO_IPV6, MCAST_JOIN_SOURCE_GROUP, &r,
@@ -668,10 +726,20 @@ int raw_getifname(int i)
 	return if_indextoname(lo, buf) ? 1 : 0;
 }
 
+/* Writes what fits, or nothing. */
 int raw_getifname_r(int i)
 {
+	char name[IF_NAMESIZE];
+	size_t len;
+
 	(void)i;
-	return if_indextoname(lo, buf) ? 1 : 0;
+	if (!if_indextoname(lo, name))
+		return 0;
+	len = strlen(name) + 1;
+	if (len > room)
+		return 0;
+	memcpy(buf, name, len);
+	return 1;
 }
 
 int raw_getifidx(int i)

@@ -9,6 +9,7 @@
 
 BEGIN {
 	split("raw socket6 libowfat skalibs", who, " ")
+	split("raw ours owfat ska", short, " ")
 	split("calls instructions time", kind, " ")
 	package["libowfat"] = "libowfat-dev"
 	package["skalibs"] = "skalibs-dev"
@@ -44,8 +45,7 @@ function write_head(    k, w) {
 	printf "call" >results
 	for (k = 1; k <= 3; k++)
 		for (w = 1; w <= 4; w++) {
-			printf "%*s", w == 1 ? k + 4 : 6, \
-				w == 1 ? "raw" : substr(who[w], 1, 5)
+			printf "%*s", w == 1 ? k + 4 : 6, short[w]
 			printf "\t%s_%s", kind[k], who[w] >results
 		}
 	print ""
@@ -70,6 +70,7 @@ END {
 	write_head()
 	for (n = 1; n <= names; n++)
 		write_row(name[n])
+	print "raw: by hand; owfat: libowfat; ska: skalibs"
 	for (p in package)
 		if (!(p in seen))
 			print p " is not here: install " package[p]

@@ -18,6 +18,11 @@ int fds[FDS], others[FDS];
 
 char to4[4] = {127, 0, 0, 1}, to6[16] = {[15] = 1};
 uint16_t to_port;
+uint32_t to_scope_id;
+
+int flags = MSG_DONTWAIT, milliseconds = 1000;
+int idle_seconds = 60, interval_seconds = 10, probes = 5, wish = 65536;
+size_t room = sizeof buf;
 
 char group4[4] = {(char)239, 1, 2, 3};
 char group6[16] = {-1, 0x12, [15] = 9};
@@ -25,11 +30,16 @@ char mapped_group6[16] = {[10] = -1, -1, (char)239, 1, 2, 3};
 char source6[16] = {[15] = 1};
 uint32_t lo;
 
-char ip[16], buf[64];
-uint16_t port;
-uint32_t scope_id;
+static char given_ip[16];
+static uint16_t given_port;
+static uint32_t given_scope_id;
+char *ip = given_ip;
+uint16_t *port = &given_port;
+uint32_t *scope_id = &given_scope_id;
+char buf[64];
 
-int pair4[2], pair6[2], server4, server6, listener4, listener6;
+int pair4[2], pair6[2], client4, client6, server4, server6;
+int listener4, listener6;
 
 const char *const text4[TEXTS] = {
 	"127.0.0.1",	   "192.0.2.1",	    "10.0.0.1",	  "8.8.8.8",
@@ -166,6 +176,8 @@ int open_stage(void)
 	listener6 = listening(AF_INET6);
 	server4 = bound(AF_INET, SOCK_DGRAM);
 	server6 = bound(AF_INET6, SOCK_DGRAM);
+	client4 = open_socket(AF_INET, SOCK_DGRAM);
+	client6 = open_socket(AF_INET6, SOCK_DGRAM);
 	connect_pair(AF_INET, listener4, pair4);
 	connect_pair(AF_INET6, listener6, pair6);
 	closed_port = port_of(bound(AF_INET6, SOCK_STREAM));
@@ -379,6 +391,9 @@ const struct scene dialling6 = {FDS, open_tcp6, hang_up6};
 const struct scene refused = {FDS, be_refused, close_fds};
 const struct scene accepting4 = {FDS, dial_others4, close_others};
 const struct scene accepting6 = {FDS, dial_others6, close_others};
+const struct scene dialling = {FDS, open_blocking, hang_up6};
+const struct scene aiming4 = {FDS, aim4, nothing};
+const struct scene aiming6 = {FDS, aim6, nothing};
 const struct scene receiving4 = {FDS, send_datagrams4, nothing};
 const struct scene receiving6 = {FDS, send_datagrams6, nothing};
 const struct scene sending4 = {FDS, aim4, drain_server4};

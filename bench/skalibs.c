@@ -33,12 +33,14 @@ int call_tcp6_cloexec(int i)
 
 int call_connect4_udp(int i)
 {
-	return socket_connect4(fds[i], to4, to_port);
+	(void)i;
+	return socket_connect4(client4, to4, to_port);
 }
 
 int call_connect6_udp(int i)
 {
-	return socket_connect6(fds[i], to6, to_port);
+	(void)i;
+	return socket_connect6(client6, to6, to_port);
 }
 
 int call_connect4_tcp(int i)
@@ -84,34 +86,34 @@ int call_listen(int i)
 
 int call_accept4(int i)
 {
-	return fds[i] = socket_accept4(listener4, ip, &port);
+	return fds[i] = socket_accept4(listener4, ip, port);
 }
 
 int call_accept6(int i)
 {
-	return fds[i] = socket_accept6(listener6, ip, &port);
+	return fds[i] = socket_accept6(listener6, ip, port);
 }
 
 int call_accept4_nonblock_cloexec(int i)
 {
-	return fds[i] = socket_accept4_nbcoe(listener4, ip, &port);
+	return fds[i] = socket_accept4_nbcoe(listener4, ip, port);
 }
 
 int call_accept6_nonblock_cloexec(int i)
 {
-	return fds[i] = socket_accept6_nbcoe(listener6, ip, &port);
+	return fds[i] = socket_accept6_nbcoe(listener6, ip, port);
 }
 
 int call_recv4(int i)
 {
 	(void)i;
-	return (int)socket_recv4(server4, buf, sizeof buf, ip, &port);
+	return (int)socket_recv4(server4, buf, sizeof buf, ip, port);
 }
 
 int call_recv6(int i)
 {
 	(void)i;
-	return (int)socket_recv6(server6, buf, sizeof buf, ip, &port);
+	return (int)socket_recv6(server6, buf, sizeof buf, ip, port);
 }
 
 int call_send4(int i)
@@ -129,25 +131,25 @@ int call_send6(int i)
 int call_local4(int i)
 {
 	(void)i;
-	return socket_local4(server4, ip, &port);
+	return socket_local4(server4, ip, port);
 }
 
 int call_local6(int i)
 {
 	(void)i;
-	return socket_local6(pair6[0], ip, &port);
+	return socket_local6(pair6[0], ip, port);
 }
 
 int call_remote4(int i)
 {
 	(void)i;
-	return socket_remote4(pair4[0], ip, &port);
+	return socket_remote4(pair4[0], ip, port);
 }
 
 int call_remote6(int i)
 {
 	(void)i;
-	return socket_remote6(pair6[0], ip, &port);
+	return socket_remote6(pair6[0], ip, port);
 }
 
 int call_ndelay_on(int i)
@@ -167,7 +169,7 @@ int call_nodelay(int i)
 
 int call_tryreservein(int i)
 {
-	socket_tryreservein(fds[i], 65536);
+	socket_tryreservein(fds[i], (unsigned int)wish);
 	return 0;
 }
 

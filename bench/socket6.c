@@ -3,7 +3,6 @@
 #include "bench.h"
 
 #include <socket6.h>
-#include <sys/socket.h>
 
 int call_tcp6_cloexec(int i)
 {
@@ -17,48 +16,49 @@ int call_tcp6_flags_v6only(int i)
 
 int call_connect6_timeout(int i)
 {
-	return socket_connect6_timeout(fds[i], to6, to_port, 0, 1000);
+	return socket_connect6_timeout(fds[i], to6, to_port, to_scope_id,
+				       milliseconds);
 }
 
 int call_wait_connected(int i)
 {
 	(void)i;
-	return socket_wait_connected(pair6[0], 1000);
+	return socket_wait_connected(pair6[0], milliseconds);
 }
 
 int call_bind6_reuseport(int i)
 {
-	return socket_bind6_reuseport(fds[i], to6, 0, 0);
+	return socket_bind6_reuseport(fds[i], to6, 0, to_scope_id);
 }
 
 int call_bind6_noport(int i)
 {
-	return socket_bind6_noport(fds[i], to6, 0);
+	return socket_bind6_noport(fds[i], to6, to_scope_id);
 }
 
 int call_accept4_nonblock_cloexec(int i)
 {
-	return fds[i] = socket_accept4_makenonblocking_setcloseonexec(
-		       listener4, ip, &port);
+	return fds[i] = socket_accept4_makenonblocking_setcloseonexec(listener4,
+								      ip, port);
 }
 
 int call_accept6_nonblock_cloexec(int i)
 {
 	return fds[i] = socket_accept6_makenonblocking_setcloseonexec(
-		       listener6, ip, &port, &scope_id);
+		       listener6, ip, port, scope_id);
 }
 
 int call_accept6_flags(int i)
 {
-	return fds[i] = socket_accept6_flags(listener6, ip, &port, &scope_id,
+	return fds[i] = socket_accept6_flags(listener6, ip, port, scope_id,
 					     SOCKET_NONBLOCK);
 }
 
 int call_recv6_flag(int i)
 {
 	(void)i;
-	return (int)socket_recv6_flag(server6, buf, sizeof buf, ip, &port,
-				      &scope_id, MSG_DONTWAIT);
+	return (int)socket_recv6_flag(server6, buf, sizeof buf, ip, port,
+				      scope_id, flags);
 }
 
 int call_read(int i)
@@ -90,7 +90,7 @@ int call_nodelay(int i)
 
 int call_keepalive(int i)
 {
-	return socket_keepalive(fds[i], 60, 10, 5);
+	return socket_keepalive(fds[i], idle_seconds, interval_seconds, probes);
 }
 
 int call_usertimeout(int i)
@@ -146,5 +146,5 @@ int call_mcinterface6(int i)
 int call_getifname_r(int i)
 {
 	(void)i;
-	return socket_getifname_r(lo, buf, sizeof buf) ? 1 : 0;
+	return socket_getifname_r(lo, buf, room) ? 1 : 0;
 }

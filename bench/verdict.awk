@@ -5,7 +5,19 @@
 #
 # Every call makes the system calls that hand-written code makes, and runs at
 # most N instructions more. Text, which asks nothing of the system, is left
-# out.
+# out; a call that is made of several has an allowance of its own.
+
+BEGIN {
+	# Five system calls, by way of three functions that a program may
+	# interpose.
+	allowance["connect6_timeout"] = 70
+
+	# Two addresses are looked at and copied twice.
+	allowance["mcjoin6_source"] = 45
+
+	# The seventh argument is passed in memory.
+	allowance["send6_flag"] = 16
+}
 
 /^BENCH\(/ && !/, text\)/ {
 	split($0, part, /[(,]/)
@@ -14,15 +26,16 @@
 
 FNR != NR { value[$2, $3] = $4; found[$2] = 1 }
 
-function judge(call,    calls, instructions) {
+function judge(call,    calls, instructions, allowed) {
 	calls = value["calls", "call_" call] - value["calls", "raw_" call]
 	instructions = value["instructions", "call_" call] - \
 		value["instructions", "raw_" call]
-	if (calls != 0 || instructions > limit || \
+	allowed = call in allowance ? allowance[call] : limit
+	if (calls != 0 || instructions > allowed || \
 	    value["calls", "call_" call] == "" || \
 	    value["instructions", "call_" call] == "") {
 		printf "not "
-		failed = 1
+		failed++
 	}
 	printf "ok %d - %s: %+d system calls, %+d instructions\n", \
 		n, call, calls, instructions
@@ -32,10 +45,12 @@ END {
 	if (!found["calls"] || !found["instructions"]) {
 		print "1..0 # SKIP no counts from " \
 			(found["calls"] ? "callgrind" : "strace")
+		print "# 0 passed, 0 failed, 1 skipped"
 		exit 0
 	}
 	print "1.." names
 	for (n = 1; n <= names; n++)
 		judge(name[n])
-	exit failed
+	printf "# %d passed, %d failed, 0 skipped\n", names - failed, failed
+	exit failed > 0
 }
