@@ -13,7 +13,12 @@
 #include <stdio.h>
 #include <sys/socket.h>
 
+/*
+ * Addresses stand at odd bytes here, as in a packet: libowfat reads and
+ * writes them as integers, which not every machine lets it do.
+ */
 struct outputs {
+	char odd;
 	char ip[16];
 	uint16_t port;
 	uint32_t scope_id;
@@ -49,25 +54,25 @@ enum wants {
  X(socket_accept6_makenonblocking, INET, (s, IP, PORT, SCOPE))                 \
  X(socket_accept6_makenonblocking_setcloseonexec, INET, (s, IP, PORT, SCOPE))  \
  X(socket_accept6_setcloseonexec, INET, (s, IP, PORT, SCOPE))                  \
- X(socket_bind4, INET, (s, lo4, 0))                                            \
- X(socket_bind4_noport, INET, (s, lo4))                                        \
- X(socket_bind4_reuse, INET, (s, lo4, 0))                                      \
- X(socket_bind4_reuseport, INET, (s, lo4, 0))                                  \
- X(socket_bind6, INET, (s, lo6, 0, 0))                                         \
- X(socket_bind6_noport, INET, (s, lo6, 0))                                     \
- X(socket_bind6_reuse, INET, (s, lo6, 0, 0))                                   \
- X(socket_bind6_reuseport, INET, (s, lo6, 0, 0))                               \
+ X(socket_bind4, INET, (s, at.lo4, 0))                                         \
+ X(socket_bind4_noport, INET, (s, at.lo4))                                     \
+ X(socket_bind4_reuse, INET, (s, at.lo4, 0))                                   \
+ X(socket_bind4_reuseport, INET, (s, at.lo4, 0))                               \
+ X(socket_bind6, INET, (s, at.lo6, 0, 0))                                      \
+ X(socket_bind6_noport, INET, (s, at.lo6, 0))                                  \
+ X(socket_bind6_reuse, INET, (s, at.lo6, 0, 0))                                \
+ X(socket_bind6_reuseport, INET, (s, at.lo6, 0, 0))                            \
  X(socket_bindtodevice, SOCKET, (s, net_index("lo")))                          \
  X(socket_broadcast, SOCKET, (s))                                              \
  X(socket_close, ANY, (s))                                                     \
- X(socket_connect4, INET, (s, lo4, 0))                                         \
- X(socket_connect4_timeout, INET, (s, lo4, 0, 0))                              \
- X(socket_connect6, INET, (s, lo6, 0, 0))                                      \
- X(socket_connect6_timeout, INET, (s, lo6, 0, 0, 0))                           \
+ X(socket_connect4, INET, (s, at.lo4, 0))                                      \
+ X(socket_connect4_timeout, INET, (s, at.lo4, 0, 0))                           \
+ X(socket_connect6, INET, (s, at.lo6, 0, 0))                                   \
+ X(socket_connect6_timeout, INET, (s, at.lo6, 0, 0, 0))                        \
  X(socket_connected, CONNECTED, (s))                                           \
  X(socket_fastopen, INET, (s))                                                 \
- X(socket_fastopen_connect4, INET, (s, lo4, 0, "x", 1))                        \
- X(socket_fastopen_connect6, INET, (s, lo6, 0, 0, "x", 1))                     \
+ X(socket_fastopen_connect4, INET, (s, at.lo4, 0, "x", 1))                     \
+ X(socket_fastopen_connect6, INET, (s, at.lo6, 0, 0, "x", 1))                  \
  X(socket_hoplimit6, INET, (s, 9))                                             \
  X(socket_keepalive, INET, (s, 9, 9, 9))                                       \
  X(socket_linger, SOCKET, (s, 0))                                              \
@@ -75,18 +80,18 @@ enum wants {
  X(socket_local4, INET, (s, IP, PORT))                                         \
  X(socket_local6, INET, (s, IP, PORT, SCOPE))                                  \
  X(socket_mchopcount6, INET, (s, 9))                                           \
- X(socket_mcinterface4, INET, (s, lo4))                                        \
+ X(socket_mcinterface4, INET, (s, at.lo4))                                     \
  X(socket_mcinterface6, INET, (s, net_index("lo")))                            \
- X(socket_mcjoin4, INET, (s, group4, lo4))                                     \
- X(socket_mcjoin4_source, INET, (s, group4, lo4, lo4))                         \
- X(socket_mcjoin6, INET, (s, group6, (int)net_index("lo")))                    \
- X(socket_mcjoin6_source, INET, (s, group6, lo6, net_index("lo")))             \
- X(socket_mcleave4, INET, (s, group4))                                         \
- X(socket_mcleave4_if, INET, (s, group4, lo4))                                 \
- X(socket_mcleave4_source, INET, (s, group4, lo4, lo4))                        \
- X(socket_mcleave6, INET, (s, group6))                                         \
- X(socket_mcleave6_if, INET, (s, group6, net_index("lo")))                     \
- X(socket_mcleave6_source, INET, (s, group6, lo6, net_index("lo")))            \
+ X(socket_mcjoin4, INET, (s, at.group4, at.lo4))                               \
+ X(socket_mcjoin4_source, INET, (s, at.group4, at.lo4, at.lo4))                \
+ X(socket_mcjoin6, INET, (s, at.group6, (int)net_index("lo")))                 \
+ X(socket_mcjoin6_source, INET, (s, at.group6, at.lo6, net_index("lo")))       \
+ X(socket_mcleave4, INET, (s, at.group4))                                      \
+ X(socket_mcleave4_if, INET, (s, at.group4, at.lo4))                           \
+ X(socket_mcleave4_source, INET, (s, at.group4, at.lo4, at.lo4))               \
+ X(socket_mcleave6, INET, (s, at.group6))                                      \
+ X(socket_mcleave6_if, INET, (s, at.group6, net_index("lo")))                  \
+ X(socket_mcleave6_source, INET, (s, at.group6, at.lo6, net_index("lo")))      \
  X(socket_mcloop4, INET, (s, 1))                                               \
  X(socket_mcloop6, INET, (s, 1))                                               \
  X(socket_mcttl4, INET, (s, 9))                                                \
@@ -99,10 +104,10 @@ enum wants {
  X(socket_recv6_flag, INET, (s, buf, 8, IP, PORT, SCOPE, 0))                   \
  X(socket_remote4, INET, (s, IP, PORT))                                        \
  X(socket_remote6, INET, (s, IP, PORT, SCOPE))                                 \
- X(socket_send4, INET, (s, "x", 1, lo4, 0))                                    \
- X(socket_send4_flag, INET, (s, "x", 1, lo4, 0, 0))                            \
- X(socket_send6, INET, (s, "x", 1, lo6, 0, 0))                                 \
- X(socket_send6_flag, INET, (s, "x", 1, lo6, 0, 0, 0))                         \
+ X(socket_send4, INET, (s, "x", 1, at.lo4, 0))                                 \
+ X(socket_send4_flag, INET, (s, "x", 1, at.lo4, 0, 0))                         \
+ X(socket_send6, INET, (s, "x", 1, at.lo6, 0, 0))                              \
+ X(socket_send6_flag, INET, (s, "x", 1, at.lo6, 0, 0, 0))                      \
  X(socket_tclass6, INET, (s, 8))                                               \
  X(socket_tos4, INET, (s, 8))                                                  \
  X(socket_ttl4, INET, (s, 9))                                                  \
@@ -115,10 +120,17 @@ enum wants {
  X(socket_deferaccept, NOTHING, (s, SOCKET_DATAIN))                            \
  X(socket_tryreservein, NOTHING, (s, 4096))
 
-static const char lo4[4] = {127, 0, 0, 1};
-static const char lo6[16] = {[15] = 1};
-static const char group4[4] = {(char)239, 1, 2, 3};
-static const char group6[16] = {(char)0xff, 2, [15] = 9};
+static const struct {
+	_Alignas(16) char odd;
+	char lo4[4], group4[4];
+	char lo6[16], group6[16];
+} at = {
+	.lo4 = {127, 0, 0, 1},
+	.group4 = {(char)239, 1, 2, 3},
+	.lo6 = {[15] = 1},
+	.group6 = {(char)0xff, 2, [15] = 9},
+};
+
 static char buf[8];
 
 #define DEFINE_FUNCTION(name, wants, arguments)                                \
