@@ -31,9 +31,10 @@ enum { LEAVES = 3 };
   net_sysctl("net/ipv4/tcp_fastopen", leave);                                  \
  } while (0)
 
-/* Those with which data goes in a SYN, by any of the systems' ways. */
+/* Those with which data goes in a SYN, and is taken with it. */
 #define need_client()                                                          \
  do {                                                                          \
+  need(HAVE_TCP_FASTOPEN);                                                     \
   if (!HAVE(HAVE_MSG_FASTOPEN))                                                \
    need(HAVE_TCP_FASTOPEN_CONNECT);                                            \
   need_leave("3");                                                             \
