@@ -2,107 +2,104 @@
 /* accept.c - take a connection. */
 #include "addr.h"
 
-/* modes are accept4's. A peer that has gone already has no address (macOS). */
-static int take(int s, union socket6_addr *a, int modes)
+/* A peer that has gone already has no address (macOS). */
+SYS_RARE static int refuse(int fd, const union socket6_addr *a)
 {
-	socklen_t len = sizeof *a;
+	errno = a->sa.sa_family == AF_UNSPEC ? ECONNABORTED : EAFNOSUPPORT;
+	return socket6_discard(fd);
+}
+
+static inline int take4(int s, char *ip, uint16_t *port, int flags)
+{
+	union socket6_addr a;
+	struct sys_accept x = {s, &a.sa, sizeof a, flags};
 	int fd;
 
-	a->sa.sa_family = AF_UNSPEC;
-	fd = socket6_accept4(s, &a->sa, &len, modes);
-	if (fd != -1 && a->sa.sa_family == AF_UNSPEC) {
-		errno = ECONNABORTED;
-		return sys_discard(fd);
-	}
+	addr_clear(&a);
+	fd = sys_accept4(&x);
+	if (fd != -1 && !addr_get4(&a, ip, port))
+		return refuse(fd, &a);
 	return fd;
 }
 
-static inline int accept4_modes(int s, char *ip, uint16_t *port, int modes)
+static inline int take6(int s, char *ip, uint16_t *port, uint32_t *scope_id,
+			int flags)
 {
 	union socket6_addr a;
-	int fd = take(s, &a, modes);
+	struct sys_accept x = {s, &a.sa, sizeof a, flags};
+	int fd;
 
-	if (fd != -1 && addr_get4(&a, ip, port) == -1)
-		return sys_discard(fd);
+	addr_clear(&a);
+	fd = sys_accept4(&x);
+	if (fd != -1 && !addr_get6(&a, ip, port, scope_id))
+		return refuse(fd, &a);
 	return fd;
 }
 
-static inline int accept6_modes(int s, char *ip, uint16_t *port,
-				uint32_t *scope_id, int modes)
-{
-	union socket6_addr a;
-	int fd = take(s, &a, modes);
+enum { FLAGS = SOCKET_NONBLOCK | SOCKET_CLOEXEC };
 
-	if (fd != -1 && addr_get6(&a, ip, port, scope_id) == -1)
-		return sys_discard(fd);
-	return fd;
-}
-
-static int unknown(int flags)
+SYS_RARE static int invalid(void)
 {
-	if (!(flags & ~(SOCKET_NONBLOCK | SOCKET_CLOEXEC)))
-		return 0;
 	errno = EINVAL;
-	return 1;
+	return -1;
 }
 
 int socket_accept4_flags(int s, char ip[4], uint16_t *port, int flags)
 {
-	if (unknown(flags))
-		return -1;
-	return accept4_modes(s, ip, port, sys_modes(flags));
+	if (flags & ~FLAGS)
+		return invalid();
+	return take4(s, ip, port, flags);
 }
 
 int socket_accept6_flags(int s, char ip[16], uint16_t *port, uint32_t *scope_id,
 			 int flags)
 {
-	if (unknown(flags))
-		return -1;
-	return accept6_modes(s, ip, port, scope_id, sys_modes(flags));
+	if (flags & ~FLAGS)
+		return invalid();
+	return take6(s, ip, port, scope_id, flags);
 }
 
 int socket_accept4(int s, char ip[4], uint16_t *port)
 {
-	return accept4_modes(s, ip, port, 0);
+	return take4(s, ip, port, 0);
 }
 
 int socket_accept6(int s, char ip[16], uint16_t *port, uint32_t *scope_id)
 {
-	return accept6_modes(s, ip, port, scope_id, 0);
+	return take6(s, ip, port, scope_id, 0);
 }
 
 int socket_accept4_makenonblocking(int s, char ip[4], uint16_t *port)
 {
-	return accept4_modes(s, ip, port, SOCK_NONBLOCK);
+	return take4(s, ip, port, SOCKET_NONBLOCK);
 }
 
 int socket_accept6_makenonblocking(int s, char ip[16], uint16_t *port,
 				   uint32_t *scope_id)
 {
-	return accept6_modes(s, ip, port, scope_id, SOCK_NONBLOCK);
+	return take6(s, ip, port, scope_id, SOCKET_NONBLOCK);
 }
 
 int socket_accept4_setcloseonexec(int s, char ip[4], uint16_t *port)
 {
-	return accept4_modes(s, ip, port, SOCK_CLOEXEC);
+	return take4(s, ip, port, SOCKET_CLOEXEC);
 }
 
 int socket_accept6_setcloseonexec(int s, char ip[16], uint16_t *port,
 				  uint32_t *scope_id)
 {
-	return accept6_modes(s, ip, port, scope_id, SOCK_CLOEXEC);
+	return take6(s, ip, port, scope_id, SOCKET_CLOEXEC);
 }
 
 int socket_accept4_makenonblocking_setcloseonexec(int s, char ip[4],
 						  uint16_t *port)
 {
-	return accept4_modes(s, ip, port, SOCK_NONBLOCK | SOCK_CLOEXEC);
+	return take4(s, ip, port, SOCKET_NONBLOCK | SOCKET_CLOEXEC);
 }
 
 int socket_accept6_makenonblocking_setcloseonexec(int s, char ip[16],
 						  uint16_t *port,
 						  uint32_t *scope_id)
 {
-	return accept6_modes(s, ip, port, scope_id,
-			     SOCK_NONBLOCK | SOCK_CLOEXEC);
+	return take6(s, ip, port, scope_id, SOCKET_NONBLOCK | SOCKET_CLOEXEC);
 }

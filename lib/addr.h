@@ -14,10 +14,6 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-/*
- * Who asks the system for an address writes AF_UNSPEC into it first: that
- * stands there still when the system had none to give.
- */
 union socket6_addr {
 	struct sockaddr sa;
 	struct sockaddr_in in;
@@ -25,10 +21,19 @@ union socket6_addr {
 };
 
 /*
+ * Before the system is asked for an address: AF_UNSPEC, which is 0, stands
+ * there still when it had none to give. Four bytes are one store.
+ */
+static inline void addr_clear(union socket6_addr *a)
+{
+	memset(a, 0, 4);
+}
+
+/*
  * Turns an IPv6 address into the IPv4 one that means the same: v4-mapped,
  * loopback, unspecified. Its length, or 0 if there is none.
  */
-socklen_t socket6_addr_to_inet(union socket6_addr *a);
+SYS_RARE socklen_t socket6_addr_to_inet(union socket6_addr *a);
 
 /* Puts an IPv4 address; its length. */
 static inline socklen_t addr_put4(union socket6_addr *a, const char ip[4],
@@ -85,24 +90,23 @@ static inline void addr_give6(const void *from, in_port_t from_port,
 }
 
 /*
- * Takes the parts of an address that the system gave. 0, or -1 with
- * EAFNOSUPPORT and nothing written.
+ * Takes the parts of an address that the system gave: 1, or 0 with nothing
+ * written if it is not of a family that the function speaks for.
  */
 static inline int addr_get4(const union socket6_addr *a, char *ip,
 			    uint16_t *port)
 {
 	const char *ip6 = (const char *)&a->in6.sin6_addr;
 
-	if (a->sa.sa_family == AF_INET) {
+	if (sys_likely(a->sa.sa_family == AF_INET)) {
 		addr_give4(&a->in.sin_addr, a->in.sin_port, ip, port);
-		return 0;
+		return 1;
 	}
 	if (a->sa.sa_family == AF_INET6 && addr_is_v4mapped(ip6)) {
 		addr_give4(ip6 + 12, a->in6.sin6_port, ip, port);
-		return 0;
+		return 1;
 	}
-	errno = EAFNOSUPPORT;
-	return -1;
+	return 0;
 }
 
 static inline int addr_get6(const union socket6_addr *a, char *ip,
@@ -110,16 +114,22 @@ static inline int addr_get6(const union socket6_addr *a, char *ip,
 {
 	char mapped[16] = {[10] = '\xff', [11] = '\xff'};
 
-	if (a->sa.sa_family == AF_INET6) {
+	if (sys_likely(a->sa.sa_family == AF_INET6)) {
 		addr_give6(&a->in6.sin6_addr, a->in6.sin6_port,
 			   sys_scope_id(&a->in6), ip, port, scope_id);
-		return 0;
+		return 1;
 	}
 	if (a->sa.sa_family == AF_INET) {
 		memcpy(mapped + 12, &a->in.sin_addr, 4);
 		addr_give6(mapped, a->in.sin_port, 0, ip, port, scope_id);
-		return 0;
+		return 1;
 	}
+	return 0;
+}
+
+/* For an address that none of these takes: -1. */
+static inline int addr_refuse(void)
+{
 	errno = EAFNOSUPPORT;
 	return -1;
 }

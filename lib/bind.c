@@ -12,32 +12,57 @@ int socket_bind4(int s, const char ip[4], uint16_t port)
 	return bind(s, &a.sa, len);
 }
 
+/* In memory for a second try: registers would cost the first one. */
+struct attempt {
+	int s;
+	union socket6_addr a;
+};
+
+SYS_RARE static int bind_again(struct attempt *x)
+{
+	socklen_t len;
+
+	if (errno != EAFNOSUPPORT || !(len = socket6_addr_to_inet(&x->a)))
+		return -1;
+	return bind(x->s, &x->a.sa, len);
+}
+
+static inline int bind6(struct attempt *x, socklen_t len)
+{
+	return bind(x->s, &x->a.sa, len) == 0 ? 0 : bind_again(x);
+}
+
 int socket_bind6(int s, const char ip[16], uint16_t port, uint32_t scope_id)
 {
-	union socket6_addr a;
-	socklen_t len = addr_put6(&a, ip ? ip : any, port, scope_id);
+	struct attempt x;
+	socklen_t len = addr_put6(&x.a, ip ? ip : any, port, scope_id);
 
-	if (bind(s, &a.sa, len) == 0)
-		return 0;
-	if (errno != EAFNOSUPPORT || !(len = socket6_addr_to_inet(&a)))
+	x.s = s;
+	return bind6(&x, len);
+}
+
+/* The address first, so that the arguments need not outlive the option. */
+static inline int bind4_with(int s, int level, int option, const char *ip,
+			     uint16_t port)
+{
+	union socket6_addr a;
+	socklen_t len = addr_put4(&a, ip ? ip : any, port);
+
+	if (sys_setsockopt(s, level, option, 1) == -1)
 		return -1;
 	return bind(s, &a.sa, len);
 }
 
-static int bind4_with(int s, int level, int option, const char *ip,
-		      uint16_t port)
+static inline int bind6_with(int s, int level, int option, const char *ip,
+			     uint16_t port, uint32_t scope_id)
 {
-	if (sys_setsockopt(s, level, option, 1) == -1)
-		return -1;
-	return socket_bind4(s, ip, port);
-}
+	struct attempt x;
+	socklen_t len = addr_put6(&x.a, ip ? ip : any, port, scope_id);
 
-static int bind6_with(int s, int level, int option, const char *ip,
-		      uint16_t port, uint32_t scope_id)
-{
+	x.s = s;
 	if (sys_setsockopt(s, level, option, 1) == -1)
 		return -1;
-	return socket_bind6(s, ip, port, scope_id);
+	return bind6(&x, len);
 }
 
 int socket_bind4_reuse(int s, const char ip[4], uint16_t port)

@@ -7,19 +7,31 @@ int socket_connect4(int s, const char ip[4], uint16_t port)
 	union socket6_addr a;
 	socklen_t len = addr_put4(&a, ip, port);
 
-	return socket6_connect(s, &a.sa, len);
+	return sys_connect(s, &a.sa, len);
+}
+
+/* In memory for a second try: registers would cost the first one. */
+struct attempt {
+	int s;
+	union socket6_addr a;
+};
+
+SYS_RARE static int connect_again(struct attempt *x)
+{
+	socklen_t len = socket6_addr_to_inet(&x->a);
+
+	return len ? sys_connect(x->s, &x->a.sa, len) : -1;
 }
 
 int socket_connect6(int s, const char ip[16], uint16_t port, uint32_t scope_id)
 {
-	union socket6_addr a;
-	socklen_t len = addr_put6(&a, ip, port, scope_id);
+	struct attempt x;
+	socklen_t len = addr_put6(&x.a, ip, port, scope_id);
 
-	if (socket6_connect(s, &a.sa, len) == 0)
+	x.s = s;
+	if (sys_connect(s, &x.a.sa, len) == 0)
 		return 0;
-	if (errno != EAFNOSUPPORT || !(len = socket6_addr_to_inet(&a)))
-		return -1;
-	return socket6_connect(s, &a.sa, len);
+	return errno == EAFNOSUPPORT ? connect_again(&x) : -1;
 }
 
 static int has_peer(int s)

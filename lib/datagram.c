@@ -7,7 +7,7 @@ static inline ssize_t receive(int s, char *buf, size_t len, int flags,
 {
 	socklen_t alen = sizeof *a;
 
-	a->sa.sa_family = AF_UNSPEC;
+	addr_clear(a);
 	return recvfrom(s, buf, len, flags, &a->sa, &alen);
 }
 
@@ -17,11 +17,12 @@ static inline ssize_t receive4(int s, char *buf, size_t len, char *ip,
 	union socket6_addr a;
 	ssize_t n = receive(s, buf, len, flags, &a);
 
-	if (n == -1)
-		return -1;
-	if (a.sa.sa_family == AF_UNSPEC)
-		addr_put4(&a, (const char[4]){0}, 0);
-	return addr_get4(&a, ip, port) == -1 ? -1 : n;
+	if (n == -1 || addr_get4(&a, ip, port))
+		return n;
+	if (a.sa.sa_family != AF_UNSPEC)
+		return addr_refuse();
+	addr_give4((const char[4]){0}, 0, ip, port);
+	return n;
 }
 
 static inline ssize_t receive6(int s, char *buf, size_t len, char *ip,
@@ -30,11 +31,12 @@ static inline ssize_t receive6(int s, char *buf, size_t len, char *ip,
 	union socket6_addr a;
 	ssize_t n = receive(s, buf, len, flags, &a);
 
-	if (n == -1)
-		return -1;
-	if (a.sa.sa_family == AF_UNSPEC)
-		addr_put6(&a, (const char[16]){0}, 0, 0);
-	return addr_get6(&a, ip, port, scope_id) == -1 ? -1 : n;
+	if (n == -1 || addr_get6(&a, ip, port, scope_id))
+		return n;
+	if (a.sa.sa_family != AF_UNSPEC)
+		return addr_refuse();
+	addr_give6((const char[16]){0}, 0, 0, ip, port, scope_id);
+	return n;
 }
 
 ssize_t socket_recv4(int s, char *buf, size_t len, char ip[4], uint16_t *port)
@@ -69,17 +71,37 @@ static inline ssize_t send4(int s, const char *buf, size_t len, const char *ip,
 	return socket6_sendto(s, buf, len, flags, &a.sa, alen);
 }
 
+/* In memory for a second try: registers would cost the first one. */
+struct attempt {
+	int s;
+	const char *buf;
+	size_t len;
+	int flags;
+	union socket6_addr a;
+};
+
+SYS_RARE static ssize_t send_again(struct attempt *x)
+{
+	socklen_t alen;
+
+	if (errno != EAFNOSUPPORT || !(alen = socket6_addr_to_inet(&x->a)))
+		return -1;
+	return socket6_sendto(x->s, x->buf, x->len, x->flags, &x->a.sa, alen);
+}
+
 static inline ssize_t send6(int s, const char *buf, size_t len, const char *ip,
 			    uint16_t port, uint32_t scope_id, int flags)
 {
-	union socket6_addr a;
-	socklen_t alen = addr_put6(&a, ip, port, scope_id);
-	ssize_t n = socket6_sendto(s, buf, len, flags, &a.sa, alen);
+	struct attempt x;
+	socklen_t alen = addr_put6(&x.a, ip, port, scope_id);
+	ssize_t n;
 
-	if (n != -1 || errno != EAFNOSUPPORT)
-		return n;
-	alen = socket6_addr_to_inet(&a);
-	return alen ? socket6_sendto(s, buf, len, flags, &a.sa, alen) : -1;
+	x.s = s;
+	x.flags = flags;
+	x.buf = buf;
+	x.len = len;
+	n = socket6_sendto(s, buf, len, flags, &x.a.sa, alen);
+	return n == -1 ? send_again(&x) : n;
 }
 
 ssize_t socket_send4(int s, const char *buf, size_t len, const char ip[4],

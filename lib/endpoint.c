@@ -6,7 +6,7 @@ static inline int local(int s, union socket6_addr *a)
 {
 	socklen_t len = sizeof *a;
 
-	a->sa.sa_family = AF_UNSPEC;
+	addr_clear(a);
 	return getsockname(s, &a->sa, &len);
 }
 
@@ -14,7 +14,7 @@ static inline int remote(int s, union socket6_addr *a)
 {
 	socklen_t len = sizeof *a;
 
-	a->sa.sa_family = AF_UNSPEC;
+	addr_clear(a);
 	return getpeername(s, &a->sa, &len);
 }
 
@@ -22,26 +22,34 @@ int socket_local4(int s, char ip[4], uint16_t *port)
 {
 	union socket6_addr a;
 
-	return local(s, &a) == -1 ? -1 : addr_get4(&a, ip, port);
+	if (local(s, &a) == -1)
+		return -1;
+	return addr_get4(&a, ip, port) ? 0 : addr_refuse();
 }
 
 int socket_local6(int s, char ip[16], uint16_t *port, uint32_t *scope_id)
 {
 	union socket6_addr a;
 
-	return local(s, &a) == -1 ? -1 : addr_get6(&a, ip, port, scope_id);
+	if (local(s, &a) == -1)
+		return -1;
+	return addr_get6(&a, ip, port, scope_id) ? 0 : addr_refuse();
 }
 
 int socket_remote4(int s, char ip[4], uint16_t *port)
 {
 	union socket6_addr a;
 
-	return remote(s, &a) == -1 ? -1 : addr_get4(&a, ip, port);
+	if (remote(s, &a) == -1)
+		return -1;
+	return addr_get4(&a, ip, port) ? 0 : addr_refuse();
 }
 
 int socket_remote6(int s, char ip[16], uint16_t *port, uint32_t *scope_id)
 {
 	union socket6_addr a;
 
-	return remote(s, &a) == -1 ? -1 : addr_get6(&a, ip, port, scope_id);
+	if (remote(s, &a) == -1)
+		return -1;
+	return addr_get6(&a, ip, port, scope_id) ? 0 : addr_refuse();
 }

@@ -7,27 +7,10 @@ int socket_fastopen(int s)
 	return sys_setsockopt(s, IPPROTO_TCP, TCP_FASTOPEN, 5);
 }
 
-/* Nothing to send, or no way to send it with the SYN: nothing has begun. */
-static int unavailable(ssize_t n)
-{
-	return n == -1 && errno == EOPNOTSUPP;
-}
-
-static ssize_t send_in_syn(int s, const char *buf, size_t len,
-			   const union socket6_addr *a, socklen_t alen)
-{
-	if (len > 0)
-		return socket6_fastopen(s, buf, len, &a->sa, alen);
-	errno = EOPNOTSUPP;
-	return -1;
-}
-
-/* r is connect's result; only success at once leaves a way to send. */
+/* Without a way to send with the SYN; only success at once leaves another. */
 static ssize_t then_send(int s, int r, const char *buf, size_t len)
 {
-	if (r == -1 || len == 0)
-		return r;
-	return socket6_sendto(s, buf, len, 0, NULL, 0);
+	return r == -1 ? -1 : socket6_sendto(s, buf, len, 0, NULL, 0);
 }
 
 ssize_t socket_fastopen_connect4(int s, const char ip[4], uint16_t port,
@@ -35,24 +18,57 @@ ssize_t socket_fastopen_connect4(int s, const char ip[4], uint16_t port,
 {
 	union socket6_addr a;
 	socklen_t alen = addr_put4(&a, ip, port);
-	ssize_t n = send_in_syn(s, buf, len, &a, alen);
+	ssize_t n;
 
-	if (!unavailable(n))
+	if (len == 0)
+		return sys_connect(s, &a.sa, alen);
+	n = socket6_fastopen(s, buf, len, &a.sa, alen);
+	if (n != -1 || errno != EOPNOTSUPP)
 		return n;
-	return then_send(s, socket_connect4(s, ip, port), buf, len);
+	return then_send(s, sys_connect(s, &a.sa, alen), buf, len);
+}
+
+/* In memory for a second try: registers would cost the first one. */
+struct attempt {
+	int s;
+	uint16_t port;
+	uint32_t scope_id;
+	const char *ip, *buf;
+	size_t len;
+	union socket6_addr a;
+};
+
+SYS_RARE static ssize_t fastopen_again(struct attempt *x)
+{
+	ssize_t n = -1;
+	socklen_t alen;
+
+	if (errno == EAFNOSUPPORT && (alen = socket6_addr_to_inet(&x->a)))
+		n = socket6_fastopen(x->s, x->buf, x->len, &x->a.sa, alen);
+	if (n != -1 || errno != EOPNOTSUPP)
+		return n;
+	return then_send(x->s,
+			 socket_connect6(x->s, x->ip, x->port, x->scope_id),
+			 x->buf, x->len);
 }
 
 ssize_t socket_fastopen_connect6(int s, const char ip[16], uint16_t port,
 				 uint32_t scope_id, const char *buf, size_t len)
 {
-	union socket6_addr a;
-	socklen_t alen = addr_put6(&a, ip, port, scope_id);
-	ssize_t n = send_in_syn(s, buf, len, &a, alen);
+	struct attempt x;
+	socklen_t alen = addr_put6(&x.a, ip, port, scope_id);
+	ssize_t n;
 
-	if (n == -1 && errno == EAFNOSUPPORT &&
-	    (alen = socket6_addr_to_inet(&a)))
-		n = send_in_syn(s, buf, len, &a, alen);
-	if (!unavailable(n))
+	if (len == 0)
+		return socket_connect6(s, ip, port, scope_id);
+	x.s = s;
+	x.port = port;
+	x.scope_id = scope_id;
+	x.ip = ip;
+	x.buf = buf;
+	x.len = len;
+	n = socket6_fastopen(s, buf, len, &x.a.sa, alen);
+	if (n != -1 || (errno != EAFNOSUPPORT && errno != EOPNOTSUPP))
 		return n;
-	return then_send(s, socket_connect6(s, ip, port, scope_id), buf, len);
+	return fastopen_again(&x);
 }

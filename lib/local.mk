@@ -26,7 +26,6 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/accept4.c \
 	lib/sys/bind_interface.c \
 	lib/sys/clock.c \
-	lib/sys/connect.c \
 	lib/sys/defer_accept.c \
 	lib/sys/fastopen.c \
 	lib/sys/ifreq.h \

@@ -6,101 +6,130 @@
 /* Exported data, for old binaries hold a copy of it. The one global. */
 int noipv6;
 
-static int create(int family, int type, int protocol, int flags)
-{
-	int s;
+enum {
+	FLAGS4 = SOCKET_NONBLOCK | SOCKET_CLOEXEC,
+	FLAGS6 = FLAGS4 | SOCKET_V6ONLY,
+};
 
-	type |= sys_modes(flags);
-	if (flags & SOCKET_MPTCP) {
-		s = socket6_socket(family, type, IPPROTO_MPTCP);
-		if (s != -1 || (errno != ENOPROTOOPT &&
-				errno != EPROTONOSUPPORT && errno != EINVAL))
-			return s;
-	}
-	return socket6_socket(family, type, protocol);
+SYS_RARE static int invalid(void)
+{
+	errno = EINVAL;
+	return -1;
+}
+
+static inline int open4(int type, int protocol, int flags)
+{
+	return sys_socket(AF_INET, type, protocol, flags);
+}
+
+SYS_RARE static int open_without_ipv6(int type, int protocol, int flags)
+{
+	if (!(flags & SOCKET_V6ONLY))
+		return open4(type, protocol, flags);
+	errno = EAFNOSUPPORT;
+	return -1;
+}
+
+/* The system gave no IPv6 socket, for the reason in errno. */
+SYS_RARE static int open_refused(int type, int protocol, int flags)
+{
+	if (errno != EAFNOSUPPORT)
+		return -1;
+	/* SCTP's refusal would say nothing of TCP and UDP. */
+	if (protocol == 0)
+		sys_store(&noipv6, 1);
+	return open_without_ipv6(type, protocol, flags);
 }
 
 /*
- * A 6 socket takes both families whatever the system's default. A system that
- * cannot do so (OpenBSD, or one without the option) keeps its socket; a
- * socket that was asked to take IPv6 alone is never given without.
+ * A system that cannot make a socket dual-stack (OpenBSD, or one without the
+ * option) keeps it; one that was to take IPv6 alone is never given without.
  */
-static int choose_families(int s, int v6only)
+SYS_RARE static int keep_families(int s, int v6only)
 {
-	if (sys_setsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, v6only) == 0)
-		return s;
 	if (!v6only && (errno == EINVAL || errno == ENOPROTOOPT))
 		return s;
-	return sys_discard(s);
+	return socket6_discard(s);
 }
 
-/* The flags that a socket of this kind has. */
-static int known(int type, int protocol, int family_flags)
+/* A 6 socket takes both families whatever the system's default. */
+static inline int open6(int type, int protocol, int flags)
 {
-	int mptcp = type == SOCK_STREAM && protocol == 0 ? SOCKET_MPTCP : 0;
+	int s, v6only;
 
-	return SOCKET_NONBLOCK | SOCKET_CLOEXEC | mptcp | family_flags;
+	if (sys_load(&noipv6))
+		return open_without_ipv6(type, protocol, flags);
+	s = sys_socket(AF_INET6, type, protocol, flags);
+	if (s == -1)
+		return open_refused(type, protocol, flags);
+	v6only = (flags & SOCKET_V6ONLY) != 0;
+	if (sys_setsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, v6only) == -1)
+		return keep_families(s, v6only);
+	return s;
 }
 
-static int open4(int type, int protocol, int flags)
+/* Whether a system that has no Multipath TCP says so in errno. */
+static int no_mptcp(void)
 {
-	if (flags & ~known(type, protocol, 0)) {
-		errno = EINVAL;
-		return -1;
-	}
-	return create(AF_INET, type, protocol, flags);
+	return errno == ENOPROTOOPT || errno == EPROTONOSUPPORT ||
+	       errno == EINVAL;
 }
 
-static int open6(int type, int protocol, int flags)
+SYS_RARE static int tcp4_mptcp(int flags)
 {
 	int s;
 
-	if (flags & ~known(type, protocol, SOCKET_V6ONLY)) {
-		errno = EINVAL;
-		return -1;
-	}
-	errno = EAFNOSUPPORT;
-	if (!sys_load(&noipv6)) {
-		s = create(AF_INET6, type, protocol, flags);
-		if (s != -1)
-			return choose_families(s, !!(flags & SOCKET_V6ONLY));
-		if (errno != EAFNOSUPPORT)
-			return -1;
-		/* SCTP's refusal would say nothing of TCP and UDP. */
-		if (protocol == 0)
-			sys_store(&noipv6, 1);
-	}
-	return flags & SOCKET_V6ONLY ? -1
-				     : create(AF_INET, type, protocol, flags);
+	if (flags & ~(FLAGS4 | SOCKET_MPTCP))
+		return invalid();
+	s = open4(SOCK_STREAM, IPPROTO_MPTCP, flags);
+	return s == -1 && no_mptcp() ? open4(SOCK_STREAM, 0, flags) : s;
+}
+
+SYS_RARE static int tcp6_mptcp(int flags)
+{
+	int s;
+
+	if (flags & ~(FLAGS6 | SOCKET_MPTCP))
+		return invalid();
+	s = open6(SOCK_STREAM, IPPROTO_MPTCP, flags);
+	return s == -1 && no_mptcp() ? open6(SOCK_STREAM, 0, flags) : s;
 }
 
 int socket_tcp4_flags(int flags)
 {
+	if (flags & ~FLAGS4)
+		return tcp4_mptcp(flags);
 	return open4(SOCK_STREAM, 0, flags);
 }
 
 int socket_tcp6_flags(int flags)
 {
+	if (flags & ~FLAGS6)
+		return tcp6_mptcp(flags);
 	return open6(SOCK_STREAM, 0, flags);
 }
 
 int socket_udp4_flags(int flags)
 {
-	return open4(SOCK_DGRAM, 0, flags);
+	return flags & ~FLAGS4 ? invalid() : open4(SOCK_DGRAM, 0, flags);
 }
 
 int socket_udp6_flags(int flags)
 {
-	return open6(SOCK_DGRAM, 0, flags);
+	return flags & ~FLAGS6 ? invalid() : open6(SOCK_DGRAM, 0, flags);
 }
 
 int socket_sctp4_flags(int flags)
 {
+	if (flags & ~FLAGS4)
+		return invalid();
 	return open4(SOCK_STREAM, IPPROTO_SCTP, flags);
 }
 
 int socket_sctp6_flags(int flags)
 {
+	if (flags & ~FLAGS6)
+		return invalid();
 	return open6(SOCK_STREAM, IPPROTO_SCTP, flags);
 }
 

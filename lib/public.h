@@ -3,6 +3,9 @@
 #ifndef SOCKET6_PUBLIC_H
 #define SOCKET6_PUBLIC_H
 
+/* Before any system header, for it says which extensions they show. */
+#include "config.h"
+
 /*
  * The library is compiled with hidden visibility; what stands here is not.
  * The public headers need no export macro that way.

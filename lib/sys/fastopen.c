@@ -4,12 +4,7 @@
 
 #if HAVE_MSG_FASTOPEN
 
-/* EOPNOTSUPP: switched off in this system (net.ipv4.tcp_fastopen). */
-ssize_t socket6_fastopen(int s, const void *buf, size_t len,
-			 const struct sockaddr *sa, socklen_t salen)
-{
-	return socket6_sendto(s, buf, len, MSG_FASTOPEN, sa, salen);
-}
+/* sys.h has it. */
 
 #elif HAVE_TCP_FASTOPEN_CONNECT
 
@@ -24,7 +19,7 @@ ssize_t socket6_fastopen(int s, const void *buf, size_t len,
 		errno = EOPNOTSUPP;
 		return -1;
 	}
-	if (socket6_connect(s, sa, salen) == -1)
+	if (sys_connect(s, sa, salen) == -1)
 		return -1;
 	return socket6_sendto(s, buf, len, 0, NULL, 0);
 }

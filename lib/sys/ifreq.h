@@ -13,12 +13,12 @@
  */
 static inline int sys_ask_interface(unsigned long request, struct ifreq *ifr)
 {
-	int s = socket6_socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int s = sys_socket(AF_INET, SOCK_DGRAM, 0, SOCKET_CLOEXEC);
 
 	if (s == -1)
 		return -1;
 	if (ioctl(s, request, ifr) == -1)
-		return sys_discard(s);
+		return socket6_discard(s);
 	close(s);
 	return 0;
 }

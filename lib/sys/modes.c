@@ -4,6 +4,15 @@
 
 #include <fcntl.h>
 
+int socket6_discard(int fd)
+{
+	int error = errno;
+
+	close(fd);
+	errno = error;
+	return -1;
+}
+
 int socket6_set_nonblock(int fd, int on)
 {
 	int flags = fcntl(fd, F_GETFL);
@@ -19,8 +28,8 @@ int socket6_set_nonblock(int fd, int on)
 int socket6_set_modes(int fd, int modes)
 {
 	if (modes & SOCK_CLOEXEC && fcntl(fd, F_SETFD, FD_CLOEXEC) == -1)
-		return sys_discard(fd);
+		return socket6_discard(fd);
 	if (socket6_set_nonblock(fd, modes & SOCK_NONBLOCK) == -1)
-		return sys_discard(fd);
+		return socket6_discard(fd);
 	return fd;
 }

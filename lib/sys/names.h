@@ -12,7 +12,7 @@
 
 #define SYS_NO_OPTION (-1)
 
-/* Private bits of a socket's type; socket.c and accept4.c take them out. */
+/* For modes that are set one by one: the system never sees these. */
 #if !HAVE_SOCK_NONBLOCK
 # undef SOCK_NONBLOCK
 # undef SOCK_CLOEXEC

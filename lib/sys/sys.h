@@ -39,14 +39,80 @@
 # define sys_store(p, v) (*(volatile int *)(p) = (v))
 #endif
 
-/* socket(2), whose type takes SOCK_NONBLOCK and SOCK_CLOEXEC. */
-int socket6_socket(int family, int type, int protocol);
+/*
+ * What nearly always happens, and a function for what seldom does, kept out
+ * of those that call it: they would save registers for it every time.
+ */
+#ifdef __GNUC__
+# define sys_likely(x) __builtin_expect(!!(x), 1)
+# define SYS_RARE      __attribute__((noinline))
+#else
+# define sys_likely(x) (x)
+# define SYS_RARE
+#endif
 
-/* accept4(2). The new descriptor's modes are those asked, never inherited. */
-int socket6_accept4(int s, struct sockaddr *sa, socklen_t *len, int modes);
+/* SOCKET_NONBLOCK and SOCKET_CLOEXEC as the system's bits. */
+static inline int sys_modes(int flags)
+{
+	static const int modes[4] = {0, SOCK_NONBLOCK, SOCK_CLOEXEC,
+				     SOCK_NONBLOCK | SOCK_CLOEXEC};
 
-/* connect(2), which says EAGAIN of no connection that failed. */
-int socket6_connect(int s, const struct sockaddr *sa, socklen_t len);
+	return modes[flags & 3];
+}
+
+/* socket(2), born with the modes that flags say; old kernels take steps. */
+SYS_RARE int socket6_socket_in_steps(int family, int type, int protocol,
+				     int flags);
+#if HAVE_SOCK_NONBLOCK
+SYS_RARE int socket6_socket_again(int family, int type, int protocol,
+				  int flags);
+static inline int sys_socket(int family, int type, int protocol, int flags)
+{
+	int s = socket(family, type | sys_modes(flags), protocol);
+
+	return s == -1 ? socket6_socket_again(family, type, protocol, flags)
+		       : s;
+}
+#else
+# define sys_socket socket6_socket_in_steps
+#endif
+
+/*
+ * accept4(2). The new descriptor has the modes that flags say, none inherited.
+ * What is asked stands in memory for the steps that an old kernel takes:
+ * kept in registers it would cost every call.
+ */
+struct sys_accept {
+	int s;
+	struct sockaddr *sa;
+	socklen_t len;
+	int flags;
+};
+SYS_RARE int socket6_accept_in_steps(struct sys_accept *x);
+#if HAVE_ACCEPT4
+SYS_RARE int socket6_accept_again(struct sys_accept *x);
+static inline int sys_accept4(struct sys_accept *x)
+{
+	int fd = accept4(x->s, x->sa, &x->len, sys_modes(x->flags));
+
+	return fd == -1 ? socket6_accept_again(x) : fd;
+}
+#else
+# define sys_accept4 socket6_accept_in_steps
+#endif
+
+/*
+ * connect(2). Linux says EAGAIN, which is EWOULDBLOCK, of a UDP socket for
+ * which no local port is left: that is a failure, and nothing goes on.
+ */
+static inline int sys_connect(int s, const struct sockaddr *sa, socklen_t len)
+{
+	int r = connect(s, sa, len);
+
+	if (r == -1 && errno == EAGAIN)
+		errno = EADDRNOTAVAIL;
+	return r;
+}
 
 /* Takes the error that waits at s (SO_ERROR); 0 for none. */
 int socket6_take_error(int s);
@@ -60,9 +126,17 @@ ssize_t socket6_sendto(int s, const void *buf, size_t len, int flags,
 		       const struct sockaddr *sa, socklen_t salen);
 #endif
 
-/* Connects and sends with the SYN; EOPNOTSUPP, with nothing begun, if not. */
+/*
+ * Connects and sends with the SYN; EOPNOTSUPP, with nothing begun, if not
+ * (Linux: switched off by net.ipv4.tcp_fastopen).
+ */
+#if HAVE_MSG_FASTOPEN
+# define socket6_fastopen(s, buf, len, sa, salen)                              \
+  socket6_sendto((s), (buf), (len), MSG_FASTOPEN, (sa), (salen))
+#else
 ssize_t socket6_fastopen(int s, const void *buf, size_t len,
 			 const struct sockaddr *sa, socklen_t salen);
+#endif
 
 /* Makes fd non-blocking or blocking: 1 if it was non-blocking, 0, or -1. */
 int socket6_set_nonblock(int fd, int on);
@@ -101,13 +175,6 @@ char *if_indextoname(unsigned int index, char *name);
 unsigned int if_nametoindex(const char *name);
 #endif
 
-/* SOCKET_NONBLOCK and SOCKET_CLOEXEC as the system's bits. */
-static inline int sys_modes(int flags)
-{
-	return (flags & SOCKET_NONBLOCK ? SOCK_NONBLOCK : 0) |
-	       (flags & SOCKET_CLOEXEC ? SOCK_CLOEXEC : 0);
-}
-
 static inline int sys_setsockopt(int s, int level, int option, int value)
 {
 	return setsockopt(s, level, option, &value, sizeof value);
@@ -122,14 +189,7 @@ static inline int sys_getsockopt(int s, int level, int option)
 	return getsockopt(s, level, option, &value, &len) == -1 ? -1 : value;
 }
 
-/* Closes a descriptor that cannot be given out, for the reason in errno. */
-static inline int sys_discard(int fd)
-{
-	int error = errno;
-
-	close(fd);
-	errno = error;
-	return -1;
-}
+/* Closes a descriptor that cannot be given out, for the reason in errno: -1. */
+SYS_RARE int socket6_discard(int fd);
 
 #endif
