@@ -5,10 +5,10 @@
 
 int ndelay_on(int fd)
 {
-	return socket6_set_nonblock(fd, 1) == -1 ? -1 : 0;
+	return sys_set_nonblock(fd, 1) == -1 ? -1 : 0;
 }
 
 int ndelay_off(int fd)
 {
-	return socket6_set_nonblock(fd, 0) == -1 ? -1 : 0;
+	return sys_set_nonblock(fd, 0) == -1 ? -1 : 0;
 }

@@ -32,29 +32,42 @@ static int pause_for(int rest)
 	return poll(NULL, 0, rest);
 }
 
-int socket_wait_connected(int s, int milliseconds)
+/* Waits for the next news of a connection: 0, or -1 if there is none. */
+static int await(struct pollfd *p, int milliseconds, int64_t deadline)
+{
+	int rest = left(milliseconds, deadline);
+	int r;
+
+	if (rest == 0) {
+		errno = ETIMEDOUT;
+		return -1;
+	}
+	r = p->revents == POLLERR ? pause_for(rest) : poll(p, 1, rest);
+	return r == -1 && errno != EINTR ? -1 : 0;
+}
+
+SYS_RARE static int keep_waiting(int s, int milliseconds)
 {
 	struct pollfd p = {.fd = s, .events = POLLOUT};
 	int64_t deadline = 0;
-	int rest, r;
 
 	/* One more for the part of a millisecond that the clock leaves out. */
 	if (milliseconds > 0)
 		deadline = socket6_milliseconds() + milliseconds + 1;
-	for (;;) {
+	while (await(&p, milliseconds, deadline) == 0) {
 		if (socket_connected(s))
 			return 1;
 		if (errno != EINPROGRESS)
 			return 0;
-		rest = left(milliseconds, deadline);
-		if (rest == 0)
-			break;
-		r = p.revents == POLLERR ? pause_for(rest) : poll(&p, 1, rest);
-		if (r == -1 && errno != EINTR)
-			return 0;
 	}
-	errno = ETIMEDOUT;
 	return 0;
+}
+
+int socket_wait_connected(int s, int milliseconds)
+{
+	if (socket_connected(s))
+		return 1;
+	return errno == EINPROGRESS ? keep_waiting(s, milliseconds) : 0;
 }
 
 /* A connect's result: whether the connection goes on in the background. */
@@ -73,12 +86,12 @@ static int stands(int s)
 	return -1;
 }
 
-/* The second half of both forms: r is connect's result, was the old mode. */
-static int finish(int s, int r, int was, int milliseconds)
+/* The second half of both forms: r is connect's result. */
+static int finish(int s, int r, int modes, int milliseconds)
 {
 	int error = errno;
 
-	if (!was && socket6_set_nonblock(s, 0) == -1)
+	if (sys_restore_modes(s, modes) == -1)
 		return -1;
 	errno = error;
 	if (goes_on(r))
@@ -89,20 +102,20 @@ static int finish(int s, int r, int was, int milliseconds)
 int socket_connect4_timeout(int s, const char ip[4], uint16_t port,
 			    int milliseconds)
 {
-	int was = socket6_set_nonblock(s, 1);
+	int modes = sys_set_nonblock(s, 1);
 
-	if (was == -1)
+	if (modes == -1)
 		return -1;
-	return finish(s, socket_connect4(s, ip, port), was, milliseconds);
+	return finish(s, socket_connect4(s, ip, port), modes, milliseconds);
 }
 
 int socket_connect6_timeout(int s, const char ip[16], uint16_t port,
 			    uint32_t scope_id, int milliseconds)
 {
-	int was = socket6_set_nonblock(s, 1);
+	int modes = sys_set_nonblock(s, 1);
 
-	if (was == -1)
+	if (modes == -1)
 		return -1;
-	return finish(s, socket_connect6(s, ip, port, scope_id), was,
+	return finish(s, socket_connect6(s, ip, port, scope_id), modes,
 		      milliseconds);
 }

@@ -12,6 +12,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -138,8 +139,22 @@ ssize_t socket6_fastopen(int s, const void *buf, size_t len,
 			 const struct sockaddr *sa, socklen_t salen);
 #endif
 
-/* Makes fd non-blocking or blocking: 1 if it was non-blocking, 0, or -1. */
-int socket6_set_nonblock(int fd, int on);
+/* Makes fd non-blocking or blocking: its modes before, or -1. */
+static inline int sys_set_nonblock(int fd, int on)
+{
+	int modes = fcntl(fd, F_GETFL);
+	int wanted = on ? modes | O_NONBLOCK : modes & ~O_NONBLOCK;
+
+	if (modes == -1 || wanted == modes)
+		return modes;
+	return fcntl(fd, F_SETFL, wanted) == -1 ? -1 : modes;
+}
+
+/* Gives fd the modes back that it had before sys_set_nonblock(fd, 1). */
+static inline int sys_restore_modes(int fd, int modes)
+{
+	return modes & O_NONBLOCK ? 0 : fcntl(fd, F_SETFL, modes);
+}
 
 /* Gives a new fd the modes, SOCK_NONBLOCK and SOCK_CLOEXEC, or closes it. */
 int socket6_set_modes(int fd, int modes);
