@@ -7,7 +7,7 @@
 
 const char *socket_getifname(uint32_t index)
 {
-	char *buf = socket6_thread_buffer();
+	char *buf = sys_thread_buffer();
 
 	return buf && if_indextoname(index, buf) ? buf : "[unknown]";
 }

@@ -24,15 +24,15 @@ static int membership4(int s, int option, const char *group, const char *iface)
  * A group without an IPv4 form on a socket that turned out to be IPv4: Linux
  * says of the option that there is none, we say it of the address.
  */
-static int result6(int s, int r)
+SYS_RARE static int refused6(int s)
 {
 	union socket6_addr a;
 	socklen_t len = sizeof a;
 
-	if (r == -1 && errno == ENOPROTOOPT &&
-	    getsockname(s, &a.sa, &len) == 0 && a.sa.sa_family == AF_INET)
+	if (errno == ENOPROTOOPT && getsockname(s, &a.sa, &len) == 0 &&
+	    a.sa.sa_family == AF_INET)
 		errno = EAFNOSUPPORT;
-	return r;
+	return -1;
 }
 
 static int membership6(int s, int option6, int option4, const char *group,
@@ -45,8 +45,9 @@ static int membership6(int s, int option6, int option4, const char *group,
 					 index);
 	memcpy(&mreq.ipv6mr_multiaddr, group, 16);
 	mreq.ipv6mr_interface = index;
-	return result6(
-		s, setsockopt(s, IPPROTO_IPV6, option6, &mreq, sizeof mreq));
+	if (setsockopt(s, IPPROTO_IPV6, option6, &mreq, sizeof mreq) == 0)
+		return 0;
+	return refused6(s);
 }
 
 int socket_mcjoin4(int s, const char group[4], const char iface[4])
@@ -95,27 +96,27 @@ int socket_mcleave4_source(int s, const char group[4], const char source[4],
 			       in_addr(iface));
 }
 
-/* Both addresses as IPv4 if the group is v4-mapped. */
+/* Puts an address whose port does not matter, as IPv4 if it is v4-mapped. */
+static inline void put(union socket6_addr *a, const char *ip)
+{
+	if (addr_is_v4mapped(ip))
+		addr_put4(a, ip + 12, 0);
+	else
+		addr_put6(a, ip, 0, 0);
+}
+
 static int source6(int s, int join, const char *group, const char *source,
 		   uint32_t index)
 {
-	union socket6_addr g, from;
-	socklen_t len;
+	union socket6_addr to, from;
 
-	if (addr_is_v4mapped(group) != addr_is_v4mapped(source)) {
-		errno = EAFNOSUPPORT;
-		return -1;
-	}
-	if (addr_is_v4mapped(group)) {
-		addr_put4(&g, group + 12, 0);
-		len = addr_put4(&from, source + 12, 0);
-		return socket6_source6(s, IPPROTO_IP, join, &g.sa, &from.sa,
-				       len, index);
-	}
-	addr_put6(&g, group, 0, 0);
-	len = addr_put6(&from, source, 0, 0);
-	return result6(s, socket6_source6(s, IPPROTO_IPV6, join, &g.sa,
-					  &from.sa, len, index));
+	put(&to, group);
+	put(&from, source);
+	if (to.sa.sa_family != from.sa.sa_family)
+		return addr_refuse();
+	if (socket6_source6(s, join, &to.sa, &from.sa, index) == 0)
+		return 0;
+	return to.sa.sa_family == AF_INET6 ? refused6(s) : -1;
 }
 
 int socket_mcjoin6_source(int s, const char group[16], const char source[16],

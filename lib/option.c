@@ -101,7 +101,7 @@ int socket_hoplimit6(int s, int hops)
 
 int socket_bindtodevice(int s, uint32_t index)
 {
-	return socket6_bind_interface(s, index);
+	return sys_bind_interface(s, index);
 }
 
 int socket_broadcast(int s)

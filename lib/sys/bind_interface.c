@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* bind_interface.c - one interface alone, newest way first. */
+/* bind_interface.c - one interface alone, without SO_BINDTOIFINDEX. */
 #include "sys.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #if HAVE_SO_BINDTODEVICE
 
 /* Linux, by name. No name unbinds. */
-static int by_name(int s, unsigned int index)
+int socket6_bind_interface(int s, uint32_t index)
 {
 	char name[IF_NAMESIZE] = "";
 
@@ -22,7 +22,7 @@ static int by_name(int s, unsigned int index)
 #elif HAVE_IP_BOUND_IF
 
 /* macOS, by index. The one of the socket's own family succeeds. */
-static int by_name(int s, unsigned int index)
+int socket6_bind_interface(int s, uint32_t index)
 {
 	if (sys_setsockopt(s, IPPROTO_IPV6, IPV6_BOUND_IF, (int)index) == 0)
 		return 0;
@@ -31,29 +31,10 @@ static int by_name(int s, unsigned int index)
 
 #else
 
-static int by_name(int s, unsigned int index)
+int socket6_bind_interface(int s, uint32_t index)
 {
 	(void)index;
 	return sys_setsockopt(s, SOL_SOCKET, SYS_NO_OPTION, 0);
-}
-
-#endif
-
-#if HAVE_SO_BINDTOIFINDEX
-
-/* ENOPROTOOPT: a kernel older than the headers (Linux before 5.0). */
-int socket6_bind_interface(int s, uint32_t index)
-{
-	int r = sys_setsockopt(s, SOL_SOCKET, SO_BINDTOIFINDEX, (int)index);
-
-	return r == -1 && errno == ENOPROTOOPT ? by_name(s, index) : r;
-}
-
-#else
-
-int socket6_bind_interface(int s, uint32_t index)
-{
-	return by_name(s, index);
 }
 
 #endif

@@ -86,32 +86,42 @@ int socket6_source4(int s, int join, struct in_addr group,
 
 #endif
 
+static int level_of(const struct sockaddr *sa)
+{
+	return sa->sa_family == AF_INET ? IPPROTO_IP : IPPROTO_IPV6;
+}
+
 #if HAVE_MCAST_JOIN_SOURCE_GROUP
 
-int socket6_source6(int s, int level, int join, const struct sockaddr *group,
-		    const struct sockaddr *source, socklen_t len,
-		    unsigned int index)
+/* A family has one length: each copy is then a few moves. */
+static inline void put(struct sockaddr_storage *to, const struct sockaddr *from)
 {
+	if (from->sa_family == AF_INET)
+		memcpy(to, from, sizeof(struct sockaddr_in));
+	else
+		memcpy(to, from, sizeof(struct sockaddr_in6));
+}
+
+int socket6_source6(int s, int join, const struct sockaddr *group,
+		    const struct sockaddr *source, unsigned int index)
+{
+	int option = join ? MCAST_JOIN_SOURCE_GROUP : MCAST_LEAVE_SOURCE_GROUP;
 	struct group_source_req req;
 
 	memset(&req, 0, sizeof req);
 	req.gsr_interface = index;
-	memcpy(&req.gsr_group, group, len);
-	memcpy(&req.gsr_source, source, len);
-	return setsockopt(s, level,
-			  join ? MCAST_JOIN_SOURCE_GROUP
-			       : MCAST_LEAVE_SOURCE_GROUP,
-			  &req, sizeof req);
+	put(&req.gsr_group, group);
+	put(&req.gsr_source, source);
+	return setsockopt(s, level_of(group), option, &req, sizeof req);
 }
 
 #else
 
-int socket6_source6(int s, int level, int join, const struct sockaddr *group,
-		    const struct sockaddr *source, socklen_t len,
-		    unsigned int index)
+int socket6_source6(int s, int join, const struct sockaddr *group,
+		    const struct sockaddr *source, unsigned int index)
 {
-	(void)join, (void)group, (void)source, (void)len, (void)index;
-	return sys_setsockopt(s, level, SYS_NO_OPTION, 0);
+	(void)join, (void)source, (void)index;
+	return sys_setsockopt(s, level_of(group), SYS_NO_OPTION, 0);
 }
 
 #endif

@@ -31,6 +31,16 @@
 /* struct sockaddr_in6, sin6_scope_id, sa_len. */
 #include "sockaddr.h"
 
+/*
+ * The general model of thread-local storage calls __tls_get_addr, which makes
+ * the dynamic loader a dependency; the initial-exec one does not.
+ */
+#if HAVE_TLS_MODEL
+# define SYS_INITIAL_EXEC __attribute__((tls_model("initial-exec")))
+#else
+# define SYS_INITIAL_EXEC
+#endif
+
 /* noipv6 is shared with every thread and with the program. */
 #if HAVE_ATOMIC
 # define sys_load(p)	 __atomic_load_n((p), __ATOMIC_RELAXED)
@@ -164,6 +174,18 @@ void socket6_defer_accept(int s, int mode);
 
 /* Uses the interface with this index alone; 0 for any. */
 int socket6_bind_interface(int s, uint32_t index);
+#if HAVE_SO_BINDTOIFINDEX
+/* ENOPROTOOPT: a kernel older than the headers (Linux before 5.0). */
+static inline int sys_bind_interface(int s, uint32_t index)
+{
+	if (setsockopt(s, SOL_SOCKET, SO_BINDTOIFINDEX, &index, sizeof index) ==
+	    0)
+		return 0;
+	return errno == ENOPROTOOPT ? socket6_bind_interface(s, index) : -1;
+}
+#else
+# define sys_bind_interface socket6_bind_interface
+#endif
 
 /* setsockopt(2) with struct ip_mreqn: an IPv4 group, an interface's index. */
 int socket6_set_mreqn(int s, int option, struct in_addr group,
@@ -172,15 +194,22 @@ int socket6_set_mreqn(int s, int option, struct in_addr group,
 /* Joins or leaves a group for one source (RFC 3678). */
 int socket6_source4(int s, int join, struct in_addr group,
 		    struct in_addr source, struct in_addr iface);
-int socket6_source6(int s, int level, int join, const struct sockaddr *group,
-		    const struct sockaddr *source, socklen_t len,
-		    unsigned int index);
+int socket6_source6(int s, int join, const struct sockaddr *group,
+		    const struct sockaddr *source, unsigned int index);
 
 /* Milliseconds since some moment; never runs back. */
 int64_t socket6_milliseconds(void);
 
 /* IF_NAMESIZE bytes of the calling thread's own; null if it can have none. */
-char *socket6_thread_buffer(void);
+#if HAVE_THREAD_LOCAL
+extern _Thread_local char socket6_thread_name[IF_NAMESIZE] SYS_INITIAL_EXEC;
+static inline char *sys_thread_buffer(void)
+{
+	return socket6_thread_name;
+}
+#else
+char *sys_thread_buffer(void);
+#endif
 
 /* if_indextoname(3) and if_nametoindex(3). */
 #if !HAVE_IF_INDEXTONAME

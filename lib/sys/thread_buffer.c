@@ -4,22 +4,7 @@
 
 #if HAVE_THREAD_LOCAL
 
-/*
- * The general model calls __tls_get_addr, which makes the dynamic loader a
- * dependency; the initial-exec one does not.
- */
-# if HAVE_TLS_MODEL
-#  define SYS_INITIAL_EXEC __attribute__((tls_model("initial-exec")))
-# else
-#  define SYS_INITIAL_EXEC
-# endif
-
-char *socket6_thread_buffer(void)
-{
-	static _Thread_local char buffer[IF_NAMESIZE] SYS_INITIAL_EXEC;
-
-	return buffer;
-}
+_Thread_local char socket6_thread_name[IF_NAMESIZE];
 
 #else
 
@@ -48,7 +33,7 @@ static char *new_buffer(void)
 }
 
 /* The one allocation of the library, freed when the thread ends. */
-char *socket6_thread_buffer(void)
+char *sys_thread_buffer(void)
 {
 	char *buffer;
 
