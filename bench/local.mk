@@ -15,21 +15,25 @@ BENCHES += bench/skalibs
 endif
 EXTRA_PROGRAMS = bench/socket6 bench/libowfat bench/skalibs
 
-# Bound at the start, as the library is; -no-install makes no wrapper script.
+# As a user's program, through the PLT. -no-install makes no wrapper script.
+BENCH_CFLAGS = $(AM_CFLAGS) -fplt
 BENCH_LINK = $(SOCKET6_LDFLAGS) -no-install
 BENCH_STAGE = bench/bench.c bench/bench.h bench/list.h bench/raw.c \
 	bench/scene.c
 
 bench_socket6_SOURCES = $(BENCH_STAGE) bench/calls.c bench/socket6.c
+bench_socket6_CFLAGS = $(BENCH_CFLAGS)
 bench_socket6_LDFLAGS = $(BENCH_LINK)
 bench_socket6_LDADD = lib/libsocket6.la
 
 bench_libowfat_SOURCES = $(BENCH_STAGE) bench/calls.c bench/libowfat.c
 bench_libowfat_CPPFLAGS = -DBENCH_LIBOWFAT -I$(top_builddir)
+bench_libowfat_CFLAGS = $(BENCH_CFLAGS)
 bench_libowfat_LDFLAGS = $(BENCH_LINK)
 bench_libowfat_LDADD = -lowfat
 
 bench_skalibs_SOURCES = $(BENCH_STAGE) bench/skalibs.c
+bench_skalibs_CFLAGS = $(BENCH_CFLAGS)
 bench_skalibs_LDFLAGS = $(BENCH_LINK)
 bench_skalibs_LDADD = -lskarnet
 

@@ -18,6 +18,8 @@ AC_DEFUN([SOCKET6_COMPILER], [
     -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla],
     [SOCKET6_CC_FLAG([SOCKET6_CFLAGS], flag)])
   SOCKET6_CC_FLAG([SOCKET6_CFLAGS], [-fvisibility=hidden])
+  dnl Everything is bound at the start: a lazy stub would only be in the way.
+  SOCKET6_CC_FLAG([SOCKET6_CFLAGS], [-fno-plt])
   SOCKET6_LD_FLAG([SOCKET6_LDFLAGS], [-Wl,-z,relro])
   SOCKET6_LD_FLAG([SOCKET6_LDFLAGS], [-Wl,-z,now])
   # The library calls its own functions in a program that has libowfat's of
