@@ -285,6 +285,9 @@ enum { OPTIONS = sizeof options / sizeof options[0] };
 START_TEST(an_option_is_the_systems_or_unknown)
 {
 	const struct option *o = &options[_i];
+	/* An IPv4 socket is asked for no IPv6 group. */
+	int unknown = o->set == join && !have_ipv6() ? EAFNOSUPPORT
+						     : ENOPROTOOPT;
 	int s = o->open();
 
 	if (o->level == IPPROTO_IPV6 && o->have && !have_ipv6())
@@ -295,7 +298,7 @@ START_TEST(an_option_is_the_systems_or_unknown)
 	if (o->have)
 		assert_gives(0, o->set(s));
 	else
-		assert_fails(ENOPROTOOPT, o->set(s));
+		assert_fails(unknown, o->set(s));
 	ck_assert(option_was_set(o->level, o->option));
 }
 END_TEST
