@@ -233,9 +233,8 @@ int raw_connected_refused(int i)
 /* Whether a connect that failed goes on in the background. */
 static inline int goes_on(int r)
 {
-	return r == -1 &&
-	       (errno == EINPROGRESS || errno == EWOULDBLOCK ||
-		errno == EALREADY || errno == EINTR || errno == EISCONN);
+	return r == -1 && (errno == EINPROGRESS || errno == EWOULDBLOCK ||
+			   errno == EALREADY || errno == EINTR);
 }
 
 static inline int wait_connected(int s)
@@ -266,7 +265,7 @@ int raw_connect6_timeout(int i)
 	errno = error;
 	if (goes_on(r))
 		return wait_connected(fds[i]) ? 0 : -1;
-	return r;
+	return r == -1 && errno == EISCONN ? 0 : r;
 }
 
 int raw_wait_connected(int i)
