@@ -29,6 +29,7 @@ SYS_RARE static int refused6(int s)
 	union socket6_addr a;
 	socklen_t len = sizeof a;
 
+	addr_clear(&a);
 	if (errno == ENOPROTOOPT && getsockname(s, &a.sa, &len) == 0 &&
 	    a.sa.sa_family == AF_INET)
 		errno = EAFNOSUPPORT;
