@@ -74,9 +74,9 @@ static inline int sys_modes(int flags)
 /* socket(2), born with the modes that flags say; old kernels take steps. */
 SYS_RARE int socket6_socket_in_steps(int family, int type, int protocol,
 				     int flags);
-#if HAVE_SOCK_NONBLOCK
 SYS_RARE int socket6_socket_again(int family, int type, int protocol,
 				  int flags);
+#if HAVE_SOCK_NONBLOCK
 static inline int sys_socket(int family, int type, int protocol, int flags)
 {
 	int s = socket(family, type | sys_modes(flags), protocol);
@@ -100,8 +100,8 @@ struct sys_accept {
 	int flags;
 };
 SYS_RARE int socket6_accept_in_steps(struct sys_accept *x);
-#if HAVE_ACCEPT4
 SYS_RARE int socket6_accept_again(struct sys_accept *x);
+#if HAVE_ACCEPT4
 static inline int sys_accept4(struct sys_accept *x)
 {
 	int fd = accept4(x->s, x->sa, &x->len, sys_modes(x->flags));
