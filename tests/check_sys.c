@@ -673,6 +673,28 @@ static TCase *add_case(Suite *suite, const char *name)
 	return tcase;
 }
 
+static void add_interfaces(TCase *tcase)
+{
+	tcase_add_test(
+		tcase,
+		the_name_of_an_interface_comes_by_if_indextoname_or_ioctl);
+	tcase_add_test(
+		tcase,
+		the_index_of_an_interface_comes_by_if_nametoindex_or_ioctl);
+	tcase_add_test(tcase, no_interface_has_a_name_that_is_too_long);
+	tcase_add_test(tcase, no_interface_has_the_highest_index);
+	tcase_add_test(tcase, asking_for_names_leaves_no_descriptor_open);
+	tcase_add_test(tcase, an_interface_is_bound_to_by_the_newest_option);
+	tcase_add_test(tcase,
+		       a_kernel_that_binds_by_no_index_is_given_the_name);
+	tcase_add_loop_test(
+		tcase, a_v4mapped_group_is_joined_by_index_or_by_its_address, 0,
+		2);
+	tcase_add_loop_test(tcase,
+			    a_v4mapped_group_is_joined_on_no_unknown_interface,
+			    0, 2);
+}
+
 int main(void)
 {
 	Suite *suite = suite_create("sys");
@@ -698,25 +720,7 @@ int main(void)
 	tcase_add_test(tcase,
 		       a_6_socket_without_v6only_is_kept_but_never_v6only);
 	tcase_add_test(tcase, accept_is_deferred_by_what_the_system_has);
-	tcase = add_case(suite, "interfaces");
-	tcase_add_test(
-		tcase,
-		the_name_of_an_interface_comes_by_if_indextoname_or_ioctl);
-	tcase_add_test(
-		tcase,
-		the_index_of_an_interface_comes_by_if_nametoindex_or_ioctl);
-	tcase_add_test(tcase, no_interface_has_a_name_that_is_too_long);
-	tcase_add_test(tcase, no_interface_has_the_highest_index);
-	tcase_add_test(tcase, asking_for_names_leaves_no_descriptor_open);
-	tcase_add_test(tcase, an_interface_is_bound_to_by_the_newest_option);
-	tcase_add_test(tcase,
-		       a_kernel_that_binds_by_no_index_is_given_the_name);
-	tcase_add_loop_test(
-		tcase, a_v4mapped_group_is_joined_by_index_or_by_its_address, 0,
-		2);
-	tcase_add_loop_test(tcase,
-			    a_v4mapped_group_is_joined_on_no_unknown_interface,
-			    0, 2);
+	add_interfaces(add_case(suite, "interfaces"));
 	tcase = add_case(suite, "signals");
 	tcase_add_test(tcase,
 		       sigpipe_is_prevented_by_a_flag_an_option_or_the_mask);
