@@ -8,6 +8,8 @@
 # test may skip for what that kernel lacks, and for nothing else; check_sys
 # shows that the kernel refuses and that the fallback runs.
 
+: "${CK_DEFAULT_TIMEOUT:=20}"
+export CK_DEFAULT_TIMEOUT
 rm -rf kernels
 mkdir kernels || exit
 
