@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: ISC
 # SOCKET6_TESTS
 # -------------
-# What `make check` needs. The library builds without any of it.
+# What `make check` uses. The library builds without any of it.
 AC_DEFUN([SOCKET6_TESTS], [
   PKG_CHECK_MODULES([CHECK], [check >= 0.15], [have_check=yes],
-    [have_check=no])
+    [have_check=no
+     CHECK_CFLAGS='-I$(top_srcdir)/tests/harness'])
   AM_CONDITIONAL([HAVE_CHECK], [test "$have_check" = yes])
   AS_IF([test "$have_check" = yes],
-    [SOCKET6_SUMMARY([tests], [make check])],
-    [SOCKET6_SUMMARY([tests], [none: install Check, Debian's package is check])])
+    [SOCKET6_SUMMARY([tests], [make check, by Check])],
+    [SOCKET6_SUMMARY([tests], [make check, by tests/harness])])
+  SOCKET6_STAND_INS
   PKG_CHECK_MODULES([SECCOMP], [libseccomp], [have_seccomp=yes],
     [have_seccomp=no])
   AM_CONDITIONAL([HAVE_SECCOMP], [test "$have_seccomp" = yes])

@@ -34,11 +34,19 @@ SUITES = \
 	tests/check_timeout \
 	tests/check_zone
 
-if HAVE_CHECK
 check_PROGRAMS += $(SUITES)
 TESTS += $(SUITES)
 check_LTLIBRARIES += tests/libsuite.la
+
+# Check, or what runs the suites where it is not to be had.
+AM_CPPFLAGS += $(CHECK_CFLAGS)
+if HAVE_CHECK
+CHECK = $(CHECK_LIBS)
+else
+CHECK = tests/libharness.la
+check_LTLIBRARIES += tests/libharness.la
 endif
+tests_libharness_la_SOURCES = tests/harness/harness.c tests/harness/check.h
 
 tests_libsuite_la_SOURCES = \
 	tests/fixture.c tests/fixture.h \
@@ -47,14 +55,14 @@ tests_libsuite_la_SOURCES = \
 	tests/suite.c tests/suite.h \
 	tests/text.c tests/text.h \
 	tests/wire.c tests/wire.h
-tests_libsuite_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_libsuite_la_CPPFLAGS = $(AM_CPPFLAGS) $(STAND_IN_CPPFLAGS)
 tests_check_robust_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DMAP='"$(abs_top_srcdir)/lib/libsocket6.map"'
-LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK_LIBS)
+LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK) $(STAND_IN_LDFLAGS)
 
 # Without the stand-ins, whose counters would race.
 tests_check_threads_SOURCES = tests/check_threads.c tests/suite.c tests/suite.h
-tests_check_threads_LDADD = lib/libsocket6.la $(CHECK_LIBS)
+tests_check_threads_LDADD = lib/libsocket6.la $(CHECK)
 
 # What the product is made of: exports, headers, installed files.
 SHAPE = \

@@ -7,7 +7,6 @@
  */
 #include "stand_in.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -20,10 +19,6 @@
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
-
-#ifndef RTLD_NEXT
-# define RTLD_NEXT ((void *)-1L)
-#endif
 
 /* The library finds these in the program, whatever it is compiled with. */
 #pragma GCC visibility push(default)
@@ -111,6 +106,24 @@ static int fails(enum call call)
 	return 1;
 }
 
+/*
+ * STAND_IN(name) is the function that is called in place of name; NEXT(name)
+ * declares the C library's own, as real.
+ */
+#ifdef STAND_IN_BY_WRAP
+# define STAND_IN(name) __wrap_##name
+# define NEXT(name)                                                            \
+  extern __typeof__(name) __real_##name;                                       \
+  __typeof__(&name) const real = __real_##name
+/* Nothing but the linker knows these names. */
+# pragma GCC diagnostic ignored "-Wmissing-prototypes"
+
+#else
+# include <dlfcn.h>
+# ifndef RTLD_NEXT
+#  define RTLD_NEXT ((void *)-1L)
+# endif
+
 static void *next(const char *name)
 {
 	void *function = dlsym(RTLD_NEXT, name);
@@ -122,13 +135,14 @@ static void *next(const char *name)
 	return function;
 }
 
-/* The C library's own function of this name, as real. */
-#define NEXT(name)                                                             \
- static __typeof__(&name) real;                                                \
- if (!__atomic_load_n((void **)&real, __ATOMIC_RELAXED))                       \
- __atomic_store_n((void **)&real, next(#name), __ATOMIC_RELAXED)
+# define STAND_IN(name) name
+# define NEXT(name)                                                            \
+  static __typeof__(&name) real;                                               \
+  if (!__atomic_load_n((void **)&real, __ATOMIC_RELAXED))                      \
+  __atomic_store_n((void **)&real, next(#name), __ATOMIC_RELAXED)
+#endif
 
-int socket(int family, int type, int protocol)
+int STAND_IN(socket)(int family, int type, int protocol)
 {
 	NEXT(socket);
 	last_family = family;
@@ -137,7 +151,7 @@ int socket(int family, int type, int protocol)
 	return fails(CALL_SOCKET) ? -1 : real(family, type, protocol);
 }
 
-int connect(int s, const struct sockaddr *sa, socklen_t len)
+int STAND_IN(connect)(int s, const struct sockaddr *sa, socklen_t len)
 {
 	NEXT(connect);
 	if (fails(CALL_CONNECT))
@@ -146,19 +160,19 @@ int connect(int s, const struct sockaddr *sa, socklen_t len)
 				: real(s, sa, len);
 }
 
-int bind(int s, const struct sockaddr *sa, socklen_t len)
+int STAND_IN(bind)(int s, const struct sockaddr *sa, socklen_t len)
 {
 	NEXT(bind);
 	return fails(CALL_BIND) ? -1 : real(s, sa, len);
 }
 
-int listen(int s, int backlog)
+int STAND_IN(listen)(int s, int backlog)
 {
 	NEXT(listen);
 	return fails(CALL_LISTEN) ? -1 : real(s, backlog);
 }
 
-int accept(int s, struct sockaddr *sa, socklen_t *len)
+int STAND_IN(accept)(int s, struct sockaddr *sa, socklen_t *len)
 {
 	NEXT(accept);
 	if (fails(CALL_ACCEPT))
@@ -166,7 +180,7 @@ int accept(int s, struct sockaddr *sa, socklen_t *len)
 	return stand_in_accept ? stand_in_accept(s, sa, len) : real(s, sa, len);
 }
 
-int accept4(int s, struct sockaddr *sa, socklen_t *len, int flags)
+int STAND_IN(accept4)(int s, struct sockaddr *sa, socklen_t *len, int flags)
 {
 	NEXT(accept4);
 	last_accept4_flags = flags;
@@ -176,13 +190,13 @@ int accept4(int s, struct sockaddr *sa, socklen_t *len, int flags)
 			       : real(s, sa, len, flags);
 }
 
-int getsockname(int s, struct sockaddr *sa, socklen_t *len)
+int STAND_IN(getsockname)(int s, struct sockaddr *sa, socklen_t *len)
 {
 	NEXT(getsockname);
 	return fails(CALL_GETSOCKNAME) ? -1 : real(s, sa, len);
 }
 
-int getpeername(int s, struct sockaddr *sa, socklen_t *len)
+int STAND_IN(getpeername)(int s, struct sockaddr *sa, socklen_t *len)
 {
 	NEXT(getpeername);
 	if (fails(CALL_GETPEERNAME))
@@ -191,7 +205,8 @@ int getpeername(int s, struct sockaddr *sa, socklen_t *len)
 				    : real(s, sa, len);
 }
 
-int setsockopt(int s, int level, int option, const void *value, socklen_t len)
+int STAND_IN(setsockopt)(int s, int level, int option, const void *value,
+			 socklen_t len)
 {
 	NEXT(setsockopt);
 	if (sets < 64) {
@@ -208,7 +223,8 @@ int setsockopt(int s, int level, int option, const void *value, socklen_t len)
 	return real(s, level, option, value, len);
 }
 
-int getsockopt(int s, int level, int option, void *value, socklen_t *len)
+int STAND_IN(getsockopt)(int s, int level, int option, void *value,
+			 socklen_t *len)
 {
 	NEXT(getsockopt);
 	if (fails(CALL_GETSOCKOPT))
@@ -218,41 +234,41 @@ int getsockopt(int s, int level, int option, void *value, socklen_t *len)
 		       : real(s, level, option, value, len);
 }
 
-ssize_t recv(int s, void *buf, size_t len, int flags)
+ssize_t STAND_IN(recv)(int s, void *buf, size_t len, int flags)
 {
 	NEXT(recv);
 	return fails(CALL_RECV) ? -1 : real(s, buf, len, flags);
 }
 
-ssize_t recvfrom(int s, void *buf, size_t len, int flags, struct sockaddr *sa,
-		 socklen_t *salen)
+ssize_t STAND_IN(recvfrom)(int s, void *buf, size_t len, int flags,
+			   struct sockaddr *sa, socklen_t *salen)
 {
 	NEXT(recvfrom);
 	return fails(CALL_RECVFROM) ? -1 : real(s, buf, len, flags, sa, salen);
 }
 
-ssize_t sendto(int s, const void *buf, size_t len, int flags,
-	       const struct sockaddr *sa, socklen_t salen)
+ssize_t STAND_IN(sendto)(int s, const void *buf, size_t len, int flags,
+			 const struct sockaddr *sa, socklen_t salen)
 {
 	NEXT(sendto);
 	last_sendto_flags = flags;
 	return fails(CALL_SENDTO) ? -1 : real(s, buf, len, flags, sa, salen);
 }
 
-int poll(struct pollfd *fds, nfds_t count, int milliseconds)
+int STAND_IN(poll)(struct pollfd *fds, nfds_t count, int milliseconds)
 {
 	NEXT(poll);
 	return fails(CALL_POLL) ? -1 : real(fds, count, milliseconds);
 }
 
-int close(int fd)
+int STAND_IN(close)(int fd)
 {
 	NEXT(close);
 	return fails(CALL_CLOSE) ? -1 : real(fd);
 }
 
 /* The library passes an int or nothing; reading one too many is harmless. */
-int fcntl(int fd, int command, ...)
+int STAND_IN(fcntl)(int fd, int command, ...)
 {
 	NEXT(fcntl);
 	va_list args;
@@ -264,7 +280,7 @@ int fcntl(int fd, int command, ...)
 	return fails(CALL_FCNTL) ? -1 : real(fd, command, value);
 }
 
-int ioctl(int fd, unsigned long request, ...)
+int STAND_IN(ioctl)(int fd, unsigned long request, ...)
 {
 	NEXT(ioctl);
 	va_list args;
@@ -276,32 +292,32 @@ int ioctl(int fd, unsigned long request, ...)
 	return fails(CALL_IOCTL) ? -1 : real(fd, request, value);
 }
 
-char *if_indextoname(unsigned int index, char *name)
+char *STAND_IN(if_indextoname)(unsigned int index, char *name)
 {
 	NEXT(if_indextoname);
 	return fails(CALL_IF_INDEXTONAME) ? NULL : real(index, name);
 }
 
-int clock_gettime(clockid_t clock, struct timespec *t)
+int STAND_IN(clock_gettime)(clockid_t clock, struct timespec *t)
 {
 	NEXT(clock_gettime);
 	return fails(CALL_CLOCK_GETTIME) ? -1 : real(clock, t);
 }
 
-int gettimeofday(struct timeval *t, void *zone)
+int STAND_IN(gettimeofday)(struct timeval *t, void *zone)
 {
 	NEXT(gettimeofday);
 	return fails(CALL_GETTIMEOFDAY) ? -1 : real(t, zone);
 }
 
 /* The threads' functions give their error instead of errno. */
-int pthread_setspecific(pthread_key_t key, const void *value)
+int STAND_IN(pthread_setspecific)(pthread_key_t key, const void *value)
 {
 	NEXT(pthread_setspecific);
 	return fails(CALL_PTHREAD_SETSPECIFIC) ? errno : real(key, value);
 }
 
-int pthread_sigmask(int how, const sigset_t *mask, sigset_t *old)
+int STAND_IN(pthread_sigmask)(int how, const sigset_t *mask, sigset_t *old)
 {
 	NEXT(pthread_sigmask);
 	return fails(CALL_PTHREAD_SIGMASK) ? errno : real(how, mask, old);
