@@ -18,7 +18,14 @@ check-kernels: $(check_PROGRAMS)
 	@$(SHELL) $(srcdir)/tests/kernels.sh $(SUITES)
 EXTRA_DIST += tests/kernels.sh
 
+# Other systems; tests/platforms.sh says what PLATFORMS can be.
+PLATFORMS =
+check-platforms:
+	@srcdir='$(srcdir)' MAKE='$(MAKE)' \
+		$(SHELL) $(srcdir)/tests/platforms.sh $(PLATFORMS)
+EXTRA_DIST += tests/platforms.sh tests/platforms
+
 clean-local: clean-systems
 clean-systems:
-	rm -rf fallbacks kernels
-.PHONY: check-fallbacks check-kernels clean-systems
+	rm -rf fallbacks kernels platforms
+.PHONY: check-fallbacks check-kernels check-platforms clean-systems

@@ -1,0 +1,161 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# platforms.sh - the whole suite on systems unlike this one.
+#
+# usage: make check-platforms [PLATFORMS='[--all] [--allow-missing] [NAME...]']
+#
+# Makes the tarball and runs tests/platforms/NAME.sh on it, for each NAME, or
+# for those of the CI set, or with --all for every one. Ends with a table.
+# Where packages cannot be had the platform is not run, which is a failure
+# unless --allow-missing is given.
+
+: "${srcdir:=.}" "${MAKE:=make}"
+platforms=$(cd "$srcdir/tests/platforms" && pwd) || exit
+work=$(pwd)/platforms
+workers=$(getconf _NPROCESSORS_ONLN) || workers=1
+set=ci
+missing_is_failure=1
+
+LC_ALL=C
+export LC_ALL platforms work
+unset MAKEFLAGS MFLAGS
+
+usage()
+{
+	{
+		echo "platforms.sh: $1"
+		echo "The platforms are:"
+		for name in $(named ci) $(named whole); do
+			sed -n '3s/^# \(.*\)\.sh - \(.*\)/  \1	\2/p' \
+				"$platforms/$name.sh"
+		done | expand -t 20
+	} >&2
+	exit 2
+}
+
+# header NAME: prints what the script says of itself, the set and its limit in
+# seconds: "# set: ci, at most 600 seconds"
+header()
+{
+	sed -n 's/^# set: \([a-z]*\), at most \([0-9]*\) seconds$/\1 \2/p' \
+		"$platforms/$1.sh"
+}
+
+# named SET: prints the platforms of a set.
+named()
+{
+	for script in "$platforms"/*.sh; do
+		name=$(basename "$script" .sh)
+		case $(header "$name") in
+		"$1 "*) echo "$name" ;;
+		esac
+	done
+}
+
+# Unpacks what a user would have; each platform builds in a place of its own.
+unpack()
+{
+	rm -rf "$work/source"
+	mkdir -p "$work/source" &&
+		$MAKE -s dist-gzip distdir=libsocket6-platforms \
+			>"$work/dist.log" 2>&1 &&
+		tar xzf libsocket6-platforms.tar.gz --strip-components=1 \
+			-C "$work/source" &&
+		rm libsocket6-platforms.tar.gz && return
+	cat "$work/dist.log"
+	exit 1
+}
+
+# Runs the script of $1 in a directory of its own, and prints its line.
+run()
+{
+	header=$(header "$1")
+	mkdir -p "$work/$1" && cd "$work/$1" || exit
+	rm -f result why instead
+	began=$(date +%s)
+	timeout -k 10 "${header#* }" sh "$platforms/$1.sh" >log 2>&1 </dev/null
+	status=$?
+	test -f result || echo "failed 0 0 0 exit $status" >result
+	echo $(($(date +%s) - began)) >seconds
+	row "$1"
+	case $(cat result) in
+	failed*) grep -E '^(FAIL|ERROR):|error:|^platform:' log | head -n 20
+		 echo "see $work/$1/log" ;;
+	esac
+}
+
+# row NAME: a line of the table, from what the script left.
+row()
+{
+	read -r state passed failed skipped why <"$work/$1/result"
+	printf '%-16s %-7s %6s %6s %7s %5s  %s\n' "$1" "$state" "$passed" \
+		"$failed" "$skipped" "$(cat "$work/$1/seconds")" \
+		"$why$(cat "$work/$1/instead" 2>/dev/null)"
+}
+
+# Every platform with why its tests were skipped.
+table()
+{
+	printf '\n%-16s %-7s %6s %6s %7s %5s  %s\n' platform '' passed failed \
+		skipped s 'replaced by configure'
+	for name; do
+		row "$name"
+		sed 's/^/  /' "$work/$name/why" 2>/dev/null
+	done
+	sed 's/ .*//' "$work"/*/result | sort | uniq -c
+}
+
+# count FIELD NAME...: sums a column of the results.
+sum()
+{
+	field=$1
+	shift
+	for name; do
+		cut -d ' ' -f "$field" "$work/$name/result"
+	done | awk '{ n += $1 } END { print n + 0 }'
+}
+
+# Whether each of these went as it should.
+all_well()
+{
+	for name; do
+		case $(cat "$work/$name/result") in
+		ran* | builds*) ;;
+		missing*) test "$missing_is_failure" = 0 || return 1 ;;
+		*) return 1 ;;
+		esac
+	done
+}
+
+if [ "$1" = --run ]; then
+	run "$2"
+	exit
+fi
+while :; do
+	case ${1-} in
+	--all) set='ci whole' ;;
+	--allow-missing) missing_is_failure=0 ;;
+	-*) usage "unknown option $1" ;;
+	*) break ;;
+	esac
+	shift
+done
+for name; do
+	test -n "$(header "$name" 2>/dev/null)" ||
+		usage "there is no platform $name"
+done
+if [ $# -eq 0 ]; then
+	# shellcheck disable=SC2046 # a name is a word
+	set -- $(for s in $set; do named "$s"; done)
+fi
+
+unpack
+rm -f "$work/updated"
+jobs=1
+test $# -ge "$workers" || jobs=$workers
+export jobs srcdir
+printf '%s\n' "$@" | xargs -n 1 -P "$workers" sh "$0" --run
+table "$@"
+printf '%d passed, %d failed, %d skipped\n' "$(sum 2 "$@")" "$(sum 3 "$@")" \
+	"$(sum 4 "$@")"
+all_well "$@"

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=sh
+# common.sh - for the scripts of the platforms, which source it:
+#
+#	. "${platforms:?}/common.sh"
+#	packages tcc
+#	configure CC=tcc --disable-static
+#	lacks version_script thread_local
+#	may_skip 'no dlsym'
+#	check
+#
+# A script runs in a directory of its own. $source is the unpacked tarball,
+# $work/cache is kept for what takes long to make, $jobs is for make -j.
+set -eu
+
+: "${work:?is set by platforms.sh}" "${jobs:=1}"
+source=$work/source
+cache=$work/cache
+CK_TIMEOUT_MULTIPLIER=${CK_TIMEOUT_MULTIPLIER-4}
+export CK_TIMEOUT_MULTIPLIER
+mkdir -p "$cache"
+
+# What Linux does not have, and the libraries on it cannot.
+linux_lacks='connectx ip_bound_if sa_len so_acceptfilter so_nosigpipe
+	so_reuseport_lb tcp_keepalive'
+lacking=$linux_lacks
+skippable='^$'
+
+# end STATE PASSED FAILED SKIPPED [WHY]: the platform's result.
+end()
+{
+	echo "$*" >result
+	exit
+}
+
+installed()
+{
+	test "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = \
+		installed
+}
+
+# packages NAME...: installs what is missing, or ends as one that is not run.
+packages()
+{
+	for package; do
+		shift
+		installed "$package" || set -- "$@" "$package"
+	done
+	test $# -gt 0 || return 0
+	(
+		flock 9
+		test -f "$work/updated" || apt-get update
+		touch "$work/updated"
+		DEBIAN_FRONTEND=noninteractive apt-get install -y \
+			--no-install-recommends "$@"
+	) 9>"$work/lock" || end missing 0 0 0 "cannot install: $*;"
+}
+
+# configure ARGUMENT...: in build/, out of the tree.
+configure()
+{
+	rm -rf build
+	mkdir build
+	(cd build && "$source/configure" --quiet "$@")
+}
+
+# lacks NAME...: what configure must find missing here, besides.
+lacks()
+{
+	lacking="$lacking $*"
+}
+
+# may_skip REASON...: a test may be skipped for this reason, which is a
+# pattern of grep -E; and for one that configure has found, without being told.
+may_skip()
+{
+	for reason; do
+		skippable="$skippable|^$reason\$"
+	done
+}
+
+complain()
+{
+	echo "platform: $*"
+	wrong=$((wrong + 1))
+}
+
+# Prints what configure found missing in build/, a name a line.
+missing()
+{
+	sed -n 's/^socket6_cv_\([a-z0-9_]*\)=no$/\1/p' build/config.log |
+		grep -v '^[cl][cd]_' | sort
+}
+
+# Compares what configure decided with what the script says, both ways.
+judge_facilities()
+{
+	missing >lacked
+	# shellcheck disable=SC2086 # words
+	printf '%s\n' $lacking | sort -u >expected
+	comm -23 lacked expected >unexpected
+	comm -13 lacked expected >unnoticed
+	test ! -s unexpected ||
+		complain "configure misses $(paste -s -d ' ' unexpected)"
+	test ! -s unnoticed ||
+		complain "configure does not miss $(paste -s -d ' ' unnoticed)"
+}
+
+# Prints what replaces something here and nothing on Linux with glibc.
+replaced()
+{
+	# shellcheck disable=SC2086 # words
+	printf '%s\n' $linux_lacks | sort | comm -23 lacked -
+}
+
+# Prints why tests were skipped, each reason once with its count.
+reasons()
+{
+	sed -n 's/^SKIP: .*# SKIP //p; s/^SKIP: [^#]*\.sh - \([^#]*\)$/\1/p' \
+		check.log | sort | uniq -c | sort -rn
+}
+
+# Every skip names what this platform lacks.
+judge_skips()
+{
+	facilities=$(tr '[:lower:]' '[:upper:]' <lacked | sed 's/^/no /')
+	reasons >why
+	sed 's/^ *[0-9]* //' reasons | grep -vxF "$facilities" |
+		grep -vE "$skippable" >unexpected || return 0
+	complain "tests skipped for: $(paste -s -d ';' unexpected)"
+}
+
+count()
+{
+	grep -cE "^($1): " check.log || :
+}
+
+# judge: reads check.log, the results as automake's drivers write them.
+judge()
+{
+	wrong=0
+	judge_facilities
+	judge_skips
+	passed=$(count PASS) failed=$(count 'FAIL|ERROR|XPASS')
+	skipped=$(count SKIP)
+	replaced | paste -s -d ' ' >instead
+	cat check.log
+	test "$passed" -gt 0 || complain "no test has passed"
+	test "$status" -eq 0 || [ "$failed" -gt 0 ] ||
+		complain "make check gives $status"
+	test "$failed$wrong" = 00 || end failed "$passed" $((failed + wrong)) \
+		"$skipped"
+	end ran "$passed" 0 "$skipped"
+}
+
+# check [MAKE ARGUMENT...]: builds, runs the suite, and judges.
+check()
+{
+	status=0
+	make -s -C build -j "$jobs" check VERBOSE=1 CFLAGS='-O2 -Werror' "$@" \
+		>check.log 2>&1 || status=$?
+	judge
+}
