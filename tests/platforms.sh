@@ -102,10 +102,26 @@ table()
 		row "$name"
 		sed 's/^/  /' "$work/$name/why" 2>/dev/null
 	done
-	sed 's/ .*//' "$work"/*/result | sort | uniq -c
 }
 
-# count FIELD NAME...: sums a column of the results.
+# replacements NAME...: for each facility, where configure chose by itself what
+# stands in for it.
+replacements()
+{
+	printf '\nreplaced by configure on\n'
+	for name; do
+		sed -n 's/^socket6_cv_\([a-z0-9_]*\)=.*/\1/p' \
+			"$work/$name/build/config.log" 2>/dev/null
+	done | grep -Ev '^(cc|ld|peer)_' | sort -u | while read -r facility; do
+		where=$(for name; do
+			! grep -qx "$facility" "$work/$name/lacked" ||
+				printf ' %s' "$name"
+		done 2>/dev/null)
+		printf '%-26s%s\n' "$facility" "${where:- none}"
+	done
+}
+
+# sum FIELD NAME...: sums a column of the results.
 sum()
 {
 	field=$1
@@ -156,6 +172,7 @@ test $# -ge "$workers" || jobs=$workers
 export jobs srcdir
 printf '%s\n' "$@" | xargs -n 1 -P "$workers" sh "$0" --run
 table "$@"
-printf '%d passed, %d failed, %d skipped\n' "$(sum 2 "$@")" "$(sum 3 "$@")" \
+replacements "$@"
+printf '\nplatforms %d passed, %d failed, %d skipped\n' "$(sum 2 "$@")" "$(sum 3 "$@")" \
 	"$(sum 4 "$@")"
 all_well "$@"

@@ -89,7 +89,7 @@ complain()
 missing()
 {
 	sed -n 's/^socket6_cv_\([a-z0-9_]*\)=no$/\1/p' build/config.log |
-		grep -v '^[cl][cd]_' | sort
+		grep -Ev '^(cc|ld|peer)_' | sort
 }
 
 # Compares what configure decided with what the script says, both ways.
