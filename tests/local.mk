@@ -72,7 +72,8 @@ SHAPE = \
 	tests/headers.sh \
 	tests/installed.sh \
 	tests/noipv6.sh \
-	tests/pages.sh
+	tests/pages.sh \
+	tests/runner.sh
 TESTS += $(SHAPE)
 EXTRA_DIST += $(SHAPE) tests/tap.sh tests/noipv6.c
 

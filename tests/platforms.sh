@@ -88,6 +88,7 @@ run()
 row()
 {
 	read -r state passed failed skipped why <"$work/$1/result"
+	test "$state" != missing || state='not run'
 	printf '%-16s %-7s %6s %6s %7s %5s  %s\n' "$1" "$state" "$passed" \
 		"$failed" "$skipped" "$(cat "$work/$1/seconds")" \
 		"$why$(cat "$work/$1/instead" 2>/dev/null)"

@@ -125,7 +125,7 @@ judge_skips()
 {
 	facilities=$(tr '[:lower:]' '[:upper:]' <lacked | sed 's/^/no /')
 	reasons >why
-	sed 's/^ *[0-9]* //' reasons | grep -vxF "$facilities" |
+	sed 's/^ *[0-9]* //' why | grep -vxF "$facilities" |
 		grep -vE "$skippable" >unexpected || return 0
 	complain "tests skipped for: $(paste -s -d ';' unexpected)"
 }
