@@ -54,4 +54,15 @@ lib_libsocket6_la_LDFLAGS += \
 	-Wl,--version-script=$(top_srcdir)/lib/libsocket6.map
 endif
 EXTRA_lib_libsocket6_la_DEPENDENCIES = lib/libsocket6.map
+if EXPORT_LIST
+lib_libsocket6_la_LDFLAGS += \
+	-Wl,-exported_symbols_list,lib/libsocket6.exports
+EXTRA_lib_libsocket6_la_DEPENDENCIES += lib/libsocket6.exports
+endif
+
+# The map as macOS's linker reads it: a name a line, with its underscore.
+lib/libsocket6.exports: lib/libsocket6.map
+	$(AM_V_GEN)sed -n '/^global:/,/^local:/s/^	\(.*\);$$/_\1/p' \
+		$(srcdir)/lib/libsocket6.map >$@
+CLEANFILES += lib/libsocket6.exports
 EXTRA_DIST += lib/libsocket6.map

@@ -26,6 +26,7 @@ AC_DEFUN([SOCKET6_COMPILER], [
   # these names too. Data is not bound: programs have their copy of noipv6.
   SOCKET6_LD_FLAG([SOCKET6_LDFLAGS], [-Wl,-Bsymbolic-functions])
   SOCKET6_VERSION_SCRIPT
+  SOCKET6_EXPORT_LIST
   AC_SUBST([SOCKET6_CFLAGS])
   AC_SUBST([SOCKET6_LDFLAGS])
 ])
@@ -46,4 +47,22 @@ AC_DEFUN([SOCKET6_VERSION_SCRIPT], [
   AS_IF([test "$socket6_cv_version_script" = yes],
     [SOCKET6_SUMMARY([symbol versions], [lib/libsocket6.map])],
     [SOCKET6_SUMMARY([symbol versions], [none: the linker has none])])
+])
+
+# SOCKET6_EXPORT_LIST
+# -------------------
+# What macOS has instead: a list of names, which takes the place of the map.
+AC_DEFUN([SOCKET6_EXPORT_LIST], [
+  AC_CACHE_CHECK([for a linker with a list of exports],
+    [socket6_cv_export_list], [
+    echo _main >conftest.exports
+    socket6_saved=$LDFLAGS
+    LDFLAGS="$LDFLAGS -Wl,-exported_symbols_list,conftest.exports"
+    AC_LINK_IFELSE([AC_LANG_PROGRAM], [socket6_cv_export_list=yes],
+      [socket6_cv_export_list=no])
+    LDFLAGS=$socket6_saved
+    rm -f conftest.exports])
+  AM_CONDITIONAL([EXPORT_LIST], [test "$socket6_cv_export_list" = yes])
+  AS_IF([test "$socket6_cv_export_list" = yes],
+    [SOCKET6_SUMMARY([list of exports], [made from lib/libsocket6.map])])
 ])
