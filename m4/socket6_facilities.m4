@@ -4,6 +4,7 @@
 # Every question that lib/sys/ has an answer for.
 AC_DEFUN([SOCKET6_FACILITIES], [
   AC_SEARCH_LIBS([getsockopt], [socket network])
+  AC_SEARCH_LIBS([inet_pton], [nsl])
   SOCKET6_SOCKADDR_IN6
   SOCKET6_SCOPE_ID
   SOCKET6_SA_LEN
