@@ -9,6 +9,7 @@
 
 #include "fixture.h"
 #include "net.h"
+#include "platform.h"
 #include "stand_in.h"
 #include "suite.h"
 #include "wire.h"

@@ -24,6 +24,7 @@ static int said_by(const char *format, ...)
 	va_list args;
 	FILE *out;
 	size_t n;
+	int status;
 
 	va_start(args, format);
 	vsnprintf(command, sizeof command, format, args);
@@ -32,7 +33,8 @@ static int said_by(const char *format, ...)
 	ck_assert_ptr_nonnull(out);
 	n = fread(said, 1, sizeof said - 1, out);
 	said[n] = '\0';
-	return WEXITSTATUS(pclose(out));
+	status = pclose(out);
+	return WEXITSTATUS(status);
 }
 
 static void assert_said(const char *text)

@@ -10,6 +10,7 @@
 
 #include "fixture.h"
 #include "net.h"
+#include "platform.h"
 #include "stand_in.h"
 #include "suite.h"
 
@@ -85,16 +86,6 @@ static void get_cookie(const struct place *place, int l, uint16_t port)
 
 	assert_gives(5, open_at(s, place, port, "first", 5));
 	assert_gets("first", accepted(l));
-}
-
-/* Whether the data of s went, and was taken, with its SYN. */
-static int went_in_syn(int s)
-{
-	struct tcp_info info = {0};
-	socklen_t len = sizeof info;
-
-	assert_gives(0, getsockopt(s, IPPROTO_TCP, TCP_INFO, &info, &len));
-	return (info.tcpi_options & TCPI_OPT_SYN_DATA) != 0;
 }
 
 /* ---- server ---- */
@@ -249,7 +240,7 @@ START_TEST(with_a_cookie_the_data_goes_in_the_first_packet)
 	peer = accepted(l);
 	assert_gets("again", peer);
 	assert_gives(1, socket_wait_connected(s, 2000));
-	ck_assert(went_in_syn(s));
+	ck_assert(data_went_in_syn(s));
 	assert_talk(s, peer);
 }
 END_TEST

@@ -632,7 +632,10 @@ END_TEST
 
 START_TEST(this_kernel_has_no_accept4)
 {
-	assert_fails(ENOSYS, accept4(-1, NULL, NULL, 0));
+	count_calls();
+	assert_fails(EBADF, socket_accept4(-1, NULL, NULL));
+	ck_assert_int_eq(calls(CALL_ACCEPT4), HAVE(HAVE_ACCEPT4));
+	ck_assert_int_eq(calls(CALL_ACCEPT), 1);
 }
 END_TEST
 

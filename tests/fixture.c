@@ -280,41 +280,42 @@ int unix_datagram(void)
 	return unix_end(SOCK_DGRAM);
 }
 
-/* A socket with a name that Linux chooses, in no directory (unix(7)). */
-static int unix_named(int type, struct sockaddr_un *sun, socklen_t *len)
+/* A socket with a name, which is a file until it is unlinked. */
+static int unix_named(int type, struct sockaddr_un *sun)
 {
+	static int names;
 	int s = socket(AF_UNIX, type, 0);
 
 	memset(sun, 0, sizeof *sun);
 	sun->sun_family = AF_UNIX;
-	*len = sizeof sun->sun_family;
-	ck_assert_int_eq(bind(s, (struct sockaddr *)sun, *len), 0);
-	*len = sizeof *sun;
-	ck_assert_int_eq(getsockname(s, (struct sockaddr *)sun, len), 0);
+	snprintf(sun->sun_path, sizeof sun->sun_path, "/tmp/socket6-%ld-%d",
+		 (long)getpid(), names++);
+	ck_assert_int_eq(bind(s, (struct sockaddr *)sun, sizeof *sun), 0);
 	return s;
 }
 
 int unix_waiting(int *s)
 {
 	struct sockaddr_un sun;
-	socklen_t len;
-	int l = unix_named(SOCK_STREAM, &sun, &len);
+	int l = unix_named(SOCK_STREAM, &sun);
 
 	ck_assert_int_eq(listen(l, 1), 0);
 	*s = socket(AF_UNIX, SOCK_STREAM, 0);
-	ck_assert_int_eq(connect(*s, (struct sockaddr *)&sun, len), 0);
+	ck_assert_int_eq(connect(*s, (struct sockaddr *)&sun, sizeof sun), 0);
+	unlink(sun.sun_path);
 	return l;
 }
 
 int unix_receiving(void)
 {
 	struct sockaddr_un sun, senders;
-	socklen_t len, senders_len;
-	int s = unix_named(SOCK_DGRAM, &sun, &len);
-	int from = unix_named(SOCK_DGRAM, &senders, &senders_len);
+	int s = unix_named(SOCK_DGRAM, &sun);
+	int from = unix_named(SOCK_DGRAM, &senders);
 	ssize_t n;
 
-	n = sendto(from, "bytes", 5, 0, (struct sockaddr *)&sun, len);
+	n = sendto(from, "bytes", 5, 0, (struct sockaddr *)&sun, sizeof sun);
 	ck_assert_int_eq(n, 5);
+	unlink(sun.sun_path);
+	unlink(senders.sun_path);
 	return s;
 }

@@ -4,12 +4,12 @@
 
 #include "fixture.h"
 #include "net.h"
+#include "platform.h"
 
 #include <fcntl.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,18 +3,15 @@
 #include "config.h"
 
 #include "net.h"
+#include "platform.h"
 #include "wire.h"
 
 #include <arpa/inet.h>
-#include <net/ethernet.h>
 #include <net/if.h>
 #include <poll.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#ifdef __linux__
-# include <netpacket/packet.h>
-#endif
 
 const struct place wires[WIRES] = {
 	{"IPv4", "192.0.2.2", 4, 0},
@@ -28,14 +25,17 @@ static int wire = -1;
 enum { SEQ = 4, ACK = 8, FLAGS = 13, CHECKSUM = 16, TCP_MIN = 20 };
 enum { SYN = 0x02, RST = 0x04, ACKED = 0x10 };
 
+/* Packets of every protocol, ETH_P_ALL. */
+enum { EVERY = 3 };
+
 static void open_far(void *arg)
 {
 	struct sockaddr_ll here = {.sll_family = AF_PACKET};
 
 	(void)arg;
-	here.sll_protocol = htons(ETH_P_ALL);
+	here.sll_protocol = htons(EVERY);
 	here.sll_ifindex = (int)if_nametoindex("far");
-	wire = socket(AF_PACKET, SOCK_RAW, htons(ETH_P_ALL));
+	wire = socket(AF_PACKET, SOCK_RAW, htons(EVERY));
 	ck_assert_int_ge(wire, 0);
 	ck_assert_int_eq(bind(wire, (struct sockaddr *)&here, sizeof here), 0);
 }
