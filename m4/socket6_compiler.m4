@@ -54,15 +54,15 @@ AC_DEFUN([SOCKET6_VERSION_SCRIPT], [
 # What macOS has instead: a list of names, which takes the place of the map.
 AC_DEFUN([SOCKET6_EXPORT_LIST], [
   AC_CACHE_CHECK([for a linker with a list of exports],
-    [socket6_cv_export_list], [
+    [socket6_cv_ld_export_list], [
     echo _main >conftest.exports
     socket6_saved=$LDFLAGS
     LDFLAGS="$LDFLAGS -Wl,-exported_symbols_list,conftest.exports"
-    AC_LINK_IFELSE([AC_LANG_PROGRAM], [socket6_cv_export_list=yes],
-      [socket6_cv_export_list=no])
+    AC_LINK_IFELSE([AC_LANG_PROGRAM], [socket6_cv_ld_export_list=yes],
+      [socket6_cv_ld_export_list=no])
     LDFLAGS=$socket6_saved
     rm -f conftest.exports])
-  AM_CONDITIONAL([EXPORT_LIST], [test "$socket6_cv_export_list" = yes])
-  AS_IF([test "$socket6_cv_export_list" = yes],
+  AM_CONDITIONAL([EXPORT_LIST], [test "$socket6_cv_ld_export_list" = yes])
+  AS_IF([test "$socket6_cv_ld_export_list" = yes],
     [SOCKET6_SUMMARY([list of exports], [made from lib/libsocket6.map])])
 ])

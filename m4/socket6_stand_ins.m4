@@ -15,7 +15,7 @@ AC_DEFUN([SOCKET6_STAND_INS], [
 ])
     STAND_IN_CPPFLAGS=-DSTAND_IN_BY_WRAP])
   # macOS leads a shared library's calls to the library that it was linked to.
-  AS_IF([test "$socket6_cv_export_list" = yes], [STAND_IN_LDFLAGS=-static])
+  AS_IF([test "$socket6_cv_ld_export_list" = yes], [STAND_IN_LDFLAGS=-static])
   AC_SUBST([STAND_IN_CPPFLAGS])
   AC_SUBST([STAND_IN_LDFLAGS])
 ])
