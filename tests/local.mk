@@ -51,6 +51,7 @@ tests_libharness_la_SOURCES = tests/harness/harness.c tests/harness/check.h
 tests_libsuite_la_SOURCES = \
 	tests/fixture.c tests/fixture.h \
 	tests/net.c tests/net.h \
+	tests/platform.h \
 	tests/stand_in.c tests/stand_in.h \
 	tests/suite.c tests/suite.h \
 	tests/text.c tests/text.h \
