@@ -11,7 +11,6 @@
 #include "public.h"
 #include "sys/sys.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 union socket6_addr {

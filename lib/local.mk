@@ -49,11 +49,16 @@ lib_libsocket6_la_LIBADD = $(LTLIBOBJS)
 # stays 0:0:0.
 lib_libsocket6_la_LDFLAGS = -version-info 0:0:0 -no-undefined \
 	$(SOCKET6_LDFLAGS)
+EXTRA_lib_libsocket6_la_DEPENDENCIES = lib/libsocket6.map
+if MODULE_DEFINITION
+lib_libsocket6_la_LDFLAGS += -export-symbols lib/libsocket6.def \
+	-Wc,-static-libgcc
+EXTRA_lib_libsocket6_la_DEPENDENCIES += lib/libsocket6.def
+endif
 if VERSION_SCRIPT
 lib_libsocket6_la_LDFLAGS += \
 	-Wl,--version-script=$(top_srcdir)/lib/libsocket6.map
 endif
-EXTRA_lib_libsocket6_la_DEPENDENCIES = lib/libsocket6.map
 if EXPORT_LIST
 lib_libsocket6_la_LDFLAGS += \
 	-Wl,-exported_symbols_list,lib/libsocket6.exports
@@ -66,3 +71,15 @@ lib/libsocket6.exports: lib/libsocket6.map
 		$(srcdir)/lib/libsocket6.map >$@
 CLEANFILES += lib/libsocket6.exports
 EXTRA_DIST += lib/libsocket6.map
+
+# What a DLL exports. Names without a function's prefix are data, for which
+# the import library must make no stub that jumps to it.
+lib/libsocket6.def: lib/libsocket6.map
+	$(AM_V_GEN)$(AWK) ' \
+		BEGIN { print "EXPORTS" } \
+		/^local:/ { exit } \
+		/^\t/ { \
+			sub(";", ""); \
+			print $$1 (/^\t(fmt|ndelay|scan|socket)_/ ? "" : " DATA") \
+		}' '$(srcdir)/lib/libsocket6.map' >$@
+CLEANFILES += lib/libsocket6.def

@@ -25,44 +25,41 @@ AC_DEFUN([SOCKET6_COMPILER], [
   # The library calls its own functions in a program that has libowfat's of
   # these names too. Data is not bound: programs have their copy of noipv6.
   SOCKET6_LD_FLAG([SOCKET6_LDFLAGS], [-Wl,-Bsymbolic-functions])
-  SOCKET6_VERSION_SCRIPT
-  SOCKET6_EXPORT_LIST
+  SOCKET6_EXPORTS
   AC_SUBST([SOCKET6_CFLAGS])
   AC_SUBST([SOCKET6_LDFLAGS])
 ])
 
-# SOCKET6_VERSION_SCRIPT
-# ----------------------
-AC_DEFUN([SOCKET6_VERSION_SCRIPT], [
-  AC_CACHE_CHECK([for a linker with version scripts],
-    [socket6_cv_version_script], [
-    echo 'ONE { global: main; local: *; };' >conftest.map
-    socket6_saved=$LDFLAGS
-    LDFLAGS="$LDFLAGS -shared -Wl,--version-script=conftest.map"
-    AC_LINK_IFELSE([AC_LANG_PROGRAM], [socket6_cv_version_script=yes],
-      [socket6_cv_version_script=no])
-    LDFLAGS=$socket6_saved
-    rm -f conftest.map])
-  AM_CONDITIONAL([VERSION_SCRIPT], [test "$socket6_cv_version_script" = yes])
-  AS_IF([test "$socket6_cv_version_script" = yes],
-    [SOCKET6_SUMMARY([symbol versions], [lib/libsocket6.map])],
-    [SOCKET6_SUMMARY([symbol versions], [none: the linker has none])])
+# SOCKET6_EXPORTS
+# ---------------
+# How the linker learns that the map's symbols are exported and no other: by a
+# module definition file (a DLL), by the map as it is, or by a list (macOS).
+AC_DEFUN([SOCKET6_EXPORTS], [
+  SOCKET6_LD_EXPORTS([module_definition], [EXPORTS main],
+    [-shared conftest.def])
+  AS_IF([test "$socket6_cv_ld_module_definition" = yes],
+    [socket6_cv_ld_version_script=no])
+  SOCKET6_LD_EXPORTS([version_script], [ONE { global: main; local: *; };],
+    [-shared -Wl,--version-script=conftest.def])
+  SOCKET6_LD_EXPORTS([export_list], [_main],
+    [-Wl,-exported_symbols_list,conftest.def])
 ])
 
-# SOCKET6_EXPORT_LIST
-# -------------------
-# What macOS has instead: a list of names, which takes the place of the map.
-AC_DEFUN([SOCKET6_EXPORT_LIST], [
-  AC_CACHE_CHECK([for a linker with a list of exports],
-    [socket6_cv_ld_export_list], [
-    echo _main >conftest.exports
+# SOCKET6_LD_EXPORTS(WAY, TEXT, FLAGS)
+# ------------------------------------
+# Whether the linker takes FLAGS, by which it reads TEXT in conftest.def.
+AC_DEFUN([SOCKET6_LD_EXPORTS], [
+  AC_CACHE_CHECK([whether the linker takes a ]m4_translit([$1], [_], [ ]),
+    [socket6_cv_ld_$1], [
+    AS_ECHO(["$2"]) >conftest.def
     socket6_saved=$LDFLAGS
-    LDFLAGS="$LDFLAGS -Wl,-exported_symbols_list,conftest.exports"
-    AC_LINK_IFELSE([AC_LANG_PROGRAM], [socket6_cv_ld_export_list=yes],
-      [socket6_cv_ld_export_list=no])
+    LDFLAGS="$LDFLAGS $3"
+    AC_LINK_IFELSE([AC_LANG_PROGRAM], [socket6_cv_ld_$1=yes],
+      [socket6_cv_ld_$1=no])
     LDFLAGS=$socket6_saved
-    rm -f conftest.exports])
-  AM_CONDITIONAL([EXPORT_LIST], [test "$socket6_cv_ld_export_list" = yes])
-  AS_IF([test "$socket6_cv_ld_export_list" = yes],
-    [SOCKET6_SUMMARY([list of exports], [made from lib/libsocket6.map])])
+    rm -f conftest.def])
+  AM_CONDITIONAL(m4_toupper([$1]), [test "$socket6_cv_ld_$1" = yes])
+  AS_IF([test "$socket6_cv_ld_$1" = yes],
+    [SOCKET6_SUMMARY([exported symbols],
+      [lib/libsocket6.map, by a ]m4_translit([$1], [_], [ ]))])
 ])

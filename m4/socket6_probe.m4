@@ -10,10 +10,14 @@ AC_DEFUN([SOCKET6_PROBE], [
   AC_CACHE_CHECK([for $2], [socket6_cv_$1], [
     AC_LINK_IFELSE([AC_LANG_PROGRAM([
 #include <sys/types.h>
-#include <sys/socket.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <net/if.h>
+#if HAVE_WINSOCK
+# include "$srcdir/lib/sys/winsock.h"
+#else
+# include <sys/socket.h>
+# include <netinet/in.h>
+# include <netinet/tcp.h>
+# include <net/if.h>
+#endif
 $3], [$4])],
       [socket6_cv_$1=yes], [socket6_cv_$1=no])])
   AS_IF([test "$socket6_cv_$1" = no],

@@ -27,7 +27,7 @@
 #define error_exist	  EEXIST
 #define error_timeout	  ETIMEDOUT
 #define error_inprogress  EINPROGRESS
-#define error_wouldblock  EWOULDBLOCK
+#define error_wouldblock  EAGAIN /* Windows has another EWOULDBLOCK, unused */
 #define error_again	  EAGAIN
 #define error_pipe	  EPIPE
 #define error_perm	  EPERM

@@ -2,7 +2,19 @@
 /* clock.c - milliseconds that pass evenly. */
 #include "sys.h"
 
-#if HAVE_CLOCK_MONOTONIC
+#if HAVE_WINSOCK
+
+int64_t socket6_milliseconds(void)
+{
+	LARGE_INTEGER now, second;
+
+	QueryPerformanceFrequency(&second);
+	QueryPerformanceCounter(&now);
+	return now.QuadPart / second.QuadPart * 1000 +
+	       now.QuadPart % second.QuadPart * 1000 / second.QuadPart;
+}
+
+#elif HAVE_CLOCK_MONOTONIC
 
 # include <time.h>
 

@@ -13,7 +13,7 @@ int socket6_discard(int fd)
 
 int socket6_set_modes(int fd, int modes)
 {
-	if (modes & SOCK_CLOEXEC && fcntl(fd, F_SETFD, FD_CLOEXEC) == -1)
+	if (modes & SOCK_CLOEXEC && sys_set_closeonexec(fd) == -1)
 		return socket6_discard(fd);
 	if (sys_set_nonblock(fd, modes & SOCK_NONBLOCK) == -1)
 		return socket6_discard(fd);

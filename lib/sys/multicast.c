@@ -19,27 +19,41 @@ int socket6_set_mreqn(int s, int option, struct in_addr group,
 
 #else
 
-# include "ifreq.h"
+# if HAVE_WINSOCK
+#  define address_by_name(index, name, in) socket6_address_of((index), (in))
+# else
+#  include "ifreq.h"
 
-/* The interface's address stands for it (RFC 1112's own way). */
-static int address_of(unsigned int index, struct in_addr *in)
+static int address_by_name(unsigned int index, const char *name,
+			   struct in_addr *in)
 {
 	struct ifreq ifr;
 	struct sockaddr_in sin;
 
-	memset(in, 0, sizeof *in);
-	if (index == 0)
-		return 0;
+	(void)index;
 	memset(&ifr, 0, sizeof ifr);
-	if (!if_indextoname(index, ifr.ifr_name)) {
-		errno = ENODEV;
-		return -1;
-	}
+	strcpy(ifr.ifr_name, name);
 	if (sys_ask_interface(SIOCGIFADDR, &ifr) == -1)
 		return -1;
 	memcpy(&sin, &ifr.ifr_addr, sizeof sin);
 	*in = sin.sin_addr;
 	return 0;
+}
+# endif
+
+/* The interface's address stands for it (RFC 1112's own way). */
+static int address_of(unsigned int index, struct in_addr *in)
+{
+	char name[IF_NAMESIZE];
+
+	memset(in, 0, sizeof *in);
+	if (index == 0)
+		return 0;
+	if (!if_indextoname(index, name)) {
+		errno = ENODEV;
+		return -1;
+	}
+	return address_by_name(index, name, in);
 }
 
 int socket6_set_mreqn(int s, int option, struct in_addr group,

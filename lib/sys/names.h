@@ -62,6 +62,13 @@ enum { sys_join = SYS_NO_OPTION, sys_leave = SYS_NO_OPTION };
 # define SO_REUSEPORT SYS_NO_OPTION
 #endif
 
+#if HAVE_SO_EXCLUSIVEADDRUSE
+/* Windows' SO_REUSEADDR lets anyone take a port that is in use. */
+enum { sys_exclusive = SO_EXCLUSIVEADDRUSE };
+# undef SO_REUSEADDR
+# define SO_REUSEADDR sys_exclusive
+#endif
+
 #if !HAVE_IP_BIND_ADDRESS_NO_PORT
 # undef IP_BIND_ADDRESS_NO_PORT
 # define IP_BIND_ADDRESS_NO_PORT SYS_NO_OPTION

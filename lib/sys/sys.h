@@ -12,18 +12,23 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <net/if.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <socket6/flags.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/socket.h>
 #include <sys/types.h>
 #include <unistd.h>
+#if HAVE_WINSOCK
+# include "winsock.h"
+#else
+# include <arpa/inet.h>
+# include <fcntl.h>
+# include <net/if.h>
+# include <netinet/in.h>
+# include <netinet/tcp.h>
+# include <poll.h>
+# include <sys/socket.h>
+#endif
 
 /* Names that this system's headers lack. */
 #include "names.h"
@@ -149,6 +154,8 @@ ssize_t socket6_fastopen(int s, const void *buf, size_t len,
 			 const struct sockaddr *sa, socklen_t salen);
 #endif
 
+/* Winsock has no fcntl: winsock.h has these three. */
+#if !HAVE_WINSOCK
 /* Makes fd non-blocking or blocking: its modes before, or -1. */
 static inline int sys_set_nonblock(int fd, int on)
 {
@@ -165,6 +172,12 @@ static inline int sys_restore_modes(int fd, int modes)
 {
 	return modes & O_NONBLOCK ? 0 : fcntl(fd, F_SETFL, modes);
 }
+
+static inline int sys_set_closeonexec(int fd)
+{
+	return fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+#endif
 
 /* Gives a new fd the modes, SOCK_NONBLOCK and SOCK_CLOEXEC, or closes it. */
 int socket6_set_modes(int fd, int modes);

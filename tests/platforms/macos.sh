@@ -75,6 +75,7 @@ macos()
 			-L$sdk/libc/darwin -lSystem"
 	lacking='accept4 ip_bind_address_no_port ipproto_mptcp
 		ipv6_add_membership msg_fastopen siocgifname so_acceptfilter
+		so_exclusiveaddruse
 		so_bindtodevice so_bindtoifindex so_reuseport_lb sock_nonblock
 		tcp_defer_accept tcp_fastopen_connect tcp_keepidle tcp_quickack
 		tcp_user_timeout version_script'

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * winsock.h - POSIX's socket calls over Winsock, in place of POSIX's headers.
+ *
+ * Types and constants first, then each call under the signature and with the
+ * errno that the newest POSIX system gives it: winsock.c says where they
+ * differ. A SOCKET is an int here; one that is no int is never given out.
+ */
+#ifndef SOCKET6_WINSOCK_H
+#define SOCKET6_WINSOCK_H
+
+/* Windows 10's declarations: an older system answers with an error. */
+#ifndef NTDDI_VERSION
+# define NTDDI_VERSION 0x0A000005
+#endif
+#ifndef WIN32_LEAN_AND_MEAN
+# define WIN32_LEAN_AND_MEAN /* else "interface" is a macro */
+#endif
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <unistd.h>
+#include <winsock2.h>
+#include <ws2tcpip.h>
+/* After those two. */
+#include <iphlpapi.h>
+
+/* What is left of segments. */
+#undef near
+#undef far
+
+typedef uint16_t in_port_t;
+typedef unsigned int nfds_t;
+
+/* With an int for the socket, and with the range of POSIX's. */
+struct socket6_pollfd {
+	int fd;
+	short events;
+	short revents;
+};
+
+struct socket6_linger {
+	int l_onoff;
+	int l_linger;
+};
+
+#define pollfd socket6_pollfd
+#define linger socket6_linger
+
+#define SHUT_RD	  SD_RECEIVE
+#define SHUT_WR	  SD_SEND
+#define SHUT_RDWR SD_BOTH
+
+/* For socket6_ws_socket and accept4: Winsock never sees these. */
+#define SOCK_NONBLOCK 0x10000000
+#define SOCK_CLOEXEC  0x20000000
+
+#define MSG_NOSIGNAL 0 /* no signal is ever raised */
+
+/* Windows 10, by its own headers' numbers; an older one has no such option. */
+#ifndef TCP_KEEPIDLE
+# define TCP_KEEPIDLE 3
+#endif
+#ifndef TCP_KEEPCNT
+# define TCP_KEEPCNT 16
+#endif
+#ifndef TCP_KEEPINTVL
+# define TCP_KEEPINTVL 17
+#endif
+#ifndef TCP_FASTOPEN
+# define TCP_FASTOPEN 15
+#endif
+
+int socket6_ws_accept4(int s, struct sockaddr *sa, socklen_t *len, int flags);
+int socket6_ws_bind(int s, const struct sockaddr *sa, socklen_t len);
+int socket6_ws_close(int s);
+int socket6_ws_connect(int s, const struct sockaddr *sa, socklen_t len);
+int socket6_ws_getpeername(int s, struct sockaddr *sa, socklen_t *len);
+int socket6_ws_getsockname(int s, struct sockaddr *sa, socklen_t *len);
+int socket6_ws_getsockopt(int s, int level, int option, void *value,
+			  socklen_t *len);
+int socket6_ws_listen(int s, int backlog);
+int socket6_ws_poll(struct pollfd *fds, nfds_t count, int milliseconds);
+ssize_t socket6_ws_recv(int s, void *buf, size_t len, int flags);
+ssize_t socket6_ws_recvfrom(int s, void *buf, size_t len, int flags,
+			    struct sockaddr *sa, socklen_t *salen);
+ssize_t socket6_ws_sendto(int s, const void *buf, size_t len, int flags,
+			  const struct sockaddr *sa, socklen_t salen);
+int socket6_ws_setsockopt(int s, int level, int option, const void *value,
+			  socklen_t len);
+int socket6_ws_shutdown(int s, int how);
+int socket6_ws_socket(int family, int type, int protocol);
+
+#define accept4	    socket6_ws_accept4
+#define bind	    socket6_ws_bind
+#define close	    socket6_ws_close
+#define connect	    socket6_ws_connect
+#define getpeername socket6_ws_getpeername
+#define getsockname socket6_ws_getsockname
+#define getsockopt  socket6_ws_getsockopt
+#define listen	    socket6_ws_listen
+#define poll	    socket6_ws_poll
+#define recv	    socket6_ws_recv
+#define recvfrom    socket6_ws_recvfrom
+#define sendto	    socket6_ws_sendto
+#define setsockopt  socket6_ws_setsockopt
+#define shutdown    socket6_ws_shutdown
+#define socket	    socket6_ws_socket
+
+#define accept(s, sa, len) socket6_ws_accept4((s), (sa), (len), 0)
+
+/*
+ * Winsock tells nobody whether a socket is non-blocking: the modes before are
+ * 0 always, which is blocking, or -1 with errno.
+ */
+int sys_set_nonblock(int s, int on);
+static inline int sys_restore_modes(int s, int modes)
+{
+	return sys_set_nonblock(s, modes);
+}
+
+int sys_set_closeonexec(int s);
+
+/* An IPv4 address of the interface with this index; 0, or -1 with errno. */
+int socket6_address_of(unsigned int index, struct in_addr *in);
+
+#endif
