@@ -31,5 +31,5 @@ const char *socket_getifname_r(uint32_t index, char *buf, size_t size)
 
 uint32_t socket_getifidx(const char *name)
 {
-	return if_nametoindex(name);
+	return sys_nametoindex(name);
 }

