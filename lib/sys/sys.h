@@ -221,7 +221,8 @@ static inline char *sys_thread_buffer(void)
 	return socket6_thread_name;
 }
 #else
-char *sys_thread_buffer(void);
+char *socket6_thread_buffer(void);
+# define sys_thread_buffer socket6_thread_buffer
 #endif
 
 /* if_indextoname(3) and if_nametoindex(3). */

@@ -33,7 +33,7 @@ static char *new_buffer(void)
 }
 
 /* The one allocation of the library, freed when the thread ends. */
-char *sys_thread_buffer(void)
+char *socket6_thread_buffer(void)
 {
 	char *buffer;
 
