@@ -45,7 +45,8 @@ static int membership6(int s, int option6, int option4, const char *group,
 		return socket6_set_mreqn(s, option4, in_addr(group + 12),
 					 index);
 	memcpy(&mreq.ipv6mr_multiaddr, group, 16);
-	mreq.ipv6mr_interface = index;
+	/* Copied, for it is an int in some headers (dietlibc). */
+	memcpy(&mreq.ipv6mr_interface, &index, sizeof index);
 	if (setsockopt(s, IPPROTO_IPV6, option6, &mreq, sizeof mreq) == 0)
 		return 0;
 	return refused6(s);
