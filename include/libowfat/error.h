@@ -10,7 +10,8 @@
  */
 #ifdef __GNUC__
 # pragma GCC system_header
-# ifdef __has_include_next
+/* diet would find glibc's, which takes glibc: dietlibc has none. */
+# if defined __has_include_next && !defined __dietlibc__
 #  if __has_include_next(<error.h>)
 #   include_next <error.h>
 #  endif
