@@ -10,8 +10,10 @@
 #include "suite.h"
 #include "text.h"
 
+#include <socket6.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -154,6 +156,119 @@ void each_text(const char *const *pieces, int most, void (*check)(const char *))
 	char text[ROOM];
 
 	extend(text, 0, pieces, most, check);
+}
+
+/* The numbers, printed, are the text again. */
+int read_ip4(const char *text, char ip[4])
+{
+	for (int i = 0; i < 4; i++) {
+		unsigned long n = strtoul(text, NULL, 10);
+		char again[32];
+		size_t len;
+
+		snprintf(again, sizeof again, i < 3 ? "%lu." : "%lu", n);
+		len = strlen(again);
+		if (n > 255 || strncmp(text, again, len) != 0)
+			return 0;
+		ip[i] = (char)n;
+		text += len;
+	}
+	return *text == 0;
+}
+
+/* How many groups stand before end, -1 if there is something else. */
+static int read_groups(const char *text, const char *end, char ip[16])
+{
+	unsigned long group;
+	size_t len;
+
+	if (text == end)
+		return 0;
+	for (int groups = 0; groups < 8; text++) {
+		len = strspn(text, "0123456789abcdefABCDEF");
+		if (text + len < end && text[len] == '.')
+			return groups < 7 && read_ip4(text, ip + 2 * groups)
+				       ? groups + 2
+				       : -1;
+		if (len < 1 || len > 4)
+			return -1;
+		group = strtoul(text, NULL, 16);
+		ip[2 * groups] = (char)(group >> 8);
+		ip[2 * groups + 1] = (char)group;
+		groups++;
+		text += len;
+		if (text == end)
+			return groups;
+		if (*text != ':')
+			return -1;
+	}
+	return -1;
+}
+
+/* Split at ::, and zeros between. */
+int read_ip6(const char *text, char ip[16])
+{
+	const char *gap = strstr(text, "::");
+	const char *end = text + strlen(text);
+	char tail[16];
+	int before, after;
+
+	memset(ip, 0, 16);
+	if (!gap) {
+		if (read_groups(text, end, ip) == 8)
+			return 1;
+		memcpy(ip, V4mappedprefix, 12);
+		return read_ip4(text, ip + 12);
+	}
+	before = read_groups(text, gap, ip);
+	after = read_groups(gap + 2, end, tail);
+	if (before < 0 || after < 0 || before + after > 7)
+		return 0;
+	memcpy(ip + 16 - 2 * after, tail, 2 * (size_t)after);
+	return 1;
+}
+
+/* The first of the longest runs of zero groups, of one group none. */
+static int longest_run(const unsigned int group[8], int *start)
+{
+	int most = 1;
+
+	for (int i = 0; i < 8; i++) {
+		int n = 0;
+
+		while (i + n < 8 && group[i + n] == 0)
+			n++;
+		if (n > most) {
+			most = n;
+			*start = i;
+		}
+	}
+	return most > 1 ? most : 0;
+}
+
+const char *written_ip6(const char ip[16])
+{
+	static char text[48];
+	const unsigned char *byte = (const unsigned char *)ip;
+	unsigned int group[8];
+	int start = -1, run;
+	char *end = text;
+
+	if (memcmp(ip, V4mappedprefix, 12) == 0) {
+		sprintf(text, "::ffff:%u.%u.%u.%u", byte[12], byte[13],
+			byte[14], byte[15]);
+		return text;
+	}
+	for (int i = 0; i < 8; i++)
+		group[i] = byte[2 * i] * 256u + byte[2 * i + 1];
+	run = longest_run(group, &start);
+	for (int i = 0; i < 8; i += i == start ? run : 1) {
+		if (i == start)
+			end += sprintf(end, i == 0 ? "::" : ":");
+		else
+			end += sprintf(end, i < 7 ? "%x:" : "%x", group[i]);
+	}
+	return text;
 }
 
 /* xorshift32, Marsaglia 2003. */

@@ -71,6 +71,14 @@ size_t longest(const char *text, int (*valid)(const char *beginning),
 void each_text(const char *const *pieces, int most,
 	       void (*check)(const char *text));
 
+/*
+ * Reads and writes in another way, plainly and slowly: all of the text, by
+ * RFC 4291, or 0; and by RFC 5952. Not every system's own functions do.
+ */
+int read_ip4(const char *text, char ip[4]);
+int read_ip6(const char *text, char ip[16]);
+const char *written_ip6(const char ip[16]);
+
 /* Repeatable numbers below a bound, different for each seed. */
 void seed(unsigned int start);
 unsigned int any(unsigned int below);
