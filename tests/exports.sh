@@ -77,7 +77,7 @@ if ! test -f "$shared"; then
 elif ! command -v readelf >/dev/null; then
 	skip "$name" "no readelf"
 else
-	ok "$name" the_library_exports_the_map
+	linked_test -Wl,--version-script "$name" the_library_exports_the_map
 fi
 
 name="the static library defines the map and private socket6_ names"

@@ -8,7 +8,8 @@
 #	done_testing
 #
 # A test runs in the build directory; $srcdir is the source's. $CC is the
-# compiler, $shared and $static are the libraries. $tmp is a directory of its
+# compiler, $shared and $static are the libraries, $LIB_LDFLAGS what the
+# shared one was linked with. $tmp is a directory of its
 # own, removed at the end. $limit before a command ends it if it hangs.
 
 : "${srcdir:=.}" "${CC:=cc}"
@@ -103,6 +104,17 @@ extract()
 configured()
 {
 	grep -q "^#define $1 1$" config.h
+}
+
+# linked_test FLAG NAME COMMAND...: a test of what a linker may not have.
+linked_test()
+{
+	tap_flag=$1
+	shift
+	case " ${LIB_LDFLAGS-}" in
+	*" $tap_flag"*) ok "$@" ;;
+	*) skip "$1" "no ${tap_flag#-Wl,}" ;;
+	esac
 }
 
 # gives TEXT COMMAND...: whether the command writes just that.
