@@ -10,6 +10,7 @@ AC_DEFUN([SOCKET6_TESTS], [
   AS_IF([test "$have_check" = yes],
     [SOCKET6_SUMMARY([tests], [make check, by Check])],
     [SOCKET6_SUMMARY([tests], [make check, by tests/harness])])
+  SOCKET6_TEST_LIBS
   SOCKET6_STAND_INS
   PKG_CHECK_MODULES([SECCOMP], [libseccomp], [have_seccomp=yes],
     [have_seccomp=no])
@@ -18,4 +19,17 @@ AC_DEFUN([SOCKET6_TESTS], [
     [SOCKET6_SUMMARY([older kernels], [make check-kernels])],
     [SOCKET6_SUMMARY([older kernels],
       [none: install libseccomp, Debian's package is libseccomp-dev])])
+])
+
+# SOCKET6_TEST_LIBS
+# -----------------
+# Threads and the dynamic loader, of which the library uses neither.
+AC_DEFUN([SOCKET6_TEST_LIBS], [
+  socket6_saved=$LIBS
+  LIBS=
+  AC_SEARCH_LIBS([pthread_create], [pthread])
+  AC_SEARCH_LIBS([dladdr], [dl])
+  TEST_LIBS=$LIBS
+  LIBS=$socket6_saved
+  AC_SUBST([TEST_LIBS])
 ])

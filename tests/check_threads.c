@@ -7,7 +7,7 @@
  * tells what went wrong by its result, for Check's assertions are not for
  * threads.
  */
-#include "config.h"
+#include "sys/sys.h"
 
 #include "suite.h"
 
@@ -182,7 +182,7 @@ static void *change(void *unused)
 {
 	(void)unused;
 	for (int i = 0; i < TIMES; i++) {
-		__atomic_store_n(&noipv6, i % 2, __ATOMIC_RELAXED);
+		sys_store(&noipv6, i % 2);
 		sched_yield();
 	}
 	return NULL;

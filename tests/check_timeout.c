@@ -31,12 +31,17 @@ static int flags_of(int i)
 	return i < PLACES ? SOCKET_NONBLOCK : 0;
 }
 
-static long now(void)
+static long long microseconds(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
+}
+
+static long long now(void)
+{
+	return microseconds() / 1000;
 }
 
 /* A pending connection in a namespace: nothing answers on the wire. */
@@ -107,7 +112,7 @@ END_TEST
 
 START_TEST(silence_times_out)
 {
-	long start;
+	long long start;
 	int s;
 
 	need_net();
@@ -194,7 +199,7 @@ static void be_interrupted(void)
 
 START_TEST(interruptions_take_no_time_away_and_add_none)
 {
-	long start;
+	long long start;
 	int s;
 
 	need_net();
@@ -208,18 +213,10 @@ START_TEST(interruptions_take_no_time_away_and_add_none)
 }
 END_TEST
 
-static long microseconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 /* Wherever in a millisecond it begins. */
 START_TEST(the_time_is_never_up_early)
 {
-	long start;
+	long long start;
 	int s;
 
 	need_net();

@@ -57,14 +57,18 @@ tests_libsuite_la_SOURCES = \
 	tests/suite.c tests/suite.h \
 	tests/text.c tests/text.h \
 	tests/wire.c tests/wire.h
+if !WRAP
+tests_libsuite_la_SOURCES += tests/next.c
+endif
 tests_libsuite_la_CPPFLAGS = $(AM_CPPFLAGS) $(STAND_IN_CPPFLAGS)
 tests_check_robust_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DMAP='"$(abs_top_srcdir)/lib/libsocket6.map"'
-LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK) $(STAND_IN_LDFLAGS)
+LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK) $(STAND_IN_LDFLAGS) \
+	$(TEST_LIBS)
 
 # Without the stand-ins, whose counters would race.
 tests_check_threads_SOURCES = tests/check_threads.c tests/suite.c tests/suite.h
-tests_check_threads_LDADD = lib/libsocket6.la $(CHECK)
+tests_check_threads_LDADD = lib/libsocket6.la $(CHECK) $(TEST_LIBS)
 
 # What the product is made of: exports, headers, installed files.
 SHAPE = \

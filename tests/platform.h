@@ -11,8 +11,22 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/types.h>
+
+/* Linux's own numbers, where the C library's headers are older. */
+#ifdef __linux__
+# ifndef TCP_FASTOPEN_CONNECT
+#  define TCP_FASTOPEN_CONNECT 30
+# endif
+# ifndef IPV6_RECVHOPLIMIT
+#  define IPV6_RECVHOPLIMIT 51
+# endif
+# ifndef IPV6_RECVTCLASS
+#  define IPV6_RECVTCLASS 66
+# endif
+#endif
 
 /* Options that are asked for: no system has the number -1. */
 #ifndef SO_PROTOCOL
@@ -34,13 +48,15 @@
 /* Whether the data of s went, and was taken, with its SYN; -1 for unknown. */
 static inline int data_went_in_syn(int s)
 {
-#ifdef TCPI_OPT_SYN_DATA
-	struct tcp_info info = {0};
+#ifdef __linux__
+	/* struct tcp_info, of which headers have more and less. */
+	enum { TCPI_OPTIONS = 5, SYN_DATA = 32 };
+	unsigned char info[64] = {0};
 	socklen_t len = sizeof info;
 
-	if (getsockopt(s, IPPROTO_TCP, TCP_INFO, &info, &len) == -1)
+	if (getsockopt(s, IPPROTO_TCP, TCP_INFO, info, &len) == -1)
 		return -1;
-	return (info.tcpi_options & TCPI_OPT_SYN_DATA) != 0;
+	return (info[TCPI_OPTIONS] & SYN_DATA) != 0;
 #else
 	(void)s;
 	return -1;
@@ -75,6 +91,22 @@ static inline int setns(int fd, int what)
 	(void)fd;
 	return unshare(what);
 }
+#endif
+
+/* int in musl and POSIX, long in dietlibc, unsigned long in glibc and BSD. */
+typedef __typeof__(_Generic(&ioctl, int (*)(int, int, ...) : 0,
+			    int (*)(int, long, ...) : 0L,
+			    default : 0UL)) ioctl_request;
+
+/* GCC's and clang's builtins. Where there are none (tcc), threads may race. */
+#ifdef __ATOMIC_RELAXED
+# define relaxed_load(p)     __atomic_load_n((p), __ATOMIC_RELAXED)
+# define relaxed_store(p, v) __atomic_store_n((p), (v), __ATOMIC_RELAXED)
+# define relaxed_count(p)    __atomic_add_fetch((p), 1, __ATOMIC_RELAXED)
+#else
+# define relaxed_load(p)     (*(p))
+# define relaxed_store(p, v) (*(p) = (v))
+# define relaxed_count(p)    (++*(p))
 #endif
 
 #endif

@@ -7,15 +7,15 @@
  */
 #include "stand_in.h"
 
+#include "platform.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/ioctl.h>
+#include <stdint.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
@@ -25,6 +25,7 @@
 
 int accept4(int s, struct sockaddr *sa, socklen_t *len, int flags);
 char *if_indextoname(unsigned int index, char *name);
+unsigned int if_nametoindex(const char *name);
 
 void (*before_call)(enum call call);
 int (*stand_in_connect)(int, const struct sockaddr *, socklen_t);
@@ -87,10 +88,30 @@ int option_was_set(int level, int option)
 	return 0;
 }
 
+/*
+ * What the C library calls for its own sake is not the library's: dietlibc's
+ * recv is a recvfrom. Only the linker's --wrap brings these here.
+ */
+#ifdef STAND_IN_BY_WRAP
+static _Thread_local int inside;
+# define real(...)                                                             \
+  (inside++, (__typeof__(real(__VA_ARGS__)))left((intptr_t)real(__VA_ARGS__)))
+
+static intptr_t left(intptr_t result)
+{
+	inside--;
+	return result;
+}
+#else
+enum { inside = 0 };
+#endif
+
 /* Counts the call; 1 if it is to fail, with errno set. */
 static int fails(enum call call)
 {
-	__atomic_add_fetch(&made[call], 1, __ATOMIC_RELAXED);
+	if (inside)
+		return 0;
+	relaxed_count(&made[call]);
 	if (before_call)
 		before_call(call);
 	if (plan[call].error == 0)
@@ -119,27 +140,11 @@ static int fails(enum call call)
 # pragma GCC diagnostic ignored "-Wmissing-prototypes"
 
 #else
-# include <dlfcn.h>
-# ifndef RTLD_NEXT
-#  define RTLD_NEXT ((void *)-1L)
-# endif
-
-static void *next(const char *name)
-{
-	void *function = dlsym(RTLD_NEXT, name);
-
-	if (!function) {
-		fprintf(stderr, "no %s behind the stand-in\n", name);
-		abort();
-	}
-	return function;
-}
-
 # define STAND_IN(name) name
 # define NEXT(name)                                                            \
   static __typeof__(&name) real;                                               \
-  if (!__atomic_load_n((void **)&real, __ATOMIC_RELAXED))                      \
-  __atomic_store_n((void **)&real, next(#name), __ATOMIC_RELAXED)
+  if (!relaxed_load((void **)&real))                                           \
+  relaxed_store((void **)&real, next_function((void (*)(void))name))
 #endif
 
 int STAND_IN(socket)(int family, int type, int protocol)
@@ -280,7 +285,7 @@ int STAND_IN(fcntl)(int fd, int command, ...)
 	return fails(CALL_FCNTL) ? -1 : real(fd, command, value);
 }
 
-int STAND_IN(ioctl)(int fd, unsigned long request, ...)
+int STAND_IN(ioctl)(int fd, ioctl_request request, ...)
 {
 	NEXT(ioctl);
 	va_list args;
@@ -296,6 +301,12 @@ char *STAND_IN(if_indextoname)(unsigned int index, char *name)
 {
 	NEXT(if_indextoname);
 	return fails(CALL_IF_INDEXTONAME) ? NULL : real(index, name);
+}
+
+unsigned int STAND_IN(if_nametoindex)(const char *name)
+{
+	NEXT(if_nametoindex);
+	return fails(CALL_IF_NAMETOINDEX) ? 0 : real(name);
 }
 
 int STAND_IN(clock_gettime)(clockid_t clock, struct timespec *t)

@@ -24,6 +24,7 @@ enum call {
 	CALL_GETSOCKOPT,
 	CALL_GETTIMEOFDAY,
 	CALL_IF_INDEXTONAME,
+	CALL_IF_NAMETOINDEX,
 	CALL_IOCTL,
 	CALL_LISTEN,
 	CALL_POLL,
@@ -71,5 +72,8 @@ extern int last_family, last_type, last_protocol;
 
 /* The flags of the last sendto and accept4. */
 extern int last_sendto_flags, last_accept4_flags;
+
+/* The function of the C library that this one stands in for. */
+void *next_function(void (*stand_in)(void));
 
 #endif
