@@ -20,7 +20,9 @@ dist_man3_MANS = \
 	doc/socket_recv6.3 \
 	doc/socket_tcp6.3 \
 	doc/socket_v6only.3
-dist_man7_MANS = doc/libsocket6.7
+dist_man7_MANS = \
+	doc/libsocket6-ffi.7 \
+	doc/libsocket6.7
 EXTRA_DIST += doc/aliases.sh
 
 # Their names stand in the pages' NAME lists alone: a stamp stands for all.

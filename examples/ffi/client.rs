@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: ISC
+//! client.rs - connects without blocking, by extern "C": client '[::1]:80'
+use std::ffi::{c_char, c_int, c_short, c_ulong, CString};
+use std::io::Error;
+
+#[link(name = "socket6")]
+extern "C" {
+    fn scan_ip6ifport(src: *const c_char, ip: *mut u8, port: *mut u16, scope: *mut u32) -> usize;
+    fn fmt_ip6ifport(dest: *mut u8, ip: *const u8, port: u16, scope: u32) -> usize;
+    fn socket_tcp6() -> c_int;
+    fn socket_connect6(s: c_int, ip: *const u8, port: u16, scope: u32) -> c_int;
+    fn socket_connected(s: c_int) -> c_int;
+    fn socket_close(s: c_int) -> c_int;
+    fn poll(fds: *mut PollFd, count: c_ulong, milliseconds: c_int) -> c_int;
+}
+
+#[repr(C)]
+struct PollFd(c_int, c_short, c_short);
+const EINPROGRESS: i32 = 115; // Linux's number
+
+type Address = ([u8; 16], u16, u32); // ip, port, scope id
+
+fn read(text: String) -> Option<Address> {
+    let (mut ip, mut port, mut scope, len) = ([0; 16], 0, 0, text.len());
+    let src = CString::new(text).ok()?; // with a NUL
+    let n = unsafe { scan_ip6ifport(src.as_ptr(), ip.as_mut_ptr(), &mut port, &mut scope) };
+    (n > 0 && n == len).then_some((ip, port, scope))
+}
+
+fn written((ip, port, scope): &Address) -> String {
+    let mut out = [0; 80]; // IP6IFPORT_FMT
+    let n = unsafe { fmt_ip6ifport(out.as_mut_ptr(), ip.as_ptr(), *port, *scope) };
+    String::from_utf8_lossy(&out[..n]).into_owned()
+}
+
+/// None when connected, else why not: errno, which no call may come before.
+fn failure(s: c_int, (ip, port, scope): &Address) -> Option<Error> {
+    if unsafe { socket_connect6(s, ip.as_ptr(), *port, *scope) } == 0 {
+        return None;
+    }
+    let error = Error::last_os_error();
+    if error.raw_os_error() != Some(EINPROGRESS) {
+        return Some(error);
+    }
+    unsafe { poll(&mut PollFd(s, 4 /* POLLOUT */, 0), 1, 5000) };
+    (unsafe { socket_connected(s) } == 0).then(Error::last_os_error)
+}
+
+fn main() {
+    let Some(address) = std::env::args().nth(1).and_then(read) else {
+        eprintln!("usage: client ADDRESS:PORT");
+        std::process::exit(2);
+    };
+    let s = unsafe { socket_tcp6() };
+    let why = if s == -1 { Some(Error::last_os_error()) } else { failure(s, &address) };
+    unsafe { socket_close(s) };
+    println!("{}: {}", written(&address), why.as_ref().map_or("connected".into(), Error::to_string));
+    std::process::exit(why.is_some().into());
+}
