@@ -21,8 +21,16 @@ dist_man3_MANS = \
 	doc/socket_tcp6.3 \
 	doc/socket_v6only.3
 dist_man7_MANS = \
+	doc/libsocket6.7 \
+	doc/libsocket6-blocking.7 \
+	doc/libsocket6-datagrams.7 \
+	doc/libsocket6-epoll.7 \
 	doc/libsocket6-ffi.7 \
-	doc/libsocket6.7
+	doc/libsocket6-from-libowfat.7 \
+	doc/libsocket6-from-sockets.7 \
+	doc/libsocket6-nonblocking.7 \
+	doc/libsocket6-servers.7 \
+	doc/libsocket6-zones.7
 EXTRA_DIST += doc/aliases.sh
 
 # Their names stand in the pages' NAME lists alone: a stamp stands for all.

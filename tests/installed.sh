@@ -54,6 +54,13 @@ every_name_has_its_page()
 		sort | diff "$tmp/mapped" -
 }
 
+overview_and_guide_are_there()
+{
+	(cd "$srcdir/doc" && ls ./*.7) >"$tmp/overviews"
+	find "$dest" -path '*/man7/*' | sed 's,.*/,./,' | sort |
+		diff "$tmp/overviews" -
+}
+
 # program SOURCE FLAG...: compiles it as a user would, and runs it.
 program()
 {
@@ -95,6 +102,7 @@ END
 
 ok "every file is in its place" every_file_is_in_its_place
 ok "every name has its manual page" every_name_has_its_page
+ok "overview and guide are there" overview_and_guide_are_there
 ok "pkg-config tells the version" \
 	gives "$(sed -n 's/^VERSION = //p' Makefile)" flags --modversion
 ok "shimdir is not in Cflags" shimdir_is_not_in_cflags

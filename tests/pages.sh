@@ -46,6 +46,25 @@ referred()
 		grep -E '^((socket|scan|fmt|ndelay)_|libsocket6)'
 }
 
+# Prints the guide's chapters, in order, and what each is about.
+guide()
+{
+	awk '/^\.Ss/ { on = $0 == ".Ss The guide" }
+		on && /^\.It Xr/ { name = $3; getline; print name, $0 }' \
+		"$doc/libsocket6.7"
+}
+
+# Prints the first header of the system's that a program asks for in vain.
+missing_header()
+{
+	sed -n 's/^#include <\(.*\)>/\1/p' "$1" |
+		grep -Ev '^(socket6|libowfat)[./]' |
+		while read -r header; do
+			echo "#include <$header>" | $CC -E - >"$tmp/header.i" \
+				2>/dev/null || echo "<$header>"
+		done | head -n 1
+}
+
 # build_and_run PROGRAM: compiles PROGRAM.c as a user would, but with all
 # warnings, and runs it.
 build_and_run()
@@ -116,9 +135,40 @@ every_name_has_a_page_that_opens()
 	mandoc -T lint -W error man3/*.3 | nothing
 }
 
+# And says of each what it says of itself.
+the_guide_lists_every_chapter()
+{
+	grep -l chapter "$doc"/libsocket6-*.7 | while read -r page; do
+		awk '/^\.Nm/ { name = $2 }
+			/^\.Nd/ { sub(/^\.Nd /, ""); print name, $0 }' "$page"
+	done >"$tmp/chapters"
+	guide | sort | diff "$tmp/chapters" -
+}
+
+# The references above a chapter's first paragraph are to those beside it, in
+# order, and to the overview from the first.
+each_chapter_leads_to_its_neighbours()
+{
+	{
+		echo libsocket6
+		guide | sed 's/ .*//'
+	} >"$tmp/order"
+	while read -r page; do
+		awk '/^\.Pp/ { exit } /^\.Xr/ { print $2 }' "$doc/$page.7" |
+			sed "s/^/$page /"
+	done <"$tmp/order" | grep '^[^ ]*-' >"$tmp/links"
+	awk '{ at[NR] = $0 }
+		END { for (n = 2; n <= NR; n++) {
+			print at[n], at[n - 1]
+			if (n < NR) print at[n], at[n + 1] } }' "$tmp/order" |
+		diff - "$tmp/links"
+}
+
 ok "every symbol is named by one page" every_symbol_is_named_by_one_page
 ok "every page of ours that is referred to exists" \
 	every_page_of_ours_that_is_referred_to_exists
+ok "the guide lists every chapter" the_guide_lists_every_chapter
+ok "each chapter leads to its neighbours" each_chapter_leads_to_its_neighbours
 
 if command -v mandoc >/dev/null; then
 	render
@@ -152,7 +202,10 @@ for page in "$doc"/*.[37]; do
 	extract "$page"
 	for source in "$tmp/${page##*/}"-*.c; do
 		name="${source##*/} runs"
-		if build_and_run "${source%.c}" >"$tmp/output" 2>&1; then
+		missing=$(missing_header "$source")
+		if test -n "$missing"; then
+			skip "$name" "no $missing"
+		elif build_and_run "${source%.c}" >"$tmp/output" 2>&1; then
 			ok "$name" true
 		elif test "$without_ipv6" -ne 0; then
 			skip "$name" "no IPv6"
