@@ -403,7 +403,7 @@ START_TEST(noport_makes_more_connections_than_there_are_ports)
 	const struct place *place = &places[_i];
 	uint16_t to[2];
 
-	need_net();
+	need_sysctls();
 	need(HAVE_IP_BIND_ADDRESS_NO_PORT);
 	need_place(place);
 	few_ports_at(place, to);
@@ -422,7 +422,7 @@ START_TEST(plain_bind_makes_as_many_connections_as_there_are_ports)
 	const struct place *place = &places[_i];
 	uint16_t to[2];
 
-	need_net();
+	need_sysctls();
 	need_place(place);
 	few_ports_at(place, to);
 	for (int i = 0; i < PORTS; i++)

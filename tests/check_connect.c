@@ -126,7 +126,7 @@ START_TEST(a_fast_open_cookie_connects_at_once)
 	uint16_t port;
 	int l, s;
 
-	need_net();
+	need_sysctls();
 	need_place(place);
 	net_sysctl("net/ipv4/tcp_fastopen", "3");
 	l = listener_at(place, &port);
@@ -347,7 +347,7 @@ START_TEST(an_answer_that_comes_between_two_calls_is_not_lost)
 	const struct place *place = &wires[_i % WIRES];
 	int first, s;
 
-	need_net();
+	need_pair();
 	need_place(place);
 	wire_open();
 	for (coming = ACCEPTS; coming <= REFUSES; coming++) {
@@ -398,7 +398,7 @@ START_TEST(no_answer_is_lost_however_often_asked)
 	const struct place *place = &wires[_i % WIRES];
 	enum answer answer = _i < WIRES ? ACCEPTS : REFUSES;
 
-	need_net();
+	need_pair();
 	need_place(place);
 	wire_open();
 	for (int i = 0; i < RUNS; i++)
@@ -417,7 +417,7 @@ START_TEST(a_soft_error_is_told_once_and_the_connection_goes_on)
 	uint16_t port;
 	int s;
 
-	need_net();
+	need_pair();
 	port = net_unreachable_peer();
 	s = tcp_at(&place, SOCKET_NONBLOCK);
 	assert_fails(EINPROGRESS, connect_at(s, &place, port));
@@ -597,6 +597,9 @@ START_TEST(a_connection_that_both_ends_closed_has_ended)
 	ck_assert(readable(s, 2000));
 	assert_gives(1, socket_connected(s));
 	assert_gives(0, shutdown(s, SHUT_WR));
+	/* It has ended when the peer's system has acknowledged. */
+	for (int i = 0; i < 2000 && socket_connected(s); i++)
+		poll(NULL, 0, 1);
 	assert_not_connected(ENOTCONN, s);
 }
 END_TEST
@@ -608,7 +611,7 @@ START_TEST(no_port_is_left)
 	uint16_t port;
 	int (*create)(const struct place *, int);
 
-	need_net();
+	need_sysctls();
 	need_place(place);
 	listener_at(place, &port);
 	net_sysctl("net/ipv4/ip_local_port_range", "40000 40001");
@@ -695,8 +698,7 @@ START_TEST(a_full_datagram_queue_is_no_connection)
 	int least = 0;
 	int s;
 
-	need_net();
-	net_pair();
+	need_pair();
 	net_address("near", "192.0.2.1", 24);
 	s = socket_udp4();
 	assert_gives(

@@ -103,7 +103,7 @@ static int send_to(int s, const struct place *place)
 
 static int is_empty(int s)
 {
-	return recv(s, NULL, 0, MSG_DONTWAIT | MSG_PEEK) == -1 &&
+	return recv(s, (char[1]){0}, 1, MSG_DONTWAIT | MSG_PEEK) == -1 &&
 	       errno == EAGAIN;
 }
 

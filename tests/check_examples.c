@@ -61,10 +61,9 @@ END_TEST
 START_TEST(the_demo_goes_over_a_link_local_address)
 {
 	need(HAVE_SIN6_SCOPE_ID);
-	need_net();
+	need_pair();
 	if (!have_ipv6())
 		skip("no IPv6");
-	net_pair();
 	net_do("ip addr add fe80::7/64 dev near nodad");
 	assert_gives(0, said_by("examples/demo 2>&1"));
 	assert_said("fe80::7%near");
@@ -73,7 +72,7 @@ END_TEST
 
 START_TEST(the_demo_works_without_ipv6)
 {
-	need_net();
+	need_sysctls();
 	if (have_ipv6())
 		net_sysctl("net/ipv6/conf/all/disable_ipv6", "1");
 	assert_gives(0, said_by("examples/demo 2>&1"));

@@ -28,7 +28,7 @@ enum { LEAVES = 3 };
 
 #define need_leave(leave)                                                      \
  do {                                                                          \
-  need_net();                                                                  \
+  need_sysctls();                                                              \
   net_sysctl("net/ipv4/tcp_fastopen", leave);                                  \
  } while (0)
 

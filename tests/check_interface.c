@@ -40,7 +40,7 @@ static void make_interfaces(void)
 START_TEST(an_interface_has_an_index)
 {
 	need_names();
-	need_net();
+	need_pair();
 	make_interfaces();
 	ck_assert_uint_eq(socket_getifidx(names[_i]), net_index(names[_i]));
 }
@@ -52,7 +52,7 @@ START_TEST(an_index_has_a_name)
 	char buf[16];
 
 	need_names();
-	need_net();
+	need_pair();
 	make_interfaces();
 	index = net_index(names[_i]);
 	ck_assert_str_eq(socket_getifname(index), names[_i]);
@@ -66,7 +66,7 @@ START_TEST(an_interface_that_is_renamed_has_its_new_name)
 	uint32_t index;
 
 	need_names();
-	need_net();
+	need_pair();
 	make_interfaces();
 	index = net_index(names[1]);
 	ck_assert_str_eq(socket_getifname(index), names[1]);
@@ -106,7 +106,7 @@ START_TEST(an_unknown_name_has_no_index)
 		"eth0.100\xff",
 	};
 
-	need_net();
+	need_pair();
 	make_interfaces();
 	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
 		ck_assert_uint_eq(socket_getifidx(others[i]), 0);

@@ -21,10 +21,9 @@ static const char *missing;
 
 static void make_network(void)
 {
-	missing = net_enter();
+	missing = net_pair();
 	if (missing)
 		return;
-	net_pair();
 	net_do("ip link add aside type veth peer name nowhere");
 	net_do("ip link set aside up");
 	net_do("ip link set nowhere up");

@@ -499,9 +499,8 @@ START_TEST(a_socket_uses_one_interface_alone_until_it_may_use_any)
 
 	if (!have_bindtodevice())
 		skip("no SO_BINDTODEVICE");
-	need_net();
+	need_pair();
 	need_place(place);
-	net_pair();
 	s = udp_at(place, 0);
 	assert_gives(0, bind_at(s, place, 0));
 	assert_gives(0, socket_bindtodevice(s, net_index("near")));

@@ -553,7 +553,7 @@ START_TEST(data_goes_with_the_syn_by_the_newest_way)
 	uint16_t port;
 	int l, s;
 
-	need_net();
+	need_sysctls();
 	net_sysctl("net/ipv4/tcp_fastopen", "3");
 	l = listener_at(ipv4, &port);
 	s = tcp_at(ipv4, 0);

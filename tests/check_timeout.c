@@ -115,7 +115,7 @@ START_TEST(silence_times_out)
 	long long start;
 	int s;
 
-	need_net();
+	need_pair();
 	wire_open();
 	start = now();
 	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
@@ -130,7 +130,7 @@ START_TEST(zero_milliseconds_ask_once)
 {
 	int s;
 
-	need_net();
+	need_pair();
 	wire_open();
 	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
 	count_calls();
@@ -144,7 +144,7 @@ START_TEST(a_pending_connection_is_waited_for)
 {
 	int s;
 
-	need_net();
+	need_pair();
 	wire_open();
 	s = tcp_at(silent, SOCKET_NONBLOCK);
 	assert_fails(EINPROGRESS, connect_at(s, silent, 443));
@@ -202,7 +202,7 @@ START_TEST(interruptions_take_no_time_away_and_add_none)
 	long long start;
 	int s;
 
-	need_net();
+	need_pair();
 	wire_open();
 	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
 	be_interrupted();
@@ -219,7 +219,7 @@ START_TEST(the_time_is_never_up_early)
 	long long start;
 	int s;
 
-	need_net();
+	need_pair();
 	wire_open();
 	s = tcp_at(silent, SOCKET_NONBLOCK);
 	assert_fails(EINPROGRESS, connect_at(s, silent, 443));
@@ -244,7 +244,7 @@ START_TEST(waiting_ends_with_the_answer)
 	pthread_t thread;
 	int s;
 
-	need_net();
+	need_pair();
 	need_place(place);
 	wire_open();
 	s = tcp_at(place, SOCKET_NONBLOCK);
@@ -278,7 +278,7 @@ START_TEST(a_soft_error_is_told_at_once_and_never_spun_on)
 	uint16_t port;
 	int s;
 
-	need_net();
+	need_pair();
 	port = net_unreachable_peer();
 	s = tcp_at(&place, 0);
 	assert_fails(EHOSTUNREACH, connect_at_timeout(s, &place, port, -1));
@@ -316,7 +316,7 @@ START_TEST(a_poll_that_fails_is_told)
 {
 	int s;
 
-	need_net();
+	need_pair();
 	wire_open();
 	s = tcp_at(silent, SOCKET_NONBLOCK);
 	fail_call(CALL_POLL, _i + 1, ENOMEM);

@@ -139,7 +139,7 @@ START_TEST(a_zone_is_the_name_of_an_interface)
 	uint32_t index;
 
 	need_names();
-	need_net();
+	need_pair();
 	for (int i = 0; names[i]; i++) {
 		index = interface(names[i]);
 		snprintf(text, sizeof text, "fe80::1%%%s", names[i]);
@@ -152,7 +152,7 @@ END_TEST
 START_TEST(a_zone_is_the_longest_run_of_its_bytes)
 {
 	need_names();
-	need_net();
+	need_pair();
 	interface("eth0");
 	assert_no_zone("fe80::1%eth0.100");
 	assert_no_zone("fe80::1%eth0-");
@@ -186,7 +186,7 @@ START_TEST(a_name_that_is_no_zone_is_written_as_a_number)
 	char text[32];
 	uint32_t index;
 
-	need_net();
+	need_pair();
 	for (int i = 0; names[i]; i++) {
 		index = interface(names[i]);
 		snprintf(text, sizeof text, "fe80::1%%%u", index);
@@ -202,7 +202,7 @@ START_TEST(a_name_that_is_a_number_comes_before_the_index)
 	uint32_t index;
 
 	need_names();
-	need_net();
+	need_pair();
 	index = interface("4711");
 	ck_assert_uint_ne(index, 4711);
 	assert_zone("fe80::1%4711", index);
@@ -212,7 +212,7 @@ END_TEST
 
 START_TEST(a_name_of_16_bytes_is_unknown)
 {
-	need_net();
+	need_pair();
 	interface("abcdefghijklmno");
 	assert_no_zone("fe80::1%abcdefghijklmnop");
 	assert_no_zone("fe80::1%abcdefghijklmno0");
@@ -267,7 +267,7 @@ END_TEST
 /* RFC 6874 section 2: in a URI the % of a zone is %25. */
 START_TEST(percent_encoding_is_not_undone)
 {
-	need_net();
+	need_pair();
 	interface("en1");
 	assert_no_zone("fe80::1%25en1");
 	assert_zone("fe80::1%25", 25);
@@ -463,7 +463,7 @@ START_TEST(any_address_with_zone_and_port_reads_back)
 	struct socket_addr6 a = {.scope_id = 0};
 	uint32_t ids[4] = {0, 0, 1000000, 4294967295};
 
-	need_net();
+	need_pair();
 	ids[1] = interface("abcdefghijklmno");
 	for (int i = 0; i < 1000; i++) {
 		any_ip6(a.ip);
@@ -578,7 +578,7 @@ START_TEST(the_longest_text_fits_its_constant)
 	struct socket_addr6 a = {.port = 65535};
 
 	need_names();
-	need_net();
+	need_pair();
 	memset(a.ip, -1, 16);
 	a.scope_id = interface("abcdefghijklmno");
 	assert_gives(55, strlen(formatted(&zone, (char *)&a)));

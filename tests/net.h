@@ -45,15 +45,33 @@ void net_do(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Gives an interface an address, and waits until it is in force. */
 void net_address(const char *interface, const char *address, int prefix);
 
+/* Enters a namespace; 0, or the reason why it has no sysctls of its own. */
+const char *net_sysctls(void);
+
+#define need_sysctls()                                                         \
+ do {                                                                          \
+  const char *why_ = net_sysctls();                                            \
+  if (why_)                                                                    \
+   skip("%s", why_);                                                           \
+ } while (0)
+
 /* Writes a file below /proc/sys; fails the test if it cannot. */
 void net_sysctl(const char *name, const char *value);
 
 /*
- * A second host: a veth pair, near in this namespace and far in another one,
- * both up, without addresses and without duplicate address detection. far_do
- * runs a command there.
+ * A second host: a veth pair, near in this process's namespace (net_enter) and
+ * far in another one, both up, without addresses and without duplicate address
+ * detection; 0, or the reason why there is none. far_do runs a command there.
  */
-void net_pair(void);
+const char *net_pair(void);
+
+#define need_pair()                                                            \
+ do {                                                                          \
+  const char *why_ = net_pair();                                               \
+  if (why_)                                                                    \
+   skip("%s", why_);                                                           \
+ } while (0)
+
 void far_do(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 void far_address(const char *interface, const char *address, int prefix);
@@ -62,7 +80,7 @@ void far_address(const char *interface, const char *address, int prefix);
 void far_run(void (*function)(void *), void *arg);
 
 /*
- * A pair whose far end is a router without a way to 198.51.100.1, of which it
+ * Makes the far end of a pair a router without a way to 198.51.100.1, of which it
  * tells by ICMP; the port at which that host will listen once it is mended.
  */
 uint16_t net_unreachable_peer(void);

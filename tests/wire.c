@@ -42,7 +42,6 @@ static void open_far(void *arg)
 
 void wire_open(void)
 {
-	net_pair();
 	far_run(open_far, NULL);
 	net_address("near", "192.0.2.1", 24);
 	net_do("ip neigh add 192.0.2.2 lladdr 02:00:00:00:00:02 dev near");

@@ -15,7 +15,7 @@
 enum { WIRES = 3 };
 extern const struct place wires[WIRES];
 
-/* Sets it up; in a namespace, see need_net. */
+/* Sets it up; takes a pair, see need_pair. */
 void wire_open(void);
 
 /* Forgets what was received and not read. */
