@@ -22,7 +22,7 @@ SYS_RARE static int bind_again(struct attempt *x)
 {
 	socklen_t len;
 
-	if (errno != EAFNOSUPPORT || !(len = socket6_addr_to_inet(&x->a)))
+	if (!socket6_wrong_family(x->s) || !(len = socket6_addr_to_inet(&x->a)))
 		return -1;
 	return bind(x->s, &x->a.sa, len);
 }

@@ -18,9 +18,11 @@ struct attempt {
 
 SYS_RARE static int connect_again(struct attempt *x)
 {
-	socklen_t len = socket6_addr_to_inet(&x->a);
+	socklen_t len;
 
-	return len ? sys_connect(x->s, &x->a.sa, len) : -1;
+	if (!socket6_wrong_family(x->s) || !(len = socket6_addr_to_inet(&x->a)))
+		return -1;
+	return sys_connect(x->s, &x->a.sa, len);
 }
 
 int socket_connect6(int s, const char ip[16], uint16_t port, uint32_t scope_id)
@@ -31,7 +33,7 @@ int socket_connect6(int s, const char ip[16], uint16_t port, uint32_t scope_id)
 	x.s = s;
 	if (sys_connect(s, &x.a.sa, len) == 0)
 		return 0;
-	return errno == EAFNOSUPPORT ? connect_again(&x) : -1;
+	return errno == EINPROGRESS ? -1 : connect_again(&x);
 }
 
 static int has_peer(int s)

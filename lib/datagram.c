@@ -84,7 +84,8 @@ SYS_RARE static ssize_t send_again(struct attempt *x)
 {
 	socklen_t alen;
 
-	if (errno != EAFNOSUPPORT || !(alen = socket6_addr_to_inet(&x->a)))
+	if (!socket6_wrong_family(x->s) ||
+	    !(alen = socket6_addr_to_inet(&x->a)))
 		return -1;
 	return socket6_sendto(x->s, x->buf, x->len, x->flags, &x->a.sa, alen);
 }

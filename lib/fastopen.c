@@ -43,7 +43,7 @@ SYS_RARE static ssize_t fastopen_again(struct attempt *x)
 	ssize_t n = -1;
 	socklen_t alen;
 
-	if (errno == EAFNOSUPPORT && (alen = socket6_addr_to_inet(&x->a)))
+	if (socket6_wrong_family(x->s) && (alen = socket6_addr_to_inet(&x->a)))
 		n = socket6_fastopen(x->s, x->buf, x->len, &x->a.sa, alen);
 	if (n != -1 || errno != EOPNOTSUPP)
 		return n;
@@ -68,7 +68,5 @@ ssize_t socket_fastopen_connect6(int s, const char ip[16], uint16_t port,
 	x.buf = buf;
 	x.len = len;
 	n = socket6_fastopen(s, buf, len, &x.a.sa, alen);
-	if (n != -1 || (errno != EAFNOSUPPORT && errno != EOPNOTSUPP))
-		return n;
-	return fastopen_again(&x);
+	return n == -1 ? fastopen_again(&x) : n;
 }

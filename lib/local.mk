@@ -36,7 +36,8 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/socket.c \
 	lib/sys/sys.h \
 	lib/sys/take_error.c \
-	lib/sys/thread_buffer.c
+	lib/sys/thread_buffer.c \
+	lib/sys/wrong_family.c
 
 # Files that configure adds where the system lacks what they supply.
 lib_libsocket6_la_LIBADD = $(LTLIBOBJS)

@@ -20,22 +20,6 @@ static int membership4(int s, int option, const char *group, const char *iface)
 	return setsockopt(s, IPPROTO_IP, option, &mreq, sizeof mreq);
 }
 
-/*
- * A group without an IPv4 form on a socket that turned out to be IPv4: Linux
- * says of the option that there is none, we say it of the address.
- */
-SYS_RARE static int refused6(int s)
-{
-	union socket6_addr a;
-	socklen_t len = sizeof a;
-
-	addr_clear(&a);
-	if (errno == ENOPROTOOPT && getsockname(s, &a.sa, &len) == 0 &&
-	    a.sa.sa_family == AF_INET)
-		errno = EAFNOSUPPORT;
-	return -1;
-}
-
 static int membership6(int s, int option6, int option4, const char *group,
 		       unsigned int index)
 {
@@ -49,7 +33,9 @@ static int membership6(int s, int option6, int option4, const char *group,
 	memcpy(&mreq.ipv6mr_interface, &index, sizeof index);
 	if (setsockopt(s, IPPROTO_IPV6, option6, &mreq, sizeof mreq) == 0)
 		return 0;
-	return refused6(s);
+	/* A group without an IPv4 form, at a socket that turned out IPv4. */
+	socket6_wrong_family(s);
+	return -1;
 }
 
 int socket_mcjoin4(int s, const char group[4], const char iface[4])
@@ -118,7 +104,9 @@ static int source6(int s, int join, const char *group, const char *source,
 		return addr_refuse();
 	if (socket6_source6(s, join, &to.sa, &from.sa, index) == 0)
 		return 0;
-	return to.sa.sa_family == AF_INET6 ? refused6(s) : -1;
+	if (to.sa.sa_family == AF_INET6)
+		socket6_wrong_family(s);
+	return -1;
 }
 
 int socket_mcjoin6_source(int s, const char group[16], const char source[16],

@@ -145,6 +145,57 @@ START_TEST(an_address_says_its_length_if_it_has_a_field_for_it)
 }
 END_TEST
 
+static long bind_to(int s, const char ip[16])
+{
+	return socket_bind6(s, ip, 0, 0);
+}
+
+static long connect_to(int s, const char ip[16])
+{
+	return socket_connect6(s, ip, 9, 0);
+}
+
+static long send_to(int s, const char ip[16])
+{
+	return socket_send6(s, "", 0, ip, 9, 0);
+}
+
+/* What takes an IPv6 address, and the call that refuses it. */
+static const struct {
+	enum call call;
+	long (*give)(int s, const char ip[16]);
+} givers[] = {
+	{CALL_BIND, bind_to},
+	{CALL_CONNECT, connect_to},
+	{CALL_SENDTO, send_to},
+};
+
+enum { GIVERS = sizeof givers / sizeof givers[0] };
+
+/* gVisor's sendto, where others say EAFNOSUPPORT. */
+START_TEST(einval_of_an_ipv4_socket_means_the_family)
+{
+	enum call call = givers[_i].call;
+	int s = socket_udp4();
+
+	fail_call(call, 1, EINVAL);
+	assert_fails(EAFNOSUPPORT, givers[_i].give(s, ip6("2001:db8::1")));
+	fail_call(call, 1, EINVAL);
+	assert_gives(0, givers[_i].give(s, ip6("::ffff:127.0.0.1")));
+}
+END_TEST
+
+START_TEST(einval_of_an_ipv6_socket_stays)
+{
+	int s = socket_udp6();
+
+	if (!have_ipv6())
+		skip("no IPv6");
+	fail_call(givers[_i].call, 1, EINVAL);
+	assert_fails(EINVAL, givers[_i].give(s, ip6("::ffff:127.0.0.1")));
+}
+END_TEST
+
 /* Modes: SOCK_NONBLOCK, accept4. */
 
 START_TEST(a_socket_is_born_with_its_modes_or_gets_them_by_fcntl)
@@ -711,6 +762,9 @@ int main(void)
 		       a_scope_id_reaches_a_system_that_has_a_field_for_it);
 	tcase_add_test(tcase,
 		       an_address_says_its_length_if_it_has_a_field_for_it);
+	tcase_add_loop_test(tcase, einval_of_an_ipv4_socket_means_the_family, 0,
+			    GIVERS);
+	tcase_add_loop_test(tcase, einval_of_an_ipv6_socket_stays, 0, GIVERS);
 	tcase = add_case(suite, "modes");
 	tcase_add_test(tcase,
 		       a_socket_is_born_with_its_modes_or_gets_them_by_fcntl);

@@ -130,6 +130,12 @@ static inline int sys_connect(int s, const struct sockaddr *sa, socklen_t len)
 	return r;
 }
 
+/*
+ * Whether s refused an address or option because it is an IPv4 socket, by the
+ * errno of the call that failed; errno is then EAFNOSUPPORT.
+ */
+SYS_RARE int socket6_wrong_family(int s);
+
 /* Takes the error that waits at s (SO_ERROR); 0 for none. */
 int socket6_take_error(int s);
 
