@@ -4,6 +4,7 @@
 
 #include "fixture.h"
 #include "net.h"
+#include "platform.h"
 #include "stand_in.h"
 #include "suite.h"
 
@@ -151,7 +152,9 @@ START_TEST(a_link_local_address_needs_its_scope_id)
 
 	need_place(place);
 	s = udp_at(place, 0);
-	assert_gives(-1, socket_bind6(s, ip6(place->ip), 0, 0));
+	/* gVisor looks for an interface with that address. */
+	if (!on_gvisor())
+		assert_gives(-1, socket_bind6(s, ip6(place->ip), 0, 0));
 	assert_gives(-1, socket_bind6(s, ip6(place->ip), 0, 4711));
 	assert_gives(0, bind_at(s, place, 0));
 }
@@ -365,7 +368,8 @@ START_TEST(noport_binds_the_address_and_no_port)
 	s = tcp_at(place, 0);
 	assert_gives(0, noport_at(s, place));
 	assert_bound(s, place);
-	ck_assert_uint_eq(port_of(s), 0);
+	/* gVisor takes the option, and does not heed it. */
+	ck_assert_int_eq(port_of(s) != 0, on_gvisor());
 }
 END_TEST
 

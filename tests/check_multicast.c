@@ -10,6 +10,7 @@
 
 #include "fixture.h"
 #include "net.h"
+#include "platform.h"
 #include "stand_in.h"
 #include "suite.h"
 
@@ -550,6 +551,12 @@ static const struct {
 	{IPPROTO_IPV6, IPV6_MULTICAST_HOPS, IPV6_MULTICAST_LOOP},
 };
 
+/* Of IPv6's options gVisor takes a value, and does not tell it. */
+static int has_side(const struct kind *k, int side)
+{
+	return side == 0 || (k->family == 6 && !on_gvisor());
+}
+
 /* libowfat's 6 forms pass a byte where an int is asked for: EINVAL, always. */
 START_TEST(the_hop_limit_is_0_to_255)
 {
@@ -562,7 +569,7 @@ START_TEST(the_hop_limit_is_0_to_255)
 		skip("no IPv6");
 	assert_gives(0, hops(k, s, limit));
 	for (int i = 0; i < 2; i++)
-		if (i == 0 || k->family == 6)
+		if (has_side(k, i))
 			ck_assert_int_eq(
 				option_of(s, sides[i].level, sides[i].hops),
 				limit);
@@ -580,7 +587,7 @@ START_TEST(the_loop_is_on_or_off)
 	assert_gives(0, loop(k, s, (char)!on));
 	assert_gives(0, loop(k, s, (char)on));
 	for (int i = 0; i < 2; i++)
-		if (i == 0 || k->family == 6)
+		if (has_side(k, i))
 			ck_assert_int_eq(
 				option_of(s, sides[i].level, sides[i].loop),
 				on);

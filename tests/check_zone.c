@@ -288,6 +288,8 @@ START_TEST(the_addresses_of_rfc_4007_are_read)
 
 	need_names();
 	need_net();
+	if (net_index("lo") != 1)
+		skip("lo is not the first interface");
 	assert_readings(&zone, readings);
 }
 END_TEST

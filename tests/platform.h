@@ -17,6 +17,8 @@
 
 /* Linux's own numbers, where the C library's headers are older. */
 #ifdef __linux__
+# include <string.h>
+# include <sys/utsname.h>
 # ifndef TCP_FASTOPEN_CONNECT
 #  define TCP_FASTOPEN_CONNECT 30
 # endif
@@ -44,6 +46,22 @@
 #ifndef TCP_DEFER_ACCEPT
 # define TCP_DEFER_ACCEPT (-1)
 #endif
+
+/*
+ * gVisor answers for Linux, over a TCP/IP stack of its own. The version is
+ * always this one.
+ */
+static inline int on_gvisor(void)
+{
+#ifdef __linux__
+	struct utsname name;
+
+	return uname(&name) == 0 &&
+	       strcmp(name.version, "#1 SMP Sun Jan 10 15:06:54 PST 2016") == 0;
+#else
+	return 0;
+#endif
+}
 
 /* Whether the data of s went, and was taken, with its SYN; -1 for unknown. */
 static inline int data_went_in_syn(int s)

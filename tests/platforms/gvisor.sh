@@ -1,0 +1,18 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# gvisor.sh - gVisor, a TCP/IP stack that is not Linux's
+# set: whole, at most 1800 seconds
+. "${platforms:?}/common.sh"
+packages runsc iproute2 gcc libc6-dev
+configure
+# It has namespaces with nothing in them, and takes options that it does not
+# heed.
+may_skip 'no veth' 'no sysctls of a namespace' 'no broadcast on loopback' \
+	'no (unreachable|prohibit|blackhole) routes' 'no Multipath TCP' \
+	'no TCP_FASTOPEN, which is taken all the same' \
+	'connect does not heed SO_SNDTIMEO' \
+	'connect does not heed TCP_USER_TIMEOUT' 'no need of a scope' \
+	'lo is not the first interface'
+# shellcheck disable=SC2016 # make's variable
+check TESTS='$(SUITES)' \
+	LOG_COMPILER='runsc --network=none --ignore-cgroups do'
