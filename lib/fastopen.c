@@ -68,5 +68,7 @@ ssize_t socket_fastopen_connect6(int s, const char ip[16], uint16_t port,
 	x.buf = buf;
 	x.len = len;
 	n = socket6_fastopen(s, buf, len, &x.a.sa, alen);
-	return n == -1 ? fastopen_again(&x) : n;
+	if (n != -1 || errno == EINPROGRESS)
+		return n;
+	return fastopen_again(&x);
 }
