@@ -44,25 +44,20 @@ static int has_peer(int s)
 	return getpeername(s, &a.sa, &len) == 0;
 }
 
-/* Nothing goes on: it listens, or is a UDP socket whose queue is full. */
-static int never_tried(int s)
-{
-	return sys_getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN) > 0 ||
-	       sys_getsockopt(s, SOL_SOCKET, SO_TYPE) == SOCK_DGRAM;
-}
-
 /* Why a socket that had no peer has none; 0 if it has one by now. */
 static int reason(int s)
 {
 	struct pollfd p = {.fd = s, .events = POLLOUT};
+	int events = poll(&p, 1, 0);
 	int error;
 
-	switch (poll(&p, 1, 0)) {
-	case -1:
-		return errno;
-	case 0:
-		return never_tried(s) ? ENOTCONN : EINPROGRESS;
-	}
+	if (events == 0 && socket6_is_pending(s))
+		return EINPROGRESS;
+	/* The end came in between, or it listens, or is full, or new (BSD). */
+	if (events == 0)
+		events = poll(&p, 1, 0);
+	if (events <= 0)
+		return events == 0 ? ENOTCONN : errno;
 	if (has_peer(s))
 		return 0;
 	error = socket6_take_error(s);

@@ -86,6 +86,19 @@ static int stands(int s)
 	return -1;
 }
 
+/*
+ * Some systems say EADDRINUSE of a socket whose connect a signal interrupted:
+ * if that one goes on, it is waited for.
+ */
+static int resume(int s, int milliseconds)
+{
+	if (socket_wait_connected(s, milliseconds))
+		return 0;
+	if (errno == ENOTCONN)
+		errno = EADDRINUSE;
+	return -1;
+}
+
 /* The second half of both forms: r is connect's result. */
 static int finish(int s, int r, int modes, int milliseconds)
 {
@@ -96,6 +109,8 @@ static int finish(int s, int r, int modes, int milliseconds)
 	errno = error;
 	if (goes_on(r))
 		return socket_wait_connected(s, milliseconds) ? 0 : -1;
+	if (r == -1 && errno == EADDRINUSE)
+		return resume(s, milliseconds);
 	return r == -1 && errno == EISCONN ? stands(s) : r;
 }
 

@@ -48,6 +48,21 @@ static long long now(void)
 /* A pending connection in a namespace: nothing answers on the wire. */
 static const struct place *const silent = &wires[0];
 
+static void on_alarm(int signal)
+{
+	(void)signal;
+}
+
+/* A signal every five milliseconds, whose handler interrupts poll. */
+static void be_interrupted(void)
+{
+	struct sigaction action = {.sa_handler = on_alarm};
+	struct itimerval timer = {{0, 5000}, {0, 5000}};
+
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &timer, NULL);
+}
+
 START_TEST(a_connection_is_made_in_time)
 {
 	const struct place *place = place_of(_i);
@@ -156,6 +171,34 @@ START_TEST(a_pending_connection_is_waited_for)
 }
 END_TEST
 
+/*
+ * The second connect is EALREADY, and on some systems EADDRINUSE; that of a
+ * socket which waits for nothing is told as it is.
+ */
+START_TEST(an_interrupted_connection_is_waited_for)
+{
+	int s;
+
+	need_net();
+	wire_open();
+	s = tcp_at(silent, 0);
+	be_interrupted();
+	assert_fails(EINTR, connect_at(s, silent, 443));
+	setitimer(ITIMER_REAL, &(struct itimerval){{0, 0}, {0, 0}}, NULL);
+	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 10));
+	wire_answer(ACCEPTS);
+	assert_gives(0, connect_at_timeout(s, silent, 443, 2000));
+}
+END_TEST
+
+START_TEST(an_address_in_use_is_told_as_such)
+{
+	fail_call(CALL_CONNECT, 0, EADDRINUSE);
+	assert_fails(EADDRINUSE,
+		     connect_at_timeout(tcp_at(silent, 0), silent, 443, -1));
+}
+END_TEST
+
 START_TEST(a_connection_that_stands_is_success)
 {
 	const struct place *place = place_of(_i);
@@ -185,21 +228,6 @@ START_TEST(a_socket_that_listens_is_not_connected)
 		     connect_at_timeout(l, place, port, -1));
 }
 END_TEST
-
-static void on_alarm(int signal)
-{
-	(void)signal;
-}
-
-/* A signal every five milliseconds, whose handler interrupts poll. */
-static void be_interrupted(void)
-{
-	struct sigaction action = {.sa_handler = on_alarm};
-	struct itimerval timer = {{0, 5000}, {0, 5000}};
-
-	sigaction(SIGALRM, &action, NULL);
-	setitimer(ITIMER_REAL, &timer, NULL);
-}
 
 START_TEST(interruptions_take_no_time_away_and_add_none)
 {
@@ -343,6 +371,8 @@ int main(void)
 	tcase_add_loop_test(t, silence_times_out, 0, 2);
 	tcase_add_loop_test(t, zero_milliseconds_ask_once, 0, 2);
 	tcase_add_test(t, a_pending_connection_is_waited_for);
+	tcase_add_test(t, an_interrupted_connection_is_waited_for);
+	tcase_add_test(t, an_address_in_use_is_told_as_such);
 	tcase_add_loop_test(t, a_connection_that_stands_is_success, 0,
 			    VARIANTS);
 	tcase_add_loop_test(t, a_socket_that_listens_is_not_connected, 0,

@@ -79,6 +79,15 @@ enum { sys_exclusive = SO_EXCLUSIVEADDRUSE };
 # define TCP_FASTOPEN SYS_NO_OPTION
 #endif
 
+#if !HAVE_TCP_INFO
+# undef TCP_INFO
+# if HAVE_TCP_CONNECTION_INFO
+#  define TCP_INFO TCP_CONNECTION_INFO /* macOS's name */
+# else
+#  define TCP_INFO SYS_NO_OPTION
+# endif
+#endif
+
 #if !HAVE_TCP_QUICKACK
 # undef TCP_QUICKACK
 # define TCP_QUICKACK SYS_NO_OPTION

@@ -131,6 +131,12 @@ static inline int sys_connect(int s, const struct sockaddr *sa, socklen_t len)
 }
 
 /*
+ * Whether a connection goes on at s. Of one that goes on poll says nothing,
+ * nor, but for Linux, of a socket that never tried.
+ */
+int socket6_is_pending(int s);
+
+/*
  * Whether s refused an address or option because it is an IPv4 socket, by the
  * errno of the call that failed; errno is then EAFNOSUPPORT.
  */

@@ -22,7 +22,7 @@ mkdir -p "$cache"
 
 # What Linux does not have, and the libraries on it cannot.
 linux_lacks='connectx ip_bound_if sa_len so_acceptfilter so_nosigpipe
-	so_exclusiveaddruse so_reuseport_lb tcp_keepalive'
+	so_exclusiveaddruse so_reuseport_lb tcp_connection_info tcp_keepalive'
 lacking=$linux_lacks
 skippable='^$'
 
