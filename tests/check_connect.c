@@ -52,6 +52,12 @@ static int accepted(int l)
 	return s;
 }
 
+/* Whether a socket that has not begun is writable, as Linux alone has it. */
+static int is_new_writable(void)
+{
+	return writable(socket_tcp4b(), 0);
+}
+
 /* gVisor keeps a refusal in two places, and tells it from each. */
 static void assert_told(int s)
 {
@@ -228,10 +234,13 @@ START_TEST(a_non_blocking_connect_goes_on_and_succeeds)
 	need_place(place);
 	l = listener_at(place, &port);
 	s = tcp_at(place, SOCKET_NONBLOCK);
-	assert_fails(EINPROGRESS, connect_at(s, place, port));
-	ck_assert(writable(s, 2000));
-	assert_gives(1, socket_connected(s));
-	assert_gives(0, connect_at(s, place, port));
+	/* Or at once, over the loopback of others than Linux (Solaris). */
+	if (connect_at(s, place, port) == -1) {
+		ck_assert_int_eq(errno, EINPROGRESS);
+		ck_assert(writable(s, 2000));
+		assert_gives(1, socket_connected(s));
+		assert_gives(0, connect_at(s, place, port));
+	}
 	assert_fails(EISCONN, connect_at(s, place, port));
 	assert_connected(s, accepted(l));
 }
@@ -552,11 +561,12 @@ START_TEST(a_route_that_leads_nowhere_fails_at_once)
 	s = tcp_at(place, _i < ROUTES / 2 ? SOCKET_NONBLOCK : 0);
 	for (int i = 0; i < 2; i++) {
 		assert_fails(error_of(route), connect_at(s, place, 1));
-		/* gVisor has POLLHUP alone. */
-		ck_assert(writable(s, 0) || on_gvisor());
+		ck_assert_int_eq(writable(s, 0), is_new_writable());
 		assert_not_connected(ENOTCONN, s);
 	}
-	assert_usable(s, &places[2 - (place->family == 6)]);
+	assert_usable(s, place->family == 4  ? &places[2]
+			 : have_dual_stack() ? &places[1]
+					     : &places[0]);
 }
 END_TEST
 

@@ -48,13 +48,24 @@ static const struct place *loopback(void)
 	return &places[have_ipv6() ? 0 : 2];
 }
 
+/* Whether a non-blocking connect over loopback is done at once (Solaris). */
+static int is_at_once(void)
+{
+	const struct place *ipv4 = &places[2];
+	uint16_t port;
+
+	listener_at(ipv4, &port);
+	return connect_at(tcp_at(ipv4, SOCKET_NONBLOCK), ipv4, port) == 0;
+}
+
 START_TEST(the_demo_shows_each_outcome)
 {
 	assert_gives(0, said_by("examples/demo 2>&1"));
 	assert_said("-1  EINPROGRESS: ");
 	assert_said(" 0  ECONNREFUSED: ");
 	assert_said("socket_connect6        0  connected");
-	assert_said("socket_connected       1  connected");
+	if (!is_at_once())
+		assert_said("socket_connected       1  connected");
 }
 END_TEST
 
@@ -73,6 +84,7 @@ END_TEST
 START_TEST(the_demo_works_without_ipv6)
 {
 	need_sysctls();
+	need_dual_stack();
 	if (have_ipv6())
 		net_sysctl("net/ipv6/conf/all/disable_ipv6", "1");
 	assert_gives(0, said_by("examples/demo 2>&1"));

@@ -139,7 +139,12 @@ START_TEST(a_non_blocking_socket_connects_and_sends_nothing)
 	need_place(place);
 	l = server_at(place, &port);
 	s = tcp_at(place, SOCKET_NONBLOCK);
-	assert_fails(EINPROGRESS, open_at(s, place, port, "first", 5));
+	/* Where the connection is there at once (Solaris) the data goes. */
+	if (open_at(s, place, port, "first", 5) == 5) {
+		assert_gets("first", accepted(l));
+		return;
+	}
+	ck_assert_int_eq(errno, EINPROGRESS);
 	assert_gives(1, socket_wait_connected(s, 2000));
 	assert_talk(s, accepted(l));
 }
@@ -178,7 +183,8 @@ START_TEST(no_data_is_a_plain_connect)
 	ck_assert_int_eq(calls(CALL_SENDTO), 0);
 	assert_talk(s, accepted(l));
 	s = tcp_at(place, SOCKET_NONBLOCK);
-	assert_fails(EINPROGRESS, open_at(s, place, port, NULL, 0));
+	if (open_at(s, place, port, NULL, 0) == -1)
+		ck_assert_int_eq(errno, EINPROGRESS);
 	assert_gives(1, socket_wait_connected(s, 2000));
 }
 END_TEST

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* check_listen.c - wait for connections. */
 #include "fixture.h"
+#include "net.h"
 #include "suite.h"
 
 #include <limits.h>
@@ -13,8 +14,7 @@ START_TEST(a_listening_socket_takes_connections)
 	uint16_t port;
 	int l, s;
 
-	if (place->family == 6 && !have_ipv6())
-		skip("no IPv6");
+	need_place(place);
 	l = listener_at(place, &port);
 	s = tcp_at(place, 0);
 	assert_gives(0, connect_at(s, place, port));

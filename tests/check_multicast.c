@@ -96,6 +96,8 @@ static const char *kind_missing(const struct kind *k)
 {
 	if (k->create == socket_udp6b && !have_ipv6())
 		return "no IPv6";
+	if (k->create == socket_udp6b && !is_ipv6(k) && !have_dual_stack())
+		return "no dual-stack sockets";
 	if (is_ipv6(k))
 		return HAVE_JOIN ? missing : "no IPV6_JOIN_GROUP";
 	return HAVE_INDEX || k->family == 4 ? missing : "no struct ip_mreqn";

@@ -303,6 +303,7 @@ START_TEST(a_6_socket_takes_both_families)
 {
 	if (!have_v6only())
 		skip("no IPV6_V6ONLY");
+	need_dual_stack();
 	ck_assert_int_eq(socket_v6only(socket_tcp6(), -1), 0);
 	ck_assert_int_eq(socket_v6only(socket_udp6(), -1), 0);
 }
@@ -314,6 +315,7 @@ START_TEST(a_6_socket_takes_both_families_against_the_default)
 	need_sysctls();
 	if (!have_v6only())
 		skip("no IPV6_V6ONLY");
+	need_dual_stack();
 	net_sysctl("net/ipv6/bindv6only", "1");
 	ck_assert_int_eq(socket_v6only(socket_tcp6(), -1), 0);
 	ck_assert_int_eq(socket_v6only(socket_udp6_flags(0), -1), 0);

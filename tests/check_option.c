@@ -33,46 +33,49 @@ static int broadcast(int s, int value)
 	return value ? socket_broadcast(s) : 0;
 }
 
+#define MISSING(name) HAVE(name) ? NULL : &#name[sizeof "HAVE_" - 1]
+
 static const struct option {
 	int (*create)(void);
 	int (*set)(int s, int value);
 	int value;
 	int level, option;
-	int have;
+	const char *missing; /* its name, if this system lacks it */
 } options[] = {
-	{socket_tcp4, socket_nodelay, 1, IPPROTO_TCP, TCP_NODELAY, 1},
-	{socket_tcp6, socket_nodelay, 1, IPPROTO_TCP, TCP_NODELAY, 1},
-	{socket_tcp4, socket_nodelay, 0, IPPROTO_TCP, TCP_NODELAY, 1},
+	{socket_tcp4, socket_nodelay, 1, IPPROTO_TCP, TCP_NODELAY, NULL},
+	{socket_tcp6, socket_nodelay, 1, IPPROTO_TCP, TCP_NODELAY, NULL},
+	{socket_tcp4, socket_nodelay, 0, IPPROTO_TCP, TCP_NODELAY, NULL},
 	{socket_tcp4, usertimeout, 30000, IPPROTO_TCP, TCP_USER_TIMEOUT,
-	 HAVE(HAVE_TCP_USER_TIMEOUT)},
+	 MISSING(HAVE_TCP_USER_TIMEOUT)},
 	{socket_tcp6, usertimeout, 1, IPPROTO_TCP, TCP_USER_TIMEOUT,
-	 HAVE(HAVE_TCP_USER_TIMEOUT)},
+	 MISSING(HAVE_TCP_USER_TIMEOUT)},
 	{socket_tcp6, usertimeout, 0, IPPROTO_TCP, TCP_USER_TIMEOUT,
-	 HAVE(HAVE_TCP_USER_TIMEOUT)},
-	{socket_udp4, socket_tos4, 0xb8, IPPROTO_IP, IP_TOS, 1},
-	{socket_udp4, socket_tos4, 255, IPPROTO_IP, IP_TOS, 1},
-	{socket_udp4, socket_tos4, 0, IPPROTO_IP, IP_TOS, 1},
+	 MISSING(HAVE_TCP_USER_TIMEOUT)},
+	{socket_udp4, socket_tos4, 0xb8, IPPROTO_IP, IP_TOS, NULL},
+	{socket_udp4, socket_tos4, 255, IPPROTO_IP, IP_TOS, NULL},
+	{socket_udp4, socket_tos4, 0, IPPROTO_IP, IP_TOS, NULL},
 	{socket_udp6, socket_tclass6, 0xb8, IPPROTO_IPV6, IPV6_TCLASS,
-	 HAVE(HAVE_IPV6_TCLASS)},
+	 MISSING(HAVE_IPV6_TCLASS)},
 	{socket_udp6, socket_tclass6, 0xb8, IPPROTO_IP, IP_TOS,
-	 HAVE(HAVE_IPV6_TCLASS)},
+	 MISSING(HAVE_IPV6_TCLASS)},
 	{socket_udp6, socket_tclass6, 255, IPPROTO_IPV6, IPV6_TCLASS,
-	 HAVE(HAVE_IPV6_TCLASS)},
+	 MISSING(HAVE_IPV6_TCLASS)},
 	{socket_udp6, socket_tclass6, 0, IPPROTO_IPV6, IPV6_TCLASS,
-	 HAVE(HAVE_IPV6_TCLASS)},
-	{socket_tcp4, socket_ttl4, 1, IPPROTO_IP, IP_TTL, 1},
-	{socket_tcp4, socket_ttl4, 255, IPPROTO_IP, IP_TTL, 1},
-	{socket_tcp6, socket_hoplimit6, 1, IPPROTO_IPV6, IPV6_UNICAST_HOPS, 1},
+	 MISSING(HAVE_IPV6_TCLASS)},
+	{socket_tcp4, socket_ttl4, 1, IPPROTO_IP, IP_TTL, NULL},
+	{socket_tcp4, socket_ttl4, 255, IPPROTO_IP, IP_TTL, NULL},
+	{socket_tcp6, socket_hoplimit6, 1, IPPROTO_IPV6, IPV6_UNICAST_HOPS,
+	 NULL},
 	{socket_tcp6, socket_hoplimit6, 255, IPPROTO_IPV6, IPV6_UNICAST_HOPS,
-	 1},
-	{socket_tcp6, socket_hoplimit6, 77, IPPROTO_IP, IP_TTL, 1},
+	 NULL},
+	{socket_tcp6, socket_hoplimit6, 77, IPPROTO_IP, IP_TTL, NULL},
 	{socket_tcp4, socket_quickack, 0, IPPROTO_TCP, TCP_QUICKACK,
-	 HAVE(HAVE_TCP_QUICKACK)},
+	 MISSING(HAVE_TCP_QUICKACK)},
 	{socket_tcp6, socket_quickack, 1, IPPROTO_TCP, TCP_QUICKACK,
-	 HAVE(HAVE_TCP_QUICKACK)},
-	{socket_udp4, broadcast, 0, SOL_SOCKET, SO_BROADCAST, 1},
-	{socket_udp4, broadcast, 1, SOL_SOCKET, SO_BROADCAST, 1},
-	{socket_udp6, broadcast, 1, SOL_SOCKET, SO_BROADCAST, 1},
+	 MISSING(HAVE_TCP_QUICKACK)},
+	{socket_udp4, broadcast, 0, SOL_SOCKET, SO_BROADCAST, NULL},
+	{socket_udp4, broadcast, 1, SOL_SOCKET, SO_BROADCAST, NULL},
+	{socket_udp6, broadcast, 1, SOL_SOCKET, SO_BROADCAST, NULL},
 };
 
 enum { OPTIONS = sizeof options / sizeof options[0] };
@@ -82,8 +85,8 @@ START_TEST(an_option_reads_back_as_it_was_set)
 	const struct option *o = &options[_i];
 	int s = o->create();
 
-	if (!o->have)
-		skip("no such option");
+	if (o->missing)
+		skip("no %s", o->missing);
 	if (is_6(o->create) && !have_ipv6())
 		skip("no IPv6");
 	assert_gives(0, o->set(s, o->value));
@@ -106,23 +109,23 @@ static const struct {
 	int (*create)(void);
 	int (*set)(int s, int value);
 	int value;
-	int have;
+	const char *missing;
 } out_of_range[] = {
-	{socket_tcp4, usertimeout, -1, HAVE(HAVE_TCP_USER_TIMEOUT)},
-	{socket_udp4, socket_tos4, -1, 1},
-	{socket_udp4, socket_tos4, 256, 1},
-	{socket_udp6, socket_tclass6, -1, 1},
-	{socket_udp6, socket_tclass6, 256, 1},
-	{socket_tcp4, socket_ttl4, 0, 1},
-	{socket_tcp4, socket_ttl4, 256, 1},
-	{socket_tcp4, socket_ttl4, -1, 1},
-	{socket_tcp6, socket_hoplimit6, 256, 1},
-	{socket_tcp6, socket_hoplimit6, 0, 1},
-	{socket_tcp6, socket_hoplimit6, -1, 1},
-	{socket_tcp6, socket_v6only, 2, 1},
-	{socket_tcp6, socket_v6only, -2, 1},
-	{socket_tcp4, socket_linger, -2, 1},
-	{socket_tcp4, socket_linger, INT_MIN, 1},
+	{socket_tcp4, usertimeout, -1, MISSING(HAVE_TCP_USER_TIMEOUT)},
+	{socket_udp4, socket_tos4, -1, NULL},
+	{socket_udp4, socket_tos4, 256, NULL},
+	{socket_udp6, socket_tclass6, -1, NULL},
+	{socket_udp6, socket_tclass6, 256, NULL},
+	{socket_tcp4, socket_ttl4, 0, NULL},
+	{socket_tcp4, socket_ttl4, 256, NULL},
+	{socket_tcp4, socket_ttl4, -1, NULL},
+	{socket_tcp6, socket_hoplimit6, 256, NULL},
+	{socket_tcp6, socket_hoplimit6, 0, NULL},
+	{socket_tcp6, socket_hoplimit6, -1, NULL},
+	{socket_tcp6, socket_v6only, 2, NULL},
+	{socket_tcp6, socket_v6only, -2, NULL},
+	{socket_tcp4, socket_linger, -2, NULL},
+	{socket_tcp4, socket_linger, INT_MIN, NULL},
 };
 
 enum { OUT_OF_RANGE = sizeof out_of_range / sizeof out_of_range[0] };
@@ -131,8 +134,8 @@ START_TEST(a_value_out_of_range_is_refused)
 {
 	int s = out_of_range[_i].create();
 
-	if (!out_of_range[_i].have)
-		skip("no such option");
+	if (out_of_range[_i].missing)
+		skip("no %s", out_of_range[_i].missing);
 	if (is_6(out_of_range[_i].create) && !have_ipv6())
 		skip("no IPv6");
 	assert_fails(EINVAL, out_of_range[_i].set(s, out_of_range[_i].value));
@@ -231,6 +234,7 @@ START_TEST(a_packet_carries_what_was_set)
 
 	if (w->place < 2 && !have_ipv6())
 		skip("no IPv6");
+	need_place(place);
 	if (w->set == socket_tclass6)
 		need(HAVE_IPV6_TCLASS);
 	s = udp_at(place, 0);
@@ -267,6 +271,7 @@ START_TEST(v6only_can_be_set_and_cleared_and_gives_the_state)
 
 	if (!have_v6only())
 		skip("no IPV6_V6ONLY");
+	need_dual_stack();
 	assert_gives(1, socket_v6only(s, 1));
 	ck_assert_int_eq(v6only_of(s), 1);
 	assert_gives(0, socket_v6only(s, 0));
@@ -280,6 +285,7 @@ START_TEST(v6only_can_be_asked_for)
 
 	if (!have_v6only())
 		skip("no IPV6_V6ONLY");
+	need_dual_stack();
 	assert_gives(0, socket_v6only(s, -1));
 	assert_gives(1, socket_v6only(s, 1));
 	assert_gives(1, socket_v6only(s, -1));

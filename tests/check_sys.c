@@ -18,6 +18,7 @@
 #include <signal.h>
 #include <socket6.h>
 #include <stdlib.h>
+#include <sys/time.h>
 
 /* What the library asks for where it has a choice: level and option. */
 
@@ -59,12 +60,23 @@
 
 static const struct place *const ipv4 = &places[2];
 
+static int is_set(const char *variable, const char *name)
+{
+	const char *value = getenv(variable);
+
+	return value && strcmp(value, name) == 0;
+}
+
 /* Whether old_kernel runs us, as this kernel. */
 static int is_kernel(const char *name)
 {
-	const char *situation = getenv("SOCKET6_KERNEL");
+	return is_set("SOCKET6_KERNEL", name);
+}
 
-	return situation && strcmp(situation, name) == 0;
+/* Whether quirks.sh runs us, over this quirk. */
+static int is_quirk(const char *name)
+{
+	return is_set("SOCKET6_QUIRK", name);
 }
 
 static int has_interface_names(void)
@@ -93,6 +105,16 @@ static int awaited(void)
 
 	assert_gives(0, connect_at(tcp_at(ipv4, 0), ipv4, port));
 	return l;
+}
+
+/* The port of a listener whose queue is full: a connection stays pending. */
+static uint16_t full_port(void)
+{
+	uint16_t port;
+
+	assert_gives(0, socket_listen(listener_at(ipv4, &port), 0));
+	assert_gives(0, connect_at(tcp_at(ipv4, 0), ipv4, port));
+	return port;
 }
 
 /* Addresses: struct sockaddr_in6, sin6_scope_id, sa_len. */
@@ -232,6 +254,21 @@ START_TEST(a_connection_is_taken_by_accept4_or_by_accept_and_fcntl)
 }
 END_TEST
 
+/* Whether a connection goes on: TCP_INFO, TCP_CONNECTION_INFO. */
+
+START_TEST(a_pending_connection_is_known_by_its_state_or_its_port)
+{
+	int by_state = HAVE(HAVE_TCP_INFO) || HAVE(HAVE_TCP_CONNECTION_INFO);
+	int s = tcp_at(ipv4, SOCKET_NONBLOCK);
+
+	assert_fails(EINPROGRESS, connect_at(s, ipv4, full_port()));
+	count_calls();
+	assert_not_connected(EINPROGRESS, s);
+	ck_assert_int_eq(calls(CALL_GETSOCKNAME), !by_state);
+	assert_not_connected(ENOTCONN, tcp_at(ipv4, 0));
+}
+END_TEST
+
 /* Protocols keep their numbers, whatever the headers know. */
 
 START_TEST(sctp_and_mptcp_are_asked_for_by_number)
@@ -346,6 +383,8 @@ START_TEST(an_option_is_the_systems_or_unknown)
 		skip("no IPv6");
 	if (o->option == IPV6_V6ONLY && is_kernel("v6only"))
 		skip("IPV6_V6ONLY cannot be set");
+	if (o->option == IPV6_V6ONLY)
+		need_dual_stack();
 	count_calls();
 	if (o->have)
 		assert_gives(0, o->set(s));
@@ -727,6 +766,131 @@ static void add_kernel(TCase *tcase)
 		tcase_add_test(tcase, this_kernel_cannot_set_v6only);
 }
 
+/* What a simulated system does, so that its suites show something. */
+
+START_TEST(this_systems_accept_inherits_the_listeners_mode)
+{
+	int l = awaited();
+
+	assert_gives(0, ndelay_on(l));
+	ck_assert(is_nonblocking(accept(l, NULL, NULL)));
+}
+END_TEST
+
+START_TEST(this_systems_ipv6_sockets_never_take_ipv4)
+{
+	int s = socket(AF_INET6, SOCK_STREAM, 0);
+
+	assert_fails(EINVAL, sys_setsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, 0));
+	ck_assert_int_eq(socket_v6only(socket_tcp6(), -1), 1);
+}
+END_TEST
+
+/* A socket that was refused in the background. */
+static int refused(void)
+{
+	int s = tcp_at(ipv4, SOCKET_NONBLOCK);
+
+	connect_at(s, ipv4, refusing_port_at(ipv4));
+	ck_assert(writable(s, 2000));
+	return s;
+}
+
+START_TEST(this_systems_so_error_fails_with_the_reason)
+{
+	assert_gives(-1, sys_getsockopt(refused(), SOL_SOCKET, SO_ERROR));
+	ck_assert_int_eq(errno, ECONNREFUSED);
+	assert_not_connected(ECONNREFUSED, refused());
+}
+END_TEST
+
+START_TEST(this_systems_getpeername_is_einval_after_the_end)
+{
+	int s = refused();
+
+	assert_fails(EINVAL, socket_remote4(s, NULL, NULL));
+	assert_not_connected(ECONNREFUSED, s);
+}
+END_TEST
+
+START_TEST(this_system_accepts_who_has_gone_without_an_address)
+{
+	uint16_t port;
+	int l = listener_at(ipv4, &port);
+	int s = tcp_at(ipv4, 0);
+
+	assert_gives(0, connect_at(s, ipv4, port));
+	reset(s);
+	assert_fails(ECONNABORTED, socket_accept4(l, NULL, NULL));
+}
+END_TEST
+
+static void on_alarm(int signal)
+{
+	(void)signal;
+}
+
+START_TEST(this_system_connects_no_second_time_after_a_signal)
+{
+	struct sigaction action = {.sa_handler = on_alarm};
+	struct itimerval often = {{0, 5000}, {0, 5000}};
+	uint16_t port = full_port();
+	int s = tcp_at(ipv4, 0);
+
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &often, NULL);
+	assert_fails(EINTR, connect_at(s, ipv4, port));
+	assert_fails(EADDRINUSE, connect_at(s, ipv4, port));
+}
+END_TEST
+
+START_TEST(this_system_connects_over_loopback_at_once)
+{
+	uint16_t port;
+
+	listener_at(ipv4, &port);
+	assert_gives(0, connect_at(tcp_at(ipv4, SOCKET_NONBLOCK), ipv4, port));
+}
+END_TEST
+
+START_TEST(this_systems_poll_is_silent_of_new_sockets)
+{
+	ck_assert(!writable(socket_tcp4(), 0));
+	assert_not_connected(ENOTCONN, socket_tcp4());
+}
+END_TEST
+
+static void add_quirk(TCase *tcase)
+{
+	if (is_quirk("accept_inherits"))
+		tcase_add_test(tcase,
+			       this_systems_accept_inherits_the_listeners_mode);
+	if (is_quirk("v6only"))
+		tcase_add_test(tcase,
+			       this_systems_ipv6_sockets_never_take_ipv4);
+	if (is_quirk("so_error"))
+		tcase_add_test(tcase,
+			       this_systems_so_error_fails_with_the_reason);
+	if (is_quirk("peer_einval"))
+		tcase_add_test(
+			tcase,
+			this_systems_getpeername_is_einval_after_the_end);
+	if (is_quirk("accept_empty"))
+		tcase_add_test(
+			tcase,
+			this_system_accepts_who_has_gone_without_an_address);
+	if (is_quirk("interrupted"))
+		tcase_add_test(
+			tcase,
+			this_system_connects_no_second_time_after_a_signal);
+	if (is_quirk("at_once"))
+		tcase_add_test(tcase,
+			       this_system_connects_over_loopback_at_once);
+	if (is_quirk("poll_silent"))
+		tcase_add_test(tcase,
+			       this_systems_poll_is_silent_of_new_sockets);
+}
+
 static TCase *add_case(Suite *suite, const char *name)
 {
 	TCase *tcase = tcase_create(name);
@@ -776,6 +940,8 @@ int main(void)
 		       a_socket_is_born_with_its_modes_or_gets_them_by_fcntl);
 	tcase_add_test(tcase,
 		       a_connection_is_taken_by_accept4_or_by_accept_and_fcntl);
+	tcase_add_test(tcase,
+		       a_pending_connection_is_known_by_its_state_or_its_port);
 	tcase = add_case(suite, "protocols");
 	tcase_add_test(tcase, sctp_and_mptcp_are_asked_for_by_number);
 	tcase = add_case(suite, "options");
@@ -805,5 +971,6 @@ int main(void)
 		tcase,
 		time_is_measured_by_the_monotonic_clock_or_the_time_of_day);
 	add_kernel(add_case(suite, "kernel"));
+	add_quirk(add_case(suite, "quirk"));
 	return run(suite);
 }

@@ -31,6 +31,13 @@ static const char loopback[16] = {
    return (void *)#condition;                                                  \
  } while (0)
 
+/* OpenBSD's 6 sockets do not take IPv4. */
+#define need_dual_stack()                                                      \
+ do {                                                                          \
+  if (socket_bind6(socket_udp6(), loopback, 0, 0) == -1)                       \
+   skip("no dual-stack sockets");                                              \
+ } while (0)
+
 /* Runs the function in so many threads at once. */
 static void run_threads(void *(*function)(void *), void *arg)
 {
@@ -119,8 +126,9 @@ static void *talk(void *unused)
 		int s = socket_tcp6();
 		int a;
 
-		expect(socket_connect6(s, loopback, port, 0) == -1);
-		expect(errno == EINPROGRESS);
+		/* On loopback some are connected at once (Solaris). */
+		expect(socket_connect6(s, loopback, port, 0) == 0 ||
+		       errno == EINPROGRESS);
 		expect((a = socket_accept6(l, NULL, NULL, NULL)) != -1);
 		expect(socket_wait_connected(s, 2000));
 		expect(socket_write(s, "x", 1) == 1);
@@ -133,6 +141,7 @@ static void *talk(void *unused)
 
 START_TEST(connections_are_made_and_used_at_once)
 {
+	need_dual_stack();
 	run_threads(talk, NULL);
 }
 END_TEST
@@ -153,8 +162,10 @@ static void *take(void *l)
 START_TEST(one_listener_is_accepted_from_by_all)
 {
 	uint16_t port;
-	int l = listener(&port);
+	int l;
 
+	need_dual_stack();
+	l = listener(&port);
 	for (int i = 0; i < THREADS * TIMES; i++)
 		assert_gives(0,
 			     socket_connect6_timeout(socket_tcp6b(), loopback,
@@ -192,6 +203,7 @@ START_TEST(noipv6_may_be_written_while_sockets_are_made)
 {
 	pthread_t writer;
 
+	need_dual_stack();
 	ck_assert_int_eq(pthread_create(&writer, NULL, change, NULL), 0);
 	run_threads(create, NULL);
 	pthread_join(writer, NULL);

@@ -179,7 +179,7 @@ START_TEST(an_interrupted_connection_is_waited_for)
 {
 	int s;
 
-	need_net();
+	need_pair();
 	wire_open();
 	s = tcp_at(silent, 0);
 	be_interrupted();

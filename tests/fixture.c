@@ -244,6 +244,23 @@ int have_ipv6(void)
 	return r == 0;
 }
 
+int have_dual_stack(void)
+{
+	struct sockaddr_in6 sin6 = {.sin6_family = AF_INET6};
+	int s = socket(AF_INET6, SOCK_DGRAM, 0);
+	int off = 0;
+	int r;
+
+	/* Without IPv6 a 6 socket is an IPv4 one, which takes ::ffff:0:0/96. */
+	if (s == -1 || !have_ipv6())
+		return 1;
+	setsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+	memcpy(&sin6.sin6_addr, ip6("::ffff:127.0.0.1"), 16);
+	r = bind(s, (struct sockaddr *)&sin6, sizeof sin6);
+	close(s);
+	return r == 0;
+}
+
 struct bad bad_descriptor(int i)
 {
 	int ends[2];

@@ -76,6 +76,15 @@ void allow_no_descriptors(void);
 /* Whether AF_INET6 sockets and ::1 can be had at all. */
 int have_ipv6(void);
 
+/* Whether a 6 socket takes IPv4 as well; on OpenBSD none does. */
+int have_dual_stack(void);
+
+#define need_dual_stack()                                                      \
+ do {                                                                          \
+  if (!have_dual_stack())                                                      \
+   skip("no dual-stack sockets");                                              \
+ } while (0)
+
 /* Descriptors of which no socket function can be had, and what they give. */
 struct bad {
 	const char *name;

@@ -172,6 +172,8 @@ const char *place_missing(const struct place *place)
 		if (have_af_inet6())
 			return "no ::1 on this machine";
 	}
+	if (strncmp(place->ip, "::ffff:", 7) == 0 && !have_dual_stack())
+		return "no dual-stack sockets";
 	if (!place->link_local)
 		return NULL;
 	return HAVE(HAVE_SIN6_SCOPE_ID) ? net_enter() : "no sin6_scope_id";

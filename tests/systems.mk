@@ -15,8 +15,18 @@ endif
 tests_old_kernel_CPPFLAGS = $(SECCOMP_CFLAGS)
 tests_old_kernel_LDADD = $(SECCOMP_LIBS)
 check-kernels: $(check_PROGRAMS)
-	@$(SHELL) $(srcdir)/tests/kernels.sh $(SUITES)
-EXTRA_DIST += tests/kernels.sh
+	@srcdir='$(srcdir)' $(SHELL) $(srcdir)/tests/kernels.sh $(SUITES)
+EXTRA_DIST += tests/kernels.sh tests/simulation.sh
+
+# The ways of systems that cannot be had.
+EXTRA_LTLIBRARIES = tests/quirk.la
+tests_quirk_la_SOURCES = tests/quirk.c
+tests_quirk_la_LDFLAGS = -module -avoid-version -rpath /nowhere
+tests_quirk_la_LIBADD =
+check-quirks:
+	@srcdir='$(srcdir)' CC='$(CC)' MAKE='$(MAKE)' \
+		$(SHELL) $(srcdir)/tests/quirks.sh $(SUITES)
+EXTRA_DIST += tests/quirks.sh
 
 # Other systems; tests/platforms.sh says what PLATFORMS can be.
 PLATFORMS =
@@ -27,5 +37,6 @@ EXTRA_DIST += tests/platforms.sh tests/platforms
 
 clean-local: clean-systems
 clean-systems:
-	rm -rf fallbacks kernels platforms
-.PHONY: check-fallbacks check-kernels check-platforms clean-systems
+	rm -rf fallbacks kernels platforms quirks
+.PHONY: check-fallbacks check-kernels check-platforms check-quirks \
+	clean-systems

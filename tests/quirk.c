@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * quirk.c - another system's ways, between the suites and the C library.
+ *
+ * Preloaded into a suite by quirks.sh; SOCKET6_QUIRK names the way. No
+ * config.h, for the reason that stand_in.c has.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#ifndef RTLD_NEXT
+# define RTLD_NEXT ((void *)-1L)
+#endif
+
+/* The suites find these before the C library's. */
+#pragma GCC visibility push(default)
+
+int accept4(int s, struct sockaddr *sa, socklen_t *len, int flags);
+
+/* The C library's own: any other call would go through the suite's. */
+#define REAL(name) (*(__typeof__(&(name)) *)&(void *){dlsym(RTLD_NEXT, #name)})
+
+static int is(const char *quirk)
+{
+	const char *name = getenv("SOCKET6_QUIRK");
+
+	return name && strcmp(name, quirk) == 0;
+}
+
+/* What became of the connects of a descriptor. */
+enum { DESCRIPTORS = 1024 };
+static struct {
+	int begun, interrupted;
+} history[DESCRIPTORS];
+
+static int is_known(int s)
+{
+	return s >= 0 && s < DESCRIPTORS;
+}
+
+static int begin(int s)
+{
+	if (is_known(s))
+		memset(&history[s], 0, sizeof history[s]);
+	return s;
+}
+
+/* The state of a TCP socket, -1 of any other. */
+static int tcp_state(int s)
+{
+	struct tcp_info info;
+	socklen_t len = sizeof info;
+
+	if (REAL(getsockopt)(s, IPPROTO_TCP, TCP_INFO, &info, &len) == -1)
+		return -1;
+	return info.tcpi_state;
+}
+
+static int fail(int error)
+{
+	errno = error;
+	return -1;
+}
+
+/* OpenBSD: an IPv6 socket never takes IPv4. */
+int socket(int family, int type, int protocol)
+{
+	int s = begin(REAL(socket)(family, type, protocol));
+	int on = 1;
+
+	if (s != -1 && family == AF_INET6 && is("v6only"))
+		REAL(setsockopt)(s, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+	return s;
+}
+
+int setsockopt(int s, int level, int option, const void *value, socklen_t len)
+{
+	if (is("v6only") && level == IPPROTO_IPV6 && option == IPV6_V6ONLY &&
+	    *(const int *)value == 0)
+		return fail(EINVAL);
+	return REAL(setsockopt)(s, level, option, value, len);
+}
+
+/* Solaris: the error is the call's own. */
+int getsockopt(int s, int level, int option, void *value, socklen_t *len)
+{
+	int r = REAL(getsockopt)(s, level, option, value, len);
+
+	if (r == 0 && is("so_error") && level == SOL_SOCKET &&
+	    option == SO_ERROR && *(int *)value)
+		return fail(*(int *)value);
+	return r;
+}
+
+/* BSD, macOS: accept's socket has the listener's mode. */
+static void inherit_mode(int l, int s)
+{
+	if (REAL(fcntl)(l, F_GETFL) & O_NONBLOCK)
+		REAL(fcntl)(s, F_SETFL, REAL(fcntl)(s, F_GETFL) | O_NONBLOCK);
+}
+
+/* macOS: a peer that reset the connection meanwhile has no address. */
+int accept(int l, struct sockaddr *sa, socklen_t *len)
+{
+	struct sockaddr_storage peer;
+	socklen_t peer_len = sizeof peer;
+	int s;
+
+	s = begin(REAL(accept)(l, (struct sockaddr *)&peer, &peer_len));
+	if (s == -1)
+		return -1;
+	if (is_known(s))
+		history[s].begun = 1;
+	if (is("accept_inherits"))
+		inherit_mode(l, s);
+	if (is("accept_empty") && tcp_state(s) == TCP_CLOSE)
+		peer_len = 0;
+	if (sa && len) {
+		memcpy(sa, &peer, *len < peer_len ? *len : peer_len);
+		*len = peer_len;
+	}
+	return s;
+}
+
+/* macOS: a connection that has ended both ways has no peer to be asked for. */
+int getpeername(int s, struct sockaddr *sa, socklen_t *len)
+{
+	int r = REAL(getpeername)(s, sa, len);
+
+	if (r == -1 && errno == ENOTCONN && is("peer_einval") && is_known(s) &&
+	    history[s].begun && tcp_state(s) == TCP_CLOSE)
+		return fail(EINVAL);
+	return r;
+}
+
+/* Solaris, BSD: on loopback the handshake is done when connect returns. */
+static int finish_at_once(int s, const struct sockaddr *sa, socklen_t len)
+{
+	struct pollfd p = {s, POLLOUT, 0};
+
+	if (REAL(poll)(&p, 1, 20) != 1 || tcp_state(s) != TCP_ESTABLISHED)
+		return fail(EINPROGRESS);
+	/* Linux says 0 once more, and then EISCONN. */
+	return REAL(connect)(s, sa, len);
+}
+
+/* Whether a handshake has begun. */
+static int has_begun(int r)
+{
+	return r == 0 || errno == EINPROGRESS || errno == EINTR ||
+	       errno == ECONNREFUSED || errno == ETIMEDOUT;
+}
+
+/* Several: a connect that a signal interrupted is EADDRINUSE the next time. */
+int connect(int s, const struct sockaddr *sa, socklen_t len)
+{
+	int r;
+
+	if (is("interrupted") && is_known(s) && history[s].interrupted)
+		return fail(EADDRINUSE);
+	r = REAL(connect)(s, sa, len);
+	if (is_known(s)) {
+		history[s].begun |= has_begun(r);
+		history[s].interrupted = r == -1 && errno == EINTR;
+	}
+	if (r == -1 && errno == EINPROGRESS && is("at_once"))
+		return finish_at_once(s, sa, len);
+	return r;
+}
+
+/* All but Linux: poll has nothing to say of a socket that never tried. */
+int poll(struct pollfd *p, nfds_t count, int milliseconds)
+{
+	if (is("poll_silent") && count == 1 && is_known(p->fd) &&
+	    !history[p->fd].begun && tcp_state(p->fd) == TCP_CLOSE) {
+		p->revents = 0;
+		return REAL(poll)(NULL, 0, milliseconds);
+	}
+	return REAL(poll)(p, count, milliseconds);
+}
+
+#pragma GCC visibility pop
