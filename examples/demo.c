@@ -204,17 +204,16 @@ static int play(enum scene_name name, const char *address)
 static int link_local_address(uint32_t index, char text[IP6IF_FMT + 1])
 {
 	char all_nodes[16], ip[16];
-	uint32_t scope_id;
 	int s = opened(socket_udp6());
 	int found;
 
 	scan_ip6("ff02::1", all_nodes);
 	found = socket_connect6(s, all_nodes, 9, index) == 0 &&
-		socket_local6(s, ip, NULL, &scope_id) == 0 &&
+		socket_local6(s, ip, NULL, NULL) == 0 &&
 		memcmp(ip, "\xfe\x80", 2) == 0;
 	socket_close(s);
 	if (found)
-		text[fmt_ip6if(text, ip, scope_id)] = '\0';
+		text[fmt_ip6if(text, ip, index)] = '\0';
 	return found;
 }
 
