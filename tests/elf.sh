@@ -103,7 +103,7 @@ it_calls_its_own_functions()
 	EOF
 	$CC -I"$srcdir/include" -o "$tmp/own" "$tmp/own.c" \
 		-L lib/.libs -lsocket6 &&
-		LD_LIBRARY_PATH=lib/.libs $limit "$tmp/own"
+		execute lib/.libs "$tmp/own"
 }
 
 its_data_is_interposable()

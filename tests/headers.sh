@@ -174,7 +174,7 @@ flat_names_find_the_shims()
 	END
 	$CC -Wall -Wextra -Wpedantic -Werror -I"$include" \
 		-I"$include/libowfat" -o "$tmp/flat" "$tmp/flat.c" || return
-	"$tmp/flat"
+	execute . "$tmp/flat"
 	test $? -eq 80
 }
 

@@ -64,8 +64,7 @@ overview_and_guide_are_there()
 # program SOURCE FLAG...: compiles it as a user would, and runs it.
 program()
 {
-	$CC -o "$tmp/program" "$@" &&
-		LD_LIBRARY_PATH=$dest$libdir $limit "$tmp/program"
+	$CC -o "$tmp/program" "$@" && execute "$dest$libdir" "$tmp/program"
 }
 
 # examples FLAG...: compiles and runs those of socket_connect6(3).

@@ -73,7 +73,7 @@ build_and_run()
 	# shellcheck disable=SC2086
 	$CC $CFLAGS -Wall -Wextra -Wpedantic -Werror -I"$srcdir/include" \
 		-o "$1" "$1.c" $LDFLAGS -L lib/.libs -lsocket6 &&
-		LD_LIBRARY_PATH=lib/.libs $limit "$1"
+		execute lib/.libs "$1"
 }
 
 # Shows what the last example said.

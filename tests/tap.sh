@@ -9,10 +9,11 @@
 #
 # A test runs in the build directory; $srcdir is the source's. $CC is the
 # compiler, $shared and $static are the libraries, $LIB_LDFLAGS what the
-# shared one was linked with. $tmp is a directory of its
-# own, removed at the end. $limit before a command ends it if it hangs.
+# shared one was linked with. $tmp is a directory of its own, removed at the
+# end. $limit before a command ends it if it hangs, and $EXECUTE before a
+# program runs it where this machine cannot.
 
-: "${srcdir:=.}" "${CC:=cc}"
+: "${srcdir:=.}" "${CC:=cc}" "${EXECUTE:=}"
 tmp=$(mktemp -d) || exit
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -86,6 +87,13 @@ mapped()
 {
 	sed -n '/^global:/,/^local:/s/^	\([A-Za-z0-9_]*\);$/\1/p' \
 		"$srcdir/lib/libsocket6.map"
+}
+
+# execute DIRECTORY PROGRAM: runs a program with the libraries there.
+execute()
+{
+	# shellcheck disable=SC2086 # commands of several words
+	LD_LIBRARY_PATH=$1 $limit $EXECUTE "$2"
 }
 
 # extract PAGE: writes the programs in a manual page's EXAMPLES to
