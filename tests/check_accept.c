@@ -250,7 +250,7 @@ START_TEST(a_6_form_tells_the_peers_address)
 	assert_talk(s, take(FORMS4 + _i / PLACES, l, &peer));
 	assert_ip6(seen_at(place), peer.ip);
 	ck_assert_uint_eq(peer.port, port_of(s));
-	ck_assert_uint_eq(peer.scope_id, scope_at(place));
+	ck_assert_uint_eq(peer.scope_id, seen_scope_at(place));
 }
 END_TEST
 

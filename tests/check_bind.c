@@ -58,7 +58,7 @@ static void assert_bound(int s, const struct place *place)
 
 	assert_gives(0, socket_local6(s, ip, NULL, &scope_id));
 	assert_ip6(seen_at(place), ip);
-	ck_assert_uint_eq(scope_id, scope_at(place));
+	ck_assert_uint_eq(scope_id, seen_scope_at(place));
 }
 
 /* ---- address and port ---- */

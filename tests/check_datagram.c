@@ -123,7 +123,7 @@ START_TEST(a_6_form_tells_the_senders_address)
 	ck_assert_mem_eq(d.buf, "bytes", 5);
 	assert_ip6(seen_at(place), d.ip);
 	ck_assert_uint_eq(d.port, port_of(from));
-	ck_assert_uint_eq(d.scope_id, scope_at(place));
+	ck_assert_uint_eq(d.scope_id, seen_scope_at(place));
 }
 END_TEST
 

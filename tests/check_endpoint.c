@@ -47,7 +47,7 @@ static void assert_end(const struct place *place, uint16_t port,
 {
 	assert_ip6(seen_at(place), end->ip);
 	ck_assert_uint_eq(end->port, port);
-	ck_assert_uint_eq(end->scope_id, scope_at(place));
+	ck_assert_uint_eq(end->scope_id, seen_scope_at(place));
 }
 
 START_TEST(a_6_form_tells_this_ends_address)

@@ -248,8 +248,9 @@ START_TEST(with_a_cookie_the_data_goes_in_the_first_packet)
 	peer = accepted(l);
 	assert_gets("again", peer);
 	assert_gives(1, socket_wait_connected(s, 2000));
-	ck_assert(data_went_in_syn(s));
 	assert_talk(s, peer);
+	skip_if(lost("TCP_INFO"));
+	ck_assert(data_went_in_syn(s));
 }
 END_TEST
 

@@ -40,11 +40,7 @@ static void make_network(void)
 	far_do("ip route add 224.0.0.0/4 dev far");
 }
 
-#define need_network()                                                         \
- do {                                                                          \
-  if (missing)                                                                 \
-   skip("%s", missing);                                                        \
- } while (0)
+#define need_network() skip_if(missing)
 
 struct interface {
 	const char *name, *ip;
@@ -100,20 +96,26 @@ static const char *kind_missing(const struct kind *k)
 		return "no dual-stack sockets";
 	if (is_ipv6(k))
 		return HAVE_JOIN ? missing : "no IPV6_JOIN_GROUP";
-	return HAVE_INDEX || k->family == 4 ? missing : "no struct ip_mreqn";
+	if (k->family == 4)
+		return missing;
+	if (lost("struct ip_mreqn"))
+		return lost("struct ip_mreqn");
+	return HAVE_INDEX ? missing : "no struct ip_mreqn";
 }
 
-#define need_kind(k)                                                           \
- do {                                                                          \
-  const char *why_ = kind_missing(k);                                          \
-  if (why_)                                                                    \
-   skip("%s", why_);                                                           \
- } while (0)
+#define need_kind(k) skip_if(kind_missing(k))
 
-static int have_sources(const struct kind *k)
+static const char *sources_missing(const struct kind *k)
 {
-	return k->family == 4 ? HAVE(HAVE_IP_ADD_SOURCE_MEMBERSHIP)
-			      : HAVE(HAVE_MCAST_JOIN_SOURCE_GROUP);
+	if (!(k->family == 4 ? HAVE(HAVE_IP_ADD_SOURCE_MEMBERSHIP)
+			     : HAVE(HAVE_MCAST_JOIN_SOURCE_GROUP)))
+		return "no source membership";
+	return k->family == 4 ? NULL : lost("MCAST_JOIN_SOURCE_GROUP");
+}
+
+static const char *sending_missing(const struct kind *k)
+{
+	return lost(k->family == 4 ? "IP_MULTICAST_IF" : "IPV6_MULTICAST_IF");
 }
 
 /* ---- the calls, in the kind's family; no interface is the system's ---- */
@@ -383,7 +385,7 @@ START_TEST(an_address_that_is_no_group_is_refused)
 	need_kind(&k);
 	k.group = ips[_i];
 	assert_fails(EINVAL, join(&k, receiver(&k), &near));
-	if (have_sources(&k))
+	if (!sources_missing(&k))
 		assert_fails(EINVAL, join_source(&k, receiver(&k), k.sources[0],
 						 &near));
 }
@@ -398,13 +400,24 @@ START_TEST(an_unknown_interface_is_refused)
 	assert_fails(ENODEV, socket_mcjoin4(socket_udp4(), group, nobody));
 	assert_fails(ENODEV, socket_mcjoin6(socket_udp4(),
 					    ip6("::ffff:239.1.2.3"), 4711));
-	assert_fails(EADDRNOTAVAIL, socket_mcinterface4(socket_udp4(), nobody));
 	if (!have_ipv6())
 		skip("no IPv6");
 	if (!HAVE_JOIN)
 		skip("no IPV6_JOIN_GROUP");
 	assert_fails(ENODEV,
 		     socket_mcjoin6(socket_udp6(), ip6("ff05::1:2"), 4711));
+}
+END_TEST
+
+START_TEST(an_unknown_interface_sends_nothing)
+{
+	const char *nobody = ip4("203.0.113.1");
+
+	need_network();
+	skip_if(lost("IP_MULTICAST_IF"));
+	assert_fails(EADDRNOTAVAIL, socket_mcinterface4(socket_udp4(), nobody));
+	if (!have_ipv6())
+		skip("no IPv6");
 	assert_fails(ENODEV, socket_mcinterface6(socket_udp6(), 4711));
 }
 END_TEST
@@ -417,8 +430,7 @@ START_TEST(a_group_is_heard_from_the_sources_that_were_joined)
 	int r, one, two;
 
 	need_kind(k);
-	if (!have_sources(k))
-		skip("no source membership");
+	skip_if(sources_missing(k));
 	r = receiver(k);
 	one = far_source(k, 0);
 	two = far_source(k, 1);
@@ -436,8 +448,7 @@ START_TEST(a_source_that_was_left_is_heard_no_more)
 	int r, one, two;
 
 	need_kind(k);
-	if (!have_sources(k))
-		skip("no source membership");
+	skip_if(sources_missing(k));
 	r = receiver(k);
 	one = far_source(k, 0);
 	two = far_source(k, 1);
@@ -455,8 +466,7 @@ START_TEST(a_source_is_joined_on_the_interface_that_was_named)
 	int r;
 
 	need_kind(k);
-	if (!have_sources(k))
-		skip("no source membership");
+	skip_if(sources_missing(k));
 	r = receiver(k);
 	assert_gives(0, join_source(k, r, k->sources[0], &aside));
 	assert_deaf(k, r, far_source(k, 0), near_ip(k));
@@ -503,6 +513,7 @@ START_TEST(a_group_is_sent_to_by_the_interface_that_was_chosen)
 	int s;
 
 	need_kind(k);
+	skip_if(sending_missing(k));
 	far_run(create_listener, &l);
 	s = k->create();
 	assert_gives(0, send_by(k, s, &near));
@@ -520,6 +531,7 @@ START_TEST(the_choice_of_the_interface_is_given_back_to_the_system)
 	int s;
 
 	need_kind(k);
+	skip_if(sending_missing(k));
 	far_run(create_listener, &l);
 	s = k->create();
 	assert_gives(0, send_by(k, s, &near));
@@ -534,6 +546,7 @@ START_TEST(this_host_hears_what_it_sends_if_it_wants_to)
 	int r, s;
 
 	need_kind(k);
+	skip_if(sending_missing(k));
 	r = receiver(k);
 	s = k->create();
 	assert_gives(0, join(k, r, &near));
@@ -618,6 +631,7 @@ START_TEST(that_ipv4s_option_fails_is_not_reported)
 	assert_gives(0, socket_mchopcount6(socket_udp6(), 9));
 	fail_option(IPPROTO_IP, IP_MULTICAST_LOOP, EPERM);
 	assert_gives(0, socket_mcloop6(socket_udp6(), 0));
+	skip_if(lost("IPV6_MULTICAST_IF"));
 	fail_option(IPPROTO_IP, IP_MULTICAST_IF, EPERM);
 	assert_gives(0, socket_mcinterface6(socket_udp6(), net_index("lo")));
 }
@@ -634,14 +648,35 @@ START_TEST(bad_descriptors_give_their_errno)
 		assert_fails(bad.error, join(k, bad.fd, NULL));
 		assert_fails(bad.error, leave(k, bad.fd));
 		assert_fails(bad.error, leave_if(k, bad.fd, NULL));
+		assert_fails(bad.error, loop(k, bad.fd, 1));
+		assert_fails(bad.error, hops(k, bad.fd, 1));
+	}
+}
+END_TEST
+
+START_TEST(bad_descriptors_join_no_source)
+{
+	struct bad bad = bad_descriptor(_i);
+
+	skip_if(lost("MCAST_JOIN_SOURCE_GROUP"));
+	for (int i = 0; i < KINDS; i++) {
+		const struct kind *k = &kinds[i];
+
 		assert_fails(bad.error,
 			     join_source(k, bad.fd, k->sources[0], NULL));
 		assert_fails(bad.error,
 			     leave_source(k, bad.fd, k->sources[0], NULL));
-		assert_fails(bad.error, send_by(k, bad.fd, NULL));
-		assert_fails(bad.error, loop(k, bad.fd, 1));
-		assert_fails(bad.error, hops(k, bad.fd, 1));
 	}
+}
+END_TEST
+
+START_TEST(bad_descriptors_send_by_no_interface)
+{
+	struct bad bad = bad_descriptor(_i);
+
+	skip_if(lost("IP_MULTICAST_IF"));
+	for (int i = 0; i < KINDS; i++)
+		assert_fails(bad.error, send_by(&kinds[i], bad.fd, NULL));
 }
 END_TEST
 
@@ -670,6 +705,7 @@ static TCase *groups(void)
 	tcase_add_loop_test(tcase, an_address_that_is_no_group_is_refused, 0,
 			    KINDS);
 	tcase_add_test(tcase, an_unknown_interface_is_refused);
+	tcase_add_test(tcase, an_unknown_interface_sends_nothing);
 	tcase_add_loop_test(tcase,
 			    a_group_is_heard_from_the_sources_that_were_joined,
 			    0, KINDS);
@@ -699,6 +735,9 @@ static TCase *values(void)
 		       a_6_form_fails_on_an_ipv4_socket_and_sets_nothing);
 	tcase_add_test(tcase, that_ipv4s_option_fails_is_not_reported);
 	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
+	tcase_add_loop_test(tcase, bad_descriptors_join_no_source, 0, BADS);
+	tcase_add_loop_test(tcase, bad_descriptors_send_by_no_interface, 0,
+			    BADS);
 	return tcase;
 }
 

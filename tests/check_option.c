@@ -205,22 +205,30 @@ static const struct wire {
 
 enum { WIRES = sizeof wires / sizeof wires[0] };
 
-/* What a packet carried: a byte of it, or an int. */
+/*
+ * What a packet carried: a byte of it, or an int. It has no data, but
+ * qemu-user receives nothing at all where no data can be put.
+ */
 static int carried(int s)
 {
 	union {
 		struct cmsghdr header;
 		char room[64];
 	} control;
-	struct msghdr m = {.msg_control = &control,
+	struct iovec data = {&(char){0}, 1};
+	struct msghdr m = {.msg_iov = &data,
+			   .msg_iovlen = 1,
+			   .msg_control = &control,
 			   .msg_controllen = sizeof control};
-	int value = 0;
+	int value;
 
 	ck_assert(readable(s, 2000));
 	ck_assert_int_eq(recvmsg(s, &m, 0), 0);
 	ck_assert_uint_ge(m.msg_controllen, CMSG_LEN(1));
-	memcpy(&value, CMSG_DATA(&control.header),
-	       control.header.cmsg_len - CMSG_LEN(0));
+	if (control.header.cmsg_len == CMSG_LEN(1))
+		return *CMSG_DATA(&control.header);
+	ck_assert_uint_eq(control.header.cmsg_len, CMSG_LEN(sizeof value));
+	memcpy(&value, CMSG_DATA(&control.header), sizeof value);
 	return value;
 }
 
@@ -237,6 +245,8 @@ START_TEST(a_packet_carries_what_was_set)
 	need_place(place);
 	if (w->set == socket_tclass6)
 		need(HAVE_IPV6_TCLASS);
+	if (w->told == IPV6_TCLASS)
+		skip_if(lost("a received IPV6_TCLASS"));
 	s = udp_at(place, 0);
 	r = udp_at(where, 0);
 	assert_gives(0, bind_at(r, where, 0));

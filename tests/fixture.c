@@ -75,6 +75,11 @@ const char *seen_at(const struct place *place)
 						 : "::ffff:127.0.0.1";
 }
 
+uint32_t seen_scope_at(const struct place *place)
+{
+	return told_scope(scope_at(place));
+}
+
 int bind_at(int s, const struct place *place, uint16_t port)
 {
 	if (place->family == 4)

@@ -38,6 +38,7 @@ uint32_t scope_at(const struct place *place);
 
 /* The address there as 6 functions tell it: without IPv6 all is v4-mapped. */
 const char *seen_at(const struct place *place);
+uint32_t seen_scope_at(const struct place *place);
 
 /* A blocking listener at port 0 there, and its port. */
 int listener_at(const struct place *place, uint16_t *port);

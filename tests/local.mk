@@ -54,6 +54,7 @@ endif
 tests_libharness_la_SOURCES = tests/harness/harness.c tests/harness/check.h
 
 tests_libsuite_la_SOURCES = \
+	tests/emulator.c tests/emulator.h \
 	tests/fixture.c tests/fixture.h \
 	tests/net.c tests/net.h \
 	tests/platform.h \

@@ -19,12 +19,7 @@
  */
 const char *net_enter(void);
 
-#define need_net()                                                             \
- do {                                                                          \
-  const char *why_ = net_enter();                                              \
-  if (why_)                                                                    \
-   skip("%s", why_);                                                           \
- } while (0)
+#define need_net() skip_if(net_enter())
 
 /*
  * Why nothing can be reached at a place, or null; enters a namespace for a
@@ -32,12 +27,7 @@ const char *net_enter(void);
  */
 const char *place_missing(const struct place *place);
 
-#define need_place(place)                                                      \
- do {                                                                          \
-  const char *why_ = place_missing(place);                                     \
-  if (why_)                                                                    \
-   skip("%s", why_);                                                           \
- } while (0)
+#define need_place(place) skip_if(place_missing(place))
 
 /* Runs a command, such as "ip route add ...", and fails the test with it. */
 void net_do(const char *format, ...) __attribute__((format(printf, 1, 2)));

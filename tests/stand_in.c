@@ -7,6 +7,7 @@
  */
 #include "stand_in.h"
 
+#include "emulator.h"
 #include "platform.h"
 
 #include <errno.h>
@@ -232,11 +233,16 @@ int STAND_IN(getsockopt)(int s, int level, int option, void *value,
 			 socklen_t *len)
 {
 	NEXT(getsockopt);
+	int r;
+
 	if (fails(CALL_GETSOCKOPT))
 		return -1;
-	return stand_in_getsockopt
-		       ? stand_in_getsockopt(s, level, option, value, len)
-		       : real(s, level, option, value, len);
+	if (stand_in_getsockopt)
+		return stand_in_getsockopt(s, level, option, value, len);
+	r = real(s, level, option, value, len);
+	if (r == 0 && level == SOL_SOCKET && option == SO_ERROR)
+		*(int *)value = mended_error(*(int *)value);
+	return r;
 }
 
 ssize_t STAND_IN(recv)(int s, void *buf, size_t len, int flags)

@@ -9,6 +9,8 @@
 #ifndef SOCKET6_SUITE_H
 #define SOCKET6_SUITE_H
 
+#include "emulator.h"
+
 #include <check.h>
 #include <errno.h>
 #include <string.h>
@@ -29,6 +31,14 @@ int run(Suite *suite);
 void note_skip(const char *function, int iteration, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* Leaves a test for this reason; not if it is null. */
+#define skip_if(reason)                                                        \
+ do {                                                                          \
+  const char *why_ = (reason);                                                 \
+  if (why_)                                                                    \
+   skip("%s", why_);                                                           \
+ } while (0)
+
 /*
  * HAVE(HAVE_X) is 1 if config.h defines HAVE_X to 1, and 0 if it does not
  * define it: COMMA_1 puts one more argument in front, any other name none.
@@ -39,11 +49,15 @@ void note_skip(const char *function, int iteration, const char *format, ...)
 #define HAVE_OF(value)		   HAVE_AS(COMMA_##value)
 #define HAVE(name)		   HAVE_OF(name)
 
-/* Skips a test of what the library was built without: need(HAVE_X). */
+/*
+ * Skips a test of what the library was built without, or does not reach under
+ * an emulator: need(HAVE_X).
+ */
 #define need(name)                                                             \
  do {                                                                          \
   if (!HAVE(name))                                                             \
    skip("no %s", &#name[sizeof "HAVE_" - 1]);                                  \
+  skip_if(lost(&#name[sizeof "HAVE_" - 1]));                                   \
  } while (0)
 
 /* The call gives -1 and this errno. */

@@ -96,6 +96,15 @@ execute()
 	LD_LIBRARY_PATH=$1 $limit $EXECUTE "$2"
 }
 
+# Whether qemu-user stands between a program and the system.
+emulated()
+{
+	case $EXECUTE in
+	*qemu-*) ;;
+	*) return 1 ;;
+	esac
+}
+
 # extract PAGE: writes the programs in a manual page's EXAMPLES to
 # $tmp/PAGE-1.c and so on.
 extract()

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: ISC */
+/* emulator.c - what an emulator does otherwise than the system. */
+#include "emulator.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *executor(void)
+{
+	const char *command = getenv("EXECUTE");
+
+	return command ? command : "";
+}
+
+static int emulated(void)
+{
+	return strstr(executor(), "qemu-") != NULL;
+}
+
+static int is_big_endian(void)
+{
+	return *(const unsigned char *)&(const int){1} == 0;
+}
+
+static int has_64_bits(void)
+{
+	return sizeof(long) == 8;
+}
+
+static int has_own_errors(void)
+{
+	return ECONNREFUSED != 111;
+}
+
+static int always(void)
+{
+	return 1;
+}
+
+/* What qemu-user 7.2 makes of a call (its linux-user/syscall.c). */
+static const struct fault {
+	const char *name, *what;
+	int (*where)(void);
+} faults[] = {
+	{"IP_BIND_ADDRESS_NO_PORT", "is ENOPROTOOPT", always},
+	{"IP_MULTICAST_IF", "is ENOPROTOOPT", always},
+	{"IPV6_MULTICAST_IF", "is ENOPROTOOPT", always},
+	{"MCAST_JOIN_SOURCE_GROUP", "is ENOPROTOOPT", always},
+	{"TCP_INFO", "is cut to an int", always},
+	{"SO_ERROR", "is numbered as on x86", has_own_errors},
+	{"a received IPV6_TCLASS", "is not swapped", is_big_endian},
+	/* It takes the index for a long, and the struct for another. */
+	{"struct ip_mreqn", "has no index", has_64_bits},
+};
+
+const char *lost(const char *name)
+{
+	static char why[80];
+
+	for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+		const struct fault *f = &faults[i];
+
+		if (strcmp(f->name, name) != 0 || !emulated() || !f->where())
+			continue;
+		snprintf(why, sizeof why, "qemu-user: %s %s", name, f->what);
+		return why;
+	}
+	return NULL;
+}
+
+int tries(int many)
+{
+	return emulated() ? many / 10 : many;
+}
+
+/* qemu-user swaps 16 of its 32 bits. */
+uint32_t told_scope(uint32_t scope_id)
+{
+	return emulated() && is_big_endian() ? scope_id << 16 : scope_id;
+}
+
+/* qemu-user passes on the number that x86 and most others have for it. */
+int mended_error(int error)
+{
+	static const int errors[][2] = {
+		{104, ECONNRESET},
+		{110, ETIMEDOUT},
+		{111, ECONNREFUSED},
+		{113, EHOSTUNREACH},
+	};
+
+	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
+		if (emulated() && error == errors[i][0])
+			return errors[i][1];
+	return error;
+}

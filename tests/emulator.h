@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * emulator.h - what an emulator, which stands between the suites and the
+ * system, does otherwise than the system.
+ */
+#ifndef SOCKET6_EMULATOR_H
+#define SOCKET6_EMULATOR_H
+
+#include <stdint.h>
+
+/* What runs a program like this one, before its name in a command. */
+const char *executor(void);
+
+/*
+ * Why a test of this name of the system's cannot be had under the emulator, or
+ * null: skip_if(lost("IPV6_MULTICAST_IF")).
+ */
+const char *lost(const char *name);
+
+/* How often to try what is tried many times: less where each takes long. */
+int tries(int many);
+
+/* The scope id as a socket tells it. */
+uint32_t told_scope(uint32_t scope_id);
+
+/* The error that the system told by SO_ERROR. */
+int mended_error(int error);
+
+#endif
