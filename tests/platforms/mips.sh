@@ -1,0 +1,8 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# mips.sh - 32 bits of MIPS, big-endian, under qemu-user
+# set: whole, at most 600 seconds
+. "${platforms:?}/qemu.sh"
+is_big_endian
+has_own_errors
+emulate mips mips-linux-gnu mips
