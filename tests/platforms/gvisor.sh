@@ -14,5 +14,5 @@ may_skip 'no veth' 'no sysctls of a namespace' 'no broadcast on loopback' \
 	'connect does not heed TCP_USER_TIMEOUT' 'no need of a scope' \
 	'lo is not the first interface'
 # shellcheck disable=SC2016 # make's variable
-check TESTS='$(SUITES)' \
+check TESTS='$(SUITES)' EXECUTE= \
 	LOG_COMPILER='runsc --network=none --ignore-cgroups do'
