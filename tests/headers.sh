@@ -155,6 +155,25 @@ types()
 		grep -Eo '(struct|union|enum|typedef) +[A-Za-z0-9_]*'
 }
 
+# Prints what is declared right below a comment, or beside one. The first two
+# lines of a header are about the whole of it.
+explained()
+{
+	cd "$include" && awk '
+		FNR < 3 { next }
+		/\*\/$/ { below = 1 }
+		/^$/ { below = 0 }
+		below && /^(extern )?[a-z].*[[(;]/ && !/^extern "C"/ {
+			sub(/ *[[(;].*/, ""); sub(/.*[ *]/, ""); print
+		}' socket6/*.h libowfat/socket.h | sort -u
+}
+
+every_function_is_explained()
+{
+	mapped | sort >"$tmp/mapped"
+	explained | diff "$tmp/mapped" -
+}
+
 # A flat name finds the shim, and the system's error() is still there.
 flat_names_find_the_shims()
 {
@@ -202,6 +221,8 @@ if $CC -E "$source" >"$source.i" 2>/dev/null; then
 else
 	skip "$name" "no libowfat"
 fi
+
+ok "every function is declared below a comment" every_function_is_explained
 
 including native socket6.h
 ok "native headers define no macro but those promised" gives "" stray_macros

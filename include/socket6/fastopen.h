@@ -16,14 +16,16 @@ extern "C" {
 /*
  * Lets the listening s take data in a SYN, from at most five connections at
  * a time that are not established yet (RFC 7413). 0, or -1 with errno:
- * ENOPROTOOPT where the system has no TCP Fast Open.
+ * ENOPROTOOPT where the system has no TCP Fast Open, EBADF, ENOTSOCK.
  */
 int socket_fastopen(int s);
 
 /*
  * Connects the TCP socket s to port (host order) at ip (network order) and
- * sends len bytes from buf, in the SYN where system and peer allow it. Where the system does
- * not, it connects first and sends when that succeeded at once.
+ * sends len bytes from buf, in the SYN where system and peer allow it. Where
+ * the system does not, it connects first and sends when that succeeded at
+ * once. scope_id is the index of the outgoing interface for a link-local
+ * address, else 0.
  *
  * The number of bytes that were queued, perhaps fewer than len: whether they
  * arrive socket_connected tells. -1 with errno: EINPROGRESS when s is

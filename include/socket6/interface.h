@@ -11,8 +11,9 @@ extern "C" {
 #endif
 
 /*
- * The name of the interface with this index, "[unknown]" if there is none.
- * It stands in the calling thread's own buffer until that thread's next call.
+ * The name of the interface with this index (RFC 3493 section 4), "[unknown]"
+ * if there is none. It stands in the calling thread's own buffer until that
+ * thread's next call.
  */
 const char *socket_getifname(uint32_t index);
 

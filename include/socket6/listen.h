@@ -9,7 +9,9 @@ extern "C" {
 
 /*
  * Makes s listen, with at most backlog connections waiting to be accepted;
- * the system may round and cap it. 0, or -1 with listen(2)'s errno.
+ * the system may round and cap it. 0, or -1 with listen(2)'s errno: EADDRINUSE
+ * when another socket listens at the port, EINVAL when s is connected,
+ * EOPNOTSUPP for a UDP socket, EBADF, ENOTSOCK.
  */
 int socket_listen(int s, unsigned int backlog);
 

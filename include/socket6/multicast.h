@@ -10,12 +10,12 @@ extern "C" {
 #endif
 
 /*
- * Groups and addresses are in network order. A 4 function names an interface
- * by one of its addresses, null for the system's choice; a 6 function by its
- * index, 0 for the system's choice, and takes v4-mapped groups too. 0, or -1
- * with setsockopt(2)'s errno: EINVAL for a group that is none, EADDRINUSE when
- * joined already, EADDRNOTAVAIL when not joined, ENODEV for an unknown
- * interface, ENOBUFS when there are too many.
+ * RFC 3493 section 5.2. Groups and addresses are in network order. A 4
+ * function names an interface by one of its addresses, null for the system's
+ * choice; a 6 function by its index, 0 for the system's choice, and takes
+ * v4-mapped groups too. 0, or -1 with setsockopt(2)'s errno: EINVAL for a
+ * group that is none, EADDRINUSE when joined already, EADDRNOTAVAIL when not
+ * joined, ENODEV for an unknown interface, ENOBUFS when there are too many.
  */
 int socket_mcjoin4(int s, const char group[4], const char iface[4]);
 int socket_mcjoin6(int s, const char group[16], int index);

@@ -9,7 +9,8 @@ extern "C" {
 
 /*
  * Makes the descriptor non-blocking (on) or blocking (off), and with it every
- * duplicate of it. 0, or -1 with fcntl(2)'s errno. Async-signal-safe.
+ * duplicate of it (O_NONBLOCK). 0, or -1 with fcntl(2)'s errno: EBADF.
+ * Async-signal-safe.
  */
 int ndelay_on(int fd);
 int ndelay_off(int fd);

@@ -27,7 +27,7 @@ int socket_nodelay(int s, int on);
 /*
  * Probes a silent TCP peer after idle seconds, every interval seconds, and
  * gives up after count probes; 0 for the last two keeps the system's own.
- * idle 0 switches probing off.
+ * idle 0 switches probing off (SO_KEEPALIVE, RFC 9293 section 3.8.4).
  */
 int socket_keepalive(int s, int idle, int interval, int count);
 
@@ -37,7 +37,7 @@ int socket_keepalive(int s, int idle, int interval, int count);
  */
 int socket_usertimeout(int s, unsigned int milliseconds);
 
-/* Seconds that close waits for unsent data; -1 off; 0 resets on close. */
+/* Seconds that close waits for unsent data (SO_LINGER); -1 off; 0 resets. */
 int socket_linger(int s, int seconds);
 
 /*
@@ -47,7 +47,7 @@ int socket_linger(int s, int seconds);
 int socket_tos4(int s, int tos);
 int socket_tclass6(int s, int tclass);
 
-/* The hop limit of unicast packets, likewise; 1 to 255. */
+/* The hop limit (RFC 3493 section 5.1) of unicast, likewise; 1 to 255. */
 int socket_ttl4(int s, int hops);
 int socket_hoplimit6(int s, int hops);
 
@@ -58,7 +58,7 @@ int socket_hoplimit6(int s, int hops);
  */
 int socket_bindtodevice(int s, uint32_t index);
 
-/* Allows s to send to the broadcast address. */
+/* Allows s to send to the broadcast address (SO_BROADCAST). */
 int socket_broadcast(int s);
 
 /* Turns quick acknowledgement on (1) or off (0) (TCP_QUICKACK). */
@@ -76,8 +76,8 @@ void socket_deferaccept(int s, int mode);
 #endif
 
 /*
- * Asks for a receive queue of size bytes, then for ever less until the system
- * agrees. A hint: nothing is reported.
+ * Asks for a receive queue of size bytes (SO_RCVBUF), then for ever less until
+ * the system agrees. A hint: nothing is reported.
  */
 void socket_tryreservein(int s, int size);
 

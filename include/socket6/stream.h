@@ -20,7 +20,7 @@ extern "C" {
 ssize_t socket_read(int s, char *buf, size_t len);
 ssize_t socket_write(int s, const char *buf, size_t len);
 
-/* 0, or -1 with close(2)'s errno. */
+/* Closes s. 0, or -1 with close(2)'s errno: EBADF. */
 int socket_close(int s);
 
 #ifdef __cplusplus
