@@ -51,5 +51,26 @@ uninstall-hook: doc/aliases.stamp
 		rm -f "$(DESTDIR)$(man3dir)/$$page"; \
 	done
 
+# make html		the documentation as a web site, html/index.html
+# make check-html	the same, looked at in Chromium; asks npm's registry
+SITE = \
+	doc/connect.dot \
+	doc/html/bench.awk \
+	doc/html/compare.awk \
+	doc/html/compare.txt \
+	doc/html/functions.awk \
+	doc/html/manual.awk \
+	doc/html/site.sh \
+	doc/html/style.css \
+	doc/html/svg.sed
+EXTRA_DIST += $(SITE) tests/html.mjs tests/html.sh
+
+html-local:
+	$(AM_V_GEN)$(SHELL) $(srcdir)/doc/html/site.sh $(srcdir) html
+
+.PHONY: check-html
+check-html: html
+	@srcdir=$(srcdir) $(SHELL) $(srcdir)/tests/html.sh html
+
 clean-local:
-	rm -rf doc/aliases doc/aliases.stamp
+	rm -rf doc/aliases doc/aliases.stamp html html-check

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: ISC
+# bench.awk - the table that make bench left, drawn: a figure for each call
+# that another library has too.
+#
+# usage: awk -F '\t' -f bench.awk bench/results
+
+BEGIN {
+	count = split("raw socket6 libowfat skalibs", who, " ")
+	title["raw"] = "by hand"
+	title["socket6"] = "libsocket6"
+	title["libowfat"] = "libowfat"
+	title["skalibs"] = "skalibs"
+	print "<h1>Benchmarks</h1>"
+	print "<p>What one call costs: system calls, counted by strace, and" \
+		" instructions of the program and its libraries, counted by" \
+		" callgrind. By hand is what a program would write itself." \
+		" The figures are those that <code>make bench</code> left in" \
+		" this build; a bar is a share of the longest beside it." \
+		" Times, which depend on what else the machine does, are" \
+		" not drawn. What costs less than by hand does less:" \
+		" <a href=\"compare.html\">the comparison</a> says what.</p>"
+	print "<div class=\"bench\">"
+}
+
+NR == 1 {
+	for (n = 1; n <= NF; n++)
+		column[$n] = n
+	next
+}
+
+function value(kind, w) {
+	return $(column[kind "_" w])
+}
+
+# The width is a share of the largest of the figure.
+function bar(w, share) {
+	return "<svg class=\"bar " w "\" viewBox=\"0 0 100 1\"" \
+		" preserveAspectRatio=\"none\" aria-hidden=\"true\">" \
+		"<rect width=\"" share "\" height=\"1\"/></svg>"
+}
+
+value("instructions", "libowfat") == "-" && \
+	value("instructions", "skalibs") == "-" { next }
+
+{
+	most = 1
+	for (n = 1; n <= count; n++)
+		if (value("instructions", who[n]) + 0 > most)
+			most = value("instructions", who[n]) + 0
+	print "<table class=\"bars\">\n<caption>" $1 "</caption>"
+	print "<tr><th scope=\"col\">who</th><th scope=\"col\">calls</th>" \
+		"<th scope=\"col\" colspan=\"2\">instructions</th></tr>"
+	for (n = 1; n <= count; n++) {
+		instructions = value("instructions", who[n])
+		if (instructions == "-")
+			continue
+		print "<tr><th scope=\"row\">" title[who[n]] "</th><td>" \
+			value("calls", who[n]) "</td><td>" instructions \
+			"</td><td>" bar(who[n], \
+				sprintf("%.1f", 100 * instructions / most)) \
+			"</td></tr>"
+	}
+	print "</table>"
+}
+
+END { print "</div>" }
