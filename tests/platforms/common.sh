@@ -25,6 +25,7 @@ linux_lacks='connectx ip_bound_if sa_len so_acceptfilter so_nosigpipe
 	so_exclusiveaddruse so_reuseport_lb tcp_connection_info tcp_keepalive'
 lacking=$linux_lacks
 skippable='^$'
+wrong=0
 
 # end STATE PASSED FAILED SKIPPED [WHY]: the platform's result.
 end()
@@ -138,7 +139,6 @@ count()
 # judge: reads check.log, the results as automake's drivers write them.
 judge()
 {
-	wrong=0
 	judge_facilities
 	judge_skips
 	passed=$(count PASS) failed=$(count 'FAIL|ERROR|XPASS')

@@ -1,0 +1,6 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# kernel-5.10.sh - Linux 5.10, with IPv6 and without, emulated
+# set: whole, at most 7200 seconds
+. "${platforms:?}/kernel.sh"
+kernel bullseye amd64 linux-image-cloud-amd64
