@@ -145,7 +145,7 @@ static int finish_at_once(int s, const struct sockaddr *sa, socklen_t len)
 {
 	struct pollfd p = {s, POLLOUT, 0};
 
-	if (REAL(poll)(&p, 1, 20) != 1 || tcp_state(s) != TCP_ESTABLISHED)
+	if (REAL(poll)(&p, 1, 2) != 1 || tcp_state(s) != TCP_ESTABLISHED)
 		return fail(EINPROGRESS);
 	/* Linux says 0 once more, and then EISCONN. */
 	return REAL(connect)(s, sa, len);
