@@ -13,12 +13,14 @@ BEGIN {
 	print "<h1>Benchmarks</h1>"
 	print "<p>What one call costs: system calls, counted by strace, and" \
 		" instructions of the program and its libraries, counted by" \
-		" callgrind. By hand is what a program would write itself." \
+		" callgrind. By hand is what a program would write itself," \
+		" with inet_pton and inet_ntop for text." \
 		" The figures are those that <code>make bench</code> left in" \
 		" this build; a bar is a share of the longest beside it." \
 		" Times, which depend on what else the machine does, are" \
-		" not drawn. What costs less than by hand does less:" \
-		" <a href=\"compare.html\">the comparison</a> says what.</p>"
+		" not drawn. Some calls of the others promise less:" \
+		" <a href=\"compare.html\">the comparison</a> has" \
+		" examples.</p>"
 	print "<div class=\"bench\">"
 }
 
