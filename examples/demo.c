@@ -79,10 +79,11 @@ static void show(const char *call, int result, const char *note, double us)
 
 static int opened(int s)
 {
-	if (s != -1)
-		return s;
-	perror("demo: socket");
-	exit(1);
+	if (s == -1) {
+		perror("demo: socket");
+		exit(1);
+	}
+	return s;
 }
 
 /* Whether the text is an address, all of it; says what is wrong if not. */
