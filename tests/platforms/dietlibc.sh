@@ -1,0 +1,15 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# dietlibc.sh - dietlibc, which is static and cannot have Check
+# set: ci, at most 600 seconds
+. "${platforms:?}/common.sh"
+packages gcc dietlibc-dev
+PKG_CONFIG_LIBDIR=/nonexistent
+export PKG_CONFIG_LIBDIR
+configure CC='diet gcc' --disable-shared --build=x86_64-linux-gnu
+lacks ip_add_source_membership ip_bind_address_no_port ipproto_mptcp \
+	ipv6_join_group ipv6_tclass ipv6_v6only mcast_join_source_group \
+	so_bindtoifindex tcp_fastopen_connect
+may_skip 'built with --disable-shared' 'no <error.h> on this system' \
+	'no source membership' 'no such option'
+check
