@@ -3,20 +3,38 @@
 # -----------------
 # How tests/stand_in.c comes between the library and the C library. A shared
 # library finds its functions in the program; to a static one the linker leads
-# the calls, if it can.
+# the calls, if it can. A DLL, or a shared library of macOS, calls what it was
+# linked to: the suites then take the static library, if it is made.
 AC_DEFUN([SOCKET6_STAND_INS], [
   SOCKET6_LD_FLAG([socket6_wrap], [-Wl,--wrap=socket6_none])
-  AS_IF([test "$enable_shared" = no && test -n "$socket6_wrap"], [
-    m4_foreach_w([call], [accept accept4 bind clock_gettime close connect fcntl
-      getpeername getsockname getsockopt gettimeofday if_indextoname
-      if_nametoindex ioctl listen poll pthread_setspecific pthread_sigmask recv
-      recvfrom sendto setsockopt socket],
-      [AS_VAR_APPEND([STAND_IN_LDFLAGS], [" -Wl,--wrap=call"])
-])
+  AS_CASE([$socket6_cv_ld_export_list,$socket6_cv_ld_module_definition],
+    [no,no], [socket6_take=$enable_static
+      AS_IF([test "$enable_shared" = yes], [socket6_take=no])],
+    [socket6_take=$enable_static
+     STAND_IN_LDFLAGS=-static])
+  AS_IF([test "$socket6_take" = yes && test -n "$socket6_wrap"], [
+    socket6_calls='if_indextoname if_nametoindex'
+    # winsock.h gives the calls other names, and needs none of the rest.
+    AS_IF([test "$socket6_cv_posix_sockets" = no],
+      [socket6_renamed=socket6_ws_],
+      [socket6_renamed=
+       AS_VAR_APPEND([socket6_calls], [' clock_gettime fcntl gettimeofday'])
+       AS_VAR_APPEND([socket6_calls],
+         [' ioctl pthread_setspecific pthread_sigmask'])])
+    for socket6_call in accept accept4 bind close connect getpeername \
+      getsockname getsockopt listen poll recv recvfrom sendto setsockopt socket
+    do
+      AS_VAR_APPEND([socket6_calls], [" $socket6_renamed$socket6_call"])
+    done
+    for socket6_call in $socket6_calls
+    do
+      AS_VAR_APPEND([STAND_IN_LDFLAGS], [" -Wl,--wrap=$socket6_call"])
+    done
     STAND_IN_CPPFLAGS=-DSTAND_IN_BY_WRAP])
-  # macOS leads a shared library's calls to the library that it was linked to.
-  AS_IF([test "$socket6_cv_ld_export_list" = yes], [STAND_IN_LDFLAGS=-static])
-  AM_CONDITIONAL([WRAP], [test -n "$STAND_IN_CPPFLAGS"])
+  AS_IF([test "$socket6_cv_ld_module_definition$socket6_take" = yesno],
+    [STAND_IN_CPPFLAGS=-DNO_STAND_IN])
+  AM_CONDITIONAL([WRAP], [test "x$STAND_IN_CPPFLAGS" = x-DSTAND_IN_BY_WRAP])
+  AM_CONDITIONAL([NO_STAND_IN], [test "x$STAND_IN_CPPFLAGS" = x-DNO_STAND_IN])
   AC_SUBST([STAND_IN_CPPFLAGS])
   AC_SUBST([STAND_IN_LDFLAGS])
 ])

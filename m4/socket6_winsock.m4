@@ -19,4 +19,5 @@ AC_DEFUN([SOCKET6_WINSOCK], [
     : "${socket6_cv_sock_nonblock=yes}" "${socket6_cv_accept4=yes}"
     SOCKET6_SUMMARY([POSIX sockets], [replacement: lib/sys/winsock.c])],
     [SOCKET6_SUMMARY([POSIX sockets], [system])])
+  AM_CONDITIONAL([WINSOCK], [test "$socket6_cv_posix_sockets" = no])
 ])

@@ -14,9 +14,6 @@
 #include "suite.h"
 #include "wire.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <socket6.h>

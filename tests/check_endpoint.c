@@ -2,13 +2,12 @@
 /* check_endpoint.c - the two addresses of a socket. */
 #include "fixture.h"
 #include "net.h"
+#include "platform.h"
 #include "stand_in.h"
 #include "suite.h"
 
-#include <netinet/in.h>
 #include <socket6.h>
 #include <stdio.h>
-#include <sys/un.h>
 
 struct end {
 	char ip[16];

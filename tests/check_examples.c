@@ -4,13 +4,13 @@
 
 #include "fixture.h"
 #include "net.h"
+#include "platform.h"
 #include "suite.h"
 
 #include <socket6.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 
 /* What a command said, and its exit status. */
 static char said[8192];

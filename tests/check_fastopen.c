@@ -14,10 +14,7 @@
 #include "stand_in.h"
 #include "suite.h"
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <socket6.h>
-#include <sys/socket.h>
 
 static const struct place *const ipv4 = &places[2];
 

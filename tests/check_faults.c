@@ -46,7 +46,7 @@ static void prepare(void)
 	static uint16_t port;
 	static int client = -1;
 
-	if (port == 0)
+	if (port == 0 || !is_open(listener))
 		listener = listener_at(&places[2], &port);
 	if (!readable(listener, 0)) {
 		close(client);

@@ -115,7 +115,7 @@ END_TEST
 
 START_TEST(a_buffer_is_big_enough_for_the_name_and_its_nul)
 {
-	uint32_t index = net_index("lo");
+	uint32_t index = net_index(LO);
 	char buf[] = "untouched-bytes";
 
 	need_names();
@@ -129,7 +129,7 @@ START_TEST(a_buffer_that_is_too_small_stays_untouched)
 	char buf[] = "untouched-bytes";
 
 	need_names();
-	assert_no_name(ERANGE, net_index("lo"), buf, (size_t)_i);
+	assert_no_name(ERANGE, net_index(LO), buf, (size_t)_i);
 	ck_assert_str_eq(buf, untouched);
 }
 END_TEST
@@ -137,14 +137,14 @@ END_TEST
 START_TEST(a_buffer_of_no_bytes_may_be_null)
 {
 	need_names();
-	assert_no_name(ERANGE, net_index("lo"), NULL, 0);
+	assert_no_name(ERANGE, net_index(LO), NULL, 0);
 }
 END_TEST
 
 /* glibc's own errno would be ENOENT. */
 START_TEST(a_system_that_cannot_be_asked_knows_no_name)
 {
-	uint32_t index = net_index("lo");
+	uint32_t index = net_index(LO);
 	char buf[] = "untouched-bytes";
 
 	need_names();

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* check_ip4.c - the text of an IPv4 address. */
 #include "fixture.h"
+#include "platform.h"
 #include "suite.h"
 #include "text.h"
 
-#include <arpa/inet.h>
 #include <ctype.h>
 #include <socket6.h>
 #include <stdio.h>

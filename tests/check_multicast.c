@@ -14,7 +14,6 @@
 #include "stand_in.h"
 #include "suite.h"
 
-#include <netinet/in.h>
 #include <socket6.h>
 
 /* Why there is no such network, or null. */
@@ -617,7 +616,7 @@ START_TEST(a_6_form_fails_on_an_ipv4_socket_and_sets_nothing)
 	assert_fails(EAFNOSUPPORT, socket_mcleave6(s, ip6("ff02::5")));
 	assert_fails(ENOPROTOOPT, socket_mchopcount6(s, 9));
 	assert_fails(ENOPROTOOPT, socket_mcloop6(s, 0));
-	assert_fails(ENOPROTOOPT, socket_mcinterface6(s, net_index("lo")));
+	assert_fails(ENOPROTOOPT, socket_mcinterface6(s, net_index(LO)));
 	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_MULTICAST_TTL), 1);
 	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_MULTICAST_LOOP), 1);
 }
@@ -633,7 +632,7 @@ START_TEST(that_ipv4s_option_fails_is_not_reported)
 	assert_gives(0, socket_mcloop6(socket_udp6(), 0));
 	skip_if(lost("IPV6_MULTICAST_IF"));
 	fail_option(IPPROTO_IP, IP_MULTICAST_IF, EPERM);
-	assert_gives(0, socket_mcinterface6(socket_udp6(), net_index("lo")));
+	assert_gives(0, socket_mcinterface6(socket_udp6(), net_index(LO)));
 }
 END_TEST
 

@@ -74,6 +74,7 @@ START_TEST(a_mode_that_stands_is_not_set_again)
 {
 	int s = socket_tcp4();
 
+	need(HAVE_FCNTL);
 	count_calls();
 	assert_gives(0, ndelay_on(s));
 	assert_gives(0, ndelay_on(s));

@@ -240,6 +240,7 @@ START_TEST(an_older_kernel_gets_its_modes_by_fcntl)
 	int flags = _i % MODES;
 	int s;
 
+	need(HAVE_FCNTL);
 	if (_i / MODES < FORMS6 && !have_family(AF_INET6))
 		skip("no IPv6");
 	if (flags)

@@ -12,7 +12,6 @@
 
 #include <socket6.h>
 #include <stdio.h>
-#include <sys/socket.h>
 
 /*
  * Addresses stand at odd bytes here, as in a packet: libowfat reads and
@@ -28,7 +27,7 @@ struct outputs {
 /* What a function wants of its descriptor. */
 enum wants {
 	INET,	   /* a socket of IPv4 or IPv6 */
-	SOCKET,	   /* any socket */
+	OPEN,	   /* any socket */
 	ANY,	   /* any descriptor */
 	NOTHING,   /* it only hints, and tells of no failure */
 	CONNECTED, /* any socket; a failure is 0 */
@@ -63,8 +62,8 @@ enum wants {
  X(socket_bind6_noport, INET, (s, at.lo6, 0))                                  \
  X(socket_bind6_reuse, INET, (s, at.lo6, 0, 0))                                \
  X(socket_bind6_reuseport, INET, (s, at.lo6, 0, 0))                            \
- X(socket_bindtodevice, SOCKET, (s, net_index("lo")))                          \
- X(socket_broadcast, SOCKET, (s))                                              \
+ X(socket_bindtodevice, OPEN, (s, net_index(LO)))                              \
+ X(socket_broadcast, OPEN, (s))                                                \
  X(socket_close, ANY, (s))                                                     \
  X(socket_connect4, INET, (s, at.lo4, 0))                                      \
  X(socket_connect4_timeout, INET, (s, at.lo4, 0, 0))                           \
@@ -76,29 +75,29 @@ enum wants {
  X(socket_fastopen_connect6, INET, (s, at.lo6, 0, 0, "x", 1))                  \
  X(socket_hoplimit6, INET, (s, 9))                                             \
  X(socket_keepalive, INET, (s, 9, 9, 9))                                       \
- X(socket_linger, SOCKET, (s, 0))                                              \
- X(socket_listen, SOCKET, (s, 1))                                              \
+ X(socket_linger, OPEN, (s, 0))                                                \
+ X(socket_listen, OPEN, (s, 1))                                                \
  X(socket_local4, INET, (s, IP, PORT))                                         \
  X(socket_local6, INET, (s, IP, PORT, SCOPE))                                  \
  X(socket_mchopcount6, INET, (s, 9))                                           \
  X(socket_mcinterface4, INET, (s, at.lo4))                                     \
- X(socket_mcinterface6, INET, (s, net_index("lo")))                            \
+ X(socket_mcinterface6, INET, (s, net_index(LO)))                              \
  X(socket_mcjoin4, INET, (s, at.group4, at.lo4))                               \
  X(socket_mcjoin4_source, INET, (s, at.group4, at.lo4, at.lo4))                \
- X(socket_mcjoin6, INET, (s, at.group6, (int)net_index("lo")))                 \
- X(socket_mcjoin6_source, INET, (s, at.group6, at.lo6, net_index("lo")))       \
+ X(socket_mcjoin6, INET, (s, at.group6, (int)net_index(LO)))                   \
+ X(socket_mcjoin6_source, INET, (s, at.group6, at.lo6, net_index(LO)))         \
  X(socket_mcleave4, INET, (s, at.group4))                                      \
  X(socket_mcleave4_if, INET, (s, at.group4, at.lo4))                           \
  X(socket_mcleave4_source, INET, (s, at.group4, at.lo4, at.lo4))               \
  X(socket_mcleave6, INET, (s, at.group6))                                      \
- X(socket_mcleave6_if, INET, (s, at.group6, net_index("lo")))                  \
- X(socket_mcleave6_source, INET, (s, at.group6, at.lo6, net_index("lo")))      \
+ X(socket_mcleave6_if, INET, (s, at.group6, net_index(LO)))                    \
+ X(socket_mcleave6_source, INET, (s, at.group6, at.lo6, net_index(LO)))        \
  X(socket_mcloop4, INET, (s, 1))                                               \
  X(socket_mcloop6, INET, (s, 1))                                               \
  X(socket_mcttl4, INET, (s, 9))                                                \
  X(socket_nodelay, INET, (s, 1))                                               \
  X(socket_quickack, INET, (s, 1))                                              \
- X(socket_read, SOCKET, (s, buf, 8))                                           \
+ X(socket_read, OPEN, (s, buf, 8))                                             \
  X(socket_recv4, INET, (s, buf, 8, IP, PORT))                                  \
  X(socket_recv4_flag, INET, (s, buf, 8, IP, PORT, 0))                          \
  X(socket_recv6, INET, (s, buf, 8, IP, PORT, SCOPE))                           \
@@ -115,7 +114,7 @@ enum wants {
  X(socket_usertimeout, INET, (s, 9))                                           \
  X(socket_v6only, INET, (s, -1))                                               \
  X(socket_wait_connected, CONNECTED, (s, 0))                                   \
- X(socket_write, SOCKET, (s, "x", 1))
+ X(socket_write, OPEN, (s, "x", 1))
 
 #define HINTS(X)                                                               \
  X(socket_deferaccept, NOTHING, (s, SOCKET_DATAIN))                            \

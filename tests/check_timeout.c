@@ -12,7 +12,6 @@
 #include "suite.h"
 #include "wire.h"
 
-#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
 #include <socket6.h>

@@ -4,11 +4,11 @@
 
 #include "fixture.h"
 #include "net.h"
+#include "platform.h"
 #include "suite.h"
 #include "text.h"
 
 #include <ctype.h>
-#include <net/if.h>
 #include <socket6.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,11 +68,12 @@ static size_t fmt_ifport(char *dest, const char *value)
 	return fmt_ip6ifport(dest, a.ip, a.port, a.scope_id);
 }
 
-enum { SIZE = sizeof(struct socket_addr6) };
+enum { ADDRESS_SIZE = sizeof(struct socket_addr6) };
 
-static const struct form zone = {scan_if, fmt_if, SIZE, IP6IF_FMT};
-static const struct form zonec = {scan_if, fmt_ifc, SIZE, IP6IF_FMT};
-static const struct form port = {scan_ifport, fmt_ifport, SIZE, IP6IFPORT_FMT};
+static const struct form zone = {scan_if, fmt_if, ADDRESS_SIZE, IP6IF_FMT};
+static const struct form zonec = {scan_if, fmt_ifc, ADDRESS_SIZE, IP6IF_FMT};
+static const struct form port = {scan_ifport, fmt_ifport, ADDRESS_SIZE,
+				 IP6IFPORT_FMT};
 
 #define need_names()                                                           \
  do {                                                                          \
@@ -175,7 +176,7 @@ START_TEST(a_zone_ends_at_any_other_byte)
 			continue;
 		snprintf(text, sizeof text, "fe80::1%%lo%clo", byte);
 		assert_gives(10, scanned(&zone, text, (char *)&a));
-		ck_assert_uint_eq(a.scope_id, net_index("lo"));
+		ck_assert_uint_eq(a.scope_id, net_index(LO));
 	}
 }
 END_TEST
@@ -288,7 +289,7 @@ START_TEST(the_addresses_of_rfc_4007_are_read)
 
 	need_names();
 	need_net();
-	if (net_index("lo") != 1)
+	if (net_index(LO) != 1)
 		skip("lo is not the first interface");
 	assert_readings(&zone, readings);
 }

@@ -39,12 +39,15 @@ SUITES = \
 	tests/check_timeout \
 	tests/check_zone
 
+if WINSOCK
+SUITES += tests/check_winsock
+endif
 check_PROGRAMS += $(SUITES)
 TESTS += $(SUITES)
 check_LTLIBRARIES += tests/libsuite.la
 
 # Check, or what runs the suites where it is not to be had.
-AM_CPPFLAGS += $(CHECK_CFLAGS)
+AM_CPPFLAGS += $(CHECK_CFLAGS) $(STAND_IN_CPPFLAGS)
 if HAVE_CHECK
 CHECK = $(CHECK_LIBS)
 else
@@ -57,22 +60,35 @@ tests_libsuite_la_SOURCES = \
 	tests/emulator.c tests/emulator.h \
 	tests/fixture.c tests/fixture.h \
 	tests/net.c tests/net.h \
-	tests/platform.h \
-	tests/stand_in.c tests/stand_in.h \
+	tests/platform.h tests/platform_windows.h \
+	tests/stand_in.h \
 	tests/suite.c tests/suite.h \
 	tests/text.c tests/text.h \
 	tests/wire.c tests/wire.h
+if NO_STAND_IN
+tests_libsuite_la_SOURCES += tests/no_stand_in.c
+else
+tests_libsuite_la_SOURCES += tests/stand_in.c
 if !WRAP
 tests_libsuite_la_SOURCES += tests/next.c
 endif
-tests_libsuite_la_CPPFLAGS = $(AM_CPPFLAGS) $(STAND_IN_CPPFLAGS)
+endif
+# The suites' own socket calls, which no DLL exports.
+if WINSOCK
+tests_libsuite_la_SOURCES += lib/sys/modes.c lib/sys/winsock.c \
+	tests/platform_windows.c
+endif
 tests_check_robust_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DMAP='"$(abs_top_srcdir)/lib/libsocket6.map"'
+tests_libsuite_la_CPPFLAGS = $(AM_CPPFLAGS)
 LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK) $(STAND_IN_LDFLAGS) \
 	$(TEST_LIBS)
 
 # Without the stand-ins, whose counters would race.
 tests_check_threads_SOURCES = tests/check_threads.c tests/suite.c tests/suite.h
+if WINSOCK
+tests_check_threads_SOURCES += tests/platform_windows.c
+endif
 tests_check_threads_LDADD = lib/libsocket6.la $(CHECK) $(TEST_LIBS)
 
 # What the product is made of: exports, headers, installed files.

@@ -7,13 +7,9 @@
 #include "platform.h"
 
 #include <fcntl.h>
-#include <net/if.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 static int near = -1;

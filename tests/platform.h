@@ -9,11 +9,105 @@
 #ifndef SOCKET6_PLATFORM_H
 #define SOCKET6_PLATFORM_H
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <sys/types.h>
+#ifdef _WIN32
+# include "platform_windows.h"
+#else
+# include <arpa/inet.h>
+# include <fcntl.h>
+# include <net/if.h>
+# include <netinet/in.h>
+# include <netinet/tcp.h>
+# include <poll.h>
+# include <sched.h>
+# include <stdio.h>
+# include <stdlib.h>
+# include <string.h>
+# include <sys/ioctl.h>
+# include <sys/mman.h>
+# include <sys/resource.h>
+# include <sys/socket.h>
+# include <sys/types.h>
+# include <sys/un.h>
+# include <sys/wait.h>
+# include <unistd.h>
+
+/* fcntl, clocks, signals and threads as POSIX has them. */
+# define HAVE_POSIX	   1
+# define HAVE_MSG_DONTWAIT 1
+# define HAVE_MSG_TRUNC	   1
+# define HAVE_SIGPIPE	   1
+# define HAVE_FCNTL	   1
+# define HAVE_GETTIMEOFDAY 1
+# define HAVE_UNIX_SOCKETS 1
+
+# define LO		   "lo" /* loopback's interface */
+
+/* A port whose connections have ended is in use for a while. */
+# define PORTS_LINGER	   1
+
+/* What a write says after one that told of a reset. */
+# define AFTER_RESET	   EPIPE
+
+/* For what wine does otherwise than Windows. */
+# define wine_differs(how) (void)0
+
+/* A test that shares its process with others closes what they left. */
+static inline void close_sockets(void)
+{
+}
+
+enum { DESCRIPTORS = 256, NEXT_DESCRIPTOR = 1 };
+
+static inline int is_open(int fd)
+{
+	return fcntl(fd, F_GETFD) != -1;
+}
+
+/* A descriptor of something that is no socket. */
+static inline int any_descriptor(const char *what)
+{
+	int ends[2];
+
+	if (strcmp(what, "pipe") == 0)
+		return pipe(ends) == 0 ? ends[1] : -1;
+	if (strcmp(what, "file") == 0)
+		return fileno(tmpfile());
+	return open("/", O_RDONLY);
+}
+
+/* The end of a page that none follows, or null. */
+static inline char *end_of_memory(void)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *p = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED || mprotect(p + page, page, 0) != 0)
+		return NULL;
+	return p + page;
+}
+
+/* Memory that a test shares with the process that runs it, or null. */
+static inline void *shared_memory(size_t size)
+{
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	return p == MAP_FAILED ? NULL : p;
+}
+
+/* Windows would end each line with a carriage return, as no TAP does. */
+static inline void plain_output(void)
+{
+}
+
+/* Makes a file for a suite's results, whose name ends in XXXXXX before. */
+static inline void name_file(char *path)
+{
+	close(mkstemp(path));
+}
+# define RESULTS	   "/tmp/socket6-tap-XXXXXX"
+#endif
 
 /* Linux's own numbers, where the C library's headers are older. */
 #ifdef __linux__

@@ -5,14 +5,16 @@
  * No config.h here: with _GNU_SOURCE, glibc declares the socket calls with
  * transparent unions, which a definition cannot repeat portably.
  */
-#include "stand_in.h"
 
+/* Headers differ in whether the name is a pointer or an array: ours is below. */
+#define if_indextoname declared_elsewhere
+#include "stand_in.h"
 #include "emulator.h"
-#include "platform.h"
+#include "suite.h"
+#undef if_indextoname
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -24,9 +26,11 @@
 /* The library finds these in the program, whatever it is compiled with. */
 #pragma GCC visibility push(default)
 
-int accept4(int s, struct sockaddr *sa, socklen_t *len, int flags);
 char *if_indextoname(unsigned int index, char *name);
+#if HAVE_POSIX
+int accept4(int s, struct sockaddr *sa, socklen_t *len, int flags);
 unsigned int if_nametoindex(const char *name);
+#endif
 
 void (*before_call)(enum call call);
 int (*stand_in_connect)(int, const struct sockaddr *, socklen_t);
@@ -70,6 +74,8 @@ int all_calls(void)
 
 void fail_call(enum call call, int nth, int error)
 {
+	if (call == CALL_FCNTL && !HAVE(HAVE_FCNTL))
+		leave_test("no FCNTL");
 	plan[call].nth = nth;
 	plan[call].error = error;
 }
@@ -98,9 +104,12 @@ static _Thread_local int inside;
 # define real(...)                                                             \
   (inside++, (__typeof__(real(__VA_ARGS__)))left((intptr_t)real(__VA_ARGS__)))
 
+/* errno is POSIX's: Winsock's own numbers begin at 10000. */
 static intptr_t left(intptr_t result)
 {
 	inside--;
+	if (errno >= 10000)
+		ck_abort_msg("errno is %d", errno);
 	return result;
 }
 #else
@@ -133,10 +142,14 @@ static int fails(enum call call)
  * declares the C library's own, as real.
  */
 #ifdef STAND_IN_BY_WRAP
-# define STAND_IN(name) __wrap_##name
+/* The name may be a macro: winsock.h has such. */
+# define JOIN(a, b)	a##b
+# define WRAP(name)	JOIN(__wrap_, name)
+# define REAL(name)	JOIN(__real_, name)
+# define STAND_IN(name) WRAP(name)
 # define NEXT(name)                                                            \
-  extern __typeof__(name) __real_##name;                                       \
-  __typeof__(&name) const real = __real_##name
+  extern __typeof__(name) REAL(name);                                          \
+  __typeof__(&name) const real = REAL(name)
 /* Nothing but the linker knows these names. */
 # pragma GCC diagnostic ignored "-Wmissing-prototypes"
 
@@ -278,6 +291,19 @@ int STAND_IN(close)(int fd)
 	return fails(CALL_CLOSE) ? -1 : real(fd);
 }
 
+char *STAND_IN(if_indextoname)(unsigned int index, char *name)
+{
+	NEXT(if_indextoname);
+	return fails(CALL_IF_INDEXTONAME) ? NULL : real(index, name);
+}
+
+unsigned int STAND_IN(if_nametoindex)(const char *name)
+{
+	NEXT(if_nametoindex);
+	return fails(CALL_IF_NAMETOINDEX) ? 0 : real(name);
+}
+
+#if HAVE_POSIX
 /* The library passes an int or nothing; reading one too many is harmless. */
 int STAND_IN(fcntl)(int fd, int command, ...)
 {
@@ -303,18 +329,6 @@ int STAND_IN(ioctl)(int fd, ioctl_request request, ...)
 	return fails(CALL_IOCTL) ? -1 : real(fd, request, value);
 }
 
-char *STAND_IN(if_indextoname)(unsigned int index, char *name)
-{
-	NEXT(if_indextoname);
-	return fails(CALL_IF_INDEXTONAME) ? NULL : real(index, name);
-}
-
-unsigned int STAND_IN(if_nametoindex)(const char *name)
-{
-	NEXT(if_nametoindex);
-	return fails(CALL_IF_NAMETOINDEX) ? 0 : real(name);
-}
-
 int STAND_IN(clock_gettime)(clockid_t clock, struct timespec *t)
 {
 	NEXT(clock_gettime);
@@ -338,6 +352,20 @@ int STAND_IN(pthread_sigmask)(int how, const sigset_t *mask, sigset_t *old)
 {
 	NEXT(pthread_sigmask);
 	return fails(CALL_PTHREAD_SIGMASK) ? errno : real(how, mask, old);
+}
+
+#endif
+
+/* Nothing stands in between any more. */
+void forget_stand_ins(void)
+{
+	before_call = NULL;
+	stand_in_connect = NULL;
+	stand_in_accept = NULL;
+	stand_in_getpeername = NULL;
+	stand_in_getsockopt = NULL;
+	memset(plan, 0, sizeof plan);
+	memset(&refused, 0, sizeof refused);
 }
 
 #pragma GCC visibility pop

@@ -8,8 +8,9 @@
 #ifndef SOCKET6_STAND_IN_H
 #define SOCKET6_STAND_IN_H
 
+#include "platform.h"
+
 #include <stddef.h>
-#include <sys/socket.h>
 
 enum call {
 	CALL_ACCEPT,
@@ -75,5 +76,18 @@ extern int last_sendto_flags, last_accept4_flags;
 
 /* The function of the C library that this one stands in for. */
 void *next_function(void (*stand_in)(void));
+
+/*
+ * Where nothing can stand in between the library and its calls (NO_STAND_IN,
+ * for a DLL alone), a test is left when it asks for that.
+ */
+#ifdef NO_STAND_IN
+void *no_stand_in(void);
+# define before_call	      (*(no_stand_in(), &before_call))
+# define stand_in_connect     (*(no_stand_in(), &stand_in_connect))
+# define stand_in_accept      (*(no_stand_in(), &stand_in_accept))
+# define stand_in_getpeername (*(no_stand_in(), &stand_in_getpeername))
+# define stand_in_getsockopt  (*(no_stand_in(), &stand_in_getsockopt))
+#endif
 
 #endif

@@ -2,11 +2,11 @@
 /* suite.c - runs a suite and writes its results as TAP. */
 #include "suite.h"
 
+#include <libowfat/socket.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 /*
@@ -79,10 +79,14 @@ static void report(char *line)
 		return;
 	}
 	iteration = iteration_of(test);
+	reason = skip_reason(test, iteration);
+	if (strstr(message, LEFT)) {
+		reason = strstr(message, LEFT) + strlen(LEFT);
+		result += strlen("not ");
+	}
 	printf("%s- %s: %s", result, tcase, test);
 	if (iteration > 0)
 		printf(" [%d]", iteration);
-	reason = skip_reason(test, iteration);
 	if (reason)
 		printf(" # SKIP %s", reason);
 	printf("\n");
@@ -107,17 +111,24 @@ static void write_tap(const char *path, int count)
 	unlink(path);
 }
 
+void fresh(void)
+{
+	close_sockets();
+	noipv6 = 0;
+	forget_stand_ins();
+}
+
 int run(Suite *suite)
 {
-	char path[] = "/tmp/socket6-tap-XXXXXX";
+	char path[] = RESULTS;
 	SRunner *runner = srunner_create(suite);
 	int failed;
 
-	skips = mmap(NULL, sizeof *skips, PROT_READ | PROT_WRITE,
-		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (skips == MAP_FAILED)
+	skips = shared_memory(sizeof *skips);
+	if (!skips)
 		abort();
-	close(mkstemp(path));
+	plain_output();
+	name_file(path);
 	srunner_set_tap(runner, path);
 	srunner_run_all(runner, CK_SILENT);
 	failed = srunner_ntests_failed(runner);

@@ -39,6 +39,17 @@ void note_skip(const char *function, int iteration, const char *format, ...)
    skip("%s", why_);                                                           \
  } while (0)
 
+/* The same from any depth of a test's calls. */
+#define leave_test(why) ck_abort_msg("%s", LEFT why)
+#define LEFT		"# SKIP "
+
+/*
+ * Takes away what the test before has left, where both have one process:
+ * sockets, stand-ins, noipv6.
+ */
+void fresh(void);
+void forget_stand_ins(void);
+
 /*
  * HAVE(HAVE_X) is 1 if config.h defines HAVE_X to 1, and 0 if it does not
  * define it: COMMA_1 puts one more argument in front, any other name none.
@@ -93,5 +104,7 @@ void note_skip(const char *function, int iteration, const char *format, ...)
  } while (0)
 
 #define assert_not_connected(error, s) assert_no(error, socket_connected(s))
+
+#include "platform.h"
 
 #endif

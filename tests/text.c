@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include "platform.h"
 #include "suite.h"
 #include "text.h"
 
@@ -14,7 +15,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 enum { GUARD = 16, ROOM = 96, ALL = GUARD + ROOM + GUARD };
@@ -23,16 +23,11 @@ enum { GUARD = 16, ROOM = 96, ALL = GUARD + ROOM + GUARD };
 static void *at_edge(const void *bytes, size_t size)
 {
 	static char *edge;
-	size_t page;
 
-	if (!edge) {
-		page = (size_t)sysconf(_SC_PAGESIZE);
-		edge = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-		if (edge == MAP_FAILED || mprotect(edge + page, page, 0) != 0)
-			ck_abort_msg("no unmapped page");
-		edge += page;
-	}
+	if (!edge)
+		edge = end_of_memory();
+	if (!edge)
+		ck_abort_msg("no unmapped page");
 	return memcpy(edge - size, bytes, size);
 }
 

@@ -6,12 +6,7 @@
 #include "platform.h"
 #include "wire.h"
 
-#include <arpa/inet.h>
-#include <net/if.h>
-#include <poll.h>
 #include <stdio.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
 
 const struct place wires[WIRES] = {
 	{"IPv4", "192.0.2.2", 4, 0},
@@ -123,7 +118,7 @@ static void set_checksum(struct segment *g)
 {
 	size_t len = g->len - g->tcp;
 	unsigned char *at = g->frame + g->tcp + CHECKSUM;
-	unsigned long total;
+	size_t total;
 
 	at[0] = at[1] = 0;
 	total = sum(g->frame + g->addresses, 2 * g->address_len) + 6 + len +
@@ -151,5 +146,6 @@ void wire_answer(enum answer answer)
 	memcpy(tcp + ACK, &seq, 4);
 	tcp[FLAGS] = ACKED | (answer == ACCEPTS ? SYN : RST);
 	set_checksum(&g);
-	ck_assert_int_eq(send(wire, g.frame, g.len, 0), (ssize_t)g.len);
+	ck_assert_int_eq(sendto(wire, g.frame, g.len, 0, NULL, 0),
+			 (ssize_t)g.len);
 }

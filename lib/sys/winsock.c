@@ -100,9 +100,9 @@ static int is_handle(int s)
 /* A call that failed on s: -1, with errno. */
 static int failed(int s)
 {
-	errno = ours(WSAGetLastError());
-	if (errno == ENOTSOCK && !is_handle(s))
-		errno = EBADF;
+	int error = ours(WSAGetLastError());
+
+	errno = is_handle(s) ? error : EBADF;
 	return -1;
 }
 
@@ -155,6 +155,11 @@ static int option(int s, int level, int name)
 	if (socket6_ws_getsockopt(s, level, name, &value, &len) == -1)
 		return -1;
 	return value;
+}
+
+static int type_of(int s)
+{
+	return option(s, SOL_SOCKET, SO_TYPE);
 }
 
 int sys_set_nonblock(int s, int on)
@@ -234,8 +239,10 @@ int socket6_ws_socket(int family, int type, int protocol)
 	SOCKET s = new_socket(family, type & ~modes, protocol,
 			      modes & SOCK_CLOEXEC);
 
-	if (s == INVALID_SOCKET)
-		return failed(-1);
+	if (s == INVALID_SOCKET) {
+		errno = ours(WSAGetLastError());
+		return -1;
+	}
 	return modes ? with_modes(as_int(s), modes) : as_int(s);
 }
 
@@ -246,6 +253,11 @@ int socket6_ws_accept4(int s, struct sockaddr *sa, socklen_t *len, int flags)
 	if (peer == INVALID_SOCKET)
 		return failed(s);
 	return with_modes(as_int(peer), flags);
+}
+
+int socket6_ws_accept(int s, struct sockaddr *sa, socklen_t *len)
+{
+	return socket6_ws_accept4(s, sa, len, 0);
 }
 
 int socket6_ws_close(int s)
@@ -260,7 +272,11 @@ int socket6_ws_bind(int s, const struct sockaddr *sa, socklen_t len)
 
 int socket6_ws_listen(int s, int backlog)
 {
-	return result(s, listen((SOCKET)s, backlog));
+	int r = result(s, listen((SOCKET)s, backlog));
+
+	if (r == -1 && errno == EINVAL && type_of(s) == SOCK_DGRAM)
+		errno = EOPNOTSUPP;
+	return r;
 }
 
 int socket6_ws_shutdown(int s, int how)
@@ -339,8 +355,7 @@ static int is_stray(int s)
 {
 	int error = WSAGetLastError();
 	int stray = (error == WSAECONNRESET || error == WSAENETRESET) &&
-		    option(s, SOL_SOCKET, SO_TYPE) == SOCK_DGRAM &&
-		    !has_peer(s);
+		    type_of(s) == SOCK_DGRAM && !has_peer(s);
 
 	WSASetLastError(error);
 	return stray;
@@ -358,9 +373,7 @@ static ssize_t received(int s, size_t len, int n)
 	case EPIPE: /* after shutdown(SHUT_RD) the stream is at its end */
 		return 0;
 	case ECONNRESET: /* of a datagram's port, see above */
-		errno = option(s, SOL_SOCKET, SO_TYPE) == SOCK_DGRAM
-				? ECONNREFUSED
-				: ECONNRESET;
+		errno = type_of(s) == SOCK_DGRAM ? ECONNREFUSED : ECONNRESET;
 	}
 	return -1;
 }
@@ -417,6 +430,13 @@ static int get_linger(int s, struct socket6_linger *value)
 	return 0;
 }
 
+/* Whether a socket of its kind has no options of this level. */
+static int is_foreign(int s, int level)
+{
+	return (level == IPPROTO_IPV6 && family_of(s) == AF_INET) ||
+	       (level == IPPROTO_TCP && type_of(s) == SOCK_DGRAM);
+}
+
 /* A value is a DWORD here, also where 4.4BSD takes a byte. */
 int socket6_ws_setsockopt(int s, int level, int option, const void *value,
 			  socklen_t len)
@@ -430,7 +450,11 @@ int socket6_ws_setsockopt(int s, int level, int option, const void *value,
 		value = &wide;
 		len = sizeof wide;
 	}
-	return result(s, setsockopt((SOCKET)s, level, option, value, len));
+	if (result(s, setsockopt((SOCKET)s, level, option, value, len)) == 0)
+		return 0;
+	if (errno == EINVAL && is_foreign(s, level))
+		errno = ENOPROTOOPT;
+	return -1;
 }
 
 /* What is yes or no may come as one byte; SO_ERROR is Winsock's number. */
@@ -511,7 +535,7 @@ static int wait_for(struct pollfd *fds, nfds_t count, int milliseconds)
 /* Nothing goes on at a stream socket, and select says nothing of it. */
 static int is_idle(int s)
 {
-	return option(s, SOL_SOCKET, SO_TYPE) == SOCK_STREAM && !has_peer(s) &&
+	return type_of(s) == SOCK_STREAM && !has_peer(s) &&
 	       option(s, SOL_SOCKET, SO_ACCEPTCONN) == 0 && !is_connecting(s);
 }
 

@@ -27,9 +27,10 @@
 /* After those two. */
 #include <iphlpapi.h>
 
-/* What is left of segments. */
+/* What is left of segments and of COM. */
 #undef near
 #undef far
+#undef interface
 
 typedef uint16_t in_port_t;
 typedef unsigned int nfds_t;
@@ -59,20 +60,7 @@ struct socket6_linger {
 
 #define MSG_NOSIGNAL 0 /* no signal is ever raised */
 
-/* Windows 10, by its own headers' numbers; an older one has no such option. */
-#ifndef TCP_KEEPIDLE
-# define TCP_KEEPIDLE 3
-#endif
-#ifndef TCP_KEEPCNT
-# define TCP_KEEPCNT 16
-#endif
-#ifndef TCP_KEEPINTVL
-# define TCP_KEEPINTVL 17
-#endif
-#ifndef TCP_FASTOPEN
-# define TCP_FASTOPEN 15
-#endif
-
+int socket6_ws_accept(int s, struct sockaddr *sa, socklen_t *len);
 int socket6_ws_accept4(int s, struct sockaddr *sa, socklen_t *len, int flags);
 int socket6_ws_bind(int s, const struct sockaddr *sa, socklen_t len);
 int socket6_ws_close(int s);
@@ -93,6 +81,7 @@ int socket6_ws_setsockopt(int s, int level, int option, const void *value,
 int socket6_ws_shutdown(int s, int how);
 int socket6_ws_socket(int family, int type, int protocol);
 
+#define accept	    socket6_ws_accept
 #define accept4	    socket6_ws_accept4
 #define bind	    socket6_ws_bind
 #define close	    socket6_ws_close
@@ -108,8 +97,6 @@ int socket6_ws_socket(int family, int type, int protocol);
 #define setsockopt  socket6_ws_setsockopt
 #define shutdown    socket6_ws_shutdown
 #define socket	    socket6_ws_socket
-
-#define accept(s, sa, len) socket6_ws_accept4((s), (sa), (len), 0)
 
 /*
  * Winsock tells nobody whether a socket is non-blocking: the modes before are

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * check_winsock.c - what lib/sys/winsock.c makes of Winsock. Windows alone.
+ *
+ * The file itself is taken in, so that its table and decisions can be asked.
+ */
+#include "config.h"
+
+#include "fixture.h"
+#include "suite.h"
+
+#include <socket6.h>
+
+/* Last, for it goes back to Winsock's names. */
+#include "sys/winsock.c"
+
+enum { THREADS = 8 };
+
+static DWORD WINAPI make_socket(void *arg)
+{
+	(void)arg;
+	return (DWORD)socket6_ws_socket(AF_INET, SOCK_STREAM, 0);
+}
+
+/* The first test, for only the first socket starts Winsock. */
+START_TEST(the_first_sockets_start_winsock_in_every_thread)
+{
+	HANDLE threads[THREADS];
+	DWORD s;
+
+	for (int i = 0; i < THREADS; i++)
+		threads[i] = CreateThread(NULL, 0, make_socket, NULL, 0, NULL);
+	for (int i = 0; i < THREADS; i++) {
+		WaitForSingleObject(threads[i], INFINITE);
+		ck_assert(GetExitCodeThread(threads[i], &s));
+		ck_assert_int_ge((int)s, 0);
+	}
+}
+END_TEST
+
+START_TEST(before_the_first_socket_no_number_is_one)
+{
+	ck_assert_int_eq(ours(WSANOTINITIALISED), EBADF);
+}
+END_TEST
+
+/* "Windows Sockets Error Codes": what is a socket call's, not a resolver's. */
+START_TEST(every_error_has_a_posix_name)
+{
+	for (int theirs = WSABASEERR; theirs <= WSAEDISCON; theirs++) {
+		int posix = ours(theirs);
+
+		ck_assert_int_gt(posix, 0);
+		ck_assert_int_lt(posix, WSABASEERR);
+	}
+	ck_assert_int_eq(ours(0), 0);
+	ck_assert_int_eq(ours(WSAEWOULDBLOCK), EAGAIN);
+	ck_assert_int_eq(ours(WSAECONNREFUSED), ECONNREFUSED);
+	ck_assert_int_eq(ours(WSAESHUTDOWN), EPIPE);
+	ck_assert_int_eq(ours(WSAEAFNOSUPPORT), EAFNOSUPPORT);
+	ck_assert_int_eq(ours(12345), EIO);
+}
+END_TEST
+
+START_TEST(a_socket_that_is_no_int_is_refused)
+{
+	errno = 0;
+	ck_assert_int_eq(as_int((SOCKET)INT_MAX + 1), -1);
+	ck_assert_int_eq(errno, EMFILE);
+}
+END_TEST
+
+START_TEST(what_is_nothing_is_ebadf)
+{
+	struct bad bad = bad_descriptor(_i);
+
+	assert_fails(EBADF, socket6_ws_listen(bad.fd, 1));
+	assert_fails(EBADF, socket6_ws_close(bad.fd));
+}
+END_TEST
+
+START_TEST(one_byte_of_an_option_is_its_value)
+{
+	int s = socket_tcp6();
+	int value = -1;
+	socklen_t len = sizeof value;
+
+	if (!have_ipv6())
+		skip("no IPv6");
+	assert_gives(0, socket6_ws_getsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY,
+					      &value, &len));
+	ck_assert_int_eq(value, 0);
+	ck_assert_int_eq(len, sizeof value);
+	assert_gives(1, socket_v6only(s, 1));
+	assert_gives(1, socket_v6only(s, -1));
+}
+END_TEST
+
+/* Windows' own SO_REUSEADDR would take it away. */
+START_TEST(nobody_takes_a_port_that_is_bound_for_reuse)
+{
+	int s = socket_tcp4(), thief = socket_tcp4();
+	DWORD on = 1;
+
+	assert_gives(0, socket_bind4_reuse(s, ip4("127.0.0.1"), 0));
+	ck_assert_int_eq((setsockopt)((SOCKET)thief, SOL_SOCKET, 4, (char *)&on,
+				      sizeof on),
+			 0);
+	ck_assert_int_eq(socket_bind4(thief, ip4("127.0.0.1"), port_of(s)), -1);
+	ck_assert(errno == EACCES || errno == EADDRINUSE);
+}
+END_TEST
+
+START_TEST(a_child_inherits_what_is_not_closed_on_exec)
+{
+	DWORD flags = 0;
+	int s = socket_tcp4_flags(_i ? SOCKET_CLOEXEC : 0);
+
+	ck_assert(GetHandleInformation((HANDLE)(intptr_t)s, &flags));
+	ck_assert_int_eq(flags & HANDLE_FLAG_INHERIT,
+			 _i ? 0 : HANDLE_FLAG_INHERIT);
+}
+END_TEST
+
+START_TEST(a_linger_of_more_than_16_bits_is_the_longest)
+{
+	struct socket6_linger l = {0, 0};
+	socklen_t len = sizeof l;
+	int s = socket_tcp4();
+
+	assert_gives(0, socket_linger(s, 70000));
+	assert_gives(0,
+		     socket6_ws_getsockopt(s, SOL_SOCKET, SO_LINGER, &l, &len));
+	ck_assert_int_eq(l.l_linger, 65535);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("winsock");
+	TCase *tcase = tcase_create("winsock");
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_test(tcase, the_first_sockets_start_winsock_in_every_thread);
+	tcase_add_test(tcase, before_the_first_socket_no_number_is_one);
+	tcase_add_test(tcase, every_error_has_a_posix_name);
+	tcase_add_test(tcase, a_socket_that_is_no_int_is_refused);
+	tcase_add_loop_test(tcase, what_is_nothing_is_ebadf, 0, 2);
+	tcase_add_test(tcase, one_byte_of_an_option_is_its_value);
+	tcase_add_test(tcase, nobody_takes_a_port_that_is_bound_for_reuse);
+	tcase_add_loop_test(tcase, a_child_inherits_what_is_not_closed_on_exec,
+			    0, 2);
+	tcase_add_test(tcase, a_linger_of_more_than_16_bits_is_the_longest);
+	return run(suite);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: ISC */
+/* no_stand_in.c - a test that asks for a stand-in is left: there is none. */
+#include "stand_in.h"
+#include "suite.h"
+
+#undef before_call
+#undef stand_in_connect
+#undef stand_in_accept
+#undef stand_in_getpeername
+#undef stand_in_getsockopt
+
+void (*before_call)(enum call call);
+int (*stand_in_connect)(int, const struct sockaddr *, socklen_t);
+int (*stand_in_accept)(int, struct sockaddr *, socklen_t *);
+int (*stand_in_getpeername)(int, struct sockaddr *, socklen_t *);
+int (*stand_in_getsockopt)(int, int, int, void *, socklen_t *);
+int last_family, last_type, last_protocol;
+int last_sendto_flags, last_accept4_flags;
+
+void *no_stand_in(void)
+{
+	leave_test("no stand-ins: a DLL calls what it was linked to");
+	return NULL;
+}
+
+void forget_stand_ins(void)
+{
+}
+
+void count_calls(void)
+{
+	no_stand_in();
+}
+
+int calls(enum call call)
+{
+	(void)call;
+	no_stand_in();
+	return 0;
+}
+
+int all_calls(void)
+{
+	no_stand_in();
+	return 0;
+}
+
+void fail_call(enum call call, int nth, int error)
+{
+	(void)call, (void)nth, (void)error;
+	no_stand_in();
+}
+
+void fail_option(int level, int option, int error)
+{
+	(void)level, (void)option, (void)error;
+	no_stand_in();
+}
+
+int option_was_set(int level, int option)
+{
+	(void)level, (void)option;
+	no_stand_in();
+	return 0;
+}

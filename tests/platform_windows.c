@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * platform_windows.c - what is asked of Winsock itself, not of winsock.h, so
+ * that the stand-ins see nothing of it.
+ */
+#include <winsock2.h>
+#include <ws2tcpip.h>
+
+int would_block(int descriptor);
+void close_sockets(void);
+int is_open(int s);
+
+static int is_socket(SOCKET s)
+{
+	int type, len = sizeof type;
+
+	return getsockopt(s, SOL_SOCKET, SO_TYPE, (char *)&type, &len) == 0;
+}
+
+/* Connects to loopback's port 1, at which nobody listens. */
+static void try_to_connect(SOCKET s)
+{
+	SOCKADDR_IN in = {.sin_family = AF_INET};
+	SOCKADDR_IN6 in6 = {.sin6_family = AF_INET6};
+	WSAPROTOCOL_INFOW info;
+	int len = sizeof info;
+
+	getsockopt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &len);
+	in.sin_port = in6.sin6_port = htons(1);
+	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	in6.sin6_addr.s6_addr[15] = 1;
+	if (info.iAddressFamily == AF_INET6)
+		connect(s, (SOCKADDR *)&in6, sizeof in6);
+	else
+		connect(s, (SOCKADDR *)&in, sizeof in);
+}
+
+/*
+ * Whether a call that must wait says so. The mode cannot be asked for, but be
+ * seen: of a socket that is of no more use thereafter.
+ */
+int would_block(int descriptor)
+{
+	SOCKET s = (SOCKET)descriptor;
+	SOCKADDR_STORAGE a;
+	DWORD moment = 10;
+	int type, len = sizeof type, alen = sizeof a;
+	char byte;
+
+	getsockopt(s, SOL_SOCKET, SO_TYPE, (char *)&type, &len);
+	if (type == SOCK_STREAM && getpeername(s, (SOCKADDR *)&a, &alen) == -1)
+		try_to_connect(s);
+	else {
+		setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&moment,
+			   sizeof moment);
+		recv(s, &byte, 1, MSG_PEEK);
+	}
+	return WSAGetLastError() == WSAEWOULDBLOCK;
+}
+
+void close_sockets(void)
+{
+	for (SOCKET s = 4; s < 4096; s += 4)
+		if (is_socket(s))
+			closesocket(s);
+}
+
+int is_open(int s)
+{
+	return is_socket((SOCKET)s);
+}
