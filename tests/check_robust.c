@@ -197,11 +197,19 @@ static long robust(const struct function *f, int s, const char *kind)
 /* An emulator refuses an option before it looks at the descriptor. */
 static const char *option_lost(const struct function *f)
 {
-	if (is(f, "socket_bind4_noport") || is(f, "socket_bind6_noport"))
-		return lost("IP_BIND_ADDRESS_NO_PORT");
-	if (is(f, "socket_mcinterface4"))
-		return lost("IP_MULTICAST_IF");
-	return is(f, "socket_mcinterface6") ? lost("IPV6_MULTICAST_IF") : NULL;
+	static const char *const options[][2] = {
+		{"socket_bind4_noport", "IP_BIND_ADDRESS_NO_PORT"},
+		{"socket_bind6_noport", "IP_BIND_ADDRESS_NO_PORT"},
+		{"socket_mcinterface4", "IP_MULTICAST_IF"},
+		{"socket_mcinterface6", "IPV6_MULTICAST_IF"},
+		{"socket_mcjoin6_source", "MCAST_JOIN_SOURCE_GROUP"},
+		{"socket_mcleave6_source", "MCAST_JOIN_SOURCE_GROUP"},
+	};
+
+	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+		if (strcmp(f->name, options[i][0]) == 0)
+			return lost(options[i][1]);
+	return NULL;
 }
 
 START_TEST(what_is_no_socket_is_refused)

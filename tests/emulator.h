@@ -17,8 +17,8 @@ const char *executor(void);
  */
 const char *lost(const char *name);
 
-/* How often to try what is tried many times: less where each takes long. */
-int tries(int many);
+/* Whether what is tried many times is to be tried less. */
+int is_slow(void);
 
 /* The scope id as a socket tells it. */
 uint32_t told_scope(uint32_t scope_id);

@@ -150,7 +150,12 @@ void each_text(const char *const *pieces, int most, void (*check)(const char *))
 {
 	char text[ROOM];
 
-	extend(text, 0, pieces, most, check);
+	extend(text, 0, pieces, is_slow() ? most - 1 : most, check);
+}
+
+int tries(int many)
+{
+	return is_slow() ? many / 10 : many;
 }
 
 /* The numbers, printed, are the text again. */

@@ -67,9 +67,12 @@ void assert_unread(const struct form *form, const char *const *texts);
 size_t longest(const char *text, int (*valid)(const char *beginning),
 	       int (*ends)(const char *beginning, char next));
 
-/* Checks every text of up to so many pieces. */
+/* Checks every text of up to so many pieces; one less where that is slow. */
 void each_text(const char *const *pieces, int most,
 	       void (*check)(const char *text));
+
+/* How often to try what is tried many times: a tenth where that is slow. */
+int tries(int many);
 
 /*
  * Reads and writes in another way, plainly and slowly: all of the text, by
