@@ -116,6 +116,9 @@ static inline void name_file(char *path)
 # ifndef TCP_FASTOPEN_CONNECT
 #  define TCP_FASTOPEN_CONNECT 30
 # endif
+# ifndef IPV6_V6ONLY
+#  define IPV6_V6ONLY 26
+# endif
 # ifndef IPV6_RECVHOPLIMIT
 #  define IPV6_RECVHOPLIMIT 51
 # endif
