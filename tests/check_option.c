@@ -217,15 +217,16 @@ static int carried(int s)
 			   .msg_iovlen = 1,
 			   .msg_control = &control,
 			   .msg_controllen = sizeof control};
+	const unsigned char *bytes = CMSG_DATA(&control.header);
 	int value;
 
 	ck_assert(readable(s, 2000));
 	ck_assert_int_eq(recvmsg(s, &m, 0), 0);
 	ck_assert_uint_ge(m.msg_controllen, CMSG_LEN(1));
 	if (control.header.cmsg_len == CMSG_LEN(1))
-		return *CMSG_DATA(&control.header);
+		return *bytes;
 	ck_assert_uint_eq(control.header.cmsg_len, CMSG_LEN(sizeof value));
-	memcpy(&value, CMSG_DATA(&control.header), sizeof value);
+	memcpy(&value, bytes, sizeof value);
 	return value;
 }
 
