@@ -7,6 +7,8 @@
  * The program and its children find KERNEL in the environment as
  * SOCKET6_KERNEL.
  */
+#include "config.h"
+
 #include <errno.h>
 #include <netinet/in.h>
 #include <seccomp.h>

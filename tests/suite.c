@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* suite.c - runs a suite and writes its results as TAP. */
+#include "config.h"
+
 #include "suite.h"
 
 #include <libowfat/socket.h>
