@@ -101,7 +101,8 @@ fi
 # Its headers may be there for one processor alone.
 name="a binary for libowfat runs on this library"
 echo 'int main(void) { return 0; }' >"$tmp/empty.c"
-if $CC -o "$tmp/empty" "$tmp/empty.c" -lowfat 2>/dev/null; then
+if test -s "$tmp/theirs.i" &&
+	$CC -o "$tmp/empty" "$tmp/empty.c" -lowfat 2>/dev/null; then
 	ok "$name" old_binary
 else
 	skip "$name" "no libowfat"
