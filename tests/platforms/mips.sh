@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # mips.sh - 32 bits of MIPS, big-endian, under qemu-user
-# set: whole, at most 600 seconds
+# set: whole, at most 1800 seconds
 . "${platforms:?}/qemu.sh"
 is_big_endian
 has_own_errors

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # mipsel.sh - 32 bits of MIPS, little-endian, under qemu-user
-# set: whole, at most 600 seconds
+# set: whole, at most 1800 seconds
 . "${platforms:?}/qemu.sh"
 has_own_errors
 emulate mipsel mipsel-linux-gnu mipsel

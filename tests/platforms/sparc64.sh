@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # sparc64.sh - 64 bits of SPARC, big-endian, strict in alignment, under qemu-user
-# set: whole, at most 600 seconds
+# set: whole, at most 1800 seconds
 . "${platforms:?}/qemu.sh"
 has_64_bits
 is_big_endian
