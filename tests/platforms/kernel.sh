@@ -100,9 +100,10 @@ boot()
 	shift
 	set -- quiet panic=-1 mitigations=off rcupdate.rcu_expedited=1 "$@"
 	# shellcheck disable=SC2086 # words
-	timeout 3000 $machine -accel tcg -m 2G -smp 2 -nic none -nographic \
-		-no-reboot -kernel "$tree"/boot/vmlinuz-* -initrd initramfs \
-		-append "$console $*" </dev/null | tr -d '\r' >"$name.console"
+	timeout --foreground 3000 $machine -accel tcg -m 2G -smp 2 -nic none \
+		-nographic -no-reboot -kernel "$tree"/boot/vmlinuz-* \
+		-initrd initramfs -append "$console $*" </dev/null |
+		tr -d '\r' >"$name.console"
 }
 
 # replay NAME: the results of the suites in NAME.console, for automake's
