@@ -9,7 +9,7 @@ need xargs
 # configure and a suite that say what they are told to.
 tree=$tmp/tree
 mkdir -p "$tree/tests/platforms" "$tmp/source" "$tmp/bin" || exit
-cp "$srcdir/tests/platforms.sh" "$tree/tests"
+cp "$srcdir/tests/run_platforms.sh" "$tree/tests"
 cp "$srcdir/tests/platforms/common.sh" "$tree/tests/platforms"
 
 cat >"$tmp/source/configure" <<'END'
@@ -55,7 +55,7 @@ results()
 # run ARGUMENT...
 run()
 {
-	(cd "$tmp" && srcdir=$tree MAKE=$tmp/make sh "$tree/tests/platforms.sh" \
+	(cd "$tmp" && srcdir=$tree MAKE=$tmp/make sh "$tree/tests/run_platforms.sh" \
 		"$@")
 }
 

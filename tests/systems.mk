@@ -28,12 +28,12 @@ check-quirks:
 		$(SHELL) $(srcdir)/tests/quirks.sh $(SUITES)
 EXTRA_DIST += tests/quirks.sh
 
-# Other systems; tests/platforms.sh says what PLATFORMS can be.
+# Other systems; tests/run_platforms.sh says what PLATFORMS can be.
 PLATFORMS =
 check-platforms:
 	@srcdir='$(srcdir)' MAKE='$(MAKE)' \
-		$(SHELL) $(srcdir)/tests/platforms.sh $(PLATFORMS)
-EXTRA_DIST += tests/platforms.sh tests/platforms
+		$(SHELL) $(srcdir)/tests/run_platforms.sh $(PLATFORMS)
+EXTRA_DIST += tests/run_platforms.sh tests/platforms
 
 clean-local: clean-systems
 clean-systems:

@@ -13,7 +13,7 @@
 # $work/cache is kept for what takes long to make, $jobs is for make -j.
 set -eu
 
-: "${work:?is set by platforms.sh}" "${jobs:=1}"
+: "${work:?is set by run_platforms.sh}" "${jobs:=1}"
 source=$work/source
 cache=$work/cache
 CK_TIMEOUT_MULTIPLIER=${CK_TIMEOUT_MULTIPLIER-4}

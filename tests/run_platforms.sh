@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# platforms.sh - the whole suite on systems unlike this one.
+# run_platforms.sh - the whole suite on systems unlike this one.
 #
 # usage: make check-platforms [PLATFORMS='[--all] [--allow-missing] [NAME...]']
 #
@@ -23,7 +23,7 @@ unset MAKEFLAGS MFLAGS
 usage()
 {
 	{
-		echo "platforms.sh: $1"
+		echo "run_platforms.sh: $1"
 		echo "The platforms are:"
 		for name in $(named ci) $(named whole); do
 			sed -n '3s/^# \(.*\)\.sh - \(.*\)/  \1	\2/p' \
