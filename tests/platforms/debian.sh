@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=sh
+# debian.sh - for the scripts of Debian's releases: the suite, as root, in a
+# tree of the release's own packages.
+. "${platforms:?}/common.sh"
+
+# Archived releases are signed for a time that is over.
+make_tree()
+{
+	test ! -f "$tree.done" || return 0
+	rm -rf "$tree"
+	mmdebstrap --mode=root --variant=minbase \
+		--aptopt='Acquire::Check-Valid-Until "false"' \
+		--include=gcc,g++,libc6-dev,make,pkgconf,check,mandoc \
+		--include=iproute2,libowfat-dev,manpages-dev "$1" "$tree" &&
+		touch "$tree.done"
+}
+
+# Runs a script in the tree; what it mounts goes with its namespace.
+inside()
+{
+	# shellcheck disable=SC2016 # the inner shell's
+	unshare --mount --propagation private sh -euc '
+		mount -t proc proc "$1/proc"
+		mount -t sysfs sysfs "$1/sys"
+		mount --rbind /dev "$1/dev"
+		mkdir -p "$1/source" "$1/build"
+		mount --bind "$2" "$1/source"
+		mount --bind "$3" "$1/build"
+		exec chroot "$1" sh -euc "$4"
+	' sh "$tree" "$source" "$PWD/build" "$1"
+}
+
+# debian RELEASE
+debian()
+{
+	tree=$cache/debian-$1
+	packages mmdebstrap
+	make_tree "$1" || end missing 0 0 0 "cannot make: $1;"
+	rm -rf build
+	mkdir build
+	inside 'cd build && /source/configure --quiet'
+	status=0
+	inside "make -s -C build -j $jobs check VERBOSE=1 \
+		CFLAGS='-O2 -Werror'" >check.log 2>&1 || status=$?
+	judge
+}
