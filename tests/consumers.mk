@@ -7,4 +7,9 @@ check-ffi: lib/libsocket6.la
 	@srcdir='$(srcdir)' CC='$(CC)' $(SHELL) $(srcdir)/tests/ffi.sh $(FFI)
 EXTRA_DIST += tests/ffi.sh examples/ffi
 
-.PHONY: check-ffi
+# An installed copy, by every kind of build.
+check-consumers:
+	@srcdir='$(srcdir)' CC='$(CC)' $(SHELL) $(srcdir)/tests/every_consumer.sh
+EXTRA_DIST += tests/every_consumer.sh tests/consumers
+
+.PHONY: check-consumers check-ffi

@@ -1,0 +1,176 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# every_consumer.sh - the installed library, by every kind of build.
+#
+# usage: make check-consumers
+#
+# What is not there to build with is a failure that names the package.
+# shellcheck disable=SC2046,SC2086 # flags are several words
+. "${srcdir:-.}/tests/tap.sh"
+unset MAKEFLAGS MAKELEVEL MFLAGS # of the make that runs this
+
+top=$(cd "$srcdir" && pwd) || exit
+build=$PWD
+consumers=$top/tests/consumers
+prefix=$tmp/prefix
+PKG_CONFIG_PATH=$prefix/lib/pkgconfig
+LD_LIBRARY_PATH=$prefix/lib
+export PKG_CONFIG_PATH LD_LIBRARY_PATH
+
+# install_in PREFIX CONFIGURE-ARGUMENT...: the library built from its tarball.
+install_in()
+{
+	(
+		mkdir -p "$tmp/build-$1" && cd "$tmp/build-$1" || exit
+		prefix=$tmp/$1
+		shift
+		"$tmp/source/configure" --quiet --prefix="$prefix" "$@" \
+			>configure.log 2>&1 || { cat configure.log && exit 1; }
+		make -s install
+	)
+}
+
+unpack()
+{
+	make -s dist-gzip distdir=libsocket6-consumers >/dev/null 2>&1 &&
+		mkdir "$tmp/source" &&
+		tar xzf libsocket6-consumers.tar.gz --strip-components=1 \
+			-C "$tmp/source" &&
+		rm libsocket6-consumers.tar.gz
+}
+
+# needs TOOL PACKAGE
+needs()
+{
+	command -v "$1" >/dev/null && return
+	echo "install $2"
+	return 1
+}
+
+# refused COMMAND...: runs a client of ours; nobody listens at the port.
+refused()
+{
+	set -x
+	"$@" '[::1]:1' 2>&1 | grep -q 'Connection refused'
+}
+
+# compile COMPILER PACKAGE FLAG...: and run it.
+compile()
+{
+	needs "$1" "$2" || return
+	compiler=$1
+	shift 2
+	set -x
+	"$compiler" -o "$tmp/program" "$@" && timeout 10 "$tmp/program"
+}
+
+flags()
+{
+	pkg-config --cflags --libs libsocket6 "$@"
+}
+
+# Which archive the linker takes is told by name, as pkg-config cannot.
+static_flags()
+{
+	flags --static | sed 's/-lsocket6/-l:libsocket6.a/'
+}
+
+# tree NAME: a copy of the consumer NAME with the client as its source.
+tree()
+{
+	cp -R "$consumers/$1" "$tmp/$1" &&
+		cp "$top/examples/client.c" "$tmp/$1" && cd "$tmp/$1" || return
+}
+
+by_autoconf()
+{
+	needs autoreconf autoconf && needs automake automake &&
+		tree autoconf && set -x && autoreconf -fi && ./configure &&
+		make && refused ./client
+}
+
+by_cmake()
+{
+	needs cmake cmake && tree cmake && set -x && cmake -B build . &&
+		cmake --build build && refused build/client
+}
+
+by_meson()
+{
+	needs meson meson && needs ninja ninja-build && tree meson && set -x &&
+		meson setup build && meson compile -C build &&
+		refused build/client
+}
+
+in_a_tree()
+{
+	tree subproject && cp -R "$tmp/source" libsocket6 && set -x &&
+		autoreconf -fi --no-recursive &&
+		./configure --enable-static --disable-shared &&
+		make && refused ./client
+}
+
+by_musl()
+{
+	needs musl-gcc musl-tools &&
+		install_in musl CC=musl-gcc --disable-shared &&
+		PKG_CONFIG_PATH=$tmp/musl/lib/pkgconfig &&
+		compile musl-gcc musl-tools -static "$consumers/every.c" \
+			$(flags --static)
+}
+
+with_lto()
+{
+	install_in lto CFLAGS='-O2 -flto' --disable-shared AR=gcc-ar \
+		RANLIB=gcc-ranlib &&
+		PKG_CONFIG_PATH=$tmp/lto/lib/pkgconfig &&
+		compile gcc gcc -O2 -flto "$consumers/every.c" $(flags --static)
+}
+
+with_the_sanitizer()
+{
+	compile gcc gcc -fsanitize=address,undefined "$consumers/every.c" $(flags)
+}
+
+with_flat_names()
+{
+	sed 's,<libowfat/\(.*\)>,"\1",' "$consumers/owfat.c" >"$tmp/flat.c"
+	compile cc gcc "$tmp/flat.c" $(flags) \
+		-I$(pkg-config --variable=shimdir libsocket6)
+}
+
+ok "the tarball is made" unpack
+ok "the library is installed" install_in prefix
+cd "$tmp" || exit
+
+ok "cc and pkg-config, shared" compile cc gcc "$consumers/every.c" $(flags)
+ok "cc and pkg-config, static" \
+	compile cc gcc "$consumers/every.c" $(static_flags)
+ok "cc and pkg-config, all static" \
+	compile cc gcc -static "$consumers/every.c" $(flags --static)
+ok "Autoconf" by_autoconf
+ok "CMake" by_cmake
+ok "Meson" by_meson
+ok "a tree that has the library in it" in_a_tree
+ok "libowfat's headers" compile cc gcc "$consumers/owfat.c" $(flags)
+ok "libowfat's headers by flat names" with_flat_names
+
+for compiler in gcc clang; do
+	for std in c99 c11 c17 c2x; do
+		ok "$compiler, $std" compile $compiler $compiler -std=$std \
+			-Wall -Wextra -pedantic -Werror "$consumers/every.c" \
+			$(flags)
+	done
+done
+for std in c++98 c++11 c++14 c++17 c++20; do
+	ok "g++, $std" compile g++ g++ -std=$std -x c++ -Wall -Wextra \
+		-pedantic -Werror "$consumers/every.c" $(flags)
+	ok "clang++, $std" compile clang++ clang -std=$std -x c++ -Wall \
+		-Wextra -pedantic -Werror "$consumers/every.c" $(flags)
+done
+ok "tcc" compile tcc tcc "$consumers/every.c" $(flags)
+ok "AddressSanitizer" with_the_sanitizer
+ok "link-time optimization" with_lto
+ok "musl, static" by_musl
+cd "$build" || exit
+done_testing
