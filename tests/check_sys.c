@@ -550,6 +550,7 @@ END_TEST
 
 START_TEST(a_v4mapped_group_is_joined_on_no_unknown_interface)
 {
+	skip_if(lost("struct ip_mreqn"));
 	/* gVisor has no IPv4 groups on an IPv6 socket. */
 	assert_fails(_i == 1 && on_gvisor() ? EINVAL : ENODEV,
 		     join_v4mapped(udp[_i](), INT_MAX));

@@ -4,9 +4,11 @@
 . "${srcdir:-.}/tests/tap.sh"
 need_shared
 
-# What the compiler puts into every library is not ours.
+# What the compiler makes of every library is not ours: for PowerPC it puts
+# four bytes among what can be written, though they are constant.
 bare=$tmp/bare.so
-: >"$tmp/bare.c"
+echo 'extern const char ip4loopback[4]; const char ip4loopback[4] = {127};' \
+	>"$tmp/bare.c"
 $CC -shared -fPIC -o "$bare" "$tmp/bare.c" || skip_all "no shared libraries"
 
 # dynamic TAG: prints the values that the dynamic section has for TAG.
@@ -111,7 +113,8 @@ its_data_is_interposable()
 	readelf -Wd "$shared" | grep SYMBOLIC | nothing &&
 		readelf -W --dyn-syms "$shared" 2>/dev/null |
 		grep PROTECTED | nothing &&
-		readelf -Wr "$shared" | grep -q ' noipv6[@ ]'
+		readelf -Wr --arch-specific "$shared" |
+		grep -Eq ' noipv6([@ ]|$)'
 }
 
 ok "its soname is libsocket6.so.0" gives '[libsocket6.so.0]' dynamic SONAME
@@ -119,11 +122,11 @@ linked_test -Wl,-z,relro "its tables are read-only once it runs" \
 	its_tables_are_read_only
 ok "its code is not relocated" its_code_is_not_relocated
 name="its stack is not executable"
-if test -n "$(stack_of "$bare")"; then
-	ok "$name" gives RW stack_of "$shared"
-else
-	skip "$name" "no GNU_STACK"
-fi
+case $(stack_of "$bare") in
+'') skip "$name" "no GNU_STACK" ;;
+RWE) skip "$name" "this compiler makes every stack executable" ;;
+*) ok "$name" gives RW stack_of "$shared" ;;
+esac
 ok "it has no constructor" it_has_no_constructor
 ok "its data is interposable" its_data_is_interposable
 linked_test -Wl,-Bsymbolic-functions \

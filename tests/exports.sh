@@ -8,7 +8,7 @@ need_plain
 exported()
 {
 	readelf -W --dyn-syms "$shared" |
-		awk '$5 ~ /GLOBAL|WEAK/ && $7 !~ /UND|ABS/ { print $8 }'
+		awk '$5 ~ /GLOBAL|WEAK/ && $7 !~ /UND|ABS/ { print $NF }'
 }
 
 # Prints the functions and data that the installed headers declare.

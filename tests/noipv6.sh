@@ -25,6 +25,17 @@ has_a_copy()
 	readelf -Wr "$tmp/$1" | grep 'R_[A-Z0-9_]*_COPY .* noipv6'
 }
 
+# copy_test NAME: that it has one, which not every processor asks for.
+copy_test()
+{
+	name="it has its own copy of noipv6"
+	if test -f "$tmp/$1" && has_a_copy "$1" >"$tmp/copy"; then
+		ok "$name" true
+	else
+		skip "$name" "this compiler makes none here"
+	fi
+}
+
 # one_variable NAME ARGUMENT...: our header and our library.
 one_variable()
 {
@@ -78,15 +89,11 @@ $CC $direct -c -o "$tmp/empty.o" -x c /dev/null 2>/dev/null || direct=
 
 # shellcheck disable=SC2086 # flags are several words
 ok "a program at a fixed address shares noipv6" one_variable fixed $fixed
-ok "it has its own copy of noipv6" has_a_copy fixed
+copy_test fixed
 
 pie_test "a position-independent program shares noipv6" \
 	one_variable pie -fPIE -pie $direct
-if test -f "$tmp/pie" && has_a_copy pie >"$tmp/copy"; then
-	ok "it has its own copy of noipv6" has_a_copy pie
-else
-	skip "it has its own copy of noipv6" "this compiler makes none here"
-fi
+copy_test pie
 
 pie_test "a program without a copy shares noipv6" \
 	one_variable pic -fPIC -pie

@@ -5,4 +5,5 @@
 . "${platforms:?}/qemu.sh"
 is_big_endian
 has_own_errors
+may_skip 'this compiler makes every stack executable'
 emulate mips mips-linux-gnu mips
