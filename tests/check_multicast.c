@@ -19,6 +19,14 @@
 /* Why there is no such network, or null. */
 static const char *missing;
 
+static void add_ipv6(void)
+{
+	net_address("near", "2001:db8::1", 64);
+	net_address("aside", "2001:db8:1::1", 64);
+	far_address("far", "2001:db8::2", 64);
+	far_address("far", "2001:db8::3", 64);
+}
+
 static void make_network(void)
 {
 	missing = net_pair();
@@ -28,13 +36,11 @@ static void make_network(void)
 	net_do("ip link set aside up");
 	net_do("ip link set nowhere up");
 	net_address("near", "192.0.2.1", 24);
-	net_address("near", "2001:db8::1", 64);
 	net_address("aside", "198.51.100.1", 24);
-	net_address("aside", "2001:db8:1::1", 64);
 	far_address("far", "192.0.2.2", 24);
 	far_address("far", "192.0.2.3", 24);
-	far_address("far", "2001:db8::2", 64);
-	far_address("far", "2001:db8::3", 64);
+	if (have_ipv6())
+		add_ipv6();
 	net_do("ip route add 224.0.0.0/4 dev aside");
 	far_do("ip route add 224.0.0.0/4 dev far");
 }

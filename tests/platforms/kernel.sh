@@ -115,7 +115,7 @@ boot()
 replay()
 {
 	cat >replay <<'END'
-sed -n "s|^$2: ||p" "$1"
+sed -n "s|^${2#./}: ||p" "$1"
 END
 	# shellcheck disable=SC2016 # make's variable
 	make -s -C build check TESTS='$(SUITES)' \
