@@ -384,7 +384,8 @@ START_TEST(an_answer_that_comes_between_two_calls_is_not_lost)
 			first = state_of(s);
 			if (before_call)
 				let_it_come(calls_until_it_comes = 0);
-			if (first == EINPROGRESS)
+			/* What was sent may be on its way still. */
+			if (first == EINPROGRESS && writable(s, 2000))
 				first = state_of(s);
 			ck_assert_int_eq(first, final[coming]);
 			ck_assert_int_eq(state_of(s),
