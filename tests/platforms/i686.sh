@@ -3,7 +3,7 @@
 # i686.sh - 32 bits, and 64 for time and file offsets, with glibc and gcc
 # set: ci, at most 600 seconds
 . "${platforms:?}/common.sh"
-packages gcc-i686-linux-gnu libc6-dev-i386-cross libc6-i386
+packages gcc-i686-linux-gnu g++-i686-linux-gnu libc6-dev-i386-cross libc6-i386
 PKG_CONFIG_LIBDIR=/nonexistent
 export PKG_CONFIG_LIBDIR
 configure --host=i686-linux-gnu \
