@@ -38,6 +38,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/sys.h \
 	lib/sys/take_error.c \
 	lib/sys/thread_buffer.c \
+	lib/sys/winsock.h \
 	lib/sys/wrong_family.c
 
 # Files that configure adds where the system lacks what they supply.
