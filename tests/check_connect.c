@@ -55,9 +55,14 @@ static int is_new_writable(void)
 	return writable(socket_tcp4b(), 0);
 }
 
-/* gVisor keeps a refusal in two places, and tells it from each. */
+/*
+ * gVisor keeps a refusal in two places, and tells it from each; Windows may
+ * tell it for ever.
+ */
 static void assert_told(int s)
 {
+	if (on_windows() && !socket_connected(s) && errno == ECONNREFUSED)
+		return;
 	if (on_gvisor())
 		assert_not_connected(ECONNREFUSED, s);
 	assert_not_connected(ENOTCONN, s);
@@ -66,14 +71,14 @@ static void assert_told(int s)
 
 /*
  * After a failure that is told: the socket can be used as if new. POSIX leaves
- * that open, and gVisor's cannot.
+ * that open; gVisor's cannot, nor can wine's.
  */
 static void assert_usable(int s, const struct place *place)
 {
 	uint16_t port;
 	int l = listener_at(place, &port);
 
-	if (on_gvisor())
+	if (on_gvisor() || on_windows())
 		return;
 	assert_gives(0, connect_at_timeout(s, place, port, 2000));
 	assert_connected(s, accepted(l));
@@ -88,6 +93,8 @@ static uint16_t pending_port_at(const struct place *place)
 	uint16_t port;
 	int l = listener_at(place, &port);
 
+	if (on_windows())
+		leave_test("a full queue refuses on Windows");
 	assert_gives(0, socket_listen(l, 0));
 	assert_gives(0, connect_at(tcp_at(place, 0), place, port));
 	return port;
@@ -236,7 +243,9 @@ START_TEST(a_non_blocking_connect_goes_on_and_succeeds)
 		ck_assert_int_eq(errno, EINPROGRESS);
 		ck_assert(writable(s, 2000));
 		assert_gives(1, socket_connected(s));
-		assert_gives(0, connect_at(s, place, port));
+		/* Linux says once that it stands. */
+		if (!on_windows())
+			assert_gives(0, connect_at(s, place, port));
 	}
 	assert_fails(EISCONN, connect_at(s, place, port));
 	assert_connected(s, accepted(l));
@@ -479,7 +488,8 @@ START_TEST(a_refusal_in_the_background_is_told_once)
 	assert_not_connected(ECONNREFUSED, s);
 	assert_told(s);
 	/* Linux ends the failed attempt with a word of its own. */
-	assert_fails(ECONNABORTED, connect_at(s, place, port));
+	if (!on_windows())
+		assert_fails(ECONNABORTED, connect_at(s, place, port));
 	assert_usable(s, place);
 }
 END_TEST
@@ -490,6 +500,8 @@ START_TEST(a_refusal_that_was_not_asked_for_is_the_next_connects)
 	uint16_t port;
 	int s;
 
+	if (on_windows())
+		skip("connect begins anew on Windows");
 	need_place(place);
 	port = refusing_port_at(place);
 	s = tcp_at(place, SOCKET_NONBLOCK);
@@ -513,8 +525,9 @@ START_TEST(a_blocking_connect_is_refused)
 	assert_fails(ECONNREFUSED, connect_at(s, place, port));
 	ck_assert(writable(s, 0));
 	assert_told(s);
-	assert_fails(on_gvisor() ? ECONNABORTED : ECONNREFUSED,
-		     connect_at(s, place, port));
+	if (!on_windows())
+		assert_fails(on_gvisor() ? ECONNABORTED : ECONNREFUSED,
+			     connect_at(s, place, port));
 	assert_usable(s, place);
 }
 END_TEST
@@ -613,6 +626,7 @@ START_TEST(a_reset_connection_tells_so_once)
 	uint16_t port;
 	int l, s;
 
+	wine_differs("reads a reset as the end");
 	need_place(place);
 	l = listener_at(place, &port);
 	s = tcp_at(place, flags_of(_i));
@@ -771,6 +785,7 @@ START_TEST(an_error_of_an_established_connection_stays)
 	const struct place *place = &places[_i];
 	int s;
 
+	wine_differs("hides that a datagram was refused");
 	need_place(place);
 	s = udp_at(place, 0);
 	assert_gives(0, connect_at(s, place, refusing_port_at(place)));
@@ -891,6 +906,7 @@ START_TEST(a_peer_that_is_asked_for_in_vain_may_be_einval)
 	int l = listener_at(place, &port);
 	int s = tcp_at(place, 0);
 
+	wine_differs("reads a reset as the end");
 	assert_gives(0, connect_at(s, place, port));
 	stand_in_getpeername = einval_for_enotconn;
 	assert_gives(1, socket_connected(s));

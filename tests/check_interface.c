@@ -116,11 +116,13 @@ END_TEST
 START_TEST(a_buffer_is_big_enough_for_the_name_and_its_nul)
 {
 	uint32_t index = net_index(LO);
+	size_t size = strlen(LO) + 1;
 	char buf[] = "untouched-bytes";
 
 	need_names();
-	ck_assert_ptr_eq(socket_getifname_r(index, buf, 3), buf);
-	ck_assert_mem_eq(buf, "lo\0ouched-bytes", sizeof buf);
+	ck_assert_ptr_eq(socket_getifname_r(index, buf, size), buf);
+	ck_assert_str_eq(buf, LO);
+	ck_assert_str_eq(buf + size, &"untouched-bytes"[size]);
 }
 END_TEST
 

@@ -181,7 +181,7 @@ static long connect_to(int s, const char ip[16])
 
 static long send_to(int s, const char ip[16])
 {
-	return socket_send6(s, "", 0, ip, 9, 0);
+	return (long)socket_send6(s, "", 0, ip, 9, 0);
 }
 
 /* What takes an IPv6 address, and the call that refuses it. */
@@ -449,7 +449,7 @@ START_TEST(the_name_of_an_interface_comes_by_if_indextoname_or_ioctl)
 	ck_assert_int_eq(calls(CALL_IF_INDEXTONAME), HAVE(HAVE_IF_INDEXTONAME));
 	ck_assert_int_eq(calls(CALL_IOCTL),
 			 !HAVE(HAVE_IF_INDEXTONAME) && HAVE(HAVE_SIOCGIFNAME));
-	ck_assert_str_eq(name, has_interface_names() ? "lo" : "[unknown]");
+	ck_assert_str_eq(name, has_interface_names() ? LO : "[unknown]");
 }
 END_TEST
 
@@ -545,7 +545,8 @@ START_TEST(a_v4mapped_group_is_joined_by_index_or_by_its_address)
 	} else {
 		assert_fails(ENODEV, join_v4mapped(s, index));
 	}
-	ck_assert_int_eq(calls(CALL_IOCTL) > 0, !have && has_interface_names());
+	ck_assert_int_eq(calls(CALL_IOCTL) > 0,
+			 !have && has_interface_names() && !on_windows());
 }
 END_TEST
 
@@ -631,9 +632,10 @@ END_TEST
 
 START_TEST(a_broken_pipe_leaves_no_sigpipe_pending)
 {
-	int s = broken();
+	int s;
 
 	need(HAVE_SIGPIPE);
+	s = broken();
 	block_sigpipe();
 	assert_fails(EPIPE, socket_write(s, "bytes", 5));
 	ck_assert(!sigpipe_is_pending());
@@ -643,9 +645,10 @@ END_TEST
 
 START_TEST(a_sigpipe_that_was_pending_before_stays)
 {
-	int s = broken();
+	int s;
 
 	need(HAVE_SIGPIPE);
+	s = broken();
 	block_sigpipe();
 	ck_assert_int_eq(raise(SIGPIPE), 0);
 	assert_fails(EPIPE, socket_write(s, "bytes", 5));

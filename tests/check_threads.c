@@ -73,7 +73,7 @@ static void *ask(void *arg)
 		expect(pthread_create(&next, NULL, ask, name + 1) == 0);
 		pthread_join(next, &wrong);
 	}
-	expect(strcmp(*name, "lo") == 0);
+	expect(strcmp(*name, LO) == 0);
 	return wrong;
 }
 

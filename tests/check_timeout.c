@@ -31,6 +31,12 @@ static int flags_of(int i)
 	return i < PLACES ? SOCKET_NONBLOCK : 0;
 }
 
+/* The mode is as it was; Windows cannot tell it, and leaves it blocking. */
+static void assert_mode(int nonblocking, int s)
+{
+	ck_assert_int_eq(is_nonblocking(s), nonblocking && !on_windows());
+}
+
 static long long microseconds(void)
 {
 	struct timespec t;
@@ -72,7 +78,7 @@ START_TEST(a_connection_is_made_in_time)
 	l = listener_at(place, &port);
 	s = tcp_at(place, flags_of(_i));
 	assert_gives(0, connect_at_timeout(s, place, port, 2000));
-	ck_assert_int_eq(is_nonblocking(s), _i < PLACES);
+	assert_mode(_i < PLACES, s);
 	assert_talk(s, socket_accept6(l, NULL, NULL, NULL));
 }
 END_TEST
@@ -99,7 +105,7 @@ START_TEST(a_refusal_is_told_at_once)
 	s = tcp_at(place, flags_of(_i));
 	assert_fails(ECONNREFUSED,
 		     connect_at_timeout(s, place, refusing_port_at(place), -1));
-	ck_assert_int_eq(is_nonblocking(s), _i < PLACES);
+	assert_mode(_i < PLACES, s);
 }
 END_TEST
 
@@ -111,7 +117,7 @@ START_TEST(an_immediate_failure_is_told_at_once)
 	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
 	assert_fails(on_gvisor() ? EHOSTUNREACH : ENETUNREACH,
 		     connect_at_timeout(s, silent, 443, -1));
-	ck_assert_int_eq(is_nonblocking(s), _i);
+	assert_mode(_i, s);
 }
 END_TEST
 
@@ -137,7 +143,7 @@ START_TEST(silence_times_out)
 	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
 	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 50));
 	ck_assert_int_ge(now() - start, 50);
-	ck_assert_int_eq(is_nonblocking(s), _i);
+	assert_mode(_i, s);
 	assert_not_connected(EINPROGRESS, s);
 }
 END_TEST

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* emulator.c - what an emulator does otherwise than the system. */
 #include "emulator.h"
+#include "platform.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -21,38 +22,35 @@ static int emulated(void)
 
 static int is_big_endian(void)
 {
-	return *(const unsigned char *)&(const int){1} == 0;
+	return emulated() && *(const unsigned char *)&(const int){1} == 0;
 }
 
 static int has_64_bits(void)
 {
-	return sizeof(long) == 8;
+	return emulated() && sizeof(long) == 8;
 }
 
 static int has_own_errors(void)
 {
-	return ECONNREFUSED != 111;
+	return emulated() && ECONNREFUSED != 111;
 }
 
-static int always(void)
-{
-	return 1;
-}
-
-/* What qemu-user 7.2 makes of a call (its linux-user/syscall.c). */
+/* What qemu-user 7.2 makes of a call (its linux-user/syscall.c), and wine 8. */
 static const struct fault {
 	const char *name, *what;
 	int (*where)(void);
 } faults[] = {
-	{"IP_BIND_ADDRESS_NO_PORT", "is ENOPROTOOPT", always},
-	{"IP_MULTICAST_IF", "is ENOPROTOOPT", always},
-	{"IPV6_MULTICAST_IF", "is ENOPROTOOPT", always},
-	{"MCAST_JOIN_SOURCE_GROUP", "is ENOPROTOOPT", always},
-	{"TCP_INFO", "is cut to an int", always},
+	{"IP_BIND_ADDRESS_NO_PORT", "is ENOPROTOOPT", emulated},
+	{"IP_MULTICAST_IF", "is ENOPROTOOPT", emulated},
+	{"IPV6_MULTICAST_IF", "is ENOPROTOOPT", emulated},
+	{"MCAST_JOIN_SOURCE_GROUP", "is ENOPROTOOPT", emulated},
+	{"TCP_INFO", "is cut to an int", emulated},
 	{"SO_ERROR", "is numbered as on x86", has_own_errors},
 	{"a received IPV6_TCLASS", "is not swapped", is_big_endian},
 	/* It takes the index for a long, and the struct for another. */
 	{"struct ip_mreqn", "has no index", has_64_bits},
+	{"IPV6_TCLASS", "is ENOPROTOOPT", on_wine},
+	{"MCAST_JOIN_SOURCE_GROUP", "is ENOPROTOOPT", on_wine},
 };
 
 const char *lost(const char *name)
@@ -62,9 +60,10 @@ const char *lost(const char *name)
 	for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
 		const struct fault *f = &faults[i];
 
-		if (strcmp(f->name, name) != 0 || !emulated() || !f->where())
+		if (strcmp(f->name, name) != 0 || !f->where())
 			continue;
-		snprintf(why, sizeof why, "qemu-user: %s %s", name, f->what);
+		snprintf(why, sizeof why, "%s: %s %s",
+			 on_wine() ? "wine" : "qemu-user", name, f->what);
 		return why;
 	}
 	return NULL;
@@ -78,7 +77,7 @@ int is_slow(void)
 /* qemu-user swaps 16 of its 32 bits. */
 uint32_t told_scope(uint32_t scope_id)
 {
-	return emulated() && is_big_endian() ? scope_id << 16 : scope_id;
+	return is_big_endian() ? scope_id << 16 : scope_id;
 }
 
 /* qemu-user passes on the number that x86 and most others have for it. */

@@ -39,17 +39,15 @@
 # define HAVE_FCNTL	   1
 # define HAVE_GETTIMEOFDAY 1
 # define HAVE_UNIX_SOCKETS 1
+# define HAVE_RECVMSG	   1
 
-# define LO		   "lo" /* loopback's interface */
+# define LO	      "lo" /* loopback's interface */
 
 /* A port whose connections have ended is in use for a while. */
-# define PORTS_LINGER	   1
+# define PORTS_LINGER 1
 
 /* What a write says after one that told of a reset. */
-# define AFTER_RESET	   EPIPE
-
-/* For what wine does otherwise than Windows. */
-# define wine_differs(how) (void)0
+# define AFTER_RESET  EPIPE
 
 /* A test that shares its process with others closes what they left. */
 static inline void close_sockets(void)
@@ -106,7 +104,7 @@ static inline void name_file(char *path)
 {
 	close(mkstemp(path));
 }
-# define RESULTS	   "/tmp/socket6-tap-XXXXXX"
+# define RESULTS      "/tmp/socket6-tap-XXXXXX"
 #endif
 
 /* Linux's own numbers, where the C library's headers are older. */
@@ -140,6 +138,10 @@ static inline void name_file(char *path)
 # define TCP_FASTOPEN_CONNECT (-1)
 #endif
 
+#ifndef TCP_FASTOPEN
+# define TCP_FASTOPEN (-1)
+#endif
+
 #ifndef TCP_DEFER_ACCEPT
 # define TCP_DEFER_ACCEPT (-1)
 #endif
@@ -155,6 +157,33 @@ static inline int on_gvisor(void)
 
 	return uname(&name) == 0 &&
 	       strcmp(name.version, "#1 SMP Sun Jan 10 15:06:54 PST 2016") == 0;
+#else
+	return 0;
+#endif
+}
+
+/* Wine answers for Windows, over Linux. */
+static inline int on_wine(void)
+{
+#ifdef _WIN32
+	return GetProcAddress(GetModuleHandleA("ntdll"), "wine_get_version") !=
+	       NULL;
+#else
+	return 0;
+#endif
+}
+
+/* Leaves a test of what wine does otherwise than Windows. */
+#define wine_differs(how)                                                      \
+ do {                                                                          \
+  if (on_wine())                                                               \
+   skip("wine %s", how);                                                       \
+ } while (0)
+
+static inline int on_windows(void)
+{
+#ifdef _WIN32
+	return 1;
 #else
 	return 0;
 #endif

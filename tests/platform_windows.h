@@ -182,12 +182,6 @@ static inline const char *loopback_name_(void)
 }
 #define LO loopback_name_()
 
-#define wine_differs(how)                                                      \
- do {                                                                          \
-  if (GetProcAddress(GetModuleHandleA("ntdll"), "wine_get_version"))           \
-   skip("wine %s", how);                                                       \
- } while (0)
-
 /* Declared for its type alone. */
 int ioctl(int fd, unsigned long request, ...);
 

@@ -305,6 +305,11 @@ int socket6_ws_getsockname(int s, struct sockaddr *sa, socklen_t *len)
 	return 0;
 }
 
+static int is_listening(int s)
+{
+	return option(s, SOL_SOCKET, SO_ACCEPTCONN) > 0;
+}
+
 static int has_peer(int s)
 {
 	struct sockaddr_storage a;
@@ -329,7 +334,7 @@ static int is_connecting(int s)
 		return info.State == TCPSTATE_SYN_SENT ||
 		       info.State == TCPSTATE_SYN_RCVD;
 	return getsockname((SOCKET)s, (struct sockaddr *)&a, &len) == 0 &&
-	       option(s, SOL_SOCKET, SO_ACCEPTCONN) == 0;
+	       !is_listening(s);
 }
 
 /*
@@ -342,6 +347,8 @@ int socket6_ws_connect(int s, const struct sockaddr *sa, socklen_t len)
 		return 0;
 	if (errno == EAGAIN)
 		errno = EINPROGRESS;
+	else if (errno == EINVAL && is_listening(s))
+		errno = EISCONN; /* as on Linux */
 	else if (errno == EINVAL)
 		errno = is_connecting(s) ? EALREADY : EINVAL;
 	return -1;
@@ -535,8 +542,8 @@ static int wait_for(struct pollfd *fds, nfds_t count, int milliseconds)
 /* Nothing goes on at a stream socket, and select says nothing of it. */
 static int is_idle(int s)
 {
-	return type_of(s) == SOCK_STREAM && !has_peer(s) &&
-	       option(s, SOL_SOCKET, SO_ACCEPTCONN) == 0 && !is_connecting(s);
+	return type_of(s) == SOCK_STREAM && !has_peer(s) && !is_listening(s) &&
+	       !is_connecting(s);
 }
 
 /* As much of poll(2) as sockets need; an idle one hangs up, as on Linux. */

@@ -1,0 +1,7 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# windows64-dll.sh - Windows, 64 bits, the suites on the DLL
+# set: whole, at most 900 seconds
+. "${platforms:?}/windows.sh"
+packages gcc-mingw-w64-x86-64 wine wine64
+windows x86_64-w64-mingw32 --disable-static
