@@ -711,6 +711,7 @@ extern int noipv6;
 START_TEST(noipv6_is_read_with_and_without_atomics)
 {
 	noipv6 = 1;
+	count_calls();
 	ck_assert_int_ge(socket_tcp6(), 0);
 	ck_assert_int_eq(last_family, AF_INET);
 }

@@ -4,6 +4,15 @@
 . "${srcdir:-.}/tests/tap.sh"
 need_plain
 
+# Prints the names that a DLL exports.
+exported_by_dll()
+{
+	objdump -p "$shared" | awk '
+		/Ordinal\/Name Pointer/ { names = 1; next }
+		names && NF < 3 { exit }
+		names && $NF != "Table" { print $NF }'
+}
+
 # Prints the names that the shared library exports, with their versions.
 exported()
 {
@@ -43,6 +52,12 @@ the_library_exports_the_map()
 	exported | sort | diff "$tmp/mapped" -
 }
 
+the_dll_exports_the_map()
+{
+	mapped | sort >"$tmp/mapped"
+	exported_by_dll | sort | diff "$tmp/mapped" -
+}
+
 the_headers_declare_the_map()
 {
 	mapped | sort >"$tmp/mapped"
@@ -64,7 +79,7 @@ no_name_has_a_foreign_prefix()
 the_static_library_defines_the_map()
 {
 	mapped | sort >"$tmp/mapped"
-	defined | grep -Ev '^(socket6_|__)' | sort | diff "$tmp/mapped" -
+	defined | grep -Ev '^(socket6_|__|\.refptr\.)' | sort | diff "$tmp/mapped" -
 }
 
 ok "the headers declare what the map names" the_headers_declare_the_map
@@ -74,6 +89,8 @@ ok "no name has a foreign prefix" no_name_has_a_foreign_prefix
 name="the shared library exports the map and nothing else"
 if ! test -f "$shared"; then
 	skip "$name" "built with --disable-shared"
+elif test "$EXEEXT" = .exe; then
+	ok "$name" the_dll_exports_the_map
 elif ! command -v readelf >/dev/null; then
 	skip "$name" "no readelf"
 else

@@ -192,7 +192,7 @@ flat_names_find_the_shims()
 		}
 	END
 	$CC -Wall -Wextra -Wpedantic -Werror -I"$include" \
-		-I"$include/libowfat" -o "$tmp/flat" "$tmp/flat.c" || return
+		-I"$include/libowfat" -o "$tmp/flat$EXEEXT" "$tmp/flat.c" || return
 	execute . "$tmp/flat"
 	test $? -eq 80
 }
@@ -230,7 +230,9 @@ ok "native headers define no type but an address" \
 	gives "struct socket_addr6" types
 
 name="flat names find the shims, and error.h the system's too"
-if ! echo '#include <error.h>' | $CC -E - >"$source.i" 2>/dev/null; then
+if ! printf '#include <error.h>\n%s\n' \
+	'void (*f)(int, int, const char *, ...) = error;' |
+	$CC -c -o "$tmp/error.o" -x c - 2>/dev/null; then
 	skip "$name" "no <error.h> on this system"
 elif ! echo '#if __has_include_next(<error.h>)
 	#endif' | $CC -E - >"$source.i" 2>/dev/null; then

@@ -38,7 +38,12 @@ expected()
 	done
 	printf "$libdir/%s\n" libsocket6.la pkgconfig/libsocket6.pc
 	test -f "$static" && printf "$libdir/%s\n" libsocket6.a
-	test -f "$shared" && printf "$libdir/libsocket6.%s\n" so so.0 so.0.0.0
+	test -f "$shared" || return
+	case $shared in
+	*.dll) echo "$libdir/libsocket6.dll.a" "$libdir/../bin/${shared##*/}" ;;
+	*) echo "$libdir"/libsocket6.so "$libdir"/libsocket6.so.0 \
+		"$libdir"/libsocket6.so.0.0.0 ;;
+	esac | tr ' ' '\n' | sed 's,[^/]*/\.\./,,'
 }
 
 every_file_is_in_its_place()
@@ -64,13 +69,15 @@ overview_and_guide_are_there()
 # program SOURCE FLAG...: compiles it as a user would, and runs it.
 program()
 {
-	$CC -o "$tmp/program" "$@" && execute "$dest$libdir" "$tmp/program"
+	$CC -o "$tmp/program$EXEEXT" "$@" && execute "$dest$libdir" "$tmp/program"
 }
 
-# examples FLAG...: compiles and runs those of socket_connect6(3).
+# examples FLAG...: compiles and runs those of socket_connect6(3) that have
+# their headers here.
 examples()
 {
 	for example in "$tmp"/socket_connect6.3-*.c; do
+		test -z "$(missing_header "$example")" || continue
 		program "$example" "$@" || return
 	done
 }

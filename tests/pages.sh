@@ -54,17 +54,6 @@ guide()
 		"$doc/libsocket6.7"
 }
 
-# Prints the first header of the system's that a program asks for in vain.
-missing_header()
-{
-	sed -n 's/^#include <\(.*\)>/\1/p' "$1" |
-		grep -Ev '^(socket6|libowfat)[./]' |
-		while read -r header; do
-			echo "#include <$header>" | $CC -E - >"$tmp/header.i" \
-				2>/dev/null || echo "<$header>"
-		done | head -n 1
-}
-
 # build_and_run PROGRAM: compiles PROGRAM.c as a user would, but with all
 # warnings, and runs it.
 build_and_run()
@@ -72,7 +61,7 @@ build_and_run()
 	# Some of the variables hold several words.
 	# shellcheck disable=SC2086
 	$CC $CFLAGS -Wall -Wextra -Wpedantic -Werror -I"$srcdir/include" \
-		-o "$1" "$1.c" $LDFLAGS -L lib/.libs -lsocket6 &&
+		-o "$1$EXEEXT" "$1.c" $LDFLAGS -L lib/.libs -lsocket6 &&
 		execute lib/.libs "$1"
 }
 

@@ -268,12 +268,18 @@ static inline void plain_output(void)
 	_setmode(1, _O_BINARY);
 }
 
+/* No test leaves one of Winsock's numbers in errno. */
+static inline void says_posix_errors(void)
+{
+	ck_assert_int_lt(errno, WSABASEERR);
+}
+
 /* Check has no fork here: a suite has one process, see fresh. */
 static inline TCase *fresh_case(const char *name)
 {
 	TCase *tcase = tcase_create(name);
 
-	tcase_add_checked_fixture(tcase, fresh, NULL);
+	tcase_add_checked_fixture(tcase, fresh, says_posix_errors);
 	return tcase;
 }
 #undef tcase_create

@@ -11,9 +11,9 @@
 # compiler, $shared and $static are the libraries, $LIB_LDFLAGS what the
 # shared one was linked with. $tmp is a directory of its own, removed at the
 # end. $limit before a command ends it if it hangs, and $EXECUTE before a
-# program runs it where this machine cannot.
+# program runs it where this machine cannot. A program's name ends in $EXEEXT.
 
-: "${srcdir:=.}" "${CC:=cc}" "${EXECUTE:=}"
+: "${srcdir:=.}" "${CC:=cc}" "${EXECUTE:=}" "${EXEEXT:=}"
 tmp=$(mktemp -d) || exit
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -21,6 +21,7 @@ trap 'exit 1' HUP INT TERM
 LC_ALL=C
 export LC_ALL
 shared=lib/.libs/libsocket6.so
+test "$EXEEXT" != .exe || shared=lib/.libs/libsocket6-0.dll
 static=lib/.libs/libsocket6.a
 limit=
 # shellcheck disable=SC2034 # the tests use it
@@ -81,6 +82,7 @@ need_shared()
 	need readelf
 	need_plain
 	test -f "$shared" || skip_all "built with --disable-shared"
+	test "$EXEEXT" != .exe || skip_all "no ELF"
 }
 
 # Prints the names in the map.
@@ -90,11 +92,14 @@ mapped()
 		"$srcdir/lib/libsocket6.map"
 }
 
-# execute DIRECTORY PROGRAM: runs a program with the libraries there.
+# execute DIRECTORY PROGRAM: runs a program with the libraries there. A DLL is
+# installed into bin.
 execute()
 {
+	tap_libs=$(cd "$1" && pwd)
 	# shellcheck disable=SC2086 # commands of several words
-	LD_LIBRARY_PATH=$1 $limit $EXECUTE "$2"
+	LD_LIBRARY_PATH=$tap_libs WINEPATH="Z:$tap_libs;Z:$tap_libs/../bin" \
+		$limit $EXECUTE "$2$EXEEXT"
 }
 
 # Whether qemu-user stands between a program and the system.
@@ -116,6 +121,17 @@ extract()
 		file { gsub(/\\e/, "\\\\"); print >file }
 		in_examples && /^\.Bd -literal/ { file = out (++n) ".c" }
 	' "$1"
+}
+
+# Prints the first header of the system's that a program asks for in vain.
+missing_header()
+{
+	sed -n 's/^#include <\(.*\)>/\1/p' "$1" |
+		grep -Ev '^(socket6|libowfat)[./]' |
+		while read -r tap_header; do
+			echo "#include <$tap_header>" | $CC -E - >"$tmp/header.i" \
+				2>/dev/null || echo "<$tap_header>"
+		done | head -n 1
 }
 
 # configured NAME: whether config.h defines NAME.

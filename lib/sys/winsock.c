@@ -162,14 +162,14 @@ static int type_of(int s)
 	return option(s, SOL_SOCKET, SO_TYPE);
 }
 
-int sys_set_nonblock(int s, int on)
+int socket6_ws_set_nonblock(int s, int on)
 {
 	u_long value = on != 0;
 
 	return result(s, ioctlsocket((SOCKET)s, (long)FIONBIO, &value));
 }
 
-int sys_set_closeonexec(int s)
+int socket6_ws_set_closeonexec(int s)
 {
 	if (SetHandleInformation((HANDLE)(intptr_t)s, HANDLE_FLAG_INHERIT, 0))
 		return 0;

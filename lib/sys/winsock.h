@@ -102,13 +102,23 @@ int socket6_ws_socket(int family, int type, int protocol);
  * Winsock tells nobody whether a socket is non-blocking: the modes before are
  * 0 always, which is blocking, or -1 with errno.
  */
-int sys_set_nonblock(int s, int on);
-static inline int sys_restore_modes(int s, int modes)
+int socket6_ws_set_nonblock(int s, int on);
+int socket6_ws_set_closeonexec(int s);
+
+static inline int sys_set_nonblock(int s, int on)
 {
-	return sys_set_nonblock(s, modes);
+	return socket6_ws_set_nonblock(s, on);
 }
 
-int sys_set_closeonexec(int s);
+static inline int sys_restore_modes(int s, int modes)
+{
+	return socket6_ws_set_nonblock(s, modes);
+}
+
+static inline int sys_set_closeonexec(int s)
+{
+	return socket6_ws_set_closeonexec(s);
+}
 
 /* An IPv4 address of the interface with this index; 0, or -1 with errno. */
 int socket6_address_of(unsigned int index, struct in_addr *in);

@@ -3,7 +3,7 @@
 # windows64-clang.sh - Windows, 64 bits, under wine, with clang
 # set: whole, at most 900 seconds
 . "${platforms:?}/windows.sh"
-packages clang gcc-mingw-w64-x86-64 wine wine64
+packages clang gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 wine wine64
 gcc=$(x86_64-w64-mingw32-gcc -print-libgcc-file-name)
 windows x86_64-w64-mingw32 CC="clang --target=x86_64-w64-mingw32" \
 	LDFLAGS="-L$(dirname "$gcc")"

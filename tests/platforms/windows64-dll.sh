@@ -3,5 +3,5 @@
 # windows64-dll.sh - Windows, 64 bits, the suites on the DLL
 # set: whole, at most 900 seconds
 . "${platforms:?}/windows.sh"
-packages gcc-mingw-w64-x86-64 wine wine64
+packages gcc-mingw-w64-x86-64 g++-mingw-w64-x86-64 wine wine64
 windows x86_64-w64-mingw32 --disable-static
