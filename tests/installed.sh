@@ -69,7 +69,7 @@ overview_and_guide_are_there()
 # program SOURCE FLAG...: compiles it as a user would, and runs it.
 program()
 {
-	$CC -o "$tmp/program$EXEEXT" "$@" && execute "$dest$libdir" "$tmp/program"
+	$CC -o "$tmp/program$EXEEXT" "$@" $LDFLAGS && execute "$dest$libdir" "$tmp/program"
 }
 
 # examples FLAG...: compiles and runs those of socket_connect6(3) that have
@@ -121,7 +121,7 @@ name="the page's examples link to the static library"
 echo 'int main(void) { return 0; }' >"$tmp/empty.c"
 if ! test -f "$static"; then
 	skip "$name" "built with --disable-static"
-elif ! $CC -static -o "$tmp/empty" "$tmp/empty.c" 2>/dev/null; then
+elif ! $CC -static -o "$tmp/empty" "$tmp/empty.c" $LDFLAGS 2>/dev/null; then
 	skip "$name" "no static C library"
 else
 	ok "$name" examples -static $(flags --static --cflags --libs)

@@ -98,7 +98,8 @@ execute()
 {
 	tap_libs=$(cd "$1" && pwd)
 	# shellcheck disable=SC2086 # commands of several words
-	LD_LIBRARY_PATH=$tap_libs WINEPATH="Z:$tap_libs;Z:$tap_libs/../bin" \
+	LD_LIBRARY_PATH=$tap_libs \
+		WINEPATH="Z:$tap_libs;Z:$tap_libs/../bin;${WINEPATH-}" \
 		$limit $EXECUTE "$2$EXEEXT"
 }
 

@@ -57,6 +57,21 @@ packages()
 	) 9>"$work/lock" || end missing 0 0 0 "cannot install: $*;"
 }
 
+# bootstrap RELEASE DIRECTORY ARGUMENT...: a tree of Debian's packages, from
+# where this machine has them. Archived releases are signed for a time that is
+# over.
+bootstrap()
+{
+	# shellcheck disable=SC2016 # apt's variable
+	mirror=$(apt-get indextargets --format '$(REPO_URI)' \
+		'Created-By: Packages' 'Label: Debian' | head -n 1)
+	release=$1
+	directory=$2
+	shift 2
+	mmdebstrap --mode=root --aptopt='Acquire::Check-Valid-Until "false"' \
+		"$@" "$release" "$directory" "deb $mirror $release main"
+}
+
 # configure ARGUMENT...: in build/, out of the tree.
 configure()
 {

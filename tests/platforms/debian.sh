@@ -4,15 +4,13 @@
 # tree of the release's own packages.
 . "${platforms:?}/common.sh"
 
-# Archived releases are signed for a time that is over.
 make_tree()
 {
 	test ! -f "$tree.done" || return 0
 	rm -rf "$tree"
-	mmdebstrap --mode=root --variant=minbase \
-		--aptopt='Acquire::Check-Valid-Until "false"' \
+	bootstrap "$1" "$tree" --variant=minbase \
 		--include=gcc,g++,libc6-dev,make,pkgconf,check,mandoc \
-		--include=iproute2,libowfat-dev,manpages-dev "$1" "$tree" &&
+		--include=iproute2,libowfat-dev,manpages-dev &&
 		touch "$tree.done"
 }
 

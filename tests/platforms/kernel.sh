@@ -11,14 +11,6 @@
 . "${platforms:?}/common.sh"
 packages busybox-static cpio gcc kmod libc6-dev mmdebstrap qemu-system-x86
 
-# Where this machine has Debian's packages from.
-mirror()
-{
-	# shellcheck disable=SC2016 # apt's variable
-	apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' \
-		'Label: Debian' | head -n 1
-}
-
 # tree SUITE ARCHITECTURE PACKAGE: the kernel, its modules, and what the tests
 # run besides, unpacked and not installed, for this machine need not run it.
 # Of what makes an initramfs, which a kernel wants, the smallest.
@@ -27,12 +19,11 @@ tree()
 	tree=$cache/kernel-$1-$2
 	test ! -d "$tree" || return 0
 	rm -rf "$tree.new"
-	mmdebstrap --quiet --variant=extract --architectures="$2" \
+	bootstrap "$1" "$tree.new" --quiet --variant=extract \
+		--architectures="$2" \
 		--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
-		--aptopt='Acquire::Check-Valid-Until "false"' \
 		--include="$3,tiny-initramfs,busybox-static,dash,kmod" \
-		--include=iproute2,nftables \
-		"$1" "$tree.new" "deb $(mirror) $1 main" ||
+		--include=iproute2,nftables ||
 		end missing 0 0 0 "cannot download $3 of $1;"
 	depmod -b "$tree.new" "$(ls "$tree.new/lib/modules")"
 	mv "$tree.new" "$tree"

@@ -62,7 +62,7 @@ windows()
 		CHECK_LIBS="$cache/check-$host/lib/libcheck.a \
 			/usr/$host/lib/libwinpthread.a"
 	make -s -C build -j "$jobs" CFLAGS='-O2 -Werror' && judge_dll
-	WINEPATH="Z:$PWD/build/lib/.libs"
+	WINEPATH="Z:$PWD/build/lib/.libs;Z:/usr/$host/lib"
 	export WINEPATH
 	check LOG_COMPILER="./libtool --mode=execute $wine"
 }
