@@ -13,16 +13,16 @@ AC_DEFUN([SOCKET6_STAND_INS], [
     [socket6_take=$enable_static
      STAND_IN_LDFLAGS=-static])
   AS_IF([test "$socket6_take" = yes && test -n "$socket6_wrap"], [
-    socket6_calls='if_indextoname if_nametoindex'
     # winsock.h gives the calls other names, and needs none of the rest.
     AS_IF([test "$socket6_cv_posix_sockets" = no],
-      [socket6_renamed=socket6_ws_],
+      [socket6_renamed=socket6_ws_
+       socket6_calls=],
       [socket6_renamed=
-       AS_VAR_APPEND([socket6_calls], [' clock_gettime fcntl gettimeofday'])
-       AS_VAR_APPEND([socket6_calls],
-         [' ioctl pthread_setspecific pthread_sigmask'])])
+       socket6_calls='clock_gettime fcntl gettimeofday ioctl'
+       AS_VAR_APPEND([socket6_calls], [' pthread_setspecific pthread_sigmask'])])
     for socket6_call in accept accept4 bind close connect getpeername \
-      getsockname getsockopt listen poll recv recvfrom sendto setsockopt socket
+      getsockname getsockopt if_indextoname if_nametoindex listen poll recv \
+      recvfrom sendto setsockopt socket
     do
       AS_VAR_APPEND([socket6_calls], [" $socket6_renamed$socket6_call"])
     done

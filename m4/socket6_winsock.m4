@@ -17,6 +17,7 @@ AC_DEFUN([SOCKET6_WINSOCK], [
     AC_DEFINE([HAVE_WINSOCK], [1], [Define to 1 for Winsock.])
     AC_LIBOBJ([winsock])
     : "${socket6_cv_sock_nonblock=yes}" "${socket6_cv_accept4=yes}"
+    : "${socket6_cv_if_indextoname=yes}"
     SOCKET6_SUMMARY([POSIX sockets], [replacement: lib/sys/winsock.c])],
     [SOCKET6_SUMMARY([POSIX sockets], [system])])
   AM_CONDITIONAL([WINSOCK], [test "$socket6_cv_posix_sockets" = no])

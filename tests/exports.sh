@@ -40,10 +40,14 @@ declared()
 		tr -d '*'
 }
 
-# Prints the names that the static library defines for other files.
+# Prints the names that the static library defines for other files, without
+# the underscore that some systems put before each.
 defined()
 {
-	nm -g --defined-only "$static" | sed -n 's/^[0-9a-f]* [A-Z] //p'
+	underscore=$($CC -E -dM -x c /dev/null |
+		sed -n 's/^#define __USER_LABEL_PREFIX__ //p')
+	nm -g --defined-only "$static" |
+		sed -n "s/^[0-9a-f]* [A-Z] $underscore//p"
 }
 
 the_library_exports_the_map()

@@ -5,10 +5,13 @@
  */
 #include <winsock2.h>
 #include <ws2tcpip.h>
+/* After those two. */
+#include <iphlpapi.h>
 
 int would_block(int descriptor);
 void close_sockets(void);
 int is_open(int s);
+const char *loopback_name(void);
 
 static int is_socket(SOCKET s)
 {
@@ -68,4 +71,12 @@ void close_sockets(void)
 int is_open(int s)
 {
 	return is_socket((SOCKET)s);
+}
+
+/* Loopback's interface is the first. */
+const char *loopback_name(void)
+{
+	static char name[IF_NAMESIZE];
+
+	return if_indextoname(1, name) ? name : "lo";
 }

@@ -26,6 +26,7 @@
 int would_block(int s);
 void close_sockets(void);
 int is_open(int s);
+const char *loopback_name(void);
 
 /* Sockets are numbered by fours. */
 enum { DESCRIPTORS = 4096, NEXT_DESCRIPTOR = 4 };
@@ -173,14 +174,7 @@ static inline int socketpair(int family, int type, int protocol, int ends[2])
 #define PORTS_LINGER 0
 #define AFTER_RESET  ECONNRESET
 
-/* Loopback's interface is the first. */
-static inline const char *loopback_name_(void)
-{
-	static char name[IF_NAMESIZE];
-
-	return if_indextoname(1, name) ? name : "lo";
-}
-#define LO loopback_name_()
+#define LO loopback_name()
 
 /* Declared for its type alone. */
 int ioctl(int fd, unsigned long request, ...);

@@ -7,11 +7,15 @@
  */
 
 /* Headers differ in whether the name is a pointer or an array: ours is below. */
-#define if_indextoname declared_elsewhere
+#ifndef _WIN32
+# define if_indextoname declared_elsewhere
+#endif
 #include "stand_in.h"
 #include "emulator.h"
 #include "suite.h"
-#undef if_indextoname
+#if HAVE_POSIX
+# undef if_indextoname
+#endif
 
 #include <errno.h>
 #include <fcntl.h>

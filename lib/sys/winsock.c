@@ -12,6 +12,8 @@
 #undef getpeername
 #undef getsockname
 #undef getsockopt
+#undef if_indextoname
+#undef if_nametoindex
 #undef listen
 #undef recv
 #undef recvfrom
@@ -568,6 +570,25 @@ int socket6_ws_poll(struct pollfd *fds, nfds_t count, int milliseconds)
 	return ready == 0 && milliseconds != 0
 		       ? wait_for(fds, count, milliseconds)
 		       : ready;
+}
+
+/* These leave errno as it is. */
+char *socket6_ws_if_indextoname(unsigned int index, char *name)
+{
+	char *found = if_indextoname(index, name);
+
+	if (!found)
+		errno = ENXIO;
+	return found;
+}
+
+unsigned int socket6_ws_if_nametoindex(const char *name)
+{
+	unsigned int index = if_nametoindex(name);
+
+	if (index == 0)
+		errno = ENODEV;
+	return index;
 }
 
 int socket6_address_of(unsigned int index, struct in_addr *in)

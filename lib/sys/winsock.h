@@ -69,6 +69,8 @@ int socket6_ws_getpeername(int s, struct sockaddr *sa, socklen_t *len);
 int socket6_ws_getsockname(int s, struct sockaddr *sa, socklen_t *len);
 int socket6_ws_getsockopt(int s, int level, int option, void *value,
 			  socklen_t *len);
+char *socket6_ws_if_indextoname(unsigned int index, char *name);
+unsigned int socket6_ws_if_nametoindex(const char *name);
 int socket6_ws_listen(int s, int backlog);
 int socket6_ws_poll(struct pollfd *fds, nfds_t count, int milliseconds);
 ssize_t socket6_ws_recv(int s, void *buf, size_t len, int flags);
@@ -81,22 +83,24 @@ int socket6_ws_setsockopt(int s, int level, int option, const void *value,
 int socket6_ws_shutdown(int s, int how);
 int socket6_ws_socket(int family, int type, int protocol);
 
-#define accept	    socket6_ws_accept
-#define accept4	    socket6_ws_accept4
-#define bind	    socket6_ws_bind
-#define close	    socket6_ws_close
-#define connect	    socket6_ws_connect
-#define getpeername socket6_ws_getpeername
-#define getsockname socket6_ws_getsockname
-#define getsockopt  socket6_ws_getsockopt
-#define listen	    socket6_ws_listen
-#define poll	    socket6_ws_poll
-#define recv	    socket6_ws_recv
-#define recvfrom    socket6_ws_recvfrom
-#define sendto	    socket6_ws_sendto
-#define setsockopt  socket6_ws_setsockopt
-#define shutdown    socket6_ws_shutdown
-#define socket	    socket6_ws_socket
+#define accept	       socket6_ws_accept
+#define accept4	       socket6_ws_accept4
+#define bind	       socket6_ws_bind
+#define close	       socket6_ws_close
+#define connect	       socket6_ws_connect
+#define getpeername    socket6_ws_getpeername
+#define getsockname    socket6_ws_getsockname
+#define getsockopt     socket6_ws_getsockopt
+#define if_indextoname socket6_ws_if_indextoname
+#define if_nametoindex socket6_ws_if_nametoindex
+#define listen	       socket6_ws_listen
+#define poll	       socket6_ws_poll
+#define recv	       socket6_ws_recv
+#define recvfrom       socket6_ws_recvfrom
+#define sendto	       socket6_ws_sendto
+#define setsockopt     socket6_ws_setsockopt
+#define shutdown       socket6_ws_shutdown
+#define socket	       socket6_ws_socket
 
 /*
  * Winsock tells nobody whether a socket is non-blocking: the modes before are
