@@ -15,6 +15,15 @@
 #endif
 
 #include <socket6.h>
+#include <stddef.h>
+
+/* Other languages lay an address out by these numbers, on every platform. */
+_Static_assert(sizeof(struct socket_addr6) == 24 &&
+		       offsetof(struct socket_addr6, ip) == 0 &&
+		       offsetof(struct socket_addr6, scope_id) == 16 &&
+		       offsetof(struct socket_addr6, port) == 20 &&
+		       offsetof(struct socket_addr6, reserved) == 22,
+	       "struct socket_addr6 has another layout");
 
 extern int noipv6;
 

@@ -247,7 +247,9 @@ START_TEST(with_a_cookie_the_data_goes_in_the_first_packet)
 	assert_gives(1, socket_wait_connected(s, 2000));
 	assert_talk(s, peer);
 	skip_if(lost("TCP_INFO"));
-	ck_assert(data_went_in_syn(s));
+	if (data_went_in_syn(s) == -1)
+		skip("no system's word on what a SYN carried");
+	ck_assert_int_eq(data_went_in_syn(s), 1);
 }
 END_TEST
 
