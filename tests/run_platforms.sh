@@ -52,6 +52,15 @@ named()
 	done
 }
 
+# Prints the platforms whose script does not say how it is run.
+unheaded()
+{
+	grep -l '^#!' "$platforms"/*.sh | while read -r script; do
+		name=$(basename "$script" .sh)
+		test -n "$(header "$name")" || echo "$name"
+	done
+}
+
 # Unpacks what a user would have; each platform builds in a place of its own.
 unpack()
 {
@@ -66,16 +75,30 @@ unpack()
 	exit 1
 }
 
-# Runs the script of $1 in a directory of its own, and prints its line.
+# Nothing of an earlier run counts.
+forget()
+{
+	for name; do
+		mkdir -p "$work/$name" && cd "$work/$name" || exit
+		rm -f why instead lacked seconds
+		echo "failed 0 0 0 no result" >result
+	done
+}
+
+# Runs the script of $1 in its directory, and prints its line. timeout has a
+# process group of its own, which nobody else ends.
 run()
 {
 	header=$(header "$1")
-	mkdir -p "$work/$1" && cd "$work/$1" || exit
-	rm -f result why instead
+	cd "$work/$1" || exit
 	began=$(date +%s)
-	timeout -k 10 "${header#* }" sh "$platforms/$1.sh" >log 2>&1 </dev/null
+	timeout -k 10 "${header#* }" sh "$platforms/$1.sh" >log 2>&1 \
+		</dev/null &
+	child=$!
+	trap 'kill "$child"; exit 1' HUP INT TERM
+	wait "$child"
 	status=$?
-	test -f result || echo "failed 0 0 0 exit $status" >result
+	test "$status" -eq 0 || echo "failed 0 0 0 exit $status" >result
 	echo $(($(date +%s) - began)) >seconds
 	row "$1"
 	case $(cat result) in
@@ -90,7 +113,7 @@ row()
 	read -r state passed failed skipped why <"$work/$1/result"
 	test "$state" != missing || state='not run'
 	printf '%-16s %-7s %6s %6s %7s %5s  %s\n' "$1" "$state" "$passed" \
-		"$failed" "$skipped" "$(cat "$work/$1/seconds")" \
+		"$failed" "$skipped" "$(cat "$work/$1/seconds" 2>/dev/null)" \
 		"$why$(cat "$work/$1/instead" 2>/dev/null)"
 }
 
@@ -161,19 +184,29 @@ for name; do
 	test -n "$(header "$name" 2>/dev/null)" ||
 		usage "there is no platform $name"
 done
-if [ $# -eq 0 ]; then
-	# shellcheck disable=SC2046 # a name is a word
-	set -- $(for s in $set; do named "$s"; done)
-fi
+unheaded=$(unheaded)
+test -z "$unheaded" || usage "no line '# set:' in $unheaded"
+# shellcheck disable=SC2046 # a name is a word
+test $# -gt 0 || set -- $(for s in $set; do named "$s"; done)
+test $# -gt 0 || usage "there is no platform"
+# shellcheck disable=SC2046 # a name is a word
+set -- $(printf '%s\n' "$@" | awk '!seen[$0]++')
 
+mkdir -p "$work" && exec 8>"$work/running" || exit
+flock -n 8 || {
+	echo "run_platforms.sh: another run is at work in $work" >&2
+	exit 1
+}
 unpack
+(forget "$@")
 rm -f "$work/updated"
 jobs=1
 test $# -ge "$workers" || jobs=$workers
 export jobs srcdir
-printf '%s\n' "$@" | xargs -n 1 -P "$workers" sh "$0" --run
+printf '%s\n' "$@" | xargs -n 1 -P "$workers" sh "$0" --run 8>&-
+ended=$?
 table "$@"
 replacements "$@"
-printf '\nplatforms %d passed, %d failed, %d skipped\n' "$(sum 2 "$@")" "$(sum 3 "$@")" \
-	"$(sum 4 "$@")"
-all_well "$@"
+printf '\nplatforms %d passed, %d failed, %d skipped\n' "$(sum 2 "$@")" \
+	"$(sum 3 "$@")" "$(sum 4 "$@")"
+all_well "$@" && exit "$ended"

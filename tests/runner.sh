@@ -55,8 +55,41 @@ results()
 # run ARGUMENT...
 run()
 {
-	(cd "$tmp" && srcdir=$tree MAKE=$tmp/make sh "$tree/tests/run_platforms.sh" \
-		"$@")
+	(cd "$tmp" && srcdir=$tree MAKE=$tmp/make \
+		sh "$tree/tests/run_platforms.sh" "$@")
+}
+
+# Begins a run that takes its time: $script is its script, and $worker waits.
+begin()
+{
+	began=$tmp/platforms/slow/began
+	rm -f "$began"
+	run slow >"$tmp/slow" 2>&1 &
+	until test -s "$began"; do
+		sleep 0.1
+	done
+	read -r script worker <"$began"
+}
+
+is_refused_meanwhile()
+{
+	begin
+	fails run good && fails wait "$!"
+}
+
+is_gone_when_interrupted()
+{
+	begin
+	kill "$worker"
+	fails wait "$!" && fails kill -0 "$script"
+}
+
+# After a success, a script that says nothing.
+an_old_result_does_not_count()
+{
+	run good || return
+	mv "$tree/tests/platforms/hasty.sh" "$tree/tests/platforms/good.sh"
+	fails run good
 }
 
 fails()
@@ -105,6 +138,17 @@ END
 platform hasty whole <<'END'
 exit 0
 END
+platform late whole <<'END'
+configure
+lacks sock_nonblock
+(check)
+exit 3
+END
+platform slow whole <<'END'
+read -r _ _ _ worker _ <"/proc/$PPID/stat"
+echo "$$ $worker" >began
+sleep 2
+END
 
 results 'PASS: suite 1 - case: test'
 ok "without a name the CI set runs, and no other" \
@@ -126,6 +170,11 @@ ok "and its reason is in the table" \
 	says '^ *1 no network namespaces' run good
 ok "any other skip is a failure" fails run elsewhere
 
+results 'PASS: s 1 - c: t' 'SKIP: s 2 - c: u # SKIP'
+ok "a skip without a reason is a failure" fails run good
+results 'PASS: s 1 - c: t' 'SKIP: s'
+ok "a suite that is skipped without a reason is a failure" fails run good
+
 results 'SKIP: s 1 - c: t # SKIP no network namespaces'
 ok "a suite in which nothing passes is a failure" fails run good
 
@@ -136,9 +185,15 @@ ok "what the script names and configure does not miss is a failure" \
 	fails run hopeful
 ok "make's own failure is one" fails run broken
 ok "a script that ends without a result is a failure" fails run hasty
+ok "so is one that fails after its suite" fails run late
+ok "another run meanwhile is refused" is_refused_meanwhile
+ok "a run that is interrupted ends its script" is_gone_when_interrupted
 ok "a package that cannot be had is a failure" fails run wanting
 ok "and the platform is said not to have run" says '^wanting  *not run' \
 	run wanting
 ok "unless that is allowed" run --allow-missing good wanting
 ok "which allows nothing else" fails run --allow-missing broken
+ok "an old result does not count" an_old_result_does_not_count
+sed -i 's/seconds$/second/' "$tree/tests/platforms/late.sh"
+ok "a script that does not say how it is run is refused" fails run elsewhere
 done_testing

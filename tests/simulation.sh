@@ -6,6 +6,7 @@
 
 : "${results:?}" "${suites:?}" "${CK_DEFAULT_TIMEOUT:=20}"
 export CK_DEFAULT_TIMEOUT
+unset CK_RUN_SUITE CK_RUN_CASE CK_INCLUDE_TAGS CK_EXCLUDE_TAGS
 rm -rf "$results"
 mkdir "$results" || exit
 

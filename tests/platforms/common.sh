@@ -18,6 +18,7 @@ source=$work/source
 cache=$work/cache
 CK_TIMEOUT_MULTIPLIER=${CK_TIMEOUT_MULTIPLIER-4}
 export CK_TIMEOUT_MULTIPLIER
+unset CK_RUN_SUITE CK_RUN_CASE CK_INCLUDE_TAGS CK_EXCLUDE_TAGS
 mkdir -p "$cache"
 
 # What Linux does not have, and the libraries on it cannot.
@@ -132,15 +133,17 @@ replaced()
 # Prints why tests were skipped, each reason once with its count.
 reasons()
 {
-	sed -n '/test-suite\.log$/q; s/^SKIP: .*# SKIP //p
+	sed -n '/test-suite\.log$/q; s/^SKIP: .*# SKIP \([^ ]\)/\1/p
 		s/^SKIP: [^#]*\.sh - \([^#]*\)$/\1/p' check.log | sort | uniq -c | sort -rn
 }
 
-# Every skip names what this platform lacks.
+# Every skip has its reason, and names what this platform lacks.
 judge_skips()
 {
 	facilities=$(tr '[:lower:]' '[:upper:]' <lacked | sed 's/^/no /')
 	reasons >why
+	test "$(awk '{ n += $1 } END { print n + 0 }' why)" -eq \
+		"$(count SKIP)" || complain "a skip has no reason"
 	sed 's/^ *[0-9]* //' why | grep -vxF "$facilities" |
 		grep -vE "$skippable" >unexpected || return 0
 	complain "tests skipped for: $(paste -s -d ';' unexpected)"
@@ -156,7 +159,7 @@ judge()
 {
 	judge_facilities
 	judge_skips
-	passed=$(count PASS) failed=$(count 'FAIL|ERROR|XPASS')
+	passed=$(count PASS) failed=$(count 'X?FAIL|ERROR|XPASS')
 	skipped=$(count SKIP)
 	replaced | paste -s -d ' ' >instead
 	cat check.log

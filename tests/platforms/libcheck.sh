@@ -49,5 +49,9 @@ libcheck()
 		end missing 0 0 0 "cannot fetch: check;"
 	name=$1
 	shift
-	(build_check "$cache/check-$name" "$@")
+	(
+		flock 9
+		test -f "$cache/check-$name/lib/libcheck_pic.a" ||
+			build_check "$cache/check-$name" "$@"
+	) 9>"$cache/check.lock"
 }

@@ -28,10 +28,10 @@ windows_lacks='clock_monotonic ip_bind_address_no_port ipproto_mptcp
 judge_dll()
 {
 	"$host-objdump" -p build/lib/.libs/libsocket6-0.dll |
-		sed -n 's/.*DLL Name: //p' |
-		grep -viE '^(iphlpapi|kernel32|msvcrt|ws2_32)\.dll$' >others ||
-		return 0
-	complain "the DLL needs $(paste -s -d ' ' others)"
+		sed -n 's/.*DLL Name: \(.*\)\.dll/\1/Ip' |
+		tr '[:upper:]' '[:lower:]' | sort >needed
+	printf '%s\n' iphlpapi kernel32 msvcrt ws2_32 | cmp -s - needed ||
+		complain "the DLL needs $(paste -s -d ' ' needed)"
 }
 
 # windows HOST [ARGUMENT...]: configures for it, and checks.
