@@ -56,7 +56,8 @@ int would_block(int descriptor)
 	else {
 		setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&moment,
 			   sizeof moment);
-		recv(s, &byte, 1, MSG_PEEK);
+		while (recv(s, &byte, 1, 0) > 0)
+			continue;
 	}
 	return WSAGetLastError() == WSAEWOULDBLOCK;
 }

@@ -55,8 +55,9 @@ named()
 # Prints the platforms whose script does not say how it is run.
 unheaded()
 {
-	grep -l '^#!' "$platforms"/*.sh | while read -r script; do
+	for script in "$platforms"/*.sh; do
 		name=$(basename "$script" .sh)
+		head -n 1 "$script" | grep -q '^#!' || continue
 		test -n "$(header "$name")" || echo "$name"
 	done
 }

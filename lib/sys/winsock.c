@@ -75,7 +75,7 @@ static const struct {
 	{WSAEUSERS, EMFILE},
 	{WSASYSNOTREADY, ENETDOWN},
 	{WSAVERNOTSUPPORTED, ENETDOWN},
-	/* Before the first socket is made no number can be one. */
+	/* Before the first socket is made no number is one. */
 	{WSANOTINITIALISED, EBADF},
 	{WSAEDISCON, ECONNRESET},
 	{WSAEPROVIDERFAILEDINIT, ENETDOWN},
@@ -224,7 +224,7 @@ static SOCKET new_socket(int family, int type, int protocol, int closeonexec)
 	return s;
 }
 
-/* A new int of a socket gets its modes, which accept has inherited. */
+/* Gives s these modes, of which accept has handed down the listener's. */
 static int with_modes(int s, int modes)
 {
 	if (s == -1)
@@ -242,19 +242,30 @@ int socket6_ws_socket(int family, int type, int protocol)
 			      modes & SOCK_CLOEXEC);
 
 	if (s == INVALID_SOCKET) {
-		errno = ours(WSAGetLastError());
+		int error = WSAGetLastError();
+
+		errno = error == WSANOTINITIALISED ? ENETDOWN : ours(error);
 		return -1;
 	}
 	return modes ? with_modes(as_int(s), modes) : as_int(s);
 }
 
+static int is_listening(int s)
+{
+	return option(s, SOL_SOCKET, SO_ACCEPTCONN) > 0;
+}
+
+/* A peer that went away in the queue is WSAECONNRESET, or wine's ENOTCONN. */
 int socket6_ws_accept4(int s, struct sockaddr *sa, socklen_t *len, int flags)
 {
 	SOCKET peer = accept((SOCKET)s, sa, len);
 
-	if (peer == INVALID_SOCKET)
-		return failed(s);
-	return with_modes(as_int(peer), flags);
+	if (peer != INVALID_SOCKET)
+		return with_modes(as_int(peer), flags);
+	failed(s);
+	if ((errno == ECONNRESET || errno == ENOTCONN) && is_listening(s))
+		errno = ECONNABORTED;
+	return -1;
 }
 
 int socket6_ws_accept(int s, struct sockaddr *sa, socklen_t *len)
@@ -262,9 +273,14 @@ int socket6_ws_accept(int s, struct sockaddr *sa, socklen_t *len)
 	return socket6_ws_accept4(s, sa, len, 0);
 }
 
+/* A non-blocking socket that must linger says so, and stays open. */
 int socket6_ws_close(int s)
 {
-	return result(s, closesocket((SOCKET)s));
+	int r = result(s, closesocket((SOCKET)s));
+
+	if (r == -1 && errno == EAGAIN && socket6_ws_set_nonblock(s, 0) == 0)
+		r = result(s, closesocket((SOCKET)s));
+	return r;
 }
 
 int socket6_ws_bind(int s, const struct sockaddr *sa, socklen_t len)
@@ -294,7 +310,7 @@ int socket6_ws_getpeername(int s, struct sockaddr *sa, socklen_t *len)
 /* Without a name yet, Windows says WSAEINVAL; others give the unspecified. */
 int socket6_ws_getsockname(int s, struct sockaddr *sa, socklen_t *len)
 {
-	int family;
+	int family, before = errno;
 
 	if (getsockname((SOCKET)s, sa, len) == 0)
 		return 0;
@@ -302,14 +318,12 @@ int socket6_ws_getsockname(int s, struct sockaddr *sa, socklen_t *len)
 	family = errno == EINVAL ? family_of(s) : AF_UNSPEC;
 	if (family == AF_UNSPEC)
 		return -1;
+	errno = before;
 	memset(sa, 0, (size_t)*len);
 	sa->sa_family = (ADDRESS_FAMILY)family;
+	*len = family == AF_INET6 ? sizeof(struct sockaddr_in6)
+				  : sizeof(struct sockaddr_in);
 	return 0;
-}
-
-static int is_listening(int s)
-{
-	return option(s, SOL_SOCKET, SO_ACCEPTCONN) > 0;
 }
 
 static int has_peer(int s)
@@ -351,7 +365,7 @@ int socket6_ws_connect(int s, const struct sockaddr *sa, socklen_t len)
 		errno = EINPROGRESS;
 	else if (errno == EINVAL && is_listening(s))
 		errno = EISCONN; /* as on Linux */
-	else if (errno == EINVAL)
+	else if (errno == EINVAL && type_of(s) == SOCK_STREAM)
 		errno = is_connecting(s) ? EALREADY : EINVAL;
 	return -1;
 }
@@ -439,11 +453,14 @@ static int get_linger(int s, struct socket6_linger *value)
 	return 0;
 }
 
-/* Whether a socket of its kind has no options of this level. */
-static int is_foreign(int s, int level)
+/* An option failed; one of a level that s is not of may be WSAEINVAL. */
+static int no_option(int s, int level)
 {
-	return (level == IPPROTO_IPV6 && family_of(s) == AF_INET) ||
-	       (level == IPPROTO_TCP && type_of(s) == SOCK_DGRAM);
+	if (errno == EINVAL &&
+	    ((level == IPPROTO_IPV6 && family_of(s) == AF_INET) ||
+	     (level == IPPROTO_TCP && type_of(s) == SOCK_DGRAM)))
+		errno = ENOPROTOOPT;
+	return -1;
 }
 
 /* A value is a DWORD here, also where 4.4BSD takes a byte. */
@@ -461,9 +478,7 @@ int socket6_ws_setsockopt(int s, int level, int option, const void *value,
 	}
 	if (result(s, setsockopt((SOCKET)s, level, option, value, len)) == 0)
 		return 0;
-	if (errno == EINVAL && is_foreign(s, level))
-		errno = ENOPROTOOPT;
-	return -1;
+	return no_option(s, level);
 }
 
 /* What is yes or no may come as one byte; SO_ERROR is Winsock's number. */
@@ -475,8 +490,8 @@ int socket6_ws_getsockopt(int s, int level, int option, void *value,
 
 	if (level == SOL_SOCKET && option == SO_LINGER)
 		return get_linger(s, value);
-	if (getsockopt((SOCKET)s, level, option, value, len) == SOCKET_ERROR)
-		return failed(s);
+	if (result(s, getsockopt((SOCKET)s, level, option, value, len)) == -1)
+		return no_option(s, level);
 	if (asked != sizeof number)
 		return 0;
 	if (*len == 1)
@@ -495,6 +510,8 @@ static void put_sets(const struct pollfd *fds, nfds_t count, fd_set sets[3])
 	for (int i = 0; i < 3; i++)
 		FD_ZERO(&sets[i]);
 	for (nfds_t i = 0; i < count; i++) {
+		if (fds[i].fd < 0)
+			continue;
 		if (fds[i].events & POLLIN)
 			FD_SET((SOCKET)fds[i].fd, &sets[0]);
 		if (fds[i].events & POLLOUT)
@@ -511,6 +528,8 @@ static short events_of(int s, fd_set sets[3])
 {
 	short events = 0;
 
+	if (s < 0)
+		return 0;
 	if (FD_ISSET((SOCKET)s, &sets[0]))
 		events |= POLLIN;
 	if (FD_ISSET((SOCKET)s, &sets[1]))
@@ -535,7 +554,8 @@ static int wait_for(struct pollfd *fds, nfds_t count, int milliseconds)
 		   milliseconds < 0 ? NULL : &time) == SOCKET_ERROR)
 		return failed(fds[0].fd);
 	for (nfds_t i = 0; i < count; i++) {
-		fds[i].revents = events_of(fds[i].fd, sets);
+		fds[i].revents = events_of(fds[i].fd, sets) &
+				 (short)(fds[i].events | POLLERR | POLLHUP);
 		ready += fds[i].revents != 0;
 	}
 	return ready;
@@ -572,7 +592,7 @@ int socket6_ws_poll(struct pollfd *fds, nfds_t count, int milliseconds)
 		       : ready;
 }
 
-/* These leave errno as it is. */
+/* Windows' own leave errno as it is. */
 char *socket6_ws_if_indextoname(unsigned int index, char *name)
 {
 	char *found = if_indextoname(index, name);

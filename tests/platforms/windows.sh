@@ -48,6 +48,7 @@ windows()
 		'no UNIX_SOCKETS' 'no such option' 'no stand-ins: .*' \
 		'a full queue refuses on Windows' \
 		'connect begins anew on Windows' \
+		'a socket whose connection failed is of no use' \
 		'the examples wait by poll\(2\)' \
 		'wine takes other handles for sockets' \
 		'wine reads a reset as the end' \
