@@ -4,7 +4,8 @@
  *
  * The library is written for the newest system. Where this one lacks
  * something, configure says so, and this header or a file beside it supplies
- * it under the newest system's signature. Nothing else in lib/ has an #if.
+ * it under the newest system's signature. No file outside lib/sys has an #if
+ * of a system.
  */
 #ifndef SOCKET6_SYS_H
 #define SOCKET6_SYS_H

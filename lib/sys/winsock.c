@@ -336,7 +336,7 @@ static int has_peer(int s)
 
 /*
  * Whether a stream socket is connecting. Windows 10 says so (version 1703);
- * before, one that has a local address is taken to be.
+ * before, and in wine 8, one that has a local address is taken to be.
  */
 static int is_connecting(int s)
 {
