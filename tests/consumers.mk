@@ -12,4 +12,13 @@ check-consumers:
 	@srcdir='$(srcdir)' CC='$(CC)' $(SHELL) $(srcdir)/tests/every_consumer.sh
 EXTRA_DIST += tests/every_consumer.sh tests/consumers
 
-.PHONY: check-consumers check-ffi
+# What a program that was built before relies on.
+SETTINGS = srcdir='$(srcdir)' CC='$(CC)' EXECUTE='$(EXECUTE)' host='$(host)'
+check-abi: lib/libsocket6.la
+	@$(SETTINGS) $(SHELL) $(srcdir)/tests/abi.sh
+# HACKING says when one may.
+abi-baseline:
+	@$(SETTINGS) $(SHELL) $(srcdir)/tests/abi.sh --baseline
+EXTRA_DIST += tests/abi.sh tests/abi
+
+.PHONY: abi-baseline check-abi check-consumers check-ffi

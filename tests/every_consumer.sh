@@ -30,23 +30,6 @@ install_in()
 	)
 }
 
-unpack()
-{
-	make -s dist-gzip distdir=libsocket6-consumers >/dev/null 2>&1 &&
-		mkdir "$tmp/source" &&
-		tar xzf libsocket6-consumers.tar.gz --strip-components=1 \
-			-C "$tmp/source" &&
-		rm libsocket6-consumers.tar.gz
-}
-
-# needs TOOL PACKAGE
-needs()
-{
-	command -v "$1" >/dev/null && return
-	echo "install $2"
-	return 1
-}
-
 # refused COMMAND...: runs a client of ours; nobody listens at the port.
 refused()
 {
@@ -139,7 +122,7 @@ with_flat_names()
 		-I$(pkg-config --variable=shimdir libsocket6)
 }
 
-ok "the tarball is made" unpack
+ok "the tarball is made" unpack "$tmp/source"
 ok "the library is installed" install_in prefix
 cd "$tmp" || exit
 

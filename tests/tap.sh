@@ -62,6 +62,24 @@ need()
 	done
 }
 
+# needs TOOL PACKAGE: fails, and says what to install, where it is missing.
+needs()
+{
+	command -v "$1" >/dev/null && return
+	echo "install $2"
+	return 1
+}
+
+# unpack DIRECTORY: makes the tarball, and unpacks it there.
+unpack()
+{
+	tap_tarball=libsocket6-tests-$$
+	make -s dist-gzip distdir="$tap_tarball" >/dev/null 2>&1 &&
+		mkdir "$1" &&
+		tar xzf "$tap_tarball.tar.gz" --strip-components=1 -C "$1" &&
+		rm "$tap_tarball.tar.gz"
+}
+
 skip_all()
 {
 	echo "1..0 # SKIP $1"
