@@ -12,13 +12,14 @@ check-consumers:
 	@srcdir='$(srcdir)' CC='$(CC)' $(SHELL) $(srcdir)/tests/every_consumer.sh
 EXTRA_DIST += tests/every_consumer.sh tests/consumers
 
-# What a program that was built before relies on.
+# What a program that was built before relies on, and one for libowfat.
 SETTINGS = srcdir='$(srcdir)' CC='$(CC)' EXECUTE='$(EXECUTE)' host='$(host)'
 check-abi: lib/libsocket6.la
 	@$(SETTINGS) $(SHELL) $(srcdir)/tests/abi.sh
+	@$(SETTINGS) $(SHELL) $(srcdir)/tests/opentracker.sh
 # HACKING says when one may.
 abi-baseline:
 	@$(SETTINGS) $(SHELL) $(srcdir)/tests/abi.sh --baseline
-EXTRA_DIST += tests/abi.sh tests/abi
+EXTRA_DIST += tests/abi.sh tests/abi tests/opentracker.sh tests/announce.py
 
 .PHONY: abi-baseline check-abi check-consumers check-ffi
