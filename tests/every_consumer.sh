@@ -115,11 +115,27 @@ with_the_sanitizer()
 	compile gcc gcc -fsanitize=address,undefined "$consumers/every.c" $(flags)
 }
 
-with_flat_names()
+# Flat names are found in the directory of the shims.
+shims()
 {
-	sed 's,<libowfat/\(.*\)>,"\1",' "$consumers/owfat.c" >"$tmp/flat.c"
-	compile cc gcc "$tmp/flat.c" $(flags) \
-		-I$(pkg-config --variable=shimdir libsocket6)
+	echo -I$(pkg-config --variable=shimdir libsocket6)
+}
+
+as_libowfat_says()
+{
+	compile cc gcc "$consumers/flat.c" $(shims) $(flags) >"$tmp/ours" ||
+		{ cat "$tmp/ours" && return 1; }
+	test -f /usr/include/ndelay.h || { echo "install libowfat-dev" && return 1; }
+	compile cc gcc "$consumers/flat.c" -lowfat >"$tmp/theirs"
+	diff "$tmp/theirs" "$tmp/ours"
+}
+
+# beside_libowfat LIBRARY...: both, in this order.
+beside_libowfat()
+{
+	compile cc gcc -D_GNU_SOURCE "$consumers/both.c" \
+		$(pkg-config --cflags libsocket6) -L"$tmp/prefix/lib" \
+		-Wl,--no-as-needed "$@"
 }
 
 ok "the tarball is made" unpack "$tmp/source"
@@ -136,7 +152,9 @@ ok "CMake" by_cmake
 ok "Meson" by_meson
 ok "a tree that has the library in it" in_a_tree
 ok "libowfat's headers" compile cc gcc "$consumers/owfat.c" $(flags)
-ok "libowfat's headers by flat names" with_flat_names
+ok "libowfat's headers by flat names, as libowfat answers" as_libowfat_says
+ok "libowfat after this library" beside_libowfat -lsocket6 -lowfat
+ok "libowfat before this library" beside_libowfat -lowfat -lsocket6
 
 for compiler in gcc clang; do
 	for std in c99 c11 c17 c2x; do
