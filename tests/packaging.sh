@@ -85,7 +85,7 @@ made_tarball()
 	test -f "$tarball" || dist "$tmp/dist"
 }
 
-test $# -gt 0 || set -- deb
+test $# -gt 0 || set -- dist install deb
 for part; do
 	# shellcheck source=/dev/null # each is checked by itself
 	. "$top/tests/packaging/$part.sh" || exit

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=sh disable=SC2154 # packaging.sh has the variables
+# dist.sh - the tarballs.
+
+# The version that NEWS tells first.
+newest()
+{
+	sed -n 's/^\([0-9][0-9.]*\) (.*)$/\1/p' "$top/NEWS" | head -n 1
+}
+
+both_are_there()
+{
+	test -f "$tarball" && test -f "${tarball%.xz}.gz"
+}
+
+both_hold_the_same()
+{
+	gzip -dc "${tarball%.xz}.gz" >"$tmp/from-gz.tar" &&
+		xz -dc "$tarball" | cmp - "$tmp/from-gz.tar"
+}
+
+# Prints what the autotools make or bring.
+brought()
+{
+	printf 'build-aux/%s\n' ar-lib compile config.guess config.sub \
+		depcomp install-sh ltmain.sh missing tap-driver.sh
+	printf 'm4/%s.m4\n' libtool ltoptions ltsugar ltversion lt~obsolete
+	printf '%s\n' Makefile.in aclocal.m4 config.h.in configure
+}
+
+# What serves those who change the library, in git alone, begins with a dot.
+every_file_of_git_is_there()
+{
+	{ git -C "$top" ls-files | grep -v '^\.' && brought; } |
+		sort >"$tmp/expected"
+	tar tJf "$tarball" | sed 's,^[^/]*/,,; /\/$/d; /^$/d' | sort |
+		diff "$tmp/expected" -
+}
+
+# Prints how many owners and times there are.
+origins()
+{
+	tar tvJf "$tarball" --numeric-owner --full-time |
+		awk '{ print $2, $4, $5 }' | sort -u | wc -l
+}
+
+# A directory comes before the files that only begin with its name.
+names_are_in_order()
+{
+	tar tJf "$tarball" | tr / '\001' | sort -c
+}
+
+# RFC 1952, section 2.3: flags, of which one is for a name, and the time.
+gzip_tells_nothing()
+{
+	gives ' 00 00 00 00 00' od -A n -t x1 -j 3 -N 5 "${tarball%.xz}.gz"
+}
+
+# Packed by someone else, later, elsewhere.
+a_second_run_is_identical()
+{
+	umask 077
+	touch "$top/NEWS" "$top/lib/connect.c"
+	TZ=Asia/Tokyo dist "$tmp/again" &&
+		cmp "$tarball" "$tmp/again/$name.tar.xz" &&
+		cmp "${tarball%.xz}.gz" "$tmp/again/$name.tar.gz"
+}
+
+part_dist()
+{
+	tools git git xz xz-utils tar tar || return
+	ok "make dist" logged dist made_tarball
+	ok "it makes a .tar.gz and a .tar.xz" both_are_there
+	ok "both hold the same" both_hold_the_same
+	ok "their version is NEWS'" gives "$version" newest
+	ok "they have every file of git, and what the autotools make" \
+		every_file_of_git_is_there
+	ok "names are in order" names_are_in_order
+	ok "all files have one owner and one time" gives 1 origins
+	ok "gzip tells neither a name nor a time" gzip_tells_nothing
+	ok "a second run makes the same bytes" \
+		logged again a_second_run_is_identical
+}

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=sh disable=SC2154 # packaging.sh has the variables
+# install.sh - the directories that a packager chooses. tests/installed.sh has
+# those of this build.
+
+install_into()
+{
+	mkdir -p "$tmp/build" && cd "$tmp/build" || return
+	"$top/configure" --quiet --prefix=/opt/p --libdir=/opt/l \
+		--includedir=/opt/i --mandir=/opt/m --program-prefix=x- &&
+		make -s -j "$jobs" && make -s install DESTDIR="$tmp/root"
+}
+
+# Prints the directories that got files.
+places()
+{
+	find "$tmp/root" ! -type d | sed "s,^$tmp/root,,; s,/[^/]*\$,," |
+		sort -u | paste -s -d ' '
+}
+
+told_by_pkg_config()
+{
+	PKG_CONFIG_PATH=$tmp/root/opt/l/pkgconfig pkg-config \
+		--variable="$1" libsocket6
+}
+
+destdir_is_in_no_file()
+{
+	grep -rlF "$tmp/root" "$tmp/root" | nothing
+}
+
+pages_keep_their_names()
+{
+	test -f "$tmp/root/opt/m/man3/socket_tcp6.3"
+}
+
+nothing_is_left()
+{
+	make -s -C "$tmp/build" uninstall DESTDIR="$tmp/root" &&
+		find "$tmp/root" ! -type d -o -path '*/opt/i/*' | nothing
+}
+
+part_install()
+{
+	tools pkg-config pkgconf || return
+	ok "make install, with directories of one's own" \
+		logged install install_into
+	ok "every file is in one of them" gives "/opt/i /opt/i/libsocket6/libowfat \
+/opt/i/socket6 /opt/l /opt/l/pkgconfig /opt/m/man3 /opt/m/man7" places
+	ok "pkg-config tells libdir" gives /opt/l told_by_pkg_config libdir
+	ok "pkg-config tells includedir" \
+		gives /opt/i told_by_pkg_config includedir
+	ok "a program's prefix is not a page's" pages_keep_their_names
+	ok "DESTDIR is in no file" destdir_is_in_no_file
+	ok "make uninstall leaves nothing" logged uninstall nothing_is_left
+}
