@@ -125,15 +125,18 @@ as_libowfat_says()
 {
 	compile cc gcc "$consumers/flat.c" $(shims) $(flags) >"$tmp/ours" ||
 		{ cat "$tmp/ours" && return 1; }
-	test -f /usr/include/ndelay.h || { echo "install libowfat-dev" && return 1; }
+	test -f /usr/include/ndelay.h ||
+		{ echo "install libowfat-dev" && return 1; }
 	compile cc gcc "$consumers/flat.c" -lowfat >"$tmp/theirs"
 	diff "$tmp/theirs" "$tmp/ours"
 }
 
-# beside_libowfat LIBRARY...: both, in this order.
+# beside_libowfat SOURCE LIBRARY...: both, in this order.
 beside_libowfat()
 {
-	compile cc gcc -D_GNU_SOURCE "$consumers/both.c" \
+	source=$consumers/$1
+	shift
+	compile cc gcc -D_GNU_SOURCE "$source" \
 		$(pkg-config --cflags libsocket6) -L"$tmp/prefix/lib" \
 		-Wl,--no-as-needed "$@"
 }
@@ -153,8 +156,10 @@ ok "Meson" by_meson
 ok "a tree that has the library in it" in_a_tree
 ok "libowfat's headers" compile cc gcc "$consumers/owfat.c" $(flags)
 ok "libowfat's headers by flat names, as libowfat answers" as_libowfat_says
-ok "libowfat after this library" beside_libowfat -lsocket6 -lowfat
-ok "libowfat before this library" beside_libowfat -lowfat -lsocket6
+ok "libowfat after this library" beside_libowfat both.c -lsocket6 -lowfat
+ok "libowfat before this library" beside_libowfat both.c -lowfat -lsocket6
+ok "libowfat's archive after this library's" \
+	beside_libowfat archives.c -l:libsocket6.a -l:libowfat.a
 
 for compiler in gcc clang; do
 	for std in c99 c11 c17 c2x; do
