@@ -20,6 +20,10 @@ check-abi: lib/libsocket6.la
 # HACKING says when one may.
 abi-baseline:
 	@$(SETTINGS) $(SHELL) $(srcdir)/tests/abi.sh --baseline
-EXTRA_DIST += tests/abi.sh tests/abi tests/opentracker.sh tests/announce.py
+# File by file: make would take the directory for a program, to be made from
+# abi.sh by a rule of its own.
+EXTRA_DIST += tests/abi.sh tests/abi/declared.awk tests/abi/headers.txt \
+	tests/abi/layout.awk tests/abi/x86_64-linux-gnu.abi \
+	tests/opentracker.sh tests/announce.py
 
 .PHONY: abi-baseline check-abi check-consumers check-ffi
