@@ -418,7 +418,7 @@ START_TEST(a_6_socket_without_v6only_is_kept_but_never_v6only)
 	if (HAVE(HAVE_IPV6_V6ONLY))
 		fail_option(IPPROTO_IPV6, IPV6_V6ONLY, ENOPROTOOPT);
 	ck_assert_int_ge(socket_tcp6(), 0);
-	assert_fails(have_ipv6() ? ENOPROTOOPT : EAFNOSUPPORT,
+	assert_fails(have_af_inet6() ? ENOPROTOOPT : EAFNOSUPPORT,
 		     socket_tcp6_flags(SOCKET_V6ONLY));
 }
 END_TEST

@@ -226,18 +226,21 @@ void allow_no_descriptors(void)
 	limit_descriptors(0);
 }
 
+int have_af_inet6(void)
+{
+	int s = socket(AF_INET6, SOCK_DGRAM, 0);
+
+	return HAVE(HAVE_STRUCT_SOCKADDR_IN6) && s != -1 && close(s) == 0;
+}
+
 int have_ipv6(void)
 {
 	struct sockaddr_in6 sin6 = {.sin6_family = AF_INET6};
-	int s = socket(AF_INET6, SOCK_DGRAM, 0);
-	int r;
+	int s, r;
 
-#if !HAVE_STRUCT_SOCKADDR_IN6
-	/* The system may have it; the library was built without. */
-	return 0;
-#endif
-	if (s == -1)
+	if (!have_af_inet6())
 		return 0;
+	s = socket(AF_INET6, SOCK_DGRAM, 0);
 	memcpy(&sin6.sin6_addr, ip6("::1"), 16);
 	r = bind(s, (struct sockaddr *)&sin6, sizeof sin6);
 	close(s);

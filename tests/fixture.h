@@ -74,7 +74,10 @@ int open_descriptors(void);
 /* From now on a new descriptor is EMFILE. */
 void allow_no_descriptors(void);
 
-/* Whether AF_INET6 sockets and ::1 can be had at all. */
+/* Whether the library's 6 sockets are AF_INET6, with addresses or without. */
+int have_af_inet6(void);
+
+/* Whether they and ::1 can be had. */
 int have_ipv6(void);
 
 /* Whether a 6 socket takes IPv4 as well; on OpenBSD none does. */

@@ -114,8 +114,16 @@ ok "pkg-config tells the version" \
 ok "shimdir is not in Cflags" shimdir_is_not_in_cflags
 ok "flat names are found by shimdir" \
 	program "$tmp/flat.c" $(flags --cflags --libs) -I"$dest$shimdir"
-ok "the page's examples link to the library" \
-	examples $(flags --cflags --libs)
+
+ask_for_ipv6
+program "$tmp/ipv6.c" $(flags --cflags --libs) >/dev/null 2>&1
+without_ipv6=$?
+name="the page's examples link to the library"
+if test "$without_ipv6" -ne 0; then
+	skip "$name" "no IPv6"
+else
+	ok "$name" examples $(flags --cflags --libs)
+fi
 
 name="the page's examples link to the static library"
 echo 'int main(void) { return 0; }' >"$tmp/empty.c"
@@ -123,6 +131,8 @@ if ! test -f "$static"; then
 	skip "$name" "built with --disable-static"
 elif ! $CC -static -o "$tmp/empty" "$tmp/empty.c" $LDFLAGS 2>/dev/null; then
 	skip "$name" "no static C library"
+elif test "$without_ipv6" -ne 0; then
+	skip "$name" "no IPv6"
 else
 	ok "$name" examples -static $(flags --static --cflags --libs)
 fi

@@ -153,13 +153,6 @@ static int has_ipv4_form(const char *ip)
 	return strcmp(ip, "::1") == 0 || strncmp(ip, "::ffff:", 7) == 0;
 }
 
-/* Whether the library's 6 sockets are AF_INET6, with addresses or without. */
-static int have_af_inet6(void)
-{
-	return HAVE(HAVE_STRUCT_SOCKADDR_IN6) &&
-	       socket(AF_INET6, SOCK_DGRAM, 0) != -1;
-}
-
 const char *place_missing(const struct place *place)
 {
 	if (place->family == 6 && !have_ipv6()) {

@@ -173,17 +173,7 @@ else
 	skip "the pages as mandoc sees them" "no mandoc"
 fi
 
-# Where IPv6 is not whole an example may fail.
-cat >"$tmp/ipv6.c" <<-'END'
-	#include <socket6.h>
-
-	int main(void)
-	{
-		int s = socket_tcp6_flags(SOCKET_V6ONLY);
-
-		return socket_bind6(s, V6loopback, 0, 0) == -1;
-	}
-END
+ask_for_ipv6
 build_and_run "$tmp/ipv6" >/dev/null 2>&1
 without_ipv6=$?
 

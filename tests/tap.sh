@@ -153,6 +153,22 @@ missing_header()
 		done | head -n 1
 }
 
+# Writes $tmp/ipv6.c, which gives 0 where the library and the system have IPv6
+# whole. Where not, an example may fail.
+ask_for_ipv6()
+{
+	cat >"$tmp/ipv6.c" <<-'END'
+		#include <socket6.h>
+
+		int main(void)
+		{
+			int s = socket_tcp6_flags(SOCKET_V6ONLY);
+
+			return socket_bind6(s, V6loopback, 0, 0) == -1;
+		}
+	END
+}
+
 # configured NAME: whether config.h defines NAME.
 configured()
 {
