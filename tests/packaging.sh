@@ -85,7 +85,8 @@ made_tarball()
 	test -f "$tarball" || dist "$tmp/dist"
 }
 
-test $# -gt 0 || set -- dist install deb
+test $# -gt 0 || set -- dist install deb daemon rpm arch autopkgtest \
+	piuparts reprotest
 for part; do
 	# shellcheck source=/dev/null # each is checked by itself
 	. "$top/tests/packaging/$part.sh" || exit

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=sh disable=SC2154 # packaging.sh has the variables
+# arch.sh - Arch Linux's package. Its check() runs the suite.
+
+build_arch()
+{
+	made_tarball && mkdir -p "$tmp/arch" && cp "$tarball" "$tmp/arch" &&
+		cp "$packaging/arch/PKGBUILD" "$tmp/arch" &&
+		give "$tmp/arch" && cd "$tmp/arch" && as_user makepkg -d
+}
+
+# Prints what is in the package, manual pages and headers aside.
+packaged()
+{
+	bsdtar tf "$tmp/arch/$name-1-x86_64.pkg.tar.zst" |
+		grep -Ev '^\.|/$|/man[37]/|/include/'
+}
+
+part_arch()
+{
+	tools makepkg makepkg pacman pacman-package-manager \
+		bsdtar libarchive-tools zstd zstd || return
+	ok "Arch Linux's package builds, and passes the suite" \
+		logged arch build_arch
+	ok "it has the libraries and the licence" gives "usr/lib/libsocket6.a
+usr/lib/libsocket6.la
+usr/lib/libsocket6.so
+usr/lib/libsocket6.so.0
+usr/lib/libsocket6.so.0.0.0
+usr/lib/pkgconfig/libsocket6.pc
+usr/share/licenses/libsocket6/COPYING" packaged
+}
