@@ -5,15 +5,16 @@
 . "$top/tests/packaging/deb.sh"
 . "$top/tests/packaging/chroot.sh"
 
-# An archive with a build of an older version, for lack of a release.
+# An archive with a build of an older version, for lack of a release. In a
+# subshell, for piuparts finds who stays there.
 made_archive()
-{
+(
 	debian_source "$tmp/older" && cd "$tmp/older/$name" &&
 		sed -i '1s/-1)/-0.1)/' debian/changelog &&
 		as_user env DEB_BUILD_OPTIONS="nocheck parallel=$jobs" \
 			dpkg-buildpackage -b -us -uc &&
 		cd .. && dpkg-scanpackages . >Packages
-}
+)
 
 comes_and_goes()
 {
