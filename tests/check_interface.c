@@ -117,12 +117,13 @@ START_TEST(a_buffer_is_big_enough_for_the_name_and_its_nul)
 {
 	uint32_t index = net_index(LO);
 	size_t size = strlen(LO) + 1;
+	const char before[] = "untouched-bytes";
 	char buf[] = "untouched-bytes";
 
 	need_names();
 	ck_assert_ptr_eq(socket_getifname_r(index, buf, size), buf);
 	ck_assert_str_eq(buf, LO);
-	ck_assert_str_eq(buf + size, &"untouched-bytes"[size]);
+	ck_assert_str_eq(buf + size, before + size);
 }
 END_TEST
 

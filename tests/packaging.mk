@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: ISC
 # tests/packaging.mk - the release, as those take it who make packages.
 
-# tests/packaging.sh says what PACKAGING can be.
+# tests/run_packaging.sh says what PACKAGING can be.
 PACKAGING =
 check-packaging:
-	@srcdir='$(srcdir)' $(SHELL) $(srcdir)/tests/packaging.sh $(PACKAGING)
-EXTRA_DIST += tests/packaging.sh tests/packaging packaging
+	@srcdir='$(srcdir)' $(SHELL) $(srcdir)/tests/run_packaging.sh $(PACKAGING)
+EXTRA_DIST += tests/run_packaging.sh tests/packaging packaging
 
 # One after the other, for some pack this directory's tarball.
 RELEASE_CHECKS = check check-abi check-consumers check-ffi check-html \

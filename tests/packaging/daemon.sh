@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-# shellcheck shell=sh disable=SC2154 # packaging.sh has the variables
+# shellcheck shell=sh disable=SC2154 # run_packaging.sh has the variables
 # daemon.sh - Debian's packages and the suite, as a build daemon has it: not
 # root, no user namespaces, no network, and lo has no IPv6.
 

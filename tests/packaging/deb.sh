@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-# shellcheck shell=sh disable=SC2154 # packaging.sh has the variables
+# shellcheck shell=sh disable=SC2154 # run_packaging.sh has the variables
 # deb.sh - Debian's packages, and lintian of them. The suite does not run here;
 # it does when daemon.sh builds them.
 

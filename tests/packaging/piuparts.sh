@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-# shellcheck shell=sh disable=SC2154 # packaging.sh has the variables
+# shellcheck shell=sh disable=SC2154 # run_packaging.sh has the variables
 # piuparts.sh - the packages are installed, upgraded and removed without trace.
 
 . "$top/tests/packaging/deb.sh"

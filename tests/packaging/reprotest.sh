@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-# shellcheck shell=sh disable=SC2154 # packaging.sh has the variables
+# shellcheck shell=sh disable=SC2154 # run_packaging.sh has the variables
 # reprotest.sh - the packages are the same bytes, wherever and whenever they
 # are built.
 

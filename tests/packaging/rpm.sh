@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-# shellcheck shell=sh disable=SC2154 # packaging.sh has the variables
+# shellcheck shell=sh disable=SC2154 # run_packaging.sh has the variables
 # rpm.sh - the RPM packages. %check runs the suite.
 
 rpms=$tmp/rpm

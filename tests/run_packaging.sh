@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# packaging.sh - the release, as those take it who make packages.
+# run_packaging.sh - the release, as those take it who make packages.
 #
 # usage: make check-packaging				every part
 #        make check-packaging PACKAGING='deb dist'	these
