@@ -28,7 +28,7 @@ START_TEST(the_first_sockets_start_winsock_in_every_thread)
 	HANDLE threads[THREADS];
 	DWORD s;
 
-	assert_fails(EBADF, socket6_ws_listen(4, 1));
+	assert_fails(EBADF, socket6_ws_listen(INT_MAX - 3, 1));
 	for (int i = 0; i < THREADS; i++)
 		threads[i] = CreateThread(NULL, 0, make_socket, NULL, 0, NULL);
 	for (int i = 0; i < THREADS; i++) {
@@ -111,7 +111,7 @@ START_TEST(nobody_takes_a_port_that_is_bound_for_reuse)
 	DWORD on = 1;
 
 	assert_gives(0, socket_bind4_reuse(s, ip4("127.0.0.1"), 0));
-	ck_assert_int_eq(option_of(s, SOL_SOCKET, SO_EXCLUSIVEADDRUSE), 1);
+	ck_assert_int_eq(option_of(s, SOL_SOCKET, sys_exclusive), 1);
 	ck_assert_int_eq((setsockopt)((SOCKET)thief, SOL_SOCKET, 4, (char *)&on,
 				      sizeof on),
 			 0);
