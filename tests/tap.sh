@@ -162,9 +162,12 @@ ask_for_ipv6()
 
 		int main(void)
 		{
-			int s = socket_tcp6_flags(SOCKET_V6ONLY);
+			char ip[16];
+			int s = socket_tcp6();
 
-			return socket_bind6(s, V6loopback, 0, 0) == -1;
+			return socket_bind6(s, V6loopback, 0, 0) == -1 ||
+			       socket_local6(s, ip, 0, 0) == -1 ||
+			       ip6_isv4mapped(ip);
 		}
 	END
 }
