@@ -144,6 +144,63 @@ START_TEST(a_linger_of_more_than_16_bits_is_the_longest)
 }
 END_TEST
 
+/* Winsock refuses with WSAEINVAL what POSIX answers. */
+START_TEST(a_socket_without_a_name_has_the_unspecified_one)
+{
+	struct sockaddr_storage name;
+	socklen_t len = sizeof name;
+	int s = _i == 6 ? socket_tcp6() : socket_tcp4();
+
+	if (_i == 6 && !have_ipv6())
+		skip("no IPv6");
+	memset(&name, 255, sizeof name);
+	errno = EDOM;
+	ck_assert_int_eq(
+		socket6_ws_getsockname(s, (struct sockaddr *)&name, &len), 0);
+	ck_assert_int_eq(errno, EDOM);
+	ck_assert_int_eq(name.ss_family, _i == 6 ? AF_INET6 : AF_INET);
+	ck_assert_int_eq(len, _i == 6 ? sizeof(struct sockaddr_in6)
+				      : sizeof(struct sockaddr_in));
+}
+END_TEST
+
+START_TEST(a_lingering_socket_that_does_not_block_is_closed)
+{
+	int peer, s = connected_at(&places[2], &peer);
+
+	ndelay_on(s);
+	socket_linger(s, 1);
+	ck_assert_int_ge(socket_write(s, "bytes", 5), 0);
+	assert_gives(0, socket_close(s));
+	assert_fails(EBADF, socket_nodelay(s, 1));
+}
+END_TEST
+
+START_TEST(a_peer_that_went_away_in_the_queue_is_econnaborted)
+{
+	uint16_t port;
+	int peer, listener = listener_at(&places[2], &port);
+	int s = tcp_at(&places[2], 0);
+
+	assert_gives(0, connect_at(s, &places[2], port));
+	reset(s);
+	errno = 0;
+	peer = socket_accept4(listener, NULL, NULL);
+	ck_assert_msg(peer >= 0 || errno == ECONNABORTED, "%s",
+		      strerror(errno));
+}
+END_TEST
+
+START_TEST(poll_passes_over_a_negative_descriptor)
+{
+	struct pollfd fds[2] = {{-1, POLLIN, 7}, {socket_udp4(), POLLOUT, 7}};
+
+	assert_gives(1, socket6_ws_poll(fds, 2, 0));
+	ck_assert_int_eq(fds[0].revents, 0);
+	ck_assert_int_eq(fds[1].revents, POLLOUT);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("winsock");
@@ -161,5 +218,13 @@ int main(void)
 	tcase_add_loop_test(tcase, a_child_inherits_what_is_not_closed_on_exec,
 			    0, 2);
 	tcase_add_test(tcase, a_linger_of_more_than_16_bits_is_the_longest);
+	for (int family = 4; family <= 6; family += 2)
+		tcase_add_loop_test(
+			tcase, a_socket_without_a_name_has_the_unspecified_one,
+			family, family + 1);
+	tcase_add_test(tcase, a_lingering_socket_that_does_not_block_is_closed);
+	tcase_add_test(tcase,
+		       a_peer_that_went_away_in_the_queue_is_econnaborted);
+	tcase_add_test(tcase, poll_passes_over_a_negative_descriptor);
 	return run(suite);
 }

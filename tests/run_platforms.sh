@@ -62,6 +62,16 @@ unheaded()
 	done
 }
 
+# longest_first NAME...: the one that may take longest is not left to the end,
+# when nothing else is to be run beside it.
+longest_first()
+{
+	for name; do
+		header=$(header "$name")
+		echo "${header#* } $name"
+	done | sort -s -k 1,1nr | cut -d ' ' -f 2
+}
+
 # Unpacks what a user would have; each platform builds in a place of its own.
 unpack()
 {
@@ -204,7 +214,7 @@ rm -f "$work/updated"
 jobs=1
 test $# -ge "$workers" || jobs=$workers
 export jobs srcdir
-printf '%s\n' "$@" | xargs -n 1 -P "$workers" sh "$0" --run 8>&-
+longest_first "$@" | xargs -n 1 -P "$workers" sh "$0" --run 8>&-
 ended=$?
 table "$@"
 replacements "$@"
