@@ -95,8 +95,7 @@ boot()
 	shift
 	set -- quiet panic=-1 mitigations=off rcupdate.rcu_expedited=1 "$@"
 	# In boot, or since 2026 beside its modules.
-	vmlinuz=$(find "$tree/boot" "$tree/usr/lib/modules" \
-		-name 'vmlinuz*' 2>/dev/null)
+	vmlinuz=$(find "$tree" -name 'vmlinuz*' -type f)
 	# shellcheck disable=SC2086 # words
 	timeout --foreground 3000 $machine -accel tcg -m 2G -smp 2 -nic none \
 		-nographic -no-reboot -kernel "$vmlinuz" \
