@@ -13,10 +13,11 @@ exported_by_dll()
 		names && $NF != "Table" { print $NF }'
 }
 
-# Prints the names that the shared library exports, with their versions.
+# Prints the names that the shared library exports, with their versions. On
+# POWER a function's local entry stands in brackets among the columns.
 exported()
 {
-	readelf -W --dyn-syms "$shared" |
+	readelf -W --dyn-syms "$shared" | sed 's/ \[<[^]]*\]//' |
 		awk '$5 ~ /GLOBAL|WEAK/ && $7 !~ /UND|ABS/ { print $NF }'
 }
 
