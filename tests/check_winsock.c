@@ -11,6 +11,20 @@
 
 #include <socket6.h>
 
+/* Winsock's, or what it says of one that must linger, which wine never does. */
+static int must_linger;
+
+static int close_or_linger(SOCKET s)
+{
+	if (!must_linger)
+		return closesocket(s);
+	must_linger = 0;
+	WSASetLastError(WSAEWOULDBLOCK);
+	return SOCKET_ERROR;
+}
+
+#define closesocket close_or_linger
+
 /* Last, for it goes back to Winsock's names. */
 #include "sys/winsock.c"
 
@@ -149,30 +163,28 @@ START_TEST(a_socket_without_a_name_has_the_unspecified_one)
 {
 	struct sockaddr_storage name;
 	socklen_t len = sizeof name;
-	int s = _i == 6 ? socket_tcp6() : socket_tcp4();
+	int s = _i ? socket_tcp6() : socket_tcp4();
 
-	if (_i == 6 && !have_ipv6())
+	if (_i && !have_ipv6())
 		skip("no IPv6");
 	memset(&name, 255, sizeof name);
 	errno = EDOM;
 	ck_assert_int_eq(
 		socket6_ws_getsockname(s, (struct sockaddr *)&name, &len), 0);
 	ck_assert_int_eq(errno, EDOM);
-	ck_assert_int_eq(name.ss_family, _i == 6 ? AF_INET6 : AF_INET);
-	ck_assert_int_eq(len, _i == 6 ? sizeof(struct sockaddr_in6)
-				      : sizeof(struct sockaddr_in));
+	ck_assert_int_eq(name.ss_family, _i ? AF_INET6 : AF_INET);
+	ck_assert_int_eq(len, _i ? sizeof(struct sockaddr_in6)
+				 : sizeof(struct sockaddr_in));
 }
 END_TEST
 
 START_TEST(a_lingering_socket_that_does_not_block_is_closed)
 {
-	int peer, s = connected_at(&places[2], &peer);
+	int s = socket_tcp4();
 
-	ndelay_on(s);
-	socket_linger(s, 1);
-	ck_assert_int_ge(socket_write(s, "bytes", 5), 0);
-	assert_gives(0, socket_close(s));
-	assert_fails(EBADF, socket_nodelay(s, 1));
+	must_linger = 1;
+	assert_gives(0, socket6_ws_close(s));
+	assert_fails(EBADF, socket6_ws_close(s));
 }
 END_TEST
 
@@ -218,10 +230,8 @@ int main(void)
 	tcase_add_loop_test(tcase, a_child_inherits_what_is_not_closed_on_exec,
 			    0, 2);
 	tcase_add_test(tcase, a_linger_of_more_than_16_bits_is_the_longest);
-	for (int family = 4; family <= 6; family += 2)
-		tcase_add_loop_test(
-			tcase, a_socket_without_a_name_has_the_unspecified_one,
-			family, family + 1);
+	tcase_add_loop_test(
+		tcase, a_socket_without_a_name_has_the_unspecified_one, 0, 2);
 	tcase_add_test(tcase, a_lingering_socket_that_does_not_block_is_closed);
 	tcase_add_test(tcase,
 		       a_peer_that_went_away_in_the_queue_is_econnaborted);

@@ -66,7 +66,7 @@ find_theirs()
 {
 	for theirs in socket.h libowfat/socket.h; do
 		printf '#include <%s>\n' stddef.h "$theirs" |
-			$CC -E - >"$tmp/theirs.i" 2>/dev/null && return
+			$CC -E - >/dev/null 2>&1 && return
 	done
 	theirs=
 }
