@@ -10,9 +10,11 @@ socket6_HEADERS = \
 	include/socket6/bind.h \
 	include/socket6/connect.h \
 	include/socket6/datagram.h \
+	include/socket6/dial.h \
 	include/socket6/endpoint.h \
 	include/socket6/fastopen.h \
 	include/socket6/flags.h \
+	include/socket6/history.h \
 	include/socket6/interface.h \
 	include/socket6/ip4.h \
 	include/socket6/ip6.h \
@@ -21,6 +23,7 @@ socket6_HEADERS = \
 	include/socket6/ndelay.h \
 	include/socket6/open.h \
 	include/socket6/option.h \
+	include/socket6/resolve.h \
 	include/socket6/stream.h \
 	include/socket6/timeout.h \
 	include/socket6/zone.h

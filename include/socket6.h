@@ -15,7 +15,8 @@
  * - On error the result is -1, errno is the failing call's own, outputs are
  *   untouched and nothing is left open.
  * - No function allocates, prints, exits, raises SIGPIPE or continues after
- *   EINTR; each may be called from any thread at any time.
+ *   EINTR; each may be called from any thread at any time. (dial.h, history.h
+ *   and resolve.h allocate, and say where.)
  *
  * libsocket6(7) is the overview; each family has a page of its own.
  */
@@ -27,8 +28,10 @@
 #include <socket6/bind.h>
 #include <socket6/connect.h>
 #include <socket6/datagram.h>
+#include <socket6/dial.h>
 #include <socket6/endpoint.h>
 #include <socket6/fastopen.h>
+#include <socket6/history.h>
 #include <socket6/interface.h>
 #include <socket6/ip4.h>
 #include <socket6/ip6.h>
@@ -37,6 +40,7 @@
 #include <socket6/ndelay.h>
 #include <socket6/open.h>
 #include <socket6/option.h>
+#include <socket6/resolve.h>
 #include <socket6/stream.h>
 #include <socket6/timeout.h>
 #include <socket6/zone.h>

@@ -44,29 +44,18 @@ static int has_peer(int s)
 	return getpeername(s, &a.sa, &len) == 0;
 }
 
-/* Linux ends also a poll that does not wait with EINTR, for a pending signal. */
-static int events_now(struct pollfd *p)
-{
-	int events;
-
-	do
-		events = poll(p, 1, 0);
-	while (events == -1 && errno == EINTR);
-	return events;
-}
-
 /* Why a socket that had no peer has none; 0 if it has one by now. */
 static int reason(int s)
 {
 	struct pollfd p = {.fd = s, .events = POLLOUT};
-	int events = events_now(&p);
+	int events = sys_poll_now(&p, 1);
 	int error;
 
 	if (events == 0 && socket6_is_pending(s))
 		return EINPROGRESS;
 	/* The end came in between, or it listens, or is full, or new (BSD). */
 	if (events == 0)
-		events = events_now(&p);
+		events = sys_poll_now(&p, 1);
 	if (events <= 0)
 		return events == 0 ? ENOTCONN : errno;
 	if (has_peer(s))

@@ -9,8 +9,12 @@ lib_libsocket6_la_SOURCES = \
 	lib/bind.c \
 	lib/connect.c \
 	lib/datagram.c \
+	lib/dial.c \
+	lib/dial_engine.c lib/dial_engine.h \
+	lib/dial_order.c \
 	lib/endpoint.c \
 	lib/fastopen.c \
+	lib/history.c lib/history.h \
 	lib/interface.c \
 	lib/ip4.c \
 	lib/ip6.c \
@@ -20,7 +24,9 @@ lib_libsocket6_la_SOURCES = \
 	lib/open.c \
 	lib/option.c \
 	lib/public.h \
+	lib/resolve.c \
 	lib/stream.c \
+	lib/text.h \
 	lib/timeout.c \
 	lib/zone.c \
 	lib/sys/accept4.c \

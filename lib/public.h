@@ -25,6 +25,13 @@ _Static_assert(sizeof(struct socket_addr6) == 24 &&
 		       offsetof(struct socket_addr6, reserved) == 22,
 	       "struct socket_addr6 has another layout");
 
+_Static_assert(sizeof(struct socket_attempt6) == 48 &&
+		       offsetof(struct socket_attempt6, state) == 24 &&
+		       offsetof(struct socket_attempt6, error) == 28 &&
+		       offsetof(struct socket_attempt6, start) == 32 &&
+		       offsetof(struct socket_attempt6, end) == 40,
+	       "struct socket_attempt6 has another layout");
+
 extern int noipv6;
 
 #ifdef __GNUC__

@@ -15,7 +15,7 @@ static int left(int milliseconds, int64_t deadline)
 		return -1;
 	if (milliseconds == 0)
 		return 0;
-	rest = deadline - socket6_milliseconds();
+	rest = deadline - sys_milliseconds();
 	if (rest > milliseconds)
 		return milliseconds;
 	return rest > 0 ? (int)rest : 0;
@@ -53,7 +53,7 @@ SYS_RARE static int keep_waiting(int s, int milliseconds)
 
 	/* One more for the part of a millisecond that the clock leaves out. */
 	if (milliseconds > 0)
-		deadline = socket6_milliseconds() + milliseconds + 1;
+		deadline = sys_milliseconds() + milliseconds + 1;
 	while (await(&p, milliseconds, deadline) == 0) {
 		if (socket_connected(s))
 			return 1;

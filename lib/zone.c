@@ -2,6 +2,7 @@
 /* zone.c - text with zone and port. */
 #include "public.h"
 #include "sys/sys.h"
+#include "text.h"
 
 #include <string.h>
 
@@ -145,8 +146,7 @@ size_t fmt_ip6ifc(char *dest, const char ip[16], uint32_t scope_id)
 	return fmt_ip6if(dest, ip, scope_id);
 }
 
-/* A port, read whole and without a leading zero: its bytes, or 0. */
-static size_t scan_port(const char *src, uint16_t *port)
+size_t socket6_scan_port(const char *src, uint16_t *port)
 {
 	size_t len = 0;
 	uint32_t n;
@@ -184,7 +184,7 @@ size_t scan_ip6ifport(const char *src, char ip[16], uint16_t *port,
 
 	if (len == 0 || src[len] != ':')
 		return 0;
-	digits = scan_port(src + len + 1, &number);
+	digits = socket6_scan_port(src + len + 1, &number);
 	if (digits == 0)
 		return 0;
 	if (ip)

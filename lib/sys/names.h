@@ -20,6 +20,20 @@
 # define SOCK_CLOEXEC  0x20000000
 #endif
 
+/* getaddrinfo's errors that not every system tells apart. */
+#ifndef EAI_NODATA
+# define EAI_NODATA EAI_NONAME
+#endif
+#ifndef EAI_ADDRFAMILY
+# define EAI_ADDRFAMILY EAI_NONAME
+#endif
+#ifndef EAI_OVERFLOW
+# define EAI_OVERFLOW EAI_NONAME
+#endif
+#ifndef EAI_SYSTEM
+# define EAI_SYSTEM INT_MIN
+#endif
+
 #if !HAVE_IPPROTO_SCTP
 # undef IPPROTO_SCTP
 # define IPPROTO_SCTP 132 /* IANA */

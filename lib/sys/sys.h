@@ -25,6 +25,7 @@
 # include <arpa/inet.h>
 # include <fcntl.h>
 # include <net/if.h>
+# include <netdb.h>
 # include <netinet/in.h>
 # include <netinet/tcp.h>
 # include <poll.h>
@@ -132,6 +133,20 @@ static inline int sys_connect(int s, const struct sockaddr *sa, socklen_t len)
 }
 
 /*
+ * poll(2) without waiting. Linux ends also this one with EINTR, for a signal
+ * that is pending.
+ */
+static inline int sys_poll_now(struct pollfd *fds, nfds_t n)
+{
+	int events;
+
+	do
+		events = poll(fds, n, 0);
+	while (events == -1 && errno == EINTR);
+	return events;
+}
+
+/*
  * Whether a connection goes on at s. Of one that goes on poll says nothing,
  * nor, but for Linux, of a socket that never tried.
  */
@@ -223,8 +238,13 @@ int socket6_source4(int s, int join, struct in_addr group,
 int socket6_source6(int s, int join, const struct sockaddr *group,
 		    const struct sockaddr *source, unsigned int index);
 
-/* Milliseconds since some moment; never runs back. */
-int64_t socket6_milliseconds(void);
+/* Microseconds since some moment; never runs back. */
+int64_t socket6_microseconds(void);
+
+static inline int64_t sys_milliseconds(void)
+{
+	return socket6_microseconds() / 1000;
+}
 
 /* IF_NAMESIZE bytes of the calling thread's own; null if it can have none. */
 #if HAVE_THREAD_LOCAL

@@ -9,6 +9,7 @@
 #undef accept
 #undef bind
 #undef connect
+#undef getaddrinfo
 #undef getpeername
 #undef getsockname
 #undef getsockopt
@@ -197,16 +198,32 @@ static BOOL CALLBACK start(PINIT_ONCE once, PVOID arg, PVOID *context)
 	return WSAStartup(MAKEWORD(2, 2), &data) == 0;
 }
 
-/* Winsock is started by the first socket; what starts it is never ended. */
-static SOCKET started_socket(int family, int type, int protocol, DWORD flags)
+/* The first call that needs Winsock starts it; it is never ended. */
+static int is_started(void)
 {
 	static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
+
+	return InitOnceExecuteOnce(&once, start, NULL, NULL);
+}
+
+static SOCKET started_socket(int family, int type, int protocol, DWORD flags)
+{
 	SOCKET s = WSASocketW(family, type, protocol, NULL, 0, flags);
 
 	if (s == INVALID_SOCKET && WSAGetLastError() == WSANOTINITIALISED &&
-	    InitOnceExecuteOnce(&once, start, NULL, NULL))
+	    is_started())
 		s = WSASocketW(family, type, protocol, NULL, 0, flags);
 	return s;
+}
+
+int socket6_ws_getaddrinfo(const char *host, const char *service,
+			   const struct addrinfo *hints, struct addrinfo **out)
+{
+	int error = getaddrinfo(host, service, hints, out);
+
+	if (error == WSANOTINITIALISED && is_started())
+		error = getaddrinfo(host, service, hints, out);
+	return error;
 }
 
 /* A new socket; Windows 7 without service packs takes no such flag. */

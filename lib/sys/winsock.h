@@ -69,6 +69,8 @@ int socket6_ws_getpeername(int s, struct sockaddr *sa, socklen_t *len);
 int socket6_ws_getsockname(int s, struct sockaddr *sa, socklen_t *len);
 int socket6_ws_getsockopt(int s, int level, int option, void *value,
 			  socklen_t *len);
+int socket6_ws_getaddrinfo(const char *host, const char *service,
+			   const struct addrinfo *hints, struct addrinfo **out);
 char *socket6_ws_if_indextoname(unsigned int index, char *name);
 unsigned int socket6_ws_if_nametoindex(const char *name);
 int socket6_ws_listen(int s, int backlog);
@@ -88,6 +90,7 @@ int socket6_ws_socket(int family, int type, int protocol);
 #define bind	       socket6_ws_bind
 #define close	       socket6_ws_close
 #define connect	       socket6_ws_connect
+#define getaddrinfo    socket6_ws_getaddrinfo
 #define getpeername    socket6_ws_getpeername
 #define getsockname    socket6_ws_getsockname
 #define getsockopt     socket6_ws_getsockopt

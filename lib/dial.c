@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: ISC */
+/* dial.c - Happy Eyeballs with real sockets: the engine's hands. */
+#include "addr.h"
+#include "dial_engine.h"
+#include "history.h"
+
+#include <stdlib.h>
+
+struct local {
+	int is_set;
+	struct socket_addr6 addr;
+};
+
+struct socket_dial {
+	struct dial_engine engine;
+	int flags, nodelay;
+	struct local v4, v6;
+	const char *buf;
+	size_t len, sent;
+	struct socket_history *history;
+	int concluded; /* the result has been given, and all is closed */
+	struct pollfd *fds;
+	struct dial_entry entries[];
+};
+
+enum { FLAGS = SOCKET_NONBLOCK | SOCKET_CLOEXEC | SOCKET_MPTCP };
+
+/* One object: the entries, and behind them what poll needs for each. */
+struct socket_dial *socket_dial_new(size_t max)
+{
+	size_t each = sizeof(struct dial_entry) + sizeof(struct pollfd);
+	struct socket_dial *d = NULL;
+
+	if (max <= (SIZE_MAX - sizeof *d) / each)
+		d = malloc(sizeof *d + max * each);
+	if (!d) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	memset(d, 0, sizeof *d);
+	d->flags = SOCKET_NONBLOCK | SOCKET_CLOEXEC;
+	d->fds = (struct pollfd *)(void *)&d->entries[max];
+	socket6_dial_init(&d->engine, d->entries, max);
+	return d;
+}
+
+static void drop(struct dial_entry *entry)
+{
+	if (entry->s != -1)
+		socket_close(entry->s);
+	entry->s = -1;
+}
+
+static void drop_all(struct socket_dial *d)
+{
+	int error = errno;
+
+	for (size_t i = 0; i < d->engine.started; i++)
+		drop(&d->entries[i]);
+	errno = error;
+}
+
+void socket_dial_free(struct socket_dial *d)
+{
+	if (d)
+		drop_all(d);
+	free(d);
+}
+
+static int refuse(int error)
+{
+	errno = error;
+	return -1;
+}
+
+/* A time in milliseconds, of which the least is -1 for none, or more. */
+static int set_time(int64_t *microseconds, int value, int least, int most)
+{
+	if (value > most || (least >= 0 && value < least))
+		return refuse(EINVAL);
+	*microseconds = value < 0 ? -1 : (int64_t)value * 1000;
+	return 0;
+}
+
+int socket_dial_set(struct socket_dial *d, int option, int value)
+{
+	struct dial_engine *e = &d->engine;
+
+	switch (option) {
+	case SOCKET_DIAL_ATTEMPT_DELAY:
+		return set_time(&e->attempt_delay, value, 10, 2000);
+	case SOCKET_DIAL_RESOLUTION_DELAY:
+		return set_time(&e->resolution_delay, value, 0, 2000);
+	case SOCKET_DIAL_LAST_WAIT:
+		return set_time(&e->last_wait, value, -1, INT_MAX);
+	case SOCKET_DIAL_DEADLINE:
+		return set_time(&e->deadline, value, -1, INT_MAX);
+	case SOCKET_DIAL_FLAGS:
+		if (value & ~FLAGS)
+			return refuse(EINVAL);
+		d->flags = value;
+		return 0;
+	case SOCKET_DIAL_NODELAY:
+		d->nodelay = value != 0;
+		return 0;
+	}
+	return refuse(EINVAL);
+}
+
+int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
+			 uint16_t port, uint32_t scope_id)
+{
+	struct local local = {1, {.port = port, .scope_id = scope_id}};
+	int any;
+
+	if (!ip)
+		ip = V6any;
+	any = memcmp(ip, V6any, 16) == 0;
+	memcpy(local.addr.ip, ip, 16);
+	if (any || addr_is_v4mapped(ip))
+		d->v4 = local;
+	if (any || !addr_is_v4mapped(ip))
+		d->v6 = local;
+	return 0;
+}
+
+int socket_dial_set_data(struct socket_dial *d, const char *buf, size_t len)
+{
+	d->buf = buf;
+	d->len = len;
+	return 0;
+}
+
+size_t socket_dial_sent(const struct socket_dial *d)
+{
+	return d->sent;
+}
+
+int socket_dial_set_history(struct socket_dial *d,
+			    struct socket_history *history)
+{
+	d->history = history;
+	return 0;
+}
+
+int socket_dial_add(struct socket_dial *d, const struct socket_addr6 *addrs,
+		    size_t n)
+{
+	struct dial_engine *e = &d->engine;
+	size_t before = e->count;
+	int r;
+
+	if (e->ended)
+		return refuse(EINVAL);
+	r = socket6_dial_add(e, socket6_microseconds(), addrs, n);
+	for (size_t i = before; d->history && i < e->count; i++)
+		d->entries[i].slow = socket6_history_has(d->history,
+							 &d->entries[i].a.addr);
+	return r;
+}
+
+int socket_dial_end(struct socket_dial *d)
+{
+	d->engine.ended = 1;
+	return 0;
+}
+
+/* Binds s where the dial is to come from. */
+static int bind_local(const struct socket_dial *d, int s, int v4)
+{
+	const struct local *local = v4 ? &d->v4 : &d->v6;
+	const struct socket_addr6 *a = &local->addr;
+	const char *ip4 = memcmp(a->ip, V6any, 16) ? a->ip + 12 : NULL;
+
+	if (!d->v4.is_set && !d->v6.is_set)
+		return 0;
+	if (!local->is_set)
+		return refuse(EADDRNOTAVAIL);
+	if (a->port == 0)
+		return v4 ? socket_bind4_noport(s, ip4)
+			  : socket_bind6_noport(s, a->ip, a->scope_id);
+	return v4 ? socket_bind4_reuse(s, ip4, a->port)
+		  : socket_bind6_reuse(s, a->ip, a->port, a->scope_id);
+}
+
+/* Connects, with the first bytes if they may go with the SYN. */
+static int connect_entry(const struct socket_dial *d, struct dial_entry *entry)
+{
+	const struct socket_addr6 *to = &entry->a.addr;
+	const char *ip4 = to->ip + 12;
+	ssize_t sent;
+
+	if (addr_is_v4mapped(to->ip))
+		sent = socket_fastopen_connect4(entry->s, ip4, to->port, d->buf,
+						d->len);
+	else
+		sent = socket_fastopen_connect6(entry->s, to->ip, to->port,
+						to->scope_id, d->buf, d->len);
+	if (sent == -1)
+		return -1;
+	entry->sent = (size_t)sent;
+	/* What was sent may be on its way still, with the SYN. */
+	return d->len == 0 || socket_connected(entry->s) ? 0 : -1;
+}
+
+/* An IPv4 address takes an IPv4 socket: not every system has dual-stack ones. */
+static int open_entry(const struct socket_dial *d, struct dial_entry *entry)
+{
+	int v4 = addr_is_v4mapped(entry->a.addr.ip);
+	int flags = d->flags | SOCKET_NONBLOCK;
+
+	entry->s = v4 ? socket_tcp4_flags(flags) : socket_tcp6_flags(flags);
+	if (entry->s == -1 || bind_local(d, entry->s, v4) == -1)
+		return -1;
+	return d->nodelay ? socket_nodelay(entry->s, 1) : 0;
+}
+
+static int is_lacking(int error)
+{
+	return error == EMFILE || error == ENFILE || error == ENOBUFS ||
+	       error == ENOMEM;
+}
+
+static void tell_failed(struct socket_dial *d, int64_t now, size_t i, int error)
+{
+	drop(&d->entries[i]);
+	if (is_lacking(error))
+		socket6_dial_lacking(&d->engine, now, i, error);
+	else
+		socket6_dial_failed(&d->engine, now, i, error);
+}
+
+static void begin(struct socket_dial *d, int64_t now, size_t i)
+{
+	struct dial_entry *entry = &d->entries[i];
+	int r = open_entry(d, entry);
+
+	if (r == 0)
+		r = connect_entry(d, entry);
+	if (r == 0)
+		socket6_dial_connected(&d->engine, now, i);
+	else if (errno != EINPROGRESS && errno != EWOULDBLOCK && errno != EINTR)
+		tell_failed(d, now, i, errno);
+}
+
+/* Those that are pending, for poll. */
+static nfds_t fill(struct socket_dial *d)
+{
+	nfds_t n = 0;
+
+	for (size_t i = 0; i < d->engine.started; i++)
+		if (d->entries[i].a.state == SOCKET_ATTEMPT_PENDING)
+			d->fds[n++] = (struct pollfd){.fd = d->entries[i].s,
+						      .events = POLLOUT};
+	return n;
+}
+
+static void hear_of(struct socket_dial *d, int64_t now, size_t i)
+{
+	if (socket_connected(d->entries[i].s))
+		socket6_dial_connected(&d->engine, now, i);
+	else if (errno != EINPROGRESS)
+		tell_failed(d, now, i, errno);
+}
+
+/* Asks poll once, and each that it names how it went, until one stands. */
+static void hear(struct socket_dial *d, int64_t now)
+{
+	nfds_t n = fill(d);
+	nfds_t k = 0;
+
+	if (n == 0 || sys_poll_now(d->fds, n) <= 0)
+		return;
+	for (size_t i = 0; k < n && !d->engine.over; i++)
+		if (d->entries[i].s == d->fds[k].fd && d->fds[k++].revents)
+			hear_of(d, now, i);
+}
+
+/* The rest of the first bytes, as many as go at once. */
+static void send_rest(struct socket_dial *d, const struct dial_entry *entry)
+{
+	ssize_t n = 0;
+
+	if (entry->sent < d->len)
+		n = socket_write(entry->s, d->buf + entry->sent,
+				 d->len - entry->sent);
+	d->sent = entry->sent + (n > 0 ? (size_t)n : 0);
+}
+
+/* Gives the winner to the caller. */
+static int give(struct socket_dial *d, struct dial_entry *entry)
+{
+	int s = entry->s;
+
+	send_rest(d, entry);
+	if (!(d->flags & SOCKET_NONBLOCK) && sys_set_nonblock(s, 0) == -1)
+		return -1;
+	entry->s = -1;
+	return s;
+}
+
+/* The result, and the end of every other attempt; asked again, its errno. */
+static int conclude(struct socket_dial *d, size_t winner)
+{
+	int won = d->engine.over == DIAL_CONNECTED;
+	int s = -1;
+
+	if (d->concluded)
+		return refuse(won ? EISCONN : socket6_dial_reason(&d->engine));
+	d->concluded = 1;
+	if (d->history)
+		socket6_history_learn(d->history, &d->engine);
+	if (won)
+		s = give(d, &d->entries[winner]);
+	else
+		errno = socket6_dial_reason(&d->engine);
+	drop_all(d);
+	return s;
+}
+
+int socket_dial_step(struct socket_dial *d)
+{
+	int64_t now = socket6_microseconds();
+	enum dial_action action;
+	size_t i;
+
+	hear(d, now);
+	while ((action = socket6_dial_next(&d->engine, now, &i)) == DIAL_START)
+		begin(d, now, i);
+	return action == DIAL_WAIT ? refuse(EINPROGRESS) : conclude(d, i);
+}
+
+/* Until the next step is due, in milliseconds of which a part is a whole. */
+static int wait_milliseconds(const struct socket_dial *d)
+{
+	int64_t due = socket6_dial_due(&d->engine);
+	int64_t left;
+
+	if (due == -1)
+		return -1;
+	left = (due - socket6_microseconds() + 999) / 1000;
+	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
+}
+
+size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, size_t max,
+			   int *milliseconds)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->engine.started; i++) {
+		if (d->entries[i].a.state != SOCKET_ATTEMPT_PENDING)
+			continue;
+		if (fds && n < max)
+			fds[n] = d->entries[i].s;
+		n++;
+	}
+	if (milliseconds)
+		*milliseconds = wait_milliseconds(d);
+	return n;
+}
+
+size_t socket_dial_attempts(const struct socket_dial *d,
+			    struct socket_attempt6 *out, size_t max)
+{
+	for (size_t i = 0; out && i < max && i < d->engine.count; i++)
+		out[i] = d->entries[i].a;
+	return d->engine.count;
+}
+
+/* Steps until it has ended. */
+static int run(struct socket_dial *d)
+{
+	int s;
+
+	while ((s = socket_dial_step(d)) == -1 && errno == EINPROGRESS)
+		if (poll(d->fds, fill(d), wait_milliseconds(d)) == -1 &&
+		    errno != EINTR)
+			return -1;
+	return s;
+}
+
+int socket_dial6(const struct socket_addr6 *addrs, size_t n, int milliseconds,
+		 struct socket_history *history)
+{
+	struct socket_dial *d;
+	int s, error;
+
+	if (!addrs && n)
+		return refuse(EINVAL);
+	d = socket_dial_new(n);
+	if (!d)
+		return -1;
+	socket_dial_set(d, SOCKET_DIAL_FLAGS, SOCKET_CLOEXEC);
+	socket_dial_set(d, SOCKET_DIAL_DEADLINE,
+			milliseconds < 0 ? -1 : milliseconds);
+	socket_dial_set_history(d, history);
+	socket_dial_add(d, addrs, n);
+	socket_dial_end(d);
+	s = run(d);
+	error = errno;
+	socket_dial_free(d);
+	errno = error;
+	return s;
+}

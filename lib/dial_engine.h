@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * dial_engine.h - Happy Eyeballs (RFC 8305) as a function of events and time.
+ *
+ * Pure: no system call, no clock, no allocation. It is told what happened and
+ * when, and says what to do next. Times are microseconds of any clock; one
+ * that runs back is taken to stand still.
+ */
+#ifndef SOCKET6_DIAL_ENGINE_H
+#define SOCKET6_DIAL_ENGINE_H
+
+#include "public.h"
+
+/* What is to be done next. */
+enum dial_action {
+	DIAL_START,	/* begin attempt *which, and tell how it went */
+	DIAL_WAIT,	/* until an event, or dial_due */
+	DIAL_CONNECTED, /* *which has won */
+	DIAL_FAILED,	/* nothing is left: socket6_dial_reason */
+};
+
+/* An address. The first started of them have been tried, in that order. */
+struct dial_entry {
+	struct socket_attempt6 a;
+	int slow;    /* known to be silent: goes last, and gets less time */
+	int s;	     /* the driver's: its socket, or -1 */
+	size_t sent; /* the driver's: bytes that went with the SYN */
+};
+
+struct dial_engine {
+	/* Settings; below 0: none. */
+	int64_t attempt_delay, resolution_delay, last_wait, deadline;
+
+	struct dial_entry *entries;
+	size_t max, count, started, pending;
+
+	int64_t begun;	      /* the first call of next, or -1 */
+	int64_t now;	      /* the latest time */
+	int64_t first_added;  /* when the first address came */
+	int64_t last_started; /* when the last attempt began */
+	int ended;	      /* no more addresses will come */
+	int hurried;	      /* one has failed: the next need not wait */
+	int first_is_v4;      /* the family of the first attempt */
+	int mixed;	      /* the resolver's first word had both families */
+	size_t winner;
+	enum dial_action over; /* DIAL_CONNECTED or DIAL_FAILED, once it is */
+};
+
+void socket6_dial_init(struct dial_engine *e, struct dial_entry *entries,
+		       size_t max);
+
+/* Addresses came: one that is new has a place from count before. 0 or -1. */
+int socket6_dial_add(struct dial_engine *e, int64_t now,
+		     const struct socket_addr6 *addrs, size_t n);
+
+enum dial_action socket6_dial_next(struct dial_engine *e, int64_t now,
+				   size_t *which);
+
+/*
+ * Of an attempt that began: it stands; it failed; this host lacks what it
+ * needs, such as a descriptor, which may pass when another attempt ends.
+ */
+void socket6_dial_connected(struct dial_engine *e, int64_t now, size_t which);
+void socket6_dial_failed(struct dial_engine *e, int64_t now, size_t which,
+			 int error);
+void socket6_dial_lacking(struct dial_engine *e, int64_t now, size_t which,
+			  int error);
+
+/* When next has something to do without an event; -1 for never. */
+int64_t socket6_dial_due(const struct dial_engine *e);
+
+/* The errno of the attempt that says most. */
+int socket6_dial_reason(const struct dial_engine *e);
+
+/* Of the entries from started on, the one to try next. */
+size_t socket6_dial_order(const struct dial_engine *e);
+
+/* How much an errno says; the most is told. */
+int socket6_dial_rank(int error);
+
+#endif

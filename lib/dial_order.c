@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+/* dial_order.c - which address is tried next, and which reason is told. */
+#include "addr.h"
+#include "dial_engine.h"
+
+static int is_v4(const struct dial_entry *entry)
+{
+	return addr_is_v4mapped(entry->a.addr.ip);
+}
+
+/* The first of those that wait of this family, slow or not; count if none. */
+static size_t first_of(const struct dial_engine *e, int v4, int slow)
+{
+	size_t i = e->started;
+
+	while (i < e->count &&
+	       (is_v4(&e->entries[i]) != v4 || e->entries[i].slow != slow))
+		i++;
+	return i;
+}
+
+/*
+ * The families take turns (RFC 8305 section 4, a First Address Family Count
+ * of 1), each in the resolver's order. What was silent of late comes last.
+ */
+size_t socket6_dial_order(const struct dial_engine *e)
+{
+	int v4 = e->started ? !is_v4(&e->entries[e->started - 1])
+			    : e->first_is_v4;
+	size_t i = e->count;
+
+	for (int slow = 0; slow <= 1 && i == e->count; slow++) {
+		i = first_of(e, v4, slow);
+		if (i == e->count)
+			i = first_of(e, !v4, slow);
+	}
+	return i;
+}
+
+/* What the peer says, the network, this host, silence, no way there at all. */
+int socket6_dial_rank(int error)
+{
+	switch (error) {
+	case ECONNREFUSED:
+		return 6;
+	case ECONNRESET:
+		return 5;
+	case EHOSTUNREACH:
+	case EACCES:
+	case EPERM:
+		return 4;
+	case ETIMEDOUT:
+		return 2;
+	case ENETUNREACH:
+	case EADDRNOTAVAIL:
+	case EAFNOSUPPORT:
+		return 1;
+	default:
+		return 3;
+	}
+}
+
+int socket6_dial_reason(const struct dial_engine *e)
+{
+	int reason = 0;
+
+	for (size_t i = 0; i < e->started; i++) {
+		int error = e->entries[i].a.error;
+
+		if (error && (!reason || socket6_dial_rank(error) >
+						 socket6_dial_rank(reason)))
+			reason = error;
+	}
+	return reason		       ? reason
+	       : e->ended && !e->count ? EDESTADDRREQ
+				       : ETIMEDOUT;
+}

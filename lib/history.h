@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: ISC */
+/* history.h - what a dial asks of a history, and tells it. */
+#ifndef SOCKET6_HISTORY_H
+#define SOCKET6_HISTORY_H
+
+#include "dial_engine.h"
+
+/* Whether this address was silent of late, seen from here. */
+int socket6_history_has(const struct socket_history *h,
+			const struct socket_addr6 *addr);
+
+/* A dial has ended: notes what answered, and what did not. */
+void socket6_history_learn(struct socket_history *h,
+			   const struct dial_engine *e);
+
+#endif
