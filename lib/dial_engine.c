@@ -89,14 +89,18 @@ int socket6_dial_add(struct dial_engine *e, int64_t now,
 	return 0;
 }
 
-/* How long the attempt that began last may be alone. */
+/*
+ * How long the attempt that began last may be alone. What was silent of late
+ * gets two fifths of the time: of 250 milliseconds the 100 that RFC 8305
+ * section 5 recommends as the least.
+ */
 static int64_t delay(const struct dial_engine *e)
 {
-	int64_t least = e->attempt_delay / 5;
+	int64_t less = e->attempt_delay * 2 / 5;
 
 	if (!e->entries[e->started - 1].slow)
 		return e->attempt_delay;
-	return least > LEAST_DELAY ? least : LEAST_DELAY;
+	return less > LEAST_DELAY ? less : LEAST_DELAY;
 }
 
 /*
@@ -116,13 +120,22 @@ static int64_t next_start(const struct dial_engine *e)
 	return e->last_started + delay(e);
 }
 
-/* When the dial ends for want of time; -1 for never. */
+/* No attempt goes on, and none will begin. */
+static int is_exhausted(const struct dial_engine *e)
+{
+	return e->ended && e->pending == 0 && e->count == e->started;
+}
+
+/*
+ * When the dial ends for want of time; -1 for never. A deadline of 0 is the
+ * least moment later: what can begin at once has begun, and is asked once.
+ */
 static int64_t last_moment(const struct dial_engine *e)
 {
 	int64_t last = -1;
 
 	if (e->deadline >= 0)
-		last = e->begun + e->deadline;
+		last = e->begun + (e->deadline ? e->deadline : 1);
 	if (e->last_wait >= 0 && e->ended && e->started &&
 	    e->count == e->started &&
 	    (last == -1 || e->last_started + e->last_wait < last))
@@ -148,9 +161,10 @@ static void end_all(struct dial_engine *e, int state, int error)
 			end(e, i, state, error);
 }
 
-static enum dial_action give_up(struct dial_engine *e)
+static enum dial_action give_up(struct dial_engine *e, int late)
 {
 	end_all(e, SOCKET_ATTEMPT_FAILED, ETIMEDOUT);
+	e->late = late;
 	e->over = DIAL_FAILED;
 	return DIAL_FAILED;
 }
@@ -164,6 +178,7 @@ static enum dial_action start(struct dial_engine *e, size_t *which)
 	memmove(&e->entries[e->started + 1], &e->entries[e->started],
 		(i - e->started) * sizeof next);
 	next.a.state = SOCKET_ATTEMPT_PENDING;
+	next.a.error = 0;
 	next.a.start = since(e);
 	*which = e->started++;
 	e->entries[*which] = next;
@@ -173,34 +188,26 @@ static enum dial_action start(struct dial_engine *e, size_t *which)
 	return DIAL_START;
 }
 
-/* A deadline of 0 lets one attempt begin, and asks once. */
-static int may_start(const struct dial_engine *e, int late)
+/* Whether that moment is known, and here. */
+static int is_due(const struct dial_engine *e, int64_t moment)
 {
-	int64_t next = next_start(e);
-
-	return next != -1 && e->now >= next &&
-	       (!late || (e->deadline == 0 && e->started == 0));
+	return moment != -1 && e->now >= moment;
 }
 
 enum dial_action socket6_dial_next(struct dial_engine *e, int64_t now,
 				   size_t *which)
 {
-	int64_t last;
-	int late;
-
 	see(e, now);
 	if (e->begun == -1)
 		e->begun = e->now;
 	*which = e->winner;
 	if (e->over)
 		return e->over;
-	last = last_moment(e);
-	late = last != -1 && e->now >= last;
-	if (may_start(e, late))
-		return start(e, which);
-	if (late || (e->pending == 0 && e->count == e->started && e->ended))
-		return give_up(e);
-	return DIAL_WAIT;
+	if (is_exhausted(e))
+		return give_up(e, 0);
+	if (is_due(e, last_moment(e)))
+		return give_up(e, 1);
+	return is_due(e, next_start(e)) ? start(e, which) : DIAL_WAIT;
 }
 
 int64_t socket6_dial_due(const struct dial_engine *e)
@@ -209,7 +216,7 @@ int64_t socket6_dial_due(const struct dial_engine *e)
 
 	if (e->over)
 		return -1;
-	if (e->begun == -1)
+	if (e->begun == -1 || is_exhausted(e))
 		return e->now;
 	next = next_start(e);
 	last = last_moment(e);
@@ -236,15 +243,12 @@ void socket6_dial_failed(struct dial_engine *e, int64_t now, size_t which,
 void socket6_dial_lacking(struct dial_engine *e, int64_t now, size_t which,
 			  int error)
 {
-	struct socket_attempt6 *a = &e->entries[which].a;
-
 	if (e->pending == 1 || which != e->started - 1) {
 		socket6_dial_failed(e, now, which, error);
 		return;
 	}
 	see(e, now);
-	a->state = SOCKET_ATTEMPT_WAITING;
-	a->start = 0;
-	e->pending--;
+	end(e, which, SOCKET_ATTEMPT_WAITING, error);
+	e->entries[which].a.start = e->entries[which].a.end = 0;
 	e->started--;
 }

@@ -40,6 +40,7 @@ struct dial_engine {
 	int64_t last_started; /* when the last attempt began */
 	int ended;	      /* no more addresses will come */
 	int hurried;	      /* one has failed: the next need not wait */
+	int late;	      /* it ended for want of time */
 	int first_is_v4;      /* the family of the first attempt */
 	int mixed;	      /* the resolver's first word had both families */
 	size_t winner;

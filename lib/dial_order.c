@@ -62,16 +62,14 @@ int socket6_dial_rank(int error)
 
 int socket6_dial_reason(const struct dial_engine *e)
 {
-	int reason = 0;
+	int reason = e->late ? ETIMEDOUT : 0;
 
-	for (size_t i = 0; i < e->started; i++) {
+	for (size_t i = 0; i < e->count; i++) {
 		int error = e->entries[i].a.error;
 
 		if (error && (!reason || socket6_dial_rank(error) >
 						 socket6_dial_rank(reason)))
 			reason = error;
 	}
-	return reason		       ? reason
-	       : e->ended && !e->count ? EDESTADDRREQ
-				       : ETIMEDOUT;
+	return reason ? reason : EDESTADDRREQ;
 }

@@ -110,8 +110,9 @@ int socket_dial_end(struct socket_dial *d);
  *              one that says most: what the peer said (ECONNREFUSED,
  *              ECONNRESET), then what the network said (EHOSTUNREACH, EACCES),
  *              then what this host lacks (EMFILE, EADDRINUSE, ...), then
- *              silence (ETIMEDOUT), then ENETUNREACH, EADDRNOTAVAIL and
- *              EAFNOSUPPORT. EDESTADDRREQ if there was no address at all.
+ *              silence, or the end of the time (ETIMEDOUT), then ENETUNREACH,
+ *              EADDRNOTAVAIL and EAFNOSUPPORT. EDESTADDRREQ if there was no
+ *              address at all.
  */
 int socket_dial_step(struct socket_dial *d);
 
@@ -127,7 +128,7 @@ size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, size_t max,
 struct socket_attempt6 {
 	struct socket_addr6 addr;
 	int32_t state; /* SOCKET_ATTEMPT_... */
-	int32_t error; /* errno of one that failed, else 0 */
+	int32_t error; /* errno of one that failed, or must wait; else 0 */
 	int64_t start; /* microseconds after the first step; 0 if waiting */
 	int64_t end;   /* the same; 0 until it has ended */
 };
