@@ -20,6 +20,7 @@ SUITES = \
 	tests/check_bind \
 	tests/check_connect \
 	tests/check_datagram \
+	tests/check_dial_engine \
 	tests/check_endpoint \
 	tests/check_examples \
 	tests/check_fastopen \
@@ -83,6 +84,14 @@ tests_check_robust_CPPFLAGS = $(AM_CPPFLAGS) \
 tests_libsuite_la_CPPFLAGS = $(AM_CPPFLAGS)
 LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK) $(STAND_IN_LDFLAGS) \
 	$(TEST_LIBS)
+
+# What no library exports: the pure part of the dial.
+check_LTLIBRARIES += tests/libdial.la
+tests_libdial_la_SOURCES = \
+	lib/dial_engine.c lib/dial_engine.h \
+	lib/dial_order.c
+tests_libdial_la_CPPFLAGS = $(AM_CPPFLAGS)
+tests_check_dial_engine_LDADD = tests/libdial.la $(LDADD)
 
 # Without the stand-ins, whose counters would race.
 tests_check_threads_SOURCES = tests/check_threads.c tests/suite.c tests/suite.h

@@ -1,0 +1,889 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * check_dial_engine.c - Happy Eyeballs step by step, on a clock that the tests
+ * turn.
+ *
+ * A table below is one behaviour. A row is a time in milliseconds, what happens
+ * then, and what the engine makes of it: the attempts that it starts, each with
+ * its error if it fails at once, and then
+ *
+ *	until 250	without an event, it has nothing to do before 250
+ *	wait		only an event can bring it on
+ *	connected 6a	that one has won
+ *	failed ERROR	there is no address left, or no time
+ *
+ * 6a, 6b, ... are IPv6 addresses, 4a, 4b, ... IPv4 ones. A row that expects
+ * nothing is an event after which nobody has asked the engine yet.
+ */
+#include "dial_engine.h"
+
+#include "suite.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum event {
+	NO_MORE,
+	DO_NOTHING,
+	DO_ADD,
+	DO_END,
+	DO_CONNECT,
+	DO_FAIL,
+	DO_LACK,
+	DO_FAIL_AT_ONCE,
+	DO_LACK_AT_ONCE,
+	DO_SLOW,
+	DO_SET,
+	DO_TELL_DUE,
+	DO_TELL_ATTEMPTS,
+};
+
+/* Nothing but the time. */
+#define TIME		      DO_NOTHING, "", 0
+/* The resolver gives addresses; there are no more. */
+#define ADD(list)	      DO_ADD, list, 0
+#define END		      DO_END, "", 0
+/* How an attempt went. */
+#define CONNECTED(name)	      DO_CONNECT, name, 0
+#define FAILED(name, error)   DO_FAIL, name, error
+#define LACKING(name, error)  DO_LACK, name, error
+/* How attempts will go, once each, while they are begun. */
+#define FAILING(names, error) DO_FAIL_AT_ONCE, names, error
+#define LACKS(names, error)   DO_LACK_AT_ONCE, names, error
+/* The history knows these as silent. */
+#define SLOW(names)	      DO_SLOW, names, 0
+/* A setting in milliseconds; max is a number. */
+#define SET(setting, value)   DO_SET, setting, value
+/* What the engine says without a step: when it is due; the list of attempts. */
+#define DUE		      DO_TELL_DUE, "", 0
+#define ATTEMPTS	      DO_TELL_ATTEMPTS, "", 0
+
+struct row {
+	int64_t milliseconds;
+	enum event event;
+	const char *what;
+	int value;
+	const char *expected;
+};
+
+struct table {
+	const char *behaviour;
+	struct row rows[12];
+};
+
+/* clang-format off */
+static const struct table tables[] = {
+
+/* RFC 8305 section 3: the addresses come in any order. */
+
+{"IPv6 addresses that come first are tried without waiting for IPv4", {
+	{0, ADD("6a 6b"), "start 6a, until 250"},
+	{10, ADD("4a"), "until 250"},
+	{250, TIME, "start 4a, until 500"},
+}},
+{"IPv4 addresses wait the resolution delay for IPv6", {
+	{0, ADD("4a"), "until 50"},
+	{49, TIME, "until 50"},
+	{50, TIME, "start 4a, wait"},
+}},
+{"the resolution delay begins with the first address", {
+	{0, TIME, "wait"},
+	{70, ADD("4a"), "until 120"},
+	{100, ADD("4b"), "until 120"},
+	{120, TIME, "start 4a, until 370"},
+}},
+{"IPv6 that comes within the resolution delay goes first, at once", {
+	{0, ADD("4a 4b"), "until 50"},
+	{30, ADD("6a"), "start 6a, until 280"},
+	{280, TIME, "start 4a, until 530"},
+}},
+{"IPv6 that comes after the resolution delay is next", {
+	{0, ADD("4a 4b"), "until 50"},
+	{50, TIME, "start 4a, until 300"},
+	{100, ADD("6a"), "until 300"},
+	{300, TIME, "start 6a, until 550"},
+	{550, TIME, "start 4b, wait"},
+}},
+{"late IPv6 finds IPv4 connected, and is not tried", {
+	{0, ADD("4a"), "until 50"},
+	{50, TIME, "start 4a, wait"},
+	{60, CONNECTED("4a"), "connected 4a"},
+	{70, ADD("6a"), "connected 4a"},
+	{99, ATTEMPTS, "4a connected 50-60, 6a waiting"},
+}},
+{"IPv4 need not wait when there is no IPv6", {
+	{0, ADD("4a"), "until 50"},
+	{20, END, "start 4a, wait"},
+}},
+{"one answer with both families is as the resolver ordered it", {
+	{0, ADD("4a 6a"), "start 4a, until 250"},
+	{10, ADD("6b"), "until 250"},
+	{250, TIME, "start 6a, until 500"},
+}},
+{"an answer without an address changes nothing", {
+	{0, ADD(""), "wait"},
+	{10, ADD("4a"), "until 60"},
+	{20, ADD(""), "until 60"},
+}},
+{"the resolution delay can be none", {
+	{0, SET("resolution delay", 0), NULL},
+	{0, ADD("4a"), "start 4a, wait"},
+}},
+{"what came before the first step has waited already", {
+	{0, ADD("4a"), NULL},
+	{0, DUE, "until 0"},
+	{60, TIME, "start 4a, wait"},
+	{60, ATTEMPTS, "4a pending 0-"},
+}},
+
+/* Section 4: the families take turns, see the order below. */
+
+{"the families take turns", {
+	{0, ADD("6a 6b 4a 4b"), "start 6a, until 250"},
+	{250, TIME, "start 4a, until 500"},
+	{500, TIME, "start 6b, until 750"},
+	{750, TIME, "start 4b, wait"},
+}},
+{"one family alone is tried in its order", {
+	{0, ADD("6a 6b"), "start 6a, until 250"},
+	{250, TIME, "start 6b, wait"},
+}},
+{"an address that is known is passed over", {
+	{0, ADD("6a 6a 4a"), "start 6a, until 250"},
+	{9, ADD("6a 4a"), "until 250"},
+	{250, TIME, "start 4a, wait"},
+	{260, FAILED("6a", ECONNREFUSED), "wait"},
+	{270, ADD("6a"), "wait"},
+}},
+
+/* Section 5: the attempts. */
+
+{"an attempt has a quarter of a second to itself", {
+	{0, ADD("6a 4a 6b"), "start 6a, until 250"},
+	{249, TIME, "until 250"},
+	{250, TIME, "start 4a, until 500"},
+	{500, TIME, "start 6b, wait"},
+}},
+{"that time can be set", {
+	{0, SET("attempt delay", 10), NULL},
+	{0, ADD("6a 4a 6b"), "start 6a, until 10"},
+	{10, TIME, "start 4a, until 20"},
+}},
+{"it is counted from the attempt, not from when that was due", {
+	{0, ADD("6a 4a 6b"), "start 6a, until 250"},
+	{300, TIME, "start 4a, until 550"},
+}},
+{"the first that connects wins, and all others are cancelled", {
+	{0, ADD("6a 4a 6b"), "start 6a, until 250"},
+	{250, TIME, "start 4a, until 500"},
+	{270, CONNECTED("4a"), "connected 4a"},
+	{280, DUE, "wait"},
+	{280, ATTEMPTS, "6a cancelled 0-270, 4a connected 250-270, 6b waiting"},
+}},
+{"the first address wins over a later attempt", {
+	{0, ADD("6a 4a"), "start 6a, until 250"},
+	{250, TIME, "start 4a, wait"},
+	{260, CONNECTED("6a"), "connected 6a"},
+	{260, ATTEMPTS, "6a connected 0-260, 4a cancelled 250-260"},
+}},
+{"an attempt that fails is followed at once", {
+	{0, ADD("6a 4a 6b"), "start 6a, until 250"},
+	{20, FAILED("6a", ECONNREFUSED), "start 4a, until 270"},
+	{270, TIME, "start 6b, wait"},
+}},
+{"one failure hurries one attempt", {
+	{0, ADD("6a 4a 6b 4b"), "start 6a, until 250"},
+	{250, TIME, "start 4a, until 500"},
+	{260, FAILED("6a", EHOSTUNREACH), "start 6b, until 510"},
+	{270, TIME, "until 510"},
+}},
+{"attempts that fail at once leave no time between them", {
+	{0, FAILING("6a 6b", ENETUNREACH), NULL},
+	{0, ADD("6a 6b 4a"), "start 6a ENETUNREACH, start 4a, until 250"},
+	{250, TIME, "start 6b ENETUNREACH, wait"},
+	{300, CONNECTED("4a"), "connected 4a"},
+}},
+{"an address that comes after a failure is tried at once", {
+	{0, ADD("6a"), "start 6a, wait"},
+	{20, FAILED("6a", ECONNREFUSED), "wait"},
+	{90, ADD("4a"), "start 4a, wait"},
+}},
+{"and also beside an attempt that goes on", {
+	{0, ADD("6a 4a"), "start 6a, until 250"},
+	{20, FAILED("6a", ECONNREFUSED), "start 4a, wait"},
+	{30, FAILED("4a", ECONNREFUSED), "wait"},
+	{40, ADD("4b 4c"), "start 4b, until 290"},
+}},
+{"an address that comes beside an attempt waits its turn", {
+	{0, ADD("6a"), "start 6a, wait"},
+	{90, ADD("4a"), "until 250"},
+	{250, TIME, "start 4a, wait"},
+}},
+{"an address that comes late need not wait again", {
+	{0, ADD("6a"), "start 6a, wait"},
+	{900, ADD("4a"), "start 4a, wait"},
+}},
+{"when all have failed and more may come, it waits", {
+	{0, ADD("6a"), "start 6a, wait"},
+	{20, FAILED("6a", ECONNREFUSED), "wait"},
+	{30, END, NULL},
+	{30, DUE, "until 20"},
+	{30, TIME, "failed ECONNREFUSED"},
+}},
+{"when all have failed, the dial has", {
+	{0, ADD("6a 4a"), NULL},
+	{0, END, "start 6a, until 250"},
+	{20, FAILED("6a", ECONNREFUSED), "start 4a, wait"},
+	{40, FAILED("4a", ECONNREFUSED), "failed ECONNREFUSED"},
+	{50, TIME, "failed ECONNREFUSED"},
+	{50, DUE, "wait"},
+	{50, ATTEMPTS, "6a ECONNREFUSED 0-20, 4a ECONNREFUSED 20-40"},
+}},
+{"all may fail at once", {
+	{0, FAILING("6a 4a", ENETUNREACH), NULL},
+	{0, ADD("6a 4a"), NULL},
+	{0, END, "start 6a ENETUNREACH, start 4a ENETUNREACH,"
+		 " failed ENETUNREACH"},
+}},
+{"there may be no address at all", {
+	{0, END, "failed EDESTADDRREQ"},
+	{0, ATTEMPTS, ""},
+}},
+{"an attempt may connect while it is begun", {
+	{0, FAILING("6a", 0), NULL},
+	{0, ADD("6a 4a"), "start 6a, connected 6a"},
+	{0, ATTEMPTS, "6a connected 0-0, 4a waiting"},
+}},
+
+/* Section 8: what can be set, and the end of the time. */
+
+{"the deadline ends what goes on", {
+	{0, SET("deadline", 400), NULL},
+	{0, ADD("6a 4a 6b"), "start 6a, until 250"},
+	{250, TIME, "start 4a, until 400"},
+	{399, TIME, "until 400"},
+	{400, TIME, "failed ETIMEDOUT"},
+	{400, ATTEMPTS, "6a ETIMEDOUT 0-400, 4a ETIMEDOUT 250-400, 6b waiting"},
+}},
+{"the deadline is counted from the first step", {
+	{0, SET("deadline", 100), NULL},
+	{0, ADD("6a"), NULL},
+	{60, TIME, "start 6a, until 160"},
+	{160, TIME, "failed ETIMEDOUT"},
+}},
+{"the deadline may come before the first answer", {
+	{0, SET("deadline", 100), NULL},
+	{0, TIME, "until 100"},
+	{100, TIME, "failed ETIMEDOUT"},
+	{110, ADD("6a"), "failed ETIMEDOUT"},
+}},
+{"the deadline may come within the resolution delay", {
+	{0, SET("deadline", 30), NULL},
+	{0, ADD("4a"), "until 30"},
+	{30, TIME, "failed ETIMEDOUT"},
+	{30, ATTEMPTS, "4a waiting"},
+}},
+{"an attempt that has won by the deadline has won", {
+	{0, SET("deadline", 100), NULL},
+	{0, ADD("6a"), "start 6a, until 100"},
+	{100, CONNECTED("6a"), "connected 6a"},
+}},
+{"a deadline of 0 lets begin what can, and asks once", {
+	{0, SET("deadline", 0), NULL},
+	{0, FAILING("6a", ENETUNREACH), NULL},
+	{0, ADD("6a 4a 6b"), "start 6a ENETUNREACH, start 4a, until 1"},
+	{1, TIME, "failed ETIMEDOUT"},
+}},
+{"a deadline of 0 may connect", {
+	{0, SET("deadline", 0), NULL},
+	{0, ADD("6a 4a"), "start 6a, until 1"},
+	{1, CONNECTED("6a"), "connected 6a"},
+}},
+{"a deadline of 0 waits for no resolution", {
+	{0, SET("deadline", 0), NULL},
+	{0, ADD("4a"), "until 1"},
+	{1, TIME, "failed ETIMEDOUT"},
+}},
+{"after the deadline nothing begins", {
+	{0, SET("deadline", 100), NULL},
+	{0, ADD("6a 4a"), "start 6a, until 100"},
+	{100, FAILED("6a", ENETUNREACH), "failed ETIMEDOUT"},
+}},
+{"a deadline may be set while the dial goes on", {
+	{0, ADD("6a"), "start 6a, wait"},
+	{90, SET("deadline", 100), NULL},
+	{90, DUE, "until 100"},
+	{100, TIME, "failed ETIMEDOUT"},
+}},
+{"the last wait ends all, so long after the last attempt", {
+	{0, SET("last wait", 300), NULL},
+	{0, ADD("6a 4a"), NULL},
+	{0, END, "start 6a, until 250"},
+	{250, TIME, "start 4a, until 550"},
+	{550, TIME, "failed ETIMEDOUT"},
+	{550, ATTEMPTS, "6a ETIMEDOUT 0-550, 4a ETIMEDOUT 250-550"},
+}},
+{"no attempt is the last while more addresses may come", {
+	{0, SET("last wait", 300), NULL},
+	{0, ADD("6a"), "start 6a, wait"},
+	{400, TIME, "wait"},
+	{400, END, "failed ETIMEDOUT"},
+}},
+{"the sooner of last wait and deadline holds", {
+	{0, SET("last wait", 300), NULL},
+	{0, SET("deadline", 200), NULL},
+	{0, ADD("6a"), NULL},
+	{0, END, "start 6a, until 200"},
+	{0, SET("deadline", 900), NULL},
+	{0, DUE, "until 300"},
+}},
+
+/* More addresses than there is room for. */
+
+{"one more than max is ENOBUFS, and the first are tried", {
+	{0, SET("max", 2), NULL},
+	{0, ADD("6a 4a 6b"), "ENOBUFS, start 6a, until 250"},
+	{9, ADD("4a 6a"), "until 250"},
+	{9, ADD("4b"), "ENOBUFS, until 250"},
+	{9, END, "until 250"},
+	{250, TIME, "start 4a, wait"},
+}},
+{"there may be room for none", {
+	{0, SET("max", 0), NULL},
+	{0, ADD("6a"), "ENOBUFS, wait"},
+	{0, END, "failed EDESTADDRREQ"},
+}},
+
+/* What this host lacks may come back. */
+
+{"an attempt that no descriptor was left for is begun again later", {
+	{0, LACKS("4a", EMFILE), NULL},
+	{0, ADD("6a 4a 6b"), "start 6a, until 250"},
+	{250, TIME, "start 4a EMFILE, until 500"},
+	{250, ATTEMPTS, "6a pending 0-, 4a waiting EMFILE, 6b waiting"},
+	{500, TIME, "start 4a, until 750"},
+	{500, ATTEMPTS, "6a pending 0-, 4a pending 500-, 6b waiting"},
+}},
+{"and at once when another has failed, and left its own", {
+	{0, LACKS("4a", EMFILE), NULL},
+	{0, ADD("6a 4a"), "start 6a, until 250"},
+	{250, TIME, "start 4a EMFILE, until 500"},
+	{300, FAILED("6a", ECONNREFUSED), "start 4a, wait"},
+}},
+{"with no other attempt it has failed", {
+	{0, LACKS("6a 4a", EMFILE), NULL},
+	{0, ADD("6a 4a"), NULL},
+	{0, END, "start 6a EMFILE, start 4a EMFILE, failed EMFILE"},
+}},
+{"an attempt that lacks something later has failed", {
+	{0, ADD("6a 4a"), "start 6a, until 250"},
+	{250, TIME, "start 4a, wait"},
+	{260, LACKING("6a", ENOBUFS), "wait"},
+	{270, LACKING("4a", ENOBUFS), "wait"},
+	{270, END, "failed ENOBUFS"},
+}},
+{"what was lacking is told when the time is over", {
+	{0, SET("deadline", 300), NULL},
+	{0, LACKS("4a", EMFILE), NULL},
+	{0, ADD("6a 4a"), "start 6a, until 250"},
+	{250, TIME, "start 4a EMFILE, until 300"},
+	{300, TIME, "failed EMFILE"},
+}},
+
+/* Addresses that were silent of late. */
+
+{"a silent address goes last, whatever its family's turn", {
+	{0, ADD("6a 4a 4b"), NULL},
+	{0, SLOW("6a"), "start 4a, until 250"},
+	{250, TIME, "start 4b, until 500"},
+	{500, TIME, "start 6a, wait"},
+}},
+{"it is waited for less: not below what RFC 8305 recommends", {
+	{0, ADD("6a 4a 6b"), NULL},
+	{0, SLOW("6a 4a 6b"), "start 6a, until 100"},
+	{100, TIME, "start 4a, until 200"},
+}},
+{"nor ever below what it demands", {
+	{0, SET("attempt delay", 20), NULL},
+	{0, ADD("6a 4a"), NULL},
+	{0, SLOW("6a 4a"), "start 6a, until 10"},
+}},
+{"it is tried at once when it is all there is", {
+	{0, ADD("6a"), NULL},
+	{0, SLOW("6a"), "start 6a, wait"},
+	{20, CONNECTED("6a"), "connected 6a"},
+}},
+{"what comes later and was not silent goes before it", {
+	{0, ADD("6a 6b"), NULL},
+	{0, SLOW("6a 6b"), "start 6a, until 100"},
+	{90, ADD("4a"), "until 100"},
+	{100, TIME, "start 4a, until 350"},
+}},
+
+/* The clock. */
+
+{"a clock that leaps ahead is taken at its word, one attempt at a time", {
+	{0, ADD("6a 4a 6b"), "start 6a, until 250"},
+	{3600000, TIME, "start 4a, until 3600250"},
+}},
+{"a clock that leaps past the deadline ends the dial", {
+	{0, SET("deadline", 1000), NULL},
+	{0, ADD("6a 4a"), "start 6a, until 250"},
+	{3600000, TIME, "failed ETIMEDOUT"},
+}},
+{"a clock that runs back stands still", {
+	{0, ADD("6a 4a"), "start 6a, until 250"},
+	{200, TIME, "until 250"},
+	{-3600000, TIME, "until 250"},
+	{100, ADD("6b"), "until 250"},
+	{-1, FAILED("6a", ECONNREFUSED), "start 4a, until 450"},
+	{150, CONNECTED("4a"), "connected 4a"},
+	{0, ATTEMPTS, "6a ECONNREFUSED 0-200, 4a connected 200-200,"
+		      " 6b waiting"},
+}},
+
+/* The reason that says most, of those in the order below. */
+
+{"a refusal says more than the attempts that came after it", {
+	{0, SET("deadline", 500), NULL},
+	{0, ADD("6a 4a"), "start 6a, until 250"},
+	{20, FAILED("6a", ECONNREFUSED), "start 4a, until 500"},
+	{500, TIME, "failed ECONNREFUSED"},
+}},
+{"the end of the time says more than a missing route", {
+	{0, SET("deadline", 300), NULL},
+	{0, ADD("6a"), "start 6a, until 300"},
+	{20, FAILED("6a", ENETUNREACH), "until 300"},
+	{300, TIME, "failed ETIMEDOUT"},
+}},
+{"a missing route says more than nothing", {
+	{0, FAILING("6a", ENETUNREACH), NULL},
+	{0, ADD("6a"), NULL},
+	{0, END, "start 6a ENETUNREACH, failed ENETUNREACH"},
+}},
+};
+/* clang-format on */
+
+enum { TABLES = sizeof tables / sizeof tables[0] };
+
+/* ---- what runs them ---- */
+
+enum { MAX = 8, START = 1000000 };
+
+/* How attempts will go while they are begun; a name is used up. */
+struct omen {
+	char names[16];
+	int error; /* 0: it connects */
+	int lacks;
+};
+
+struct race {
+	struct dial_engine engine;
+	struct dial_entry entries[MAX];
+	struct omen omen;
+	int64_t now;
+	char said[256];
+};
+
+/* 6a is 2001:db8::a, 4a is 192.0.2.10. */
+static struct socket_addr6 address(const char *name)
+{
+	static const char v6[16] = "\x20\x01\x0d\xb8";
+	static const char v4[16] = "\0\0\0\0\0\0\0\0\0\0\xff\xff\xc0\0\2";
+	struct socket_addr6 a = {.port = 80};
+
+	memcpy(a.ip, *name == '6' ? v6 : v4, 16);
+	a.ip[15] = (char)(name[1] - 'a' + 10);
+	return a;
+}
+
+static const char *name_of(const struct socket_addr6 *a)
+{
+	static char name[3];
+
+	name[0] = ip6_isv4mapped(a->ip) ? '4' : '6';
+	name[1] = (char)(a->ip[15] - 10 + 'a');
+	return name;
+}
+
+/* The name after this one and a space, or the end of them all. */
+static const char *next_name(const char *name)
+{
+	return name + (name[2] ? 3 : 2);
+}
+
+/* The addresses of these names; how many. */
+static size_t addresses(const char *names, struct socket_addr6 *addrs)
+{
+	size_t n = 0;
+
+	for (; *names; names = next_name(names))
+		addrs[n++] = address(names);
+	return n;
+}
+
+/* Where that address has its entry. */
+static size_t entry_of(const struct dial_engine *e, const char *name)
+{
+	for (size_t i = 0; i < e->count; i++)
+		if (strncmp(name_of(&e->entries[i].a.addr), name, 2) == 0)
+			return i;
+	ck_abort_msg("%s is not among the addresses", name);
+	return 0;
+}
+
+static const char *error_name(int error)
+{
+	static const struct {
+		int error;
+		const char *name;
+	} errors[] = {
+#define ERROR(name) {name, #name}
+		ERROR(EADDRNOTAVAIL), ERROR(ECONNREFUSED), ERROR(EDESTADDRREQ),
+		ERROR(EHOSTUNREACH),  ERROR(EMFILE),	   ERROR(ENETUNREACH),
+		ERROR(ENOBUFS),	      ERROR(ETIMEDOUT),
+#undef ERROR
+	};
+
+	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
+		if (errors[i].error == error)
+			return errors[i].name;
+	return "another error";
+}
+
+/* Adds to what was said, after a comma. */
+__attribute__((format(printf, 2, 3))) static void say(struct race *r,
+						      const char *format, ...)
+{
+	size_t len = strlen(r->said);
+	va_list args;
+
+	va_start(args, format);
+	if (len)
+		len += (size_t)sprintf(r->said + len, ", ");
+	vsnprintf(r->said + len, sizeof r->said - len, format, args);
+	va_end(args);
+}
+
+/* A time of the engine's clock in the table's milliseconds, rounded up. */
+static long table_time(int64_t microseconds)
+{
+	return (long)((microseconds - START + 999) / 1000);
+}
+
+static void say_due(struct race *r)
+{
+	int64_t due = socket6_dial_due(&r->engine);
+
+	if (due == -1)
+		say(r, "wait");
+	else
+		say(r, "until %ld", table_time(due));
+}
+
+/* Begins an attempt, which goes as the omen has it. */
+static void begin(struct race *r, size_t i)
+{
+	const char *name = name_of(&r->entries[i].a.addr);
+	const struct omen *omen = &r->omen;
+	char *at = strstr(r->omen.names, name);
+
+	say(r, "start %s", name);
+	if (!at)
+		return;
+	*at = '-';
+	if (!omen->error) {
+		socket6_dial_connected(&r->engine, r->now, i);
+		return;
+	}
+	sprintf(r->said + strlen(r->said), " %s", error_name(omen->error));
+	(omen->lacks ? socket6_dial_lacking
+		     : socket6_dial_failed)(&r->engine, r->now, i, omen->error);
+}
+
+/* What the driver's step does, and what it would wait for then. */
+static void step(struct race *r)
+{
+	enum dial_action action;
+	size_t i;
+
+	while ((action = socket6_dial_next(&r->engine, r->now, &i)) ==
+	       DIAL_START)
+		begin(r, i);
+	if (action == DIAL_WAIT)
+		say_due(r);
+	else if (action == DIAL_CONNECTED)
+		say(r, "connected %s", name_of(&r->entries[i].a.addr));
+	else
+		say(r, "failed %s",
+		    error_name(socket6_dial_reason(&r->engine)));
+}
+
+static void say_attempt(struct race *r, const struct socket_attempt6 *a)
+{
+	static const char *const states[] = {"waiting", "pending", "connected",
+					     "", "cancelled"};
+	const char *error = a->error ? error_name(a->error) : "";
+	char times[48] = "";
+
+	if (a->state == SOCKET_ATTEMPT_PENDING)
+		sprintf(times, " %ld-", (long)(a->start / 1000));
+	else if (a->state != SOCKET_ATTEMPT_WAITING)
+		sprintf(times, " %ld-%ld", (long)(a->start / 1000),
+			(long)(a->end / 1000));
+	say(r, "%s %s%s%s%s", name_of(&a->addr), states[a->state],
+	    *states[a->state] && *error ? " " : "", error, times);
+}
+
+static void add(struct race *r, const char *names)
+{
+	struct socket_addr6 addrs[MAX];
+	size_t n = addresses(names, addrs);
+
+	errno = 0;
+	if (socket6_dial_add(&r->engine, r->now, addrs, n) == -1)
+		say(r, "%s", error_name(errno));
+}
+
+static void set(struct dial_engine *e, const char *setting, int value)
+{
+	int64_t microseconds = (int64_t)value * 1000;
+
+	if (strcmp(setting, "max") == 0)
+		e->max = (size_t)value;
+	else if (strcmp(setting, "attempt delay") == 0)
+		e->attempt_delay = microseconds;
+	else if (strcmp(setting, "resolution delay") == 0)
+		e->resolution_delay = microseconds;
+	else if (strcmp(setting, "last wait") == 0)
+		e->last_wait = microseconds;
+	else
+		e->deadline = microseconds;
+}
+
+/* What happens to an attempt or to an address. */
+static void tell(struct race *r, const struct row *row)
+{
+	struct dial_engine *e = &r->engine;
+	size_t i = entry_of(e, row->what);
+
+	if (row->event == DO_CONNECT)
+		socket6_dial_connected(e, r->now, i);
+	else if (row->event == DO_FAIL)
+		socket6_dial_failed(e, r->now, i, row->value);
+	else
+		socket6_dial_lacking(e, r->now, i, row->value);
+}
+
+static void mark_slow(struct race *r, const char *names)
+{
+	for (; *names; names = next_name(names))
+		r->entries[entry_of(&r->engine, names)].slow = 1;
+}
+
+static void happen(struct race *r, const struct row *row)
+{
+	switch (row->event) {
+	case DO_ADD:
+		add(r, row->what);
+		break;
+	case DO_END:
+		r->engine.ended = 1;
+		break;
+	case DO_CONNECT:
+	case DO_FAIL:
+	case DO_LACK:
+		tell(r, row);
+		break;
+	case DO_FAIL_AT_ONCE:
+	case DO_LACK_AT_ONCE:
+		strcpy(r->omen.names, row->what);
+		r->omen.error = row->value;
+		r->omen.lacks = row->event == DO_LACK_AT_ONCE;
+		break;
+	case DO_SLOW:
+		mark_slow(r, row->what);
+		break;
+	case DO_SET:
+		set(&r->engine, row->what, row->value);
+		break;
+	default:
+		break;
+	}
+}
+
+static void run_row(struct race *r, const struct row *row)
+{
+	r->now = START + row->milliseconds * 1000;
+	r->said[0] = '\0';
+	happen(r, row);
+	if (!row->expected)
+		return;
+	if (row->event == DO_TELL_DUE)
+		say_due(r);
+	else if (row->event == DO_TELL_ATTEMPTS)
+		for (size_t i = 0; i < r->engine.count; i++)
+			say_attempt(r, &r->entries[i].a);
+	else
+		step(r);
+}
+
+START_TEST(the_engine_does_as_the_table_says)
+{
+	const struct table *table = &tables[_i];
+	struct race r = {.now = START};
+
+	socket6_dial_init(&r.engine, r.entries, MAX);
+	for (const struct row *row = table->rows; row->event; row++) {
+		run_row(&r, row);
+		if (row->expected)
+			ck_assert_msg(strcmp(r.said, row->expected) == 0,
+				      "%s, row %d: \"%s\", not \"%s\"",
+				      table->behaviour,
+				      (int)(row - table->rows) + 1, r.said,
+				      row->expected);
+	}
+}
+END_TEST
+
+/* ---- the order ---- */
+
+/* Addresses, which of them are silent, and the order of their attempts. */
+static const struct {
+	const char *addrs, *silent, *order;
+} orders[] = {
+	{"6a", "", "6a"},
+	{"6a 6b 6c", "", "6a 6b 6c"},
+	{"4a 4b", "", "4a 4b"},
+	/* RFC 8305 section 4: the families take turns. */
+	{"6a 6b 4a 4b", "", "6a 4a 6b 4b"},
+	{"6a 4a 6b 4b", "", "6a 4a 6b 4b"},
+	{"4a 6a 6b 6c", "", "4a 6a 6b 6c"},
+	/* The resolver's first address says which is first (RFC 6724). */
+	{"4a 4b 6a 6b", "", "4a 6a 4b 6b"},
+	{"6a 4a 4b 4c", "", "6a 4a 4b 4c"},
+	/* One that comes twice is tried once, in its first place. */
+	{"6a 6b 6a 4a 4a", "", "6a 4a 6b"},
+	/* What is silent comes last, the families taking turns there too. */
+	{"6a 4a", "6a", "4a 6a"},
+	{"6a 4a", "6a 4a", "6a 4a"},
+	{"6a 6b 4a 4b", "6a 6b", "4a 4b 6a 6b"},
+	{"6a 6b 4a 4b", "6a", "6b 4a 4b 6a"},
+	{"6a 6b 4a 4b 4c", "6a 6b 4c", "4a 4b 6a 4c 6b"},
+};
+
+enum { ORDERS = sizeof orders / sizeof orders[0] };
+
+START_TEST(addresses_are_tried_in_order)
+{
+	struct race r = {.now = START};
+	char order[64] = "";
+	size_t i;
+
+	socket6_dial_init(&r.engine, r.entries, MAX);
+	add(&r, orders[_i].addrs);
+	mark_slow(&r, orders[_i].silent);
+	r.engine.ended = 1;
+	while (socket6_dial_next(&r.engine, r.now, &i) == DIAL_START) {
+		sprintf(order + strlen(order), "%s%s", *order ? " " : "",
+			name_of(&r.entries[i].a.addr));
+		socket6_dial_failed(&r.engine, r.now, i, ECONNREFUSED);
+	}
+	ck_assert_str_eq(order, orders[_i].order);
+}
+END_TEST
+
+START_TEST(another_port_or_scope_is_another_address)
+{
+	struct race r = {.now = START};
+	struct socket_addr6 a[3];
+
+	a[0] = a[1] = a[2] = address("6a");
+	a[1].port++;
+	a[2].scope_id++;
+	socket6_dial_init(&r.engine, r.entries, MAX);
+	assert_gives(0, socket6_dial_add(&r.engine, START, a, 3));
+	ck_assert_uint_eq(r.engine.count, 3);
+	assert_gives(0, socket6_dial_add(&r.engine, START, a, 3));
+	ck_assert_uint_eq(r.engine.count, 3);
+}
+END_TEST
+
+/* ---- the reason ---- */
+
+/* In each row one says as much as another, and more than those below. */
+static const int reasons[][4] = {
+	{ECONNREFUSED},
+	{ECONNRESET},
+	{EHOSTUNREACH, EACCES, EPERM},
+	{EMFILE, EADDRINUSE, EINVAL, ENOBUFS},
+	{ETIMEDOUT},
+	{ENETUNREACH, EADDRNOTAVAIL, EAFNOSUPPORT},
+};
+
+enum { REASONS = sizeof reasons / sizeof reasons[0] };
+
+/* The reason when two attempts have failed so. */
+static int reason_of(int first, int second)
+{
+	struct race r = {.now = START};
+	size_t i;
+
+	socket6_dial_init(&r.engine, r.entries, MAX);
+	add(&r, "6a 4a");
+	r.engine.ended = 1;
+	socket6_dial_next(&r.engine, START, &i);
+	socket6_dial_failed(&r.engine, START, i, first);
+	socket6_dial_next(&r.engine, START, &i);
+	socket6_dial_failed(&r.engine, START, i, second);
+	ck_assert_int_eq(socket6_dial_next(&r.engine, START, &i), DIAL_FAILED);
+	return socket6_dial_reason(&r.engine);
+}
+
+START_TEST(the_reason_that_says_most_is_told_in_either_order)
+{
+	for (int i = 0; i < 4 && reasons[_i][i]; i++)
+		for (int below = _i + 1; below < REASONS; below++)
+			for (int j = 0; j < 4 && reasons[below][j]; j++) {
+				int more = reasons[_i][i];
+				int less = reasons[below][j];
+
+				ck_assert_int_eq(reason_of(more, less), more);
+				ck_assert_int_eq(reason_of(less, more), more);
+			}
+}
+END_TEST
+
+START_TEST(of_reasons_that_say_as_much_the_first_attempts_is_told)
+{
+	for (int i = 0; i < 4 && reasons[_i][i]; i++)
+		ck_assert_int_eq(reason_of(reasons[_i][0], reasons[_i][i]),
+				 reasons[_i][0]);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("dial_engine");
+	TCase *tcase = tcase_create("engine");
+
+	suite_add_tcase(suite, tcase);
+	tcase_add_loop_test(tcase, the_engine_does_as_the_table_says, 0,
+			    TABLES);
+
+	tcase = tcase_create("order");
+	suite_add_tcase(suite, tcase);
+	tcase_add_loop_test(tcase, addresses_are_tried_in_order, 0, ORDERS);
+	tcase_add_test(tcase, another_port_or_scope_is_another_address);
+
+	tcase = tcase_create("reason");
+	suite_add_tcase(suite, tcase);
+	tcase_add_loop_test(tcase,
+			    the_reason_that_says_most_is_told_in_either_order,
+			    0, REASONS);
+	tcase_add_loop_test(
+		tcase, of_reasons_that_say_as_much_the_first_attempts_is_told,
+		0, REASONS);
+	return run(suite);
+}
