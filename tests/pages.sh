@@ -54,15 +54,32 @@ guide()
 		"$doc/libsocket6.7"
 }
 
+# Prints what a program, by its first line, is linked with besides.
+linked_with()
+{
+	sed -n '1s,^/\* Linked with \(.*\) \*/$,\1,p' "$1"
+}
+
+# Prints the first header or library that is not to be had.
+missing()
+{
+	missing_header "$1" | grep . && return
+	echo 'int main(void) { return 0; }' >"$tmp/linked.c"
+	for library in $(linked_with "$1"); do
+		$CC -o "$tmp/linked$EXEEXT" "$tmp/linked.c" "$library" \
+			2>/dev/null || echo "$library"
+	done | head -n 1
+}
+
 # build_and_run PROGRAM: compiles PROGRAM.c as a user would, but with all
 # warnings, and runs it.
 build_and_run()
 {
 	# Some of the variables hold several words.
-	# shellcheck disable=SC2086
+	# shellcheck disable=SC2086,SC2046
 	$CC $CFLAGS -Wall -Wextra -Wpedantic -Werror -I"$srcdir/include" \
-		-o "$1$EXEEXT" "$1.c" $LDFLAGS -L lib/.libs -lsocket6 &&
-		execute lib/.libs "$1"
+		-o "$1$EXEEXT" "$1.c" $LDFLAGS -L lib/.libs -lsocket6 \
+		$(linked_with "$1.c") && execute lib/.libs "$1"
 }
 
 # Shows what the last example said.
@@ -181,7 +198,7 @@ for page in "$doc"/*.[37]; do
 	extract "$page"
 	for source in "$tmp/${page##*/}"-*.c; do
 		name="${source##*/} runs"
-		missing=$(missing_header "$source")
+		missing=$(missing "$source")
 		if test -n "$missing"; then
 			skip "$name" "no $missing"
 		elif build_and_run "${source%.c}" >"$tmp/output" 2>&1; then
