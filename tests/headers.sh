@@ -49,19 +49,26 @@ use_shims()
 	END
 }
 
-# Adds to $source the layout of an address.
+# Adds to $source the layout of an address, and of an attempt.
 use_layout()
 {
 	cat >>"$source" <<-'END'
-		#define AT(field, n) \
-			char field[offsetof(struct socket_addr6, field) == n \
-				? 1 : -1]
+		#define AT(type, field, n) \
+			char field[offsetof(struct type, field) == n ? 1 : -1]
 		struct layout {
-			AT(ip, 0);
-			AT(scope_id, 16);
-			AT(port, 20);
-			AT(reserved, 22);
+			AT(socket_addr6, ip, 0);
+			AT(socket_addr6, scope_id, 16);
+			AT(socket_addr6, port, 20);
+			AT(socket_addr6, reserved, 22);
 			char all[sizeof(struct socket_addr6) == 24 ? 1 : -1];
+		};
+		struct attempt_layout {
+			AT(socket_attempt6, addr, 0);
+			AT(socket_attempt6, state, 24);
+			AT(socket_attempt6, error, 28);
+			AT(socket_attempt6, start, 32);
+			AT(socket_attempt6, end, 40);
+			char all[sizeof(struct socket_attempt6) == 48 ? 1 : -1];
 		};
 	END
 }
@@ -148,22 +155,23 @@ stray_macros()
 		grep -Evx 'FMT_IP[46]|ip4_(scan|fmt)|ip6_isv4mapped|HAVE_SOCKET_FASTOPEN'
 }
 
-# Prints the tags and types of native headers.
+# Prints the tags and types of native headers, each once.
 types()
 {
 	$CC -E -I"$include" "$source" | ours |
-		grep -Eo '(struct|union|enum|typedef) +[A-Za-z0-9_]*'
+		grep -Eo '(struct|union|enum|typedef) +[A-Za-z0-9_]*' | sort -u
 }
 
-# Prints what is declared right below a comment, or beside one. The first two
-# lines of a header are about the whole of it.
+# Prints what is declared right below a comment, or beside one, but for types.
+# The first two lines of a header are about the whole of it.
 explained()
 {
 	cd "$include" && awk '
 		FNR < 3 { next }
 		/\*\/$/ { below = 1 }
 		/^$/ { below = 0 }
-		below && /^(extern )?[a-z].*[[(;]/ && !/^extern "C"/ {
+		/^extern "C"|^struct [a-z0-9_]*;/ { next }
+		below && /^(extern )?[a-z].*[[(;]/ {
 			sub(/ *[[(;].*/, ""); sub(/.*[ *]/, ""); print
 		}' socket6/*.h libowfat/socket.h | sort -u
 }
@@ -208,7 +216,7 @@ done
 test_kind "each header compiles alone" alone
 test_kind "headers compile in any order" orders
 test_kind "djb's names are all there" shims
-test_kind "an address is laid out in 24 bytes" layout
+test_kind "an address is laid out in 24 bytes, an attempt in 48" layout
 
 including system stddef.h ip4.h ip6.h socket.h
 name="each shim compiles beside libowfat's own headers"
@@ -226,8 +234,11 @@ ok "every function is declared below a comment" every_function_is_explained
 
 including native socket6.h
 ok "native headers define no macro but those promised" gives "" stray_macros
-ok "native headers define no type but an address" \
-	gives "struct socket_addr6" types
+ok "native headers define no type but those promised" \
+	gives "struct socket_addr6
+struct socket_attempt6
+struct socket_dial
+struct socket_history" types
 
 name="flat names find the shims, and error.h the system's too"
 if ! printf '#include <error.h>\n%s\n' \
