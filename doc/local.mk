@@ -10,20 +10,25 @@ dist_man3_MANS = \
 	doc/socket_bind6.3 \
 	doc/socket_connect6.3 \
 	doc/socket_connect6_timeout.3 \
+	doc/socket_dial.3 \
+	doc/socket_dial_new.3 \
 	doc/socket_fastopen.3 \
 	doc/socket_getifname.3 \
+	doc/socket_history_new.3 \
 	doc/socket_listen.3 \
 	doc/socket_local6.3 \
 	doc/socket_mcjoin6.3 \
 	doc/socket_nodelay.3 \
 	doc/socket_read.3 \
 	doc/socket_recv6.3 \
+	doc/socket_resolve6.3 \
 	doc/socket_tcp6.3 \
 	doc/socket_v6only.3
 dist_man7_MANS = \
 	doc/libsocket6.7 \
 	doc/libsocket6-blocking.7 \
 	doc/libsocket6-datagrams.7 \
+	doc/libsocket6-dial.7 \
 	doc/libsocket6-epoll.7 \
 	doc/libsocket6-ffi.7 \
 	doc/libsocket6-from-libowfat.7 \
