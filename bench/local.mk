@@ -3,8 +3,10 @@
 #
 # make bench		a table, and the same in bench/results; one minute
 # make check-bench	the yardstick alone, without clocks, as TAP
+# make bench-dial	who connects first; a minute, ROUNDS=3 takes less
 #
-# Both want the -O2 that configure chooses, strace and valgrind.
+# The first two want the -O2 that configure chooses, strace and valgrind, the
+# last root, TUN and iproute2, and curl, Python and Node if they are here.
 
 BENCHES = bench/socket6
 if HAVE_LIBOWFAT
@@ -13,7 +15,8 @@ endif
 if HAVE_SKALIBS
 BENCHES += bench/skalibs
 endif
-EXTRA_PROGRAMS = bench/socket6 bench/libowfat bench/skalibs
+EXTRA_PROGRAMS = bench/socket6 bench/libowfat bench/skalibs bench/delay \
+	bench/dial
 
 # As a user's program, through the PLT. -no-install makes no wrapper script.
 BENCH_CFLAGS = $(AM_CFLAGS) -fplt
@@ -37,11 +40,18 @@ bench_skalibs_CFLAGS = $(BENCH_CFLAGS)
 bench_skalibs_LDFLAGS = $(BENCH_LINK)
 bench_skalibs_LDADD = -lskarnet
 
-EXTRA_DIST += bench/measure.sh bench/report.awk bench/verdict.awk
-CLEANFILES += $(EXTRA_PROGRAMS) bench/facts bench/results \
+bench_delay_SOURCES = bench/delay.c
+bench_delay_LDADD =
+bench_dial_SOURCES = bench/dial.c
+bench_dial_LDFLAGS = $(BENCH_LINK)
+bench_dial_LDADD = lib/libsocket6.la
+
+EXTRA_DIST += bench/dial.awk bench/dial.mjs bench/dial.py bench/dial.sh \
+	bench/measure.sh bench/report.awk bench/verdict.awk
+CLEANFILES += $(EXTRA_PROGRAMS) bench/dial.facts bench/facts bench/results \
 	bench/*.strace bench/*.callgrind bench/*.valgrind
 
-.PHONY: bench check-bench
+.PHONY: bench bench-dial check-bench
 bench: $(BENCHES)
 	@$(SHELL) $(srcdir)/bench/measure.sh time $(BENCHES) \
 		>bench/facts
@@ -52,3 +62,8 @@ check-bench: bench/socket6
 	@$(SHELL) $(srcdir)/bench/measure.sh bench/socket6 >bench/facts
 	@$(AWK) -v limit=15 -f $(srcdir)/bench/verdict.awk \
 		$(srcdir)/bench/list.h bench/facts
+
+ROUNDS = 11
+bench-dial: bench/delay bench/dial
+	@$(SHELL) $(srcdir)/bench/dial.sh $(ROUNDS) >bench/dial.facts
+	@$(AWK) -f $(srcdir)/bench/dial.awk bench/dial.facts
