@@ -20,13 +20,25 @@ static size_t first_of(const struct dial_engine *e, int v4, int slow)
 }
 
 /*
+ * The family that goes first, but not if its first address was silent: then
+ * an address that was used goes before one that was not (RFC 8305 section 4).
+ */
+static int first_is_v4(const struct dial_engine *e)
+{
+	int v4 = e->first_is_v4;
+	int silent = first_of(e, v4, 1) < first_of(e, v4, 0);
+
+	return silent && first_of(e, !v4, 0) < e->count ? !v4 : v4;
+}
+
+/*
  * The families take turns (RFC 8305 section 4, a First Address Family Count
  * of 1), each in the resolver's order. What was silent of late comes last.
  */
 size_t socket6_dial_order(const struct dial_engine *e)
 {
 	int v4 = e->started ? !is_v4(&e->entries[e->started - 1])
-			    : e->first_is_v4;
+			    : first_is_v4(e);
 	size_t i = e->count;
 
 	for (int slow = 0; slow <= 1 && i == e->count; slow++) {

@@ -769,7 +769,11 @@ static const struct {
 	{"6a 4a", "6a", "4a 6a"},
 	{"6a 4a", "6a 4a", "6a 4a"},
 	{"6a 6b 4a 4b", "6a 6b", "4a 4b 6a 6b"},
-	{"6a 6b 4a 4b", "6a", "6b 4a 4b 6a"},
+	{"6a 6b 4a 4b", "6b", "6a 4a 4b 6b"},
+	/* Its family not first, for the rest of it may be silent too. */
+	{"6a 6b 4a 4b", "6a", "4a 6b 4b 6a"},
+	{"4a 4b 6a 6b", "4a", "6a 4b 6b 4a"},
+	{"6a 6b 4a", "6a 4a", "6b 4a 6a"},
 	{"6a 6b 4a 4b 4c", "6a 6b 4c", "4a 4b 6a 4c 6b"},
 };
 
