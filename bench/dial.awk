@@ -21,8 +21,9 @@ BEGIN {
 	add("refused", "IPv6 refused", 0, 2.1)
 	add("unreachable", "IPv6 unreachable, by ICMP", 0, 2.1)
 	add("dropped", "IPv6 silent", delay, 1.1)
-	add("again", "the same, next time", 0, 1.1)
-	add("two", "two silent IPv6 addresses", delay, 1.1)
+	add("again", "IPv6 silent, next time", 0, 1.1)
+	add("two", "two silent, one answers", delay, 1.1)
+	add("two_again", "two silent, next time", 0, 1.1)
 	add("answer", "first byte answered", 0, 1.1)
 	peers = split("curl python node loop", peer, " ")
 }

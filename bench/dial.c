@@ -8,9 +8,9 @@
  * The first answers each connection's first bytes with the same. The others
  * write a line "WHO ROW MILLISECONDS" for each round: how long the library or
  * a plain loop took to connect to one of the addresses, in their order; in
- * row answer until the first byte was answered; in row again the second time,
- * with what was learnt the first time. Before each comes a line "rtt ROW
- * MILLISECONDS": a connect by hand to the last address alone.
+ * row answer until the first byte was answered; in rows again and two_again
+ * the second time, with what was learnt the first time. Before each comes a
+ * line "rtt ROW MILLISECONDS": a connect by hand to the last address alone.
  */
 #include <socket6.h>
 
@@ -224,6 +224,7 @@ static const struct way {
 	int (*dial)(void);
 } ways[] = {
 	{"socket6", "again", prepare_history, dial_socket6},
+	{"socket6", "two_again", prepare_history, dial_socket6},
 	{"socket6", "answer", prepare_cookie, socket6_hears},
 	{"socket6", "", prepare_nothing, dial_socket6},
 	{"loop", "answer", prepare_nothing, loop_hears},

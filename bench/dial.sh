@@ -69,7 +69,7 @@ by_socket6()
 by_loop()
 {
 	case $1 in
-	dropped | again | two) bench/dial loop 1 "$port" "$@" ;;
+	dropped | again | two*) bench/dial loop 1 "$port" "$@" ;;
 	*) bench/dial loop "$rounds" "$port" "$@" ;;
 	esac
 }
@@ -124,6 +124,7 @@ near()
 	race dropped "$dropped" "$good4"
 	race again "$dropped" "$good4"
 	race two "$dropped" "$also_dropped" "$good4"
+	race two_again "$dropped" "$also_dropped" "$good4"
 	race answer "$good6" "$good4"
 }
 
