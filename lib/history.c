@@ -19,7 +19,7 @@ enum { KEPT_SECONDS = 600 };
 enum { MANY = 3 };
 
 /* Keys of the families; those of networks are greater. */
-enum { FAMILY4, FAMILY6, FAMILIES, FIRST_KEY = 16 };
+enum { FAMILY4, FAMILY6, FAMILIES };
 
 struct network {
 	uint32_t key;	 /* a hash of its prefix */
@@ -27,10 +27,12 @@ struct network {
 	uint32_t until;	 /* seconds of now(); 0: nothing is known */
 };
 
-/* The first networks are the families. */
+/*
+ * The first networks are the families: what was silent until no later than
+ * their until was so before one of the family answered.
+ */
 struct socket_history {
 	size_t count;
-	int silent[FAMILIES]; /* networks that were, since one answered */
 	struct network networks[];
 };
 
@@ -58,8 +60,6 @@ void socket_history_clear(struct socket_history *h)
 {
 	for (size_t i = 0; i < h->count; i++)
 		sys_store(&h->networks[i].until, 0);
-	for (int i = 0; i < FAMILIES; i++)
-		sys_store(&h->silent[i], 0);
 }
 
 /* Never 0. */
@@ -75,10 +75,10 @@ static uint32_t hash(const char *bytes, size_t len, uint32_t seed)
 
 	for (size_t i = 0; i < len; i++)
 		h = (h ^ (unsigned char)bytes[i]) * 16777619;
-	return h < FIRST_KEY ? h + FIRST_KEY : h;
+	return h < FAMILIES ? h + FAMILIES : h;
 }
 
-static int family_of(const struct socket_addr6 *addr)
+static uint32_t family_of(const struct socket_addr6 *addr)
 {
 	return addr_is_v4mapped(addr->ip) ? FAMILY4 : FAMILY6;
 }
@@ -120,28 +120,41 @@ static uint32_t source_towards(const struct socket_addr6 *addr)
 	return source;
 }
 
-/* What is known of a key; null if nothing that holds still. */
-static const struct network *find(const struct socket_history *h, uint32_t key,
-				  uint32_t time)
+/*
+ * Whether the address's network was silent, or many of its family; towards
+ * this source, or null for any. A source is of one family itself.
+ */
+static int was_silent(const struct socket_history *h,
+		      const struct socket_addr6 *addr, const uint32_t *source)
 {
-	for (size_t i = 0; i < h->count; i++) {
-		const struct network *n = &h->networks[i];
+	uint32_t key = key_of(addr), time = now();
+	uint32_t answered = sys_load(&h->networks[family_of(addr)].until);
+	int many = 0;
 
-		if (sys_load(&n->key) == key && sys_load(&n->until) > time)
-			return n;
+	for (size_t i = FAMILIES; i < h->count; i++) {
+		const struct network *n = &h->networks[i];
+		uint32_t until = sys_load(&n->until);
+
+		if (until <= time ||
+		    (source && sys_load(&n->source) != *source))
+			continue;
+		if (sys_load(&n->key) == key)
+			return 1;
+		many += until > answered;
 	}
-	return NULL;
+	return many >= MANY;
 }
 
+/* The source takes four system calls: it is asked for when it matters. */
 int socket6_history_has(const struct socket_history *h,
 			const struct socket_addr6 *addr)
 {
-	uint32_t time = now();
-	const struct network *n = find(h, key_of(addr), time);
+	uint32_t source;
 
-	if (!n)
-		n = find(h, (uint32_t)family_of(addr), time);
-	return n && sys_load(&n->source) == source_towards(addr);
+	if (!was_silent(h, addr, NULL))
+		return 0;
+	source = source_towards(addr);
+	return was_silent(h, addr, &source);
 }
 
 /* Where to write of a key: over itself, or over what ends first. */
@@ -162,12 +175,13 @@ static struct network *place_for(struct socket_history *h, uint32_t key)
 	return oldest;
 }
 
+/* Nothing is written over what ends later. */
 static void put(struct socket_history *h, uint32_t key, uint32_t source,
 		uint32_t until)
 {
 	struct network *n = place_for(h, key);
 
-	if (!n)
+	if (!n || sys_load(&n->until) > until)
 		return;
 	sys_store(&n->key, key);
 	sys_store(&n->source, source);
@@ -177,11 +191,9 @@ static void put(struct socket_history *h, uint32_t key, uint32_t source,
 static void note_answer(struct socket_history *h,
 			const struct socket_addr6 *addr)
 {
-	int family = family_of(addr);
 	uint32_t key = key_of(addr);
 
-	sys_store(&h->silent[family], 0);
-	sys_store(&h->networks[family].until, 0);
+	put(h, family_of(addr), 0, now() + KEPT_SECONDS);
 	for (size_t i = FAMILIES; i < h->count; i++)
 		if (sys_load(&h->networks[i].key) == key)
 			sys_store(&h->networks[i].until, 0);
@@ -190,15 +202,7 @@ static void note_answer(struct socket_history *h,
 static void note_silence(struct socket_history *h,
 			 const struct socket_addr6 *addr, uint32_t source)
 {
-	int family = family_of(addr);
-	uint32_t time = now();
-	int silent = sys_load(&h->silent[family]);
-
-	if (!find(h, key_of(addr), time) && silent < MANY)
-		sys_store(&h->silent[family], ++silent);
-	put(h, key_of(addr), source, time + KEPT_SECONDS);
-	if (silent == MANY)
-		put(h, (uint32_t)family, source, time + KEPT_SECONDS);
+	put(h, key_of(addr), source, now() + KEPT_SECONDS);
 }
 
 /* How long the one that won took; 0 if none did. */
@@ -210,8 +214,8 @@ static int64_t best(const struct dial_engine *e)
 }
 
 /* Without a word for longer than the one that won, and than one may be alone. */
-static int was_silent(const struct dial_engine *e,
-		      const struct socket_attempt6 *a)
+static int had_no_word(const struct dial_engine *e,
+		       const struct socket_attempt6 *a)
 {
 	int64_t waited = a->end - a->start;
 
@@ -230,7 +234,7 @@ void socket6_history_learn(struct socket_history *h,
 		if (a->state == SOCKET_ATTEMPT_CONNECTED ||
 		    a->error == ECONNREFUSED || a->error == ECONNRESET)
 			note_answer(h, &a->addr);
-		else if (was_silent(e, a))
+		else if (had_no_word(e, a))
 			note_silence(h, &a->addr,
 				     entry->s == -1 ? source_towards(&a->addr)
 						    : source_of(entry->s));
@@ -312,7 +316,7 @@ size_t socket_history_save(const struct socket_history *h, char *buf,
 	return len;
 }
 
-/* One saved network, unless its time is over: 1 or 0. */
+/* Whether it was one saved network whose time is not over. */
 static int load_line(struct socket_history *h, const struct network *n)
 {
 	uint32_t time = now();
@@ -322,7 +326,7 @@ static int load_line(struct socket_history *h, const struct network *n)
 		return 0;
 	put(h, n->key, n->source,
 	    time + (left < KEPT_SECONDS ? left : KEPT_SECONDS));
-	return 1;
+	return n->key >= FAMILIES;
 }
 
 int socket_history_load(struct socket_history *h, const char *buf, size_t len)
@@ -330,7 +334,8 @@ int socket_history_load(struct socket_history *h, const char *buf, size_t len)
 	struct network n;
 	int loaded = 0;
 
-	if (len < HEAD || memcmp(buf, head, HEAD) || (len - HEAD) % LINE) {
+	if (!buf || len < HEAD || memcmp(buf, head, HEAD) ||
+	    (len - HEAD) % LINE) {
 		errno = EINVAL;
 		return -1;
 	}

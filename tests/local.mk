@@ -25,6 +25,7 @@ SUITES = \
 	tests/check_examples \
 	tests/check_fastopen \
 	tests/check_faults \
+	tests/check_history \
 	tests/check_interface \
 	tests/check_ip4 \
 	tests/check_ip6 \
@@ -85,13 +86,15 @@ tests_libsuite_la_CPPFLAGS = $(AM_CPPFLAGS)
 LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK) $(STAND_IN_LDFLAGS) \
 	$(TEST_LIBS)
 
-# What no library exports: the pure part of the dial.
+# What no library exports: the engine of a dial, and what a history is told.
 check_LTLIBRARIES += tests/libdial.la
 tests_libdial_la_SOURCES = \
 	lib/dial_engine.c lib/dial_engine.h \
-	lib/dial_order.c
+	lib/dial_order.c \
+	lib/history.c lib/history.h
 tests_libdial_la_CPPFLAGS = $(AM_CPPFLAGS)
 tests_check_dial_engine_LDADD = tests/libdial.la $(LDADD)
+tests_check_history_LDADD = tests/libdial.la $(LDADD)
 
 # Without the stand-ins, whose counters would race.
 tests_check_threads_SOURCES = tests/check_threads.c tests/suite.c tests/suite.h
