@@ -115,7 +115,7 @@ static int64_t next_start(const struct dial_engine *e)
 		return e->ended || !e->first_is_v4 || e->mixed
 			       ? e->now
 			       : e->first_added + e->resolution_delay;
-	if (e->pending == 0 || e->hurried)
+	if (e->hurried)
 		return e->now;
 	return e->last_started + delay(e);
 }

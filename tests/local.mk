@@ -21,6 +21,7 @@ SUITES = \
 	tests/check_connect \
 	tests/check_datagram \
 	tests/check_dial_engine \
+	tests/check_dial_sim \
 	tests/check_endpoint \
 	tests/check_examples \
 	tests/check_fastopen \
@@ -94,6 +95,7 @@ tests_libdial_la_SOURCES = \
 	lib/history.c lib/history.h
 tests_libdial_la_CPPFLAGS = $(AM_CPPFLAGS)
 tests_check_dial_engine_LDADD = tests/libdial.la $(LDADD)
+tests_check_dial_sim_LDADD = tests/libdial.la $(LDADD)
 tests_check_history_LDADD = tests/libdial.la $(LDADD)
 
 # Without the stand-ins, whose counters would race.
