@@ -16,7 +16,7 @@ struct socket_dial {
 	int flags, nodelay;
 	struct local v4, v6;
 	const char *buf;
-	size_t len, sent;
+	size_t len;
 	struct socket_history *history;
 	int concluded; /* the result has been given, and all is closed */
 	struct pollfd *fds;
@@ -86,6 +86,8 @@ int socket_dial_set(struct socket_dial *d, int option, int value)
 {
 	struct dial_engine *e = &d->engine;
 
+	if (!d)
+		return refuse(EINVAL);
 	switch (option) {
 	case SOCKET_DIAL_ATTEMPT_DELAY:
 		return set_time(&e->attempt_delay, value, 10, 2000);
@@ -107,15 +109,22 @@ int socket_dial_set(struct socket_dial *d, int option, int value)
 	return refuse(EINVAL);
 }
 
+static int is_any(const char ip[16])
+{
+	return memcmp(ip, V6any, 16) == 0;
+}
+
 int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
 			 uint16_t port, uint32_t scope_id)
 {
 	struct local local = {1, {.port = port, .scope_id = scope_id}};
 	int any;
 
+	if (!d)
+		return refuse(EINVAL);
 	if (!ip)
 		ip = V6any;
-	any = memcmp(ip, V6any, 16) == 0;
+	any = is_any(ip);
 	memcpy(local.addr.ip, ip, 16);
 	if (any || addr_is_v4mapped(ip))
 		d->v4 = local;
@@ -126,6 +135,8 @@ int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
 
 int socket_dial_set_data(struct socket_dial *d, const char *buf, size_t len)
 {
+	if (!d || (!buf && len))
+		return refuse(EINVAL);
 	d->buf = buf;
 	d->len = len;
 	return 0;
@@ -133,54 +144,85 @@ int socket_dial_set_data(struct socket_dial *d, const char *buf, size_t len)
 
 size_t socket_dial_sent(const struct socket_dial *d)
 {
-	return d->sent;
+	if (!d || d->engine.over != DIAL_CONNECTED)
+		return 0;
+	return d->entries[d->engine.winner].sent;
+}
+
+/* Asks the history of those from i on. Keeps errno. */
+static void ask_history(struct socket_dial *d, size_t i)
+{
+	int error = errno;
+
+	for (; i < d->engine.count; i++)
+		d->entries[i].slow = d->history &&
+				     socket6_history_has(d->history,
+							 &d->entries[i].a.addr);
+	errno = error;
 }
 
 int socket_dial_set_history(struct socket_dial *d,
 			    struct socket_history *history)
 {
+	if (!d)
+		return refuse(EINVAL);
 	d->history = history;
+	ask_history(d, d->engine.started);
 	return 0;
 }
 
 int socket_dial_add(struct socket_dial *d, const struct socket_addr6 *addrs,
 		    size_t n)
 {
-	struct dial_engine *e = &d->engine;
-	size_t before = e->count;
+	size_t before;
 	int r;
 
-	if (e->ended)
+	if (!d || d->engine.ended || (!addrs && n))
 		return refuse(EINVAL);
-	r = socket6_dial_add(e, socket6_microseconds(), addrs, n);
-	for (size_t i = before; d->history && i < e->count; i++)
-		d->entries[i].slow = socket6_history_has(d->history,
-							 &d->entries[i].a.addr);
+	before = d->engine.count;
+	r = socket6_dial_add(&d->engine, socket6_microseconds(), addrs, n);
+	ask_history(d, before);
 	return r;
 }
 
 int socket_dial_end(struct socket_dial *d)
 {
+	if (!d)
+		return refuse(EINVAL);
 	d->engine.ended = 1;
 	return 0;
 }
 
-/* Binds s where the dial is to come from. */
+static int bind_port(int s, const struct socket_addr6 *a, const char *ip4)
+{
+	return ip4 ? socket_bind4_reuse(s, ip4, a->port)
+		   : socket_bind6_reuse(s, a->ip, a->port, a->scope_id);
+}
+
+/* connect chooses the port; where it cannot be told to, it is chosen now. */
+static int bind_no_port(int s, const struct socket_addr6 *a, const char *ip4)
+{
+	int r = ip4 ? socket_bind4_noport(s, ip4)
+		    : socket_bind6_noport(s, a->ip, a->scope_id);
+
+	if (r == 0 || errno != ENOPROTOOPT)
+		return r;
+	return ip4 ? socket_bind4(s, ip4, 0)
+		   : socket_bind6(s, a->ip, 0, a->scope_id);
+}
+
+/* Binds s where the dial is to come from. The last of :: is 0.0.0.0. */
 static int bind_local(const struct socket_dial *d, int s, int v4)
 {
 	const struct local *local = v4 ? &d->v4 : &d->v6;
 	const struct socket_addr6 *a = &local->addr;
-	const char *ip4 = memcmp(a->ip, V6any, 16) ? a->ip + 12 : NULL;
+	const char *ip4 = v4 ? a->ip + 12 : NULL;
 
 	if (!d->v4.is_set && !d->v6.is_set)
 		return 0;
 	if (!local->is_set)
 		return refuse(EADDRNOTAVAIL);
-	if (a->port == 0)
-		return v4 ? socket_bind4_noport(s, ip4)
-			  : socket_bind6_noport(s, a->ip, a->scope_id);
-	return v4 ? socket_bind4_reuse(s, ip4, a->port)
-		  : socket_bind6_reuse(s, a->ip, a->port, a->scope_id);
+	return a->port ? bind_port(s, a, ip4) : bind_no_port(s, a, ip4);
 }
 
 /* Connects, with the first bytes if they may go with the SYN. */
@@ -190,6 +232,7 @@ static int connect_entry(const struct socket_dial *d, struct dial_entry *entry)
 	const char *ip4 = to->ip + 12;
 	ssize_t sent;
 
+	entry->sent = 0;
 	if (addr_is_v4mapped(to->ip))
 		sent = socket_fastopen_connect4(entry->s, ip4, to->port, d->buf,
 						d->len);
@@ -221,7 +264,7 @@ static int is_lacking(int error)
 	       error == ENOMEM;
 }
 
-static void tell_failed(struct socket_dial *d, int64_t now, size_t i, int error)
+static void fail(struct socket_dial *d, int64_t now, size_t i, int error)
 {
 	drop(&d->entries[i]);
 	if (is_lacking(error))
@@ -230,17 +273,40 @@ static void tell_failed(struct socket_dial *d, int64_t now, size_t i, int error)
 		socket6_dial_failed(&d->engine, now, i, error);
 }
 
+/* Sends the rest of the first bytes, as many as go at once. */
+static void send_rest(const struct socket_dial *d, struct dial_entry *entry)
+{
+	ssize_t n = 0;
+
+	if (entry->sent < d->len)
+		n = socket_write(entry->s, d->buf + entry->sent,
+				 d->len - entry->sent);
+	if (n > 0)
+		entry->sent += (size_t)n;
+}
+
+/* It stands, and becomes what the caller asked for. */
+static void succeed(struct socket_dial *d, int64_t now, size_t i)
+{
+	struct dial_entry *entry = &d->entries[i];
+
+	send_rest(d, entry);
+	if (d->flags & SOCKET_NONBLOCK || sys_set_nonblock(entry->s, 0) != -1)
+		socket6_dial_connected(&d->engine, now, i);
+	else
+		fail(d, now, i, errno);
+}
+
 static void begin(struct socket_dial *d, int64_t now, size_t i)
 {
 	struct dial_entry *entry = &d->entries[i];
-	int r = open_entry(d, entry);
 
-	if (r == 0)
-		r = connect_entry(d, entry);
-	if (r == 0)
-		socket6_dial_connected(&d->engine, now, i);
+	if (open_entry(d, entry) == -1)
+		fail(d, now, i, errno);
+	else if (connect_entry(d, entry) == 0)
+		succeed(d, now, i);
 	else if (errno != EINPROGRESS && errno != EWOULDBLOCK && errno != EINTR)
-		tell_failed(d, now, i, errno);
+		fail(d, now, i, errno);
 }
 
 /* Those that are pending, for poll. */
@@ -258,45 +324,27 @@ static nfds_t fill(struct socket_dial *d)
 static void hear_of(struct socket_dial *d, int64_t now, size_t i)
 {
 	if (socket_connected(d->entries[i].s))
-		socket6_dial_connected(&d->engine, now, i);
+		succeed(d, now, i);
 	else if (errno != EINPROGRESS)
-		tell_failed(d, now, i, errno);
+		fail(d, now, i, errno);
 }
 
-/* Asks poll once, and each that it names how it went, until one stands. */
+/*
+ * Asks poll once, and each that it names how it went, until one stands. A poll
+ * that fails names none, and each is asked.
+ */
 static void hear(struct socket_dial *d, int64_t now)
 {
 	nfds_t n = fill(d);
+	int events = n ? sys_poll_now(d->fds, n) : 0;
 	nfds_t k = 0;
 
-	if (n == 0 || sys_poll_now(d->fds, n) <= 0)
+	if (events == 0)
 		return;
 	for (size_t i = 0; k < n && !d->engine.over; i++)
-		if (d->entries[i].s == d->fds[k].fd && d->fds[k++].revents)
+		if (d->entries[i].s == d->fds[k].fd &&
+		    (d->fds[k++].revents || events == -1))
 			hear_of(d, now, i);
-}
-
-/* The rest of the first bytes, as many as go at once. */
-static void send_rest(struct socket_dial *d, const struct dial_entry *entry)
-{
-	ssize_t n = 0;
-
-	if (entry->sent < d->len)
-		n = socket_write(entry->s, d->buf + entry->sent,
-				 d->len - entry->sent);
-	d->sent = entry->sent + (n > 0 ? (size_t)n : 0);
-}
-
-/* Gives the winner to the caller. */
-static int give(struct socket_dial *d, struct dial_entry *entry)
-{
-	int s = entry->s;
-
-	send_rest(d, entry);
-	if (!(d->flags & SOCKET_NONBLOCK) && sys_set_nonblock(s, 0) == -1)
-		return -1;
-	entry->s = -1;
-	return s;
 }
 
 /* The result, and the end of every other attempt; asked again, its errno. */
@@ -310,23 +358,32 @@ static int conclude(struct socket_dial *d, size_t winner)
 	d->concluded = 1;
 	if (d->history)
 		socket6_history_learn(d->history, &d->engine);
-	if (won)
-		s = give(d, &d->entries[winner]);
-	else
+	if (won) {
+		s = d->entries[winner].s;
+		d->entries[winner].s = -1;
+	} else {
 		errno = socket6_dial_reason(&d->engine);
+	}
 	drop_all(d);
 	return s;
 }
 
+/* What began may be heard of at once, as over loopback. */
 int socket_dial_step(struct socket_dial *d)
 {
-	int64_t now = socket6_microseconds();
 	enum dial_action action;
+	int64_t now;
 	size_t i;
 
-	hear(d, now);
-	while ((action = socket6_dial_next(&d->engine, now, &i)) == DIAL_START)
-		begin(d, now, i);
+	if (!d)
+		return refuse(EINVAL);
+	do {
+		now = socket6_microseconds();
+		hear(d, now);
+		action = socket6_dial_next(&d->engine, now, &i);
+		if (action == DIAL_START)
+			begin(d, now, i);
+	} while (action == DIAL_START);
 	return action == DIAL_WAIT ? refuse(EINPROGRESS) : conclude(d, i);
 }
 
@@ -347,7 +404,7 @@ size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, size_t max,
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < d->engine.started; i++) {
+	for (size_t i = 0; d && i < d->engine.started; i++) {
 		if (d->entries[i].a.state != SOCKET_ATTEMPT_PENDING)
 			continue;
 		if (fds && n < max)
@@ -355,16 +412,18 @@ size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, size_t max,
 		n++;
 	}
 	if (milliseconds)
-		*milliseconds = wait_milliseconds(d);
+		*milliseconds = d ? wait_milliseconds(d) : -1;
 	return n;
 }
 
 size_t socket_dial_attempts(const struct socket_dial *d,
 			    struct socket_attempt6 *out, size_t max)
 {
-	for (size_t i = 0; out && i < max && i < d->engine.count; i++)
+	size_t count = d ? d->engine.count : 0;
+
+	for (size_t i = 0; out && i < max && i < count; i++)
 		out[i] = d->entries[i].a;
-	return d->engine.count;
+	return count;
 }
 
 /* Steps until it has ended. */

@@ -47,25 +47,42 @@ static int refuse_literal(const char *host)
 	return refuse(EINVAL);
 }
 
-/* An address in brackets or without: its length, or 0. */
+/* An address, in brackets as in a URL or without: its length, or 0. */
 static size_t scan_literal(const char *host, struct socket_addr6 *a)
 {
-	int bracket = *host == '[';
-	size_t len = scan_ip6if(host + bracket, a->ip, &a->scope_id);
+	size_t len;
 
-	if (!len || !bracket)
-		return len;
-	return host[1 + len] == ']' ? len + 2 : 0;
+	if (*host != '[')
+		return scan_ip6if(host, a->ip, &a->scope_id);
+	if (scan_ip4(host + 1, NULL))
+		return 0;
+	len = scan_ip6if(host + 1, a->ip, &a->scope_id);
+	return len && host[1 + len] == ']' ? len + 2 : 0;
 }
 
-/* No name has a colon or such, nor a last label of digits (RFC 1123, 2.1). */
+/* A number as inet_aton(3) reads them, which may end an IPv4 address. */
+static int is_number(const char *label, size_t len)
+{
+	if (len > 2 && label[0] == '0' && (label[1] | 0x20) == 'x')
+		return strspn(label + 2, "0123456789abcdefABCDEF") >= len - 2;
+	return strspn(label, "0123456789") >= len;
+}
+
+/*
+ * No name has a colon or such, nor is its last label, before a dot that says
+ * it is complete, empty or a number (RFC 1123 section 2.1).
+ */
 static int is_name(const char *host)
 {
-	const char *last = strrchr(host, '.');
+	size_t end = strlen(host);
+	size_t begin;
 
-	last = last ? last + 1 : host;
-	return *host && !strpbrk(host, ":%[]/") &&
-	       (!*last || last[strspn(last, "0123456789")]);
+	end -= end && host[end - 1] == '.';
+	begin = end;
+	while (begin && host[begin - 1] != '.')
+		begin--;
+	return !strpbrk(host, " :%[]/") &&
+	       !is_number(host + begin, end - begin);
 }
 
 /* The port of a number or a name, which getaddrinfo looks up without asking. */
@@ -73,7 +90,8 @@ static int port_of(const char *service, uint16_t *port)
 {
 	struct addrinfo hints = {.ai_flags = AI_PASSIVE,
 				 .ai_family = AF_INET,
-				 .ai_socktype = SOCK_STREAM};
+				 .ai_socktype = SOCK_STREAM,
+				 .ai_protocol = IPPROTO_TCP};
 	union socket6_addr a;
 	struct addrinfo *found;
 	size_t len = socket6_scan_port(service, port);
@@ -81,7 +99,8 @@ static int port_of(const char *service, uint16_t *port)
 
 	if (len && !service[len])
 		return 0;
-	if (!*service || !service[strspn(service, "+-0123456789")])
+	/* What strtoul(3) would read, and some getaddrinfo with it. */
+	if (!service[strspn(service, " \t\n\v\f\r+-0123456789")])
 		return refuse(EINVAL);
 	eai = getaddrinfo(NULL, service, &hints, &found);
 	if (eai)
@@ -113,7 +132,8 @@ static int resolve_name(const char *host, uint16_t port,
 			struct socket_addr6 *out, size_t max)
 {
 	struct addrinfo hints = {.ai_family = AF_UNSPEC,
-				 .ai_socktype = SOCK_STREAM};
+				 .ai_socktype = SOCK_STREAM,
+				 .ai_protocol = IPPROTO_TCP};
 	struct addrinfo *found;
 	struct socket_addr6 one;
 	size_t n = 0;

@@ -20,7 +20,7 @@ int64_t socket6_microseconds(void)
 
 int64_t socket6_microseconds(void)
 {
-	struct timespec t;
+	struct timespec t = {0};
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
@@ -33,7 +33,7 @@ int64_t socket6_microseconds(void)
 /* The time of day: all there is. When it is set, a wait changes with it. */
 int64_t socket6_microseconds(void)
 {
-	struct timeval t;
+	struct timeval t = {0};
 
 	gettimeofday(&t, NULL);
 	return (int64_t)t.tv_sec * 1000000 + t.tv_usec;
