@@ -391,11 +391,15 @@ int socket_dial_step(struct socket_dial *d)
 static int wait_milliseconds(const struct socket_dial *d)
 {
 	int64_t due = socket6_dial_due(&d->engine);
+	int64_t now = socket6_microseconds();
 	int64_t left;
 
 	if (due == -1)
 		return -1;
-	left = (due - socket6_microseconds() + 999) / 1000;
+	/* Of a clock that was set back the wait grows no longer. */
+	if (now < d->engine.now)
+		now = d->engine.now;
+	left = (due - now + 999) / 1000;
 	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
 

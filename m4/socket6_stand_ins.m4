@@ -18,11 +18,11 @@ AC_DEFUN([SOCKET6_STAND_INS], [
       [socket6_renamed=socket6_ws_
        socket6_calls=],
       [socket6_renamed=
-       socket6_calls='clock_gettime fcntl gettimeofday ioctl'
+       socket6_calls='clock_gettime fcntl freeaddrinfo gettimeofday ioctl'
        AS_VAR_APPEND([socket6_calls], [' pthread_setspecific pthread_sigmask'])])
-    for socket6_call in accept accept4 bind close connect getpeername \
-      getsockname getsockopt if_indextoname if_nametoindex listen poll recv \
-      recvfrom sendto setsockopt socket
+    for socket6_call in accept accept4 bind close connect getaddrinfo \
+      getpeername getsockname getsockopt if_indextoname if_nametoindex listen \
+      poll recv recvfrom sendto setsockopt socket
     do
       AS_VAR_APPEND([socket6_calls], [" $socket6_renamed$socket6_call"])
     done

@@ -13,10 +13,7 @@
 #include "wire.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <socket6.h>
-#include <sys/time.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { VARIANTS = 2 * PLACES };
@@ -37,14 +34,6 @@ static void assert_mode(int nonblocking, int s)
 	ck_assert_int_eq(is_nonblocking(s), nonblocking && !on_windows());
 }
 
-static long long microseconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
-}
-
 static long long now(void)
 {
 	return microseconds() / 1000;
@@ -52,21 +41,6 @@ static long long now(void)
 
 /* A pending connection in a namespace: nothing answers on the wire. */
 static const struct place *const silent = &wires[0];
-
-static void on_alarm(int signal)
-{
-	(void)signal;
-}
-
-/* A signal every five milliseconds, whose handler interrupts poll. */
-static void be_interrupted(void)
-{
-	struct sigaction action = {.sa_handler = on_alarm};
-	struct itimerval timer = {{0, 5000}, {0, 5000}};
-
-	sigaction(SIGALRM, &action, NULL);
-	setitimer(ITIMER_REAL, &timer, NULL);
-}
 
 START_TEST(a_connection_is_made_in_time)
 {
@@ -189,7 +163,7 @@ START_TEST(an_interrupted_connection_is_waited_for)
 	s = tcp_at(silent, 0);
 	be_interrupted();
 	assert_fails(EINTR, connect_at(s, silent, 443));
-	setitimer(ITIMER_REAL, &(struct itimerval){{0, 0}, {0, 0}}, NULL);
+	be_left_alone();
 	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 10));
 	wire_answer(ACCEPTS);
 	assert_gives(0, connect_at_timeout(s, silent, 443, 2000));

@@ -9,9 +9,12 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <socket6.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 const struct place places[PLACES] = {
@@ -183,6 +186,33 @@ void reset(int s)
 {
 	assert_gives(0, socket_linger(s, 0));
 	assert_gives(0, socket_close(s));
+}
+
+long long microseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
+}
+
+static void on_alarm(int signal)
+{
+	(void)signal;
+}
+
+void be_interrupted(void)
+{
+	struct sigaction action = {.sa_handler = on_alarm};
+	struct itimerval timer = {{0, 5000}, {0, 5000}};
+
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+void be_left_alone(void)
+{
+	setitimer(ITIMER_REAL, &(struct itimerval){{0, 0}, {0, 0}}, NULL);
 }
 
 int is_nonblocking(int fd)

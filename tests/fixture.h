@@ -65,6 +65,13 @@ void assert_talk(int a, int b);
 /* Resets the connection: the peer gets an RST. */
 void reset(int s);
 
+/* Microseconds of a clock that never runs back. */
+long long microseconds(void);
+
+/* A signal every five milliseconds, whose handler interrupts poll; no more. */
+void be_interrupted(void);
+void be_left_alone(void);
+
 int is_nonblocking(int fd);
 int is_closeonexec(int fd);
 

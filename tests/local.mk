@@ -20,6 +20,7 @@ SUITES = \
 	tests/check_bind \
 	tests/check_connect \
 	tests/check_datagram \
+	tests/check_dial \
 	tests/check_dial_engine \
 	tests/check_dial_sim \
 	tests/check_endpoint \

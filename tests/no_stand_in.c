@@ -8,12 +8,15 @@
 #undef stand_in_accept
 #undef stand_in_getpeername
 #undef stand_in_getsockopt
+#undef stand_in_getaddrinfo
 
 void (*before_call)(enum call call);
 int (*stand_in_connect)(int, const struct sockaddr *, socklen_t);
 int (*stand_in_accept)(int, struct sockaddr *, socklen_t *);
 int (*stand_in_getpeername)(int, struct sockaddr *, socklen_t *);
 int (*stand_in_getsockopt)(int, int, int, void *, socklen_t *);
+int (*stand_in_getaddrinfo)(const char *, const char *, const struct addrinfo *,
+			    struct addrinfo **);
 int last_family, last_type, last_protocol;
 int last_sendto_flags, last_accept4_flags;
 

@@ -9,12 +9,15 @@
 #ifndef SOCKET6_PLATFORM_H
 #define SOCKET6_PLATFORM_H
 
+#include <limits.h>
+
 #ifdef _WIN32
 # include "platform_windows.h"
 #else
 # include <arpa/inet.h>
 # include <fcntl.h>
 # include <net/if.h>
+# include <netdb.h>
 # include <netinet/in.h>
 # include <netinet/tcp.h>
 # include <poll.h>
@@ -40,6 +43,7 @@
 # define HAVE_GETTIMEOFDAY 1
 # define HAVE_UNIX_SOCKETS 1
 # define HAVE_RECVMSG	   1
+# define HAVE_FREEADDRINFO 1
 
 # define LO	      "lo" /* loopback's interface */
 
@@ -123,6 +127,20 @@ static inline void name_file(char *path)
 # ifndef IPV6_RECVTCLASS
 #  define IPV6_RECVTCLASS 66
 # endif
+#endif
+
+/* getaddrinfo's errors that not every system tells apart. */
+#ifndef EAI_NODATA
+# define EAI_NODATA EAI_NONAME
+#endif
+#ifndef EAI_ADDRFAMILY
+# define EAI_ADDRFAMILY EAI_NONAME
+#endif
+#ifndef EAI_OVERFLOW
+# define EAI_OVERFLOW EAI_NONAME
+#endif
+#ifndef EAI_SYSTEM
+# define EAI_SYSTEM INT_MIN
 #endif
 
 /* Options that are asked for: no system has the number -1. */

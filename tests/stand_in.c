@@ -41,6 +41,8 @@ int (*stand_in_connect)(int, const struct sockaddr *, socklen_t);
 int (*stand_in_accept)(int, struct sockaddr *, socklen_t *);
 int (*stand_in_getpeername)(int, struct sockaddr *, socklen_t *);
 int (*stand_in_getsockopt)(int, int, int, void *, socklen_t *);
+int (*stand_in_getaddrinfo)(const char *, const char *, const struct addrinfo *,
+			    struct addrinfo **);
 int last_family, last_type, last_protocol;
 int last_sendto_flags, last_accept4_flags;
 
@@ -295,6 +297,17 @@ int STAND_IN(close)(int fd)
 	return fails(CALL_CLOSE) ? -1 : real(fd);
 }
 
+int STAND_IN(getaddrinfo)(const char *host, const char *service,
+			  const struct addrinfo *hints, struct addrinfo **found)
+{
+	NEXT(getaddrinfo);
+	if (fails(CALL_GETADDRINFO))
+		return EAI_SYSTEM;
+	return stand_in_getaddrinfo
+		       ? stand_in_getaddrinfo(host, service, hints, found)
+		       : real(host, service, hints, found);
+}
+
 char *STAND_IN(if_indextoname)(unsigned int index, char *name)
 {
 	NEXT(if_indextoname);
@@ -308,6 +321,15 @@ unsigned int STAND_IN(if_nametoindex)(const char *name)
 }
 
 #if HAVE_POSIX
+/* It gives nothing: (real) is no macro. */
+void STAND_IN(freeaddrinfo)(struct addrinfo *found)
+{
+	NEXT(freeaddrinfo);
+	fails(CALL_FREEADDRINFO);
+	if (!stand_in_getaddrinfo)
+		(real)(found);
+}
+
 /* The library passes an int or nothing; reading one too many is harmless. */
 int STAND_IN(fcntl)(int fd, int command, ...)
 {
@@ -368,6 +390,7 @@ void forget_stand_ins(void)
 	stand_in_accept = NULL;
 	stand_in_getpeername = NULL;
 	stand_in_getsockopt = NULL;
+	stand_in_getaddrinfo = NULL;
 	memset(plan, 0, sizeof plan);
 	memset(&refused, 0, sizeof refused);
 }

@@ -20,6 +20,8 @@ enum call {
 	CALL_CLOSE,
 	CALL_CONNECT,
 	CALL_FCNTL,
+	CALL_FREEADDRINFO,
+	CALL_GETADDRINFO,
 	CALL_GETPEERNAME,
 	CALL_GETSOCKNAME,
 	CALL_GETSOCKOPT,
@@ -68,6 +70,11 @@ extern int (*stand_in_getpeername)(int s, struct sockaddr *sa, socklen_t *len);
 extern int (*stand_in_getsockopt)(int s, int level, int option, void *value,
 				  socklen_t *len);
 
+/* Replaces also freeaddrinfo, which then frees nothing and is only counted. */
+extern int (*stand_in_getaddrinfo)(const char *host, const char *service,
+				   const struct addrinfo *hints,
+				   struct addrinfo **found);
+
 /* The arguments of the last socket call. */
 extern int last_family, last_type, last_protocol;
 
@@ -88,6 +95,7 @@ void *no_stand_in(void);
 # define stand_in_accept      (*(no_stand_in(), &stand_in_accept))
 # define stand_in_getpeername (*(no_stand_in(), &stand_in_getpeername))
 # define stand_in_getsockopt  (*(no_stand_in(), &stand_in_getsockopt))
+# define stand_in_getaddrinfo (*(no_stand_in(), &stand_in_getaddrinfo))
 #endif
 
 #endif

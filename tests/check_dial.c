@@ -1,0 +1,1529 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * check_dial.c - the fastest of several addresses, with real sockets.
+ *
+ * Loopback accepts and refuses; wire.h is silent until it is told to answer.
+ * What the engine decides, and when, is check_dial_engine's.
+ */
+#include "config.h"
+
+#include "fixture.h"
+#include "net.h"
+#include "platform.h"
+#include "stand_in.h"
+#include "suite.h"
+#include "wire.h"
+
+#include <libowfat/socket.h>
+#include <limits.h>
+#include <socket6.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* Loopback, and hosts that say nothing, as their IPv6 addresses. */
+static const struct place *const ipv6 = &places[0];
+static const struct place *const ipv4 = &places[2];
+static const char *const lo6 = "::1";
+static const char *const lo4 = "::ffff:127.0.0.1";
+static const char *const silent6 = "2001:db8::2";
+static const char *const silent4 = "::ffff:192.0.2.2";
+
+#define need_silence()                                                         \
+ do {                                                                          \
+  need_pair();                                                                 \
+  need_place(&wires[2]);                                                       \
+  wire_open();                                                                 \
+ } while (0)
+
+enum { ROOM = 8 };
+
+/* Milliseconds: the least attempt delay, and what no test should take. */
+enum { SOON = 10, LATE = 5000 };
+
+static struct socket_addr6 address(const char *ip, uint16_t port)
+{
+	struct socket_addr6 a = {.port = port};
+
+	memcpy(a.ip, ip6(ip), 16);
+	return a;
+}
+
+static struct socket_dial *new_dial(void)
+{
+	struct socket_dial *d = socket_dial_new(ROOM);
+
+	ck_assert_ptr_nonnull(d);
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, LATE));
+	return d;
+}
+
+static void add(struct socket_dial *d, const char *ip, uint16_t port)
+{
+	struct socket_addr6 a = address(ip, port);
+
+	assert_gives(0, socket_dial_add(d, &a, 1));
+}
+
+/* Waits as the dial says: 0 once it says that nothing will come. */
+static int wait_for(const struct socket_dial *d)
+{
+	struct pollfd p[ROOM];
+	int fds[ROOM];
+	int milliseconds;
+	size_t n = socket_dial_pollfds(d, fds, ROOM, &milliseconds);
+
+	ck_assert_uint_le(n, ROOM);
+	for (size_t i = 0; i < n; i++)
+		p[i] = (struct pollfd){.fd = fds[i], .events = POLLOUT};
+	if (n == 0 && milliseconds == -1)
+		return 0;
+	poll(p, (nfds_t)n, milliseconds);
+	return 1;
+}
+
+/* Steps until it has ended: what the last step gave. */
+static int run_dial(struct socket_dial *d)
+{
+	int s;
+
+	while ((s = socket_dial_step(d)) == -1 && errno == EINPROGRESS)
+		ck_assert(wait_for(d));
+	return s;
+}
+
+static int end_dial(struct socket_dial *d)
+{
+	assert_gives(0, socket_dial_end(d));
+	return run_dial(d);
+}
+
+/* Steps until so many attempts have begun. */
+static void run_until(struct socket_dial *d, size_t begun)
+{
+	struct socket_attempt6 a[ROOM];
+
+	do {
+		assert_fails(EINPROGRESS, socket_dial_step(d));
+		ck_assert_uint_ge(socket_dial_attempts(d, a, ROOM), begun);
+	} while (a[begun - 1].state == SOCKET_ATTEMPT_WAITING && wait_for(d));
+}
+
+static struct socket_attempt6 attempt(const struct socket_dial *d, size_t i)
+{
+	struct socket_attempt6 a[ROOM];
+
+	ck_assert_uint_gt(socket_dial_attempts(d, a, ROOM), i);
+	return a[i];
+}
+
+static void assert_attempt(const struct socket_dial *d, size_t i,
+			   const char *ip, int state, int error)
+{
+	struct socket_attempt6 a = attempt(d, i);
+
+	assert_ip6(ip, a.addr.ip);
+	ck_assert_int_eq(a.state, state);
+	ck_assert_int_eq(a.error, error);
+}
+
+static int accepted(int l)
+{
+	int s;
+
+	ck_assert(readable(l, LATE));
+	s = socket_accept6(l, NULL, NULL, NULL);
+	ck_assert_int_ge(s, 0);
+	return s;
+}
+
+/* Nothing else is open than before but s. */
+static void assert_alone(int before, int s)
+{
+	ck_assert_int_ge(s, 0);
+	ck_assert_int_eq(open_descriptors(), before + 1);
+	assert_gives(0, socket_close(s));
+	ck_assert_int_eq(open_descriptors(), before);
+}
+
+/* ---- one call ---- */
+
+START_TEST(the_address_that_answers_is_connected)
+{
+	const struct place *place = &places[_i];
+	const char *ip = place->family == 4 ? lo4 : place->ip;
+	struct socket_addr6 a;
+	uint16_t port;
+	int l, s, before;
+
+	need_place(place);
+	l = listener_at(place, &port);
+	a = address(ip, port);
+	a.scope_id = scope_at(place);
+	before = open_descriptors();
+	s = socket_dial6(&a, 1, LATE, NULL);
+	ck_assert_int_ge(s, 0);
+	ck_assert(!is_nonblocking(s));
+	ck_assert(is_closeonexec(s));
+	assert_talk(s, accepted(l));
+	assert_alone(before + 1, s);
+}
+END_TEST
+
+START_TEST(a_host_and_a_service_are_enough)
+{
+	char service[8];
+	uint16_t port;
+	int l = listener_at(ipv4, &port);
+	int s;
+
+	snprintf(service, sizeof service, "%d", port);
+	s = socket_dial("127.0.0.1", service, LATE, NULL);
+	ck_assert_int_ge(s, 0);
+	assert_talk(s, accepted(l));
+}
+END_TEST
+
+START_TEST(a_host_that_cannot_be_resolved_is_told_as_such)
+{
+	assert_fails(EINVAL, socket_dial(NULL, "1", LATE, NULL));
+	assert_fails(EINVAL, socket_dial("1.2.3.456", "1", LATE, NULL));
+	assert_fails(EINVAL, socket_dial("::1", "65536", LATE, NULL));
+	assert_fails(ENODEV, socket_dial("fe80::1%none", "1", LATE, NULL));
+}
+END_TEST
+
+START_TEST(a_refusal_is_followed_by_the_next_address)
+{
+	struct socket_addr6 a[2];
+	uint16_t port;
+	int l = listener_at(ipv4, &port);
+	int s, before;
+
+	need_place(ipv6);
+	a[0] = address(lo6, refusing_port_at(ipv6));
+	a[1] = address(lo4, port);
+	before = open_descriptors();
+	s = socket_dial6(a, 2, LATE, NULL);
+	ck_assert_int_ge(s, 0);
+	assert_talk(s, accepted(l));
+	assert_alone(before + 1, s);
+}
+END_TEST
+
+START_TEST(a_refusal_of_all_is_the_reason)
+{
+	struct socket_addr6 a[2];
+	int before;
+
+	need_place(ipv6);
+	a[0] = address(lo6, refusing_port_at(ipv6));
+	a[1] = address(lo4, refusing_port_at(ipv4));
+	before = open_descriptors();
+	assert_fails(ECONNREFUSED, socket_dial6(a, 2, LATE, NULL));
+	ck_assert_int_eq(open_descriptors(), before);
+}
+END_TEST
+
+START_TEST(no_address_is_told_as_such)
+{
+	assert_fails(EDESTADDRREQ, socket_dial6(NULL, 0, LATE, NULL));
+	assert_fails(EDESTADDRREQ, socket_dial6(NULL, 0, 0, NULL));
+	assert_fails(EINVAL, socket_dial6(NULL, 1, LATE, NULL));
+}
+END_TEST
+
+START_TEST(a_time_without_an_answer_is_up)
+{
+	struct socket_addr6 a[2];
+	long long start;
+	int before;
+
+	need_silence();
+	a[0] = address(silent6, 443);
+	a[1] = address(silent4, 443);
+	before = open_descriptors();
+	start = microseconds();
+	assert_fails(ETIMEDOUT, socket_dial6(a, 2, 300, NULL));
+	ck_assert_int_ge(microseconds() - start, 300000);
+	ck_assert_int_eq(open_descriptors(), before);
+}
+END_TEST
+
+START_TEST(zero_milliseconds_ask_once)
+{
+	struct socket_addr6 a;
+
+	need_silence();
+	a = address(silent6, 443);
+	count_calls();
+	assert_fails(ETIMEDOUT, socket_dial6(&a, 1, 0, NULL));
+	ck_assert_int_eq(calls(CALL_CONNECT), 1);
+	ck_assert_int_eq(calls(CALL_POLL), 1);
+}
+END_TEST
+
+START_TEST(zero_milliseconds_are_enough_for_what_is_there)
+{
+	struct socket_addr6 a;
+	uint16_t port;
+
+	if (on_gvisor())
+		skip("connections over loopback take their time");
+	listener_at(ipv4, &port);
+	a = address(lo4, port);
+	ck_assert_int_ge(socket_dial6(&a, 1, 0, NULL), 0);
+	a.port = refusing_port_at(ipv4);
+	assert_fails(ECONNREFUSED, socket_dial6(&a, 1, 0, NULL));
+}
+END_TEST
+
+START_TEST(below_0_waits_for_ever)
+{
+	struct socket_addr6 a;
+	uint16_t port;
+
+	listener_at(ipv4, &port);
+	a = address(lo4, port);
+	ck_assert_int_ge(socket_dial6(&a, 1, -1, NULL), 0);
+	ck_assert_int_ge(socket_dial6(&a, 1, INT_MIN, NULL), 0);
+}
+END_TEST
+
+/* The families take turns, so that one which is dead costs one delay. */
+START_TEST(a_silent_family_costs_a_quarter_of_a_second)
+{
+	struct socket_addr6 a[3];
+	long long start;
+	uint16_t port;
+	int s, before;
+
+	need_silence();
+	a[0] = address(silent6, 443);
+	a[1] = address(silent6, 444);
+	listener_at(ipv4, &port);
+	a[2] = address(lo4, port);
+	before = open_descriptors();
+	count_calls();
+	start = microseconds();
+	s = socket_dial6(a, 3, LATE, NULL);
+	ck_assert_int_ge(microseconds() - start, 250000);
+	ck_assert_int_eq(calls(CALL_CONNECT), 2);
+	assert_alone(before, s);
+}
+END_TEST
+
+/* The microseconds of the fastest of some dials: the machine may be busy. */
+static long long fastest(const struct socket_addr6 *a, size_t n,
+			 struct socket_history *h)
+{
+	long long start, took, least = LLONG_MAX;
+	int s;
+
+	for (int i = 0; i < 10 && least > 100000; i++) {
+		start = microseconds();
+		s = socket_dial6(a, n, LATE, h);
+		took = microseconds() - start;
+		ck_assert_int_ge(s, 0);
+		socket_close(s);
+		least = took < least ? took : least;
+	}
+	return least;
+}
+
+START_TEST(a_history_spares_the_next_dial_the_wait)
+{
+	struct socket_history *h = socket_history_new(4);
+	struct socket_addr6 a[2];
+	uint16_t port;
+	int before;
+
+	need_silence();
+	a[0] = address(silent6, 443);
+	listener_at(ipv4, &port);
+	a[1] = address(lo4, port);
+	before = open_descriptors();
+	assert_alone(before, socket_dial6(a, 2, LATE, h));
+	ck_assert_int_lt(fastest(a, 2, h), 250000);
+	/* It only reorders: where there is no other, it is still tried. */
+	assert_fails(ETIMEDOUT, socket_dial6(a, 1, SOON, h));
+	ck_assert_int_eq(open_descriptors(), before);
+	socket_history_free(h);
+}
+END_TEST
+
+START_TEST(a_signal_takes_no_time_away_and_adds_none)
+{
+	struct socket_addr6 a;
+	long long start;
+
+	need_silence();
+	a = address(silent6, 443);
+	be_interrupted();
+	start = microseconds();
+	assert_fails(ETIMEDOUT, socket_dial6(&a, 1, 100, NULL));
+	ck_assert_int_ge(microseconds() - start, 100000);
+	ck_assert_int_lt(microseconds() - start, 1000000);
+}
+END_TEST
+
+START_TEST(a_poll_that_fails_ends_the_dial)
+{
+	struct socket_addr6 a;
+	int before;
+
+	need_silence();
+	a = address(silent6, 443);
+	before = open_descriptors();
+	/* The first is the step's own, after which it asks each attempt. */
+	fail_call(CALL_POLL, 2, EINVAL);
+	assert_fails(EINVAL, socket_dial6(&a, 1, LATE, NULL));
+	ck_assert_int_eq(open_descriptors(), before);
+}
+END_TEST
+
+START_TEST(a_host_without_descriptors_says_so)
+{
+	struct socket_addr6 a[2];
+
+	need_place(ipv6);
+	a[0] = address(lo6, 1);
+	a[1] = address(lo4, 1);
+	allow_no_descriptors();
+	assert_fails(EMFILE, socket_dial6(a, 2, LATE, NULL));
+}
+END_TEST
+
+START_TEST(a_host_without_memory_says_so)
+{
+	struct socket_addr6 a = address(lo4, 1);
+
+	assert_fails(ENOMEM, socket_dial6(&a, SIZE_MAX, LATE, NULL));
+	errno = 0;
+	ck_assert_ptr_null(socket_dial_new(SIZE_MAX));
+	ck_assert_int_eq(errno, ENOMEM);
+	ck_assert_ptr_null(socket_dial_new(SIZE_MAX / 4));
+}
+END_TEST
+
+START_TEST(an_unreachable_network_is_told_at_once)
+{
+	struct socket_addr6 a[2];
+
+	need_net();
+	need_place(&wires[2]);
+	a[0] = address(silent6, 443);
+	a[1] = address(silent4, 443);
+	assert_fails(on_gvisor() ? EHOSTUNREACH : ENETUNREACH,
+		     socket_dial6(a, 2, -1, NULL));
+}
+END_TEST
+
+/* What a router says of IPv4 as POLLERR alone, while the system tries on. */
+START_TEST(an_unreachable_host_is_followed_by_the_next)
+{
+	struct socket_addr6 a[2];
+	uint16_t port;
+
+	need_pair();
+	a[0] = address("::ffff:198.51.100.1", net_unreachable_peer());
+	listener_at(ipv4, &port);
+	a[1] = address(lo4, port);
+	assert_fails(EHOSTUNREACH, socket_dial6(a, 1, LATE, NULL));
+	ck_assert_int_lt(fastest(a, 2, NULL), 250000);
+}
+END_TEST
+
+START_TEST(a_refusal_says_more_than_silence)
+{
+	struct socket_addr6 a[2];
+
+	need_silence();
+	a[0] = address(lo4, refusing_port_at(ipv4));
+	a[1] = address(silent6, 443);
+	assert_fails(ECONNREFUSED, socket_dial6(a, 2, 50, NULL));
+}
+END_TEST
+
+START_TEST(without_ipv6_the_other_family_is_connected)
+{
+	struct socket_addr6 a[2];
+	struct socket_dial *d = new_dial();
+	uint16_t port;
+
+	noipv6 = 1;
+	a[0] = address(silent6, 443);
+	listener_at(ipv4, &port);
+	a[1] = address(lo4, port);
+	assert_gives(0, socket_dial_add(d, a, 2));
+	ck_assert_int_ge(end_dial(d), 0);
+	assert_attempt(d, 0, silent6, SOCKET_ATTEMPT_FAILED, EAFNOSUPPORT);
+	assert_attempt(d, 1, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
+	assert_fails(EAFNOSUPPORT, socket_dial6(a, 1, LATE, NULL));
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(with_ipv6_switched_off_the_other_family_is_connected)
+{
+	struct socket_addr6 a[2];
+	uint16_t port;
+
+	need_sysctls();
+	if (have_ipv6())
+		net_sysctl("net/ipv6/conf/all/disable_ipv6", "1");
+	a[0] = address(silent6, 443);
+	listener_at(ipv4, &port);
+	a[1] = address(lo4, port);
+	ck_assert_int_ge(socket_dial6(a, 2, LATE, NULL), 0);
+}
+END_TEST
+
+/* ---- settings ---- */
+
+static const struct {
+	int option, value, error;
+} settings[] = {
+	{SOCKET_DIAL_ATTEMPT_DELAY, 10, 0},
+	{SOCKET_DIAL_ATTEMPT_DELAY, 2000, 0},
+	{SOCKET_DIAL_ATTEMPT_DELAY, 9, EINVAL},
+	{SOCKET_DIAL_ATTEMPT_DELAY, 2001, EINVAL},
+	{SOCKET_DIAL_ATTEMPT_DELAY, -1, EINVAL},
+	{SOCKET_DIAL_RESOLUTION_DELAY, 0, 0},
+	{SOCKET_DIAL_RESOLUTION_DELAY, 2000, 0},
+	{SOCKET_DIAL_RESOLUTION_DELAY, -1, EINVAL},
+	{SOCKET_DIAL_RESOLUTION_DELAY, 2001, EINVAL},
+	{SOCKET_DIAL_LAST_WAIT, -1, 0},
+	{SOCKET_DIAL_LAST_WAIT, 0, 0},
+	{SOCKET_DIAL_LAST_WAIT, INT_MAX, 0},
+	{SOCKET_DIAL_DEADLINE, INT_MIN, 0},
+	{SOCKET_DIAL_DEADLINE, 0, 0},
+	{SOCKET_DIAL_DEADLINE, INT_MAX, 0},
+	{SOCKET_DIAL_FLAGS, 0, 0},
+	{SOCKET_DIAL_FLAGS, SOCKET_NONBLOCK | SOCKET_CLOEXEC | SOCKET_MPTCP, 0},
+	{SOCKET_DIAL_FLAGS, SOCKET_V6ONLY, EINVAL},
+	{SOCKET_DIAL_FLAGS, 16, EINVAL},
+	{SOCKET_DIAL_FLAGS, -1, EINVAL},
+	{SOCKET_DIAL_NODELAY, 0, 0},
+	{SOCKET_DIAL_NODELAY, 1, 0},
+	{0, 0, EINVAL},
+	{7, 1, EINVAL},
+	{-1, 1, EINVAL},
+};
+
+START_TEST(a_setting_out_of_range_is_refused)
+{
+	struct socket_dial *d = new_dial();
+	int r;
+
+	errno = 0;
+	r = socket_dial_set(d, settings[_i].option, settings[_i].value);
+	ck_assert_int_eq(errno, settings[_i].error);
+	ck_assert_int_eq(r, settings[_i].error ? -1 : 0);
+	socket_dial_free(d);
+}
+END_TEST
+
+/* A dial with one address that accepts, and what it gives. */
+static int dial_one(struct socket_dial *d)
+{
+	uint16_t port;
+	int s;
+
+	listener_at(ipv4, &port);
+	add(d, lo4, port);
+	s = end_dial(d);
+	ck_assert_int_ge(s, 0);
+	return s;
+}
+
+START_TEST(the_descriptor_has_the_flags_that_were_set)
+{
+	struct socket_dial *d = new_dial();
+	int s;
+
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS, _i));
+	s = dial_one(d);
+	ck_assert_int_eq(is_nonblocking(s), (_i & SOCKET_NONBLOCK) != 0);
+	ck_assert_int_eq(is_closeonexec(s), (_i & SOCKET_CLOEXEC) != 0);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(the_descriptor_is_non_blocking_unless_told_otherwise)
+{
+	struct socket_dial *d = new_dial();
+	int s = dial_one(d);
+
+	ck_assert(is_nonblocking(s));
+	ck_assert(is_closeonexec(s));
+	ck_assert_int_eq(option_of(s, IPPROTO_TCP, TCP_NODELAY), 0);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(small_writes_go_at_once_if_asked_for)
+{
+	struct socket_dial *d = new_dial();
+
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_NODELAY, 1));
+	ck_assert_int_ne(option_of(dial_one(d), IPPROTO_TCP, TCP_NODELAY), 0);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(mptcp_is_asked_for_if_set)
+{
+	struct socket_dial *d = new_dial();
+
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS, SOCKET_MPTCP));
+	fail_call(CALL_SOCKET, 1, EPERM);
+	add(d, lo4, 1);
+	assert_fails(EPERM, end_dial(d));
+	ck_assert_int_eq(last_protocol, 262); /* IPPROTO_MPTCP */
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(the_last_attempt_is_waited_for_as_long_as_set)
+{
+	struct socket_dial *d;
+	struct socket_attempt6 a;
+
+	need_silence();
+	d = new_dial();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_LAST_WAIT, 20));
+	add(d, silent6, 443);
+	assert_fails(ETIMEDOUT, end_dial(d));
+	a = attempt(d, 0);
+	ck_assert_int_ge(a.end - a.start, 20000);
+	ck_assert_int_lt(a.end - a.start, LATE * 1000 / 2);
+	socket_dial_free(d);
+}
+END_TEST
+
+/* ---- local addresses ---- */
+
+/* What each family's attempts come from; null if they have no address. */
+static const struct {
+	const char *bound, *bound_too, *from6, *from4;
+} binds[] = {
+	{"::", NULL, "::1", "::ffff:127.0.0.1"},
+	{NULL, NULL, "::1", "::ffff:127.0.0.1"},
+	{"::1", NULL, "::1", NULL},
+	{"::ffff:127.0.0.3", NULL, NULL, "::ffff:127.0.0.3"},
+	{"::ffff:0.0.0.0", NULL, NULL, "::ffff:127.0.0.1"},
+	{"::1", "::ffff:127.0.0.3", "::1", "::ffff:127.0.0.3"},
+	{"::", "::ffff:127.0.0.3", "::1", "::ffff:127.0.0.3"},
+};
+enum { BINDS = sizeof binds / sizeof binds[0] };
+
+static void bind_as(struct socket_dial *d, int i, uint16_t port)
+{
+	assert_gives(0, socket_dial_set_bind(
+				d, binds[i].bound ? ip6(binds[i].bound) : NULL,
+				port, 0));
+	if (binds[i].bound_too)
+		assert_gives(0, socket_dial_set_bind(d, ip6(binds[i].bound_too),
+						     port, 0));
+}
+
+static void assert_from(int i, uint16_t from_port, const struct place *place)
+{
+	const char *from = place->family == 6 ? binds[i].from6 : binds[i].from4;
+	struct socket_dial *d = new_dial();
+	char ip[16];
+	uint16_t port;
+	int s;
+
+	listener_at(place, &port);
+	bind_as(d, i, from_port);
+	add(d, place->family == 6 ? lo6 : lo4, port);
+	if (!from) {
+		assert_fails(EADDRNOTAVAIL, end_dial(d));
+		socket_dial_free(d);
+		return;
+	}
+	s = end_dial(d);
+	ck_assert_int_ge(s, 0);
+	assert_gives(0, socket_local6(s, ip, &port, NULL));
+	assert_ip6(from, ip);
+	if (from_port)
+		ck_assert_int_eq(port, from_port);
+	socket_dial_free(d);
+}
+
+/* A port that nobody has. */
+static uint16_t free_port(void)
+{
+	int s = tcp_at(ipv4, 0);
+	uint16_t port;
+
+	assert_gives(0, bind_at(s, ipv4, 0));
+	port = port_of(s);
+	socket_close(s);
+	return port;
+}
+
+START_TEST(attempts_come_from_the_local_address_of_their_family)
+{
+	need_net();
+	if (!have_ipv6())
+		skip("no IPv6");
+	assert_from(_i, 0, ipv6);
+	assert_from(_i, 0, ipv4);
+}
+END_TEST
+
+START_TEST(attempts_come_from_the_local_port)
+{
+	need_net();
+	if (!have_ipv6())
+		skip("no IPv6");
+	assert_from(_i, free_port(), ipv6);
+	assert_from(_i, free_port(), ipv4);
+}
+END_TEST
+
+/* Systems without it choose the port before they connect. */
+START_TEST(a_local_address_needs_no_option)
+{
+	fail_call(CALL_SETSOCKOPT, 0, ENOPROTOOPT);
+	assert_from(4, 0, ipv4);
+}
+END_TEST
+
+START_TEST(attempts_from_one_port_stand_beside_each_other)
+{
+	struct socket_dial *d;
+	uint16_t port;
+	int s;
+
+	need_silence();
+	d = new_dial();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
+	assert_gives(0, socket_dial_set_bind(d, NULL, free_port(), 0));
+	listener_at(ipv4, &port);
+	add(d, silent6, 443);
+	add(d, silent4, 443);
+	add(d, silent6, 444);
+	add(d, lo4, port);
+	s = end_dial(d);
+	ck_assert_int_ge(s, 0);
+	for (size_t i = 0; i < 3; i++)
+		ck_assert_int_eq(attempt(d, i).state, SOCKET_ATTEMPT_CANCELLED);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(a_local_address_of_another_host_is_told_as_such)
+{
+	struct socket_dial *d = new_dial();
+
+	need_net();
+	assert_gives(0, socket_dial_set_bind(d, ip6("::ffff:192.0.2.9"), 0, 0));
+	add(d, lo4, 1);
+	assert_fails(EADDRNOTAVAIL, end_dial(d));
+	socket_dial_free(d);
+}
+END_TEST
+
+/* ---- first bytes ---- */
+
+/* What comes until the end of the connection is this, once. */
+static void assert_gets(const char *what, size_t len, int s)
+{
+	static char buf[1 << 20];
+	size_t got = 0;
+	ssize_t n;
+
+	do {
+		ck_assert(readable(s, LATE));
+		n = socket_read(s, buf + got, sizeof buf - got);
+		ck_assert_int_ge(n, 0);
+		got += (size_t)n;
+	} while (n > 0);
+	ck_assert_uint_eq(got, len);
+	ck_assert_mem_eq(buf, what, len);
+}
+
+/*
+ * Values of net.ipv4.tcp_fastopen: off, for clients, for both ends, and for
+ * both without a cookie (ip-sysctl.rst).
+ */
+static const char *const leaves[] = {"0", "1", "3", "519"};
+enum { LEAVES = sizeof leaves / sizeof leaves[0] };
+
+/* Twice, for the second connection may have a cookie. */
+START_TEST(the_first_bytes_arrive_once)
+{
+	struct socket_dial *d;
+	uint16_t port;
+	int l, s;
+
+	need_sysctls();
+	net_sysctl("net/ipv4/tcp_fastopen", leaves[_i]);
+	l = listener_at(ipv4, &port);
+	if (HAVE(HAVE_TCP_FASTOPEN))
+		assert_gives(0, socket_fastopen(l));
+	for (int i = 0; i < 2; i++) {
+		d = new_dial();
+		assert_gives(0, socket_dial_set_data(d, "first", 5));
+		add(d, lo4, refusing_port_at(ipv4));
+		add(d, lo4, port);
+		ck_assert_uint_eq(socket_dial_sent(d), 0);
+		s = end_dial(d);
+		ck_assert_int_ge(s, 0);
+		ck_assert_uint_eq(socket_dial_sent(d), 5);
+		socket_dial_free(d);
+		assert_gives(0, socket_close(s));
+		assert_gets("first", 5, accepted(l));
+	}
+}
+END_TEST
+
+START_TEST(the_first_bytes_go_with_the_syn)
+{
+	struct socket_dial *d = new_dial();
+	uint16_t port;
+	int l, s;
+
+	need(HAVE_TCP_FASTOPEN);
+	need(HAVE_MSG_FASTOPEN);
+	need_sysctls();
+	net_sysctl("net/ipv4/tcp_fastopen", "519");
+	l = listener_at(ipv4, &port);
+	assert_gives(0, socket_fastopen(l));
+	assert_gives(0, socket_dial_set_data(d, "first", 5));
+	add(d, lo4, port);
+	s = end_dial(d);
+	ck_assert_int_ge(s, 0);
+	ck_assert_int_ne(data_went_in_syn(s), 0);
+	ck_assert_uint_eq(socket_dial_sent(d), 5);
+	assert_gives(0, socket_close(s));
+	assert_gets("first", 5, accepted(l));
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(the_first_bytes_of_a_silent_attempt_are_said_again)
+{
+	struct socket_dial *d;
+	uint16_t port;
+	int l, s;
+
+	need_silence();
+	net_sysctl("net/ipv4/tcp_fastopen", "519");
+	d = new_dial();
+	l = listener_at(ipv4, &port);
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
+	assert_gives(0, socket_dial_set_data(d, "first", 5));
+	add(d, silent6, 443);
+	add(d, lo4, port);
+	s = end_dial(d);
+	ck_assert_int_ge(s, 0);
+	assert_attempt(d, 0, silent6, SOCKET_ATTEMPT_CANCELLED, 0);
+	ck_assert_uint_eq(socket_dial_sent(d), 5);
+	assert_gives(0, socket_close(s));
+	assert_gets("first", 5, accepted(l));
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(more_than_goes_at_once_is_left_to_the_caller)
+{
+	static char much[16 << 20];
+	struct socket_dial *d = new_dial();
+	char byte;
+	int s, l;
+	uint16_t port;
+
+	l = listener_at(ipv4, &port);
+	add(d, lo4, port);
+	assert_gives(0, socket_dial_set_data(d, much, sizeof much));
+	s = end_dial(d);
+	ck_assert_int_ge(s, 0);
+	ck_assert_uint_gt(socket_dial_sent(d), 0);
+	ck_assert_uint_lt(socket_dial_sent(d), sizeof much);
+	assert_gives(1, socket_read(accepted(l), &byte, 1));
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(a_dial_that_failed_has_sent_nothing)
+{
+	struct socket_dial *d = new_dial();
+
+	assert_gives(0, socket_dial_set_data(d, "first", 5));
+	add(d, lo4, refusing_port_at(ipv4));
+	assert_fails(ECONNREFUSED, end_dial(d));
+	ck_assert_uint_eq(socket_dial_sent(d), 0);
+	socket_dial_free(d);
+}
+END_TEST
+
+/* ---- addresses ---- */
+
+START_TEST(addresses_that_are_known_are_passed_over)
+{
+	struct socket_addr6 a[3];
+	struct socket_dial *d = new_dial();
+
+	a[0] = a[1] = a[2] = address(lo4, 1);
+	a[1].port = 2;
+	assert_gives(0, socket_dial_add(d, a, 3));
+	assert_gives(0, socket_dial_add(d, a, 3));
+	ck_assert_uint_eq(socket_dial_attempts(d, NULL, 0), 2);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(of_too_many_addresses_the_first_are_taken)
+{
+	struct socket_addr6 a[3];
+	struct socket_dial *d = socket_dial_new(2);
+
+	for (uint16_t i = 0; i < 3; i++)
+		a[i] = address(lo4, (uint16_t)(i + 1));
+	assert_fails(ENOBUFS, socket_dial_add(d, a, 3));
+	ck_assert_int_eq(attempt(d, 0).addr.port, 1);
+	ck_assert_int_eq(attempt(d, 1).addr.port, 2);
+	ck_assert_uint_eq(socket_dial_attempts(d, NULL, 0), 2);
+	assert_gives(0, socket_dial_add(d, a, 2));
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(a_dial_may_be_to_nothing)
+{
+	struct socket_addr6 a = address(lo4, 1);
+	struct socket_dial *d = socket_dial_new(0);
+
+	ck_assert_ptr_nonnull(d);
+	assert_fails(ENOBUFS, socket_dial_add(d, &a, 1));
+	assert_gives(0, socket_dial_add(d, NULL, 0));
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	ck_assert(!wait_for(d));
+	assert_fails(EDESTADDRREQ, end_dial(d));
+	assert_fails(EDESTADDRREQ, socket_dial_step(d));
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(no_address_comes_after_the_end)
+{
+	struct socket_addr6 a = address(lo4, 1);
+	struct socket_dial *d = new_dial();
+
+	assert_gives(0, socket_dial_end(d));
+	assert_gives(0, socket_dial_end(d));
+	assert_fails(EINVAL, socket_dial_add(d, &a, 1));
+	assert_fails(EINVAL, socket_dial_add(d, NULL, 0));
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(an_address_may_come_after_all_have_failed)
+{
+	struct socket_dial *d = new_dial();
+	uint16_t port;
+
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	add(d, lo4, refusing_port_at(ipv4));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_RESOLUTION_DELAY, 0));
+	run_until(d, 1);
+	while (attempt(d, 0).state == SOCKET_ATTEMPT_PENDING && wait_for(d))
+		assert_fails(EINPROGRESS, socket_dial_step(d));
+	assert_attempt(d, 0, lo4, SOCKET_ATTEMPT_FAILED, ECONNREFUSED);
+	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, 0, NULL), 0);
+	listener_at(ipv4, &port);
+	add(d, lo4, port);
+	ck_assert_int_ge(run_dial(d), 0);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(ipv4_alone_waits_a_moment_for_ipv6)
+{
+	struct socket_dial *d = new_dial();
+	uint16_t port;
+
+	need_place(ipv6);
+	add(d, lo4, refusing_port_at(ipv4));
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	ck_assert_int_eq(attempt(d, 0).state, SOCKET_ATTEMPT_WAITING);
+	listener_at(ipv6, &port);
+	add(d, lo6, port);
+	ck_assert_int_ge(end_dial(d), 0);
+	assert_attempt(d, 0, lo6, SOCKET_ATTEMPT_CONNECTED, 0);
+	assert_attempt(d, 1, lo4, SOCKET_ATTEMPT_WAITING, 0);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(a_known_silent_address_is_tried_last)
+{
+	struct socket_history *h = socket_history_new(4);
+	struct socket_addr6 a[2];
+	struct socket_dial *d;
+	uint16_t port;
+
+	need_silence();
+	a[0] = address(silent6, 443);
+	listener_at(ipv4, &port);
+	a[1] = address(lo4, port);
+	ck_assert_int_ge(socket_dial6(a, 2, LATE, h), 0);
+	d = socket_dial_new(2);
+	/* Whether the dial learns of the addresses or of the history first. */
+	if (_i == 0)
+		assert_gives(0, socket_dial_set_history(d, h));
+	assert_gives(0, socket_dial_add(d, a, 2));
+	if (_i == 1)
+		assert_gives(0, socket_dial_set_history(d, h));
+	ck_assert_int_ge(end_dial(d), 0);
+	assert_attempt(d, 0, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
+	assert_attempt(d, 1, silent6, SOCKET_ATTEMPT_WAITING, 0);
+	socket_dial_free(d);
+	socket_history_free(h);
+}
+END_TEST
+
+START_TEST(a_history_that_is_taken_away_is_not_asked)
+{
+	struct socket_history *h = socket_history_new(4);
+	struct socket_addr6 a[2];
+	struct socket_dial *d;
+	uint16_t port;
+
+	need_silence();
+	a[0] = address(silent6, 443);
+	listener_at(ipv4, &port);
+	a[1] = address(lo4, port);
+	ck_assert_int_ge(socket_dial6(a, 2, LATE, h), 0);
+	d = new_dial();
+	assert_gives(0, socket_dial_set_history(d, h));
+	assert_gives(0, socket_dial_add(d, a, 2));
+	assert_gives(0, socket_dial_set_history(d, NULL));
+	socket_history_free(h);
+	ck_assert_int_ge(end_dial(d), 0);
+	assert_attempt(d, 0, silent6, SOCKET_ATTEMPT_CANCELLED, 0);
+	socket_dial_free(d);
+}
+END_TEST
+
+/* The history asks the system, which fails: that is not what add says. */
+START_TEST(a_history_hides_no_error)
+{
+	struct socket_history *h = socket_history_new(4);
+	struct socket_addr6 a[2];
+	struct socket_dial *d = socket_dial_new(1);
+
+	need_silence();
+	a[0] = address(silent6, 443);
+	a[1] = address(lo4, 1);
+	assert_fails(ETIMEDOUT, socket_dial6(a, 1, 300, h));
+	fail_call(CALL_SOCKET, 0, EMFILE);
+	assert_gives(0, socket_dial_set_history(d, h));
+	assert_fails(ENOBUFS, socket_dial_add(d, a, 2));
+	socket_dial_free(d);
+	socket_history_free(h);
+}
+END_TEST
+
+/* ---- steps ---- */
+
+START_TEST(the_attempts_tell_how_each_went)
+{
+	struct socket_dial *d;
+	struct socket_attempt6 a[4];
+	uint16_t port, refusing;
+
+	need_silence();
+	d = new_dial();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
+	refusing = refusing_port_at(ipv4);
+	listener_at(ipv4, &port);
+	add(d, silent6, 443);
+	add(d, lo4, refusing);
+	add(d, lo4, port);
+	add(d, lo4, 1);
+	ck_assert_int_ge(end_dial(d), 0);
+	assert_attempt(d, 0, silent6, SOCKET_ATTEMPT_CANCELLED, 0);
+	assert_attempt(d, 1, lo4, SOCKET_ATTEMPT_FAILED, ECONNREFUSED);
+	assert_attempt(d, 2, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
+	assert_attempt(d, 3, lo4, SOCKET_ATTEMPT_WAITING, 0);
+	ck_assert_uint_eq(socket_dial_attempts(d, a, 4), 4);
+	ck_assert_int_eq(a[0].start, 0);
+	ck_assert_int_ge(a[1].start, SOON * 1000);
+	ck_assert_int_ge(a[1].end, a[1].start);
+	ck_assert_int_ge(a[2].start, a[1].end);
+	ck_assert_int_ge(a[2].end, a[2].start);
+	ck_assert_int_eq(a[0].end, a[2].end);
+	ck_assert_int_eq(a[3].start, 0);
+	ck_assert_int_eq(a[3].end, 0);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(attempts_are_counted_beyond_the_room_for_them)
+{
+	struct socket_attempt6 a[2];
+	struct socket_dial *d = new_dial();
+
+	a[1].state = 99;
+	add(d, lo4, 1);
+	add(d, lo4, 2);
+	ck_assert_uint_eq(socket_dial_attempts(d, a, 1), 2);
+	ck_assert_int_eq(a[0].state, SOCKET_ATTEMPT_WAITING);
+	ck_assert_int_eq(a[1].state, 99);
+	ck_assert_uint_eq(socket_dial_attempts(d, NULL, 2), 2);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(descriptors_to_watch_are_counted_beyond_the_room_for_them)
+{
+	struct socket_dial *d;
+	int fds[3] = {-2, -2, -2};
+	int milliseconds = -2;
+
+	need_silence();
+	d = new_dial();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
+	add(d, silent6, 443);
+	add(d, silent4, 443);
+	assert_gives(0, socket_dial_end(d));
+	ck_assert_uint_eq(socket_dial_pollfds(d, fds, 3, &milliseconds), 0);
+	ck_assert_int_eq(milliseconds, 0);
+	run_until(d, 2);
+	ck_assert_uint_eq(socket_dial_pollfds(d, fds, 1, NULL), 2);
+	ck_assert_int_ge(fds[0], 0);
+	ck_assert_int_eq(fds[1], -2);
+	ck_assert_uint_eq(socket_dial_pollfds(d, fds, 3, &milliseconds), 2);
+	ck_assert_int_ne(fds[0], fds[1]);
+	ck_assert_int_eq(fds[2], -2);
+	ck_assert_int_gt(milliseconds, LATE / 2);
+	ck_assert_int_le(milliseconds, LATE);
+	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, 3, NULL), 2);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(a_dial_without_a_deadline_waits_for_ever)
+{
+	struct socket_dial *d;
+	int milliseconds;
+
+	need_silence();
+	d = new_dial();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, -1));
+	add(d, silent6, 443);
+	assert_gives(0, socket_dial_end(d));
+	run_until(d, 1);
+	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, 0, &milliseconds), 1);
+	ck_assert_int_eq(milliseconds, -1);
+	socket_dial_free(d);
+}
+END_TEST
+
+/* Of months, of which poll's int has no milliseconds: it is asked again. */
+START_TEST(a_far_deadline_is_waited_for)
+{
+	struct socket_dial *d;
+	int milliseconds;
+
+	need_silence();
+	d = new_dial();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, INT_MAX));
+	add(d, silent6, 443);
+	assert_gives(0, socket_dial_end(d));
+	run_until(d, 1);
+	socket_dial_pollfds(d, NULL, 0, &milliseconds);
+	ck_assert_int_gt(milliseconds, INT_MAX - 2 * LATE);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(the_descriptor_is_given_once)
+{
+	struct socket_dial *d = new_dial();
+	int before = open_descriptors();
+	int s = dial_one(d);
+
+	assert_fails(EISCONN, socket_dial_step(d));
+	assert_fails(EISCONN, socket_dial_step(d));
+	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, 0, NULL), 0);
+	socket_dial_free(d);
+	ck_assert_int_eq(socket_connected(s), 1);
+	assert_alone(before + 1, s);
+}
+END_TEST
+
+START_TEST(the_reason_is_given_again_and_again)
+{
+	struct socket_dial *d = new_dial();
+	int before;
+
+	add(d, lo4, refusing_port_at(ipv4));
+	before = open_descriptors();
+	assert_fails(ECONNREFUSED, end_dial(d));
+	ck_assert_int_eq(open_descriptors(), before);
+	assert_fails(ECONNREFUSED, socket_dial_step(d));
+	assert_fails(ECONNREFUSED, socket_dial_step(d));
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(silence_is_a_reason)
+{
+	struct socket_dial *d;
+
+	need_silence();
+	d = new_dial();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, 30));
+	add(d, silent6, 443);
+	assert_fails(ETIMEDOUT, run_dial(d));
+	assert_attempt(d, 0, silent6, SOCKET_ATTEMPT_FAILED, ETIMEDOUT);
+	socket_dial_free(d);
+}
+END_TEST
+
+/* The first that answers, whichever began first. */
+START_TEST(of_two_that_wait_the_one_that_answers_wins)
+{
+	struct socket_dial *d;
+	int s, before;
+
+	need_silence();
+	d = new_dial();
+	before = open_descriptors();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
+	add(d, silent6, 443);
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_RESOLUTION_DELAY, 0));
+	run_until(d, 1);
+	wire_drain();
+	add(d, silent4, 443);
+	assert_gives(0, socket_dial_end(d));
+	run_until(d, 2);
+	wire_answer(ACCEPTS);
+	s = run_dial(d);
+	assert_attempt(d, 0, silent6, SOCKET_ATTEMPT_CANCELLED, 0);
+	assert_attempt(d, 1, silent4, SOCKET_ATTEMPT_CONNECTED, 0);
+	assert_alone(before, s);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(an_answer_of_the_last_moment_counts)
+{
+	struct socket_dial *d;
+
+	need_silence();
+	d = new_dial();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, 30));
+	add(d, silent6, 443);
+	assert_gives(0, socket_dial_end(d));
+	run_until(d, 1);
+	wire_answer(ACCEPTS);
+	poll(NULL, 0, 40);
+	ck_assert_int_ge(socket_dial_step(d), 0);
+	socket_dial_free(d);
+}
+END_TEST
+
+/* As with a limit that was lowered: each attempt is asked by itself. */
+START_TEST(a_poll_that_fails_loses_no_answer)
+{
+	struct socket_dial *d;
+
+	need_silence();
+	d = new_dial();
+	add(d, silent6, 443);
+	assert_gives(0, socket_dial_end(d));
+	run_until(d, 1);
+	wire_answer(ACCEPTS);
+	fail_call(CALL_POLL, 1, EINVAL);
+	ck_assert_int_ge(socket_dial_step(d), 0);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(a_descriptor_that_lacks_is_had_when_another_ends)
+{
+	struct socket_dial *d;
+	uint16_t port;
+
+	need_silence();
+	d = new_dial();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
+	add(d, silent6, 443);
+	listener_at(ipv4, &port);
+	add(d, lo4, port);
+	fail_call(CALL_SOCKET, 2, EMFILE);
+	ck_assert_int_ge(end_dial(d), 0);
+	assert_attempt(d, 1, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
+	ck_assert_int_ge(attempt(d, 1).start, 2 * SOON * 1000);
+	socket_dial_free(d);
+}
+END_TEST
+
+START_TEST(a_winner_whose_mode_cannot_be_set_is_none)
+{
+	struct socket_dial *d = new_dial();
+	uint16_t port;
+	int before;
+
+	listener_at(ipv4, &port);
+	before = open_descriptors();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS, SOCKET_CLOEXEC));
+	add(d, lo4, port);
+	/* The calls before are those that make a socket non-blocking. */
+	fail_call(CALL_FCNTL, HAVE(HAVE_SOCK_NONBLOCK) ? 1 : 4, EPERM);
+	assert_fails(EPERM, end_dial(d));
+	assert_fails(EPERM, socket_dial_step(d));
+	ck_assert_int_eq(open_descriptors(), before);
+	socket_dial_free(d);
+}
+END_TEST
+
+/* ---- the end at any moment ---- */
+
+START_TEST(a_dial_that_never_began_is_freed)
+{
+	struct socket_dial *d = new_dial();
+	int before = open_descriptors();
+
+	add(d, lo4, 1);
+	socket_dial_free(d);
+	socket_dial_free(new_dial());
+	ck_assert_int_eq(open_descriptors(), before);
+}
+END_TEST
+
+START_TEST(a_dial_that_goes_on_is_freed)
+{
+	struct socket_dial *d;
+	int before;
+
+	need_silence();
+	d = new_dial();
+	before = open_descriptors();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
+	add(d, silent6, 443);
+	add(d, silent4, 443);
+	run_until(d, (size_t)_i);
+	ck_assert_int_eq(open_descriptors(), before + _i);
+	errno = 0;
+	socket_dial_free(d);
+	ck_assert_int_eq(errno, 0);
+	ck_assert_int_eq(open_descriptors(), before);
+}
+END_TEST
+
+START_TEST(null_is_freed_and_else_refused)
+{
+	struct socket_addr6 a = address(lo4, 1);
+	struct socket_dial *d = new_dial();
+	int milliseconds = 0;
+
+	socket_dial_free(NULL);
+	assert_fails(EINVAL, socket_dial_set(NULL, SOCKET_DIAL_NODELAY, 1));
+	assert_fails(EINVAL, socket_dial_set_bind(NULL, NULL, 0, 0));
+	assert_fails(EINVAL, socket_dial_set_data(NULL, "x", 1));
+	assert_fails(EINVAL, socket_dial_set_history(NULL, NULL));
+	assert_fails(EINVAL, socket_dial_add(NULL, &a, 1));
+	assert_fails(EINVAL, socket_dial_end(NULL));
+	assert_fails(EINVAL, socket_dial_step(NULL));
+	ck_assert_uint_eq(socket_dial_sent(NULL), 0);
+	ck_assert_uint_eq(socket_dial_attempts(NULL, NULL, 0), 0);
+	ck_assert_uint_eq(socket_dial_pollfds(NULL, NULL, 0, &milliseconds), 0);
+	ck_assert_int_eq(milliseconds, -1);
+	assert_fails(EINVAL, socket_dial_add(d, NULL, 1));
+	assert_fails(EINVAL, socket_dial_set_data(d, NULL, 1));
+	assert_gives(0, socket_dial_set_data(d, NULL, 0));
+	socket_dial_free(d);
+}
+END_TEST
+
+/* ---- faults ---- */
+
+/* What has no fallback, what a host lacks, what would mean "in progress". */
+static const int faults[] = {EIO, ENOBUFS, EINTR, EAGAIN};
+enum { FAULTS = sizeof faults / sizeof faults[0] };
+
+/* All that a dial can do: refused, silent, accepted, with every setting. */
+static int dial_with_all(uint16_t refusing, uint16_t port, int deadline)
+{
+	struct socket_history *h = socket_history_new(4);
+	struct socket_dial *d = new_dial();
+	int error, s;
+
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, deadline));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS, 0));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_NODELAY, 1));
+	assert_gives(0, socket_dial_set_bind(d, NULL, 0, 0));
+	assert_gives(0, socket_dial_set_data(d, "first", 5));
+	assert_gives(0, socket_dial_set_history(d, h));
+	add(d, lo4, refusing);
+	add(d, silent4, 443);
+	add(d, lo4, port);
+	s = end_dial(d);
+	error = errno;
+	socket_dial_free(d);
+	socket_history_free(h);
+	errno = error;
+	return s;
+}
+
+/* A result or a reason, and nothing else open than before. */
+static void assert_fault(enum call call, int nth, int error, uint16_t refusing,
+			 int l)
+{
+	uint16_t port = port_of(l);
+	int before = open_descriptors();
+	int s;
+
+	fail_call(call, nth, error);
+	s = dial_with_all(refusing, port, 10 * SOON);
+	ck_assert(s >= 0 || (errno != 0 && errno != EINPROGRESS));
+	fail_call(call, 0, 0);
+	if (s >= 0)
+		ck_assert_int_eq(socket_connected(s), 1);
+	if (s >= 0)
+		socket_close(s);
+	while (readable(l, 0))
+		socket_close(accepted(l));
+	/* A close that was not made has closed nothing. */
+	ck_assert_int_eq(open_descriptors(), before + (call == CALL_CLOSE));
+}
+
+START_TEST(a_call_that_fails_leaves_nothing_open)
+{
+	int made[CALLS];
+	uint16_t port, refusing;
+	int l;
+
+	need_silence();
+	l = listener_at(ipv4, &port);
+	refusing = refusing_port_at(ipv4);
+	count_calls();
+	ck_assert_int_ge(dial_with_all(refusing, port, LATE), 0);
+	for (enum call i = 0; i < CALLS; i++)
+		made[i] = calls(i);
+	for (enum call i = 0; i < CALLS; i++)
+		for (int nth = 1; nth <= made[i]; nth++)
+			assert_fault(i, nth, faults[_i], refusing, l);
+}
+END_TEST
+
+static TCase *add_case(Suite *suite, const char *name)
+{
+	TCase *tcase = tcase_create(name);
+
+	tcase_set_timeout(tcase, 20);
+	suite_add_tcase(suite, tcase);
+	return tcase;
+}
+
+static void add_one_call(Suite *suite)
+{
+	TCase *t = add_case(suite, "one call");
+
+	tcase_add_loop_test(t, the_address_that_answers_is_connected, 0,
+			    PLACES);
+	tcase_add_test(t, a_host_and_a_service_are_enough);
+	tcase_add_test(t, a_host_that_cannot_be_resolved_is_told_as_such);
+	tcase_add_test(t, a_refusal_is_followed_by_the_next_address);
+	tcase_add_test(t, a_refusal_of_all_is_the_reason);
+	tcase_add_test(t, no_address_is_told_as_such);
+	tcase_add_test(t, a_time_without_an_answer_is_up);
+	tcase_add_test(t, zero_milliseconds_ask_once);
+	tcase_add_test(t, zero_milliseconds_are_enough_for_what_is_there);
+	tcase_add_test(t, below_0_waits_for_ever);
+	tcase_add_test(t, a_silent_family_costs_a_quarter_of_a_second);
+	tcase_add_test(t, a_history_spares_the_next_dial_the_wait);
+	tcase_add_test(t, a_signal_takes_no_time_away_and_adds_none);
+	tcase_add_test(t, a_poll_that_fails_ends_the_dial);
+	tcase_add_test(t, a_host_without_descriptors_says_so);
+	tcase_add_test(t, a_host_without_memory_says_so);
+	tcase_add_test(t, an_unreachable_network_is_told_at_once);
+	tcase_add_test(t, an_unreachable_host_is_followed_by_the_next);
+	tcase_add_test(t, a_refusal_says_more_than_silence);
+	tcase_add_test(t, without_ipv6_the_other_family_is_connected);
+	tcase_add_test(t, with_ipv6_switched_off_the_other_family_is_connected);
+}
+
+static void add_settings(Suite *suite)
+{
+	TCase *t = add_case(suite, "settings");
+
+	tcase_add_loop_test(t, a_setting_out_of_range_is_refused, 0,
+			    sizeof settings / sizeof settings[0]);
+	tcase_add_loop_test(t, the_descriptor_has_the_flags_that_were_set, 0,
+			    4);
+	tcase_add_test(t, the_descriptor_is_non_blocking_unless_told_otherwise);
+	tcase_add_test(t, small_writes_go_at_once_if_asked_for);
+	tcase_add_test(t, mptcp_is_asked_for_if_set);
+	tcase_add_test(t, the_last_attempt_is_waited_for_as_long_as_set);
+	t = add_case(suite, "local address");
+	tcase_add_loop_test(
+		t, attempts_come_from_the_local_address_of_their_family, 0,
+		BINDS);
+	tcase_add_loop_test(t, attempts_come_from_the_local_port, 0, BINDS);
+	tcase_add_test(t, a_local_address_needs_no_option);
+	tcase_add_test(t, attempts_from_one_port_stand_beside_each_other);
+	tcase_add_test(t, a_local_address_of_another_host_is_told_as_such);
+	t = add_case(suite, "first bytes");
+	tcase_add_loop_test(t, the_first_bytes_arrive_once, 0, LEAVES);
+	tcase_add_test(t, the_first_bytes_go_with_the_syn);
+	tcase_add_test(t, the_first_bytes_of_a_silent_attempt_are_said_again);
+	tcase_add_test(t, more_than_goes_at_once_is_left_to_the_caller);
+	tcase_add_test(t, a_dial_that_failed_has_sent_nothing);
+}
+
+static void add_steps(Suite *suite)
+{
+	TCase *t = add_case(suite, "addresses");
+
+	tcase_add_test(t, addresses_that_are_known_are_passed_over);
+	tcase_add_test(t, of_too_many_addresses_the_first_are_taken);
+	tcase_add_test(t, a_dial_may_be_to_nothing);
+	tcase_add_test(t, no_address_comes_after_the_end);
+	tcase_add_test(t, an_address_may_come_after_all_have_failed);
+	tcase_add_test(t, ipv4_alone_waits_a_moment_for_ipv6);
+	tcase_add_loop_test(t, a_known_silent_address_is_tried_last, 0, 2);
+	tcase_add_test(t, a_history_that_is_taken_away_is_not_asked);
+	tcase_add_test(t, a_history_hides_no_error);
+	t = add_case(suite, "steps");
+	tcase_add_test(t, the_attempts_tell_how_each_went);
+	tcase_add_test(t, attempts_are_counted_beyond_the_room_for_them);
+	tcase_add_test(
+		t, descriptors_to_watch_are_counted_beyond_the_room_for_them);
+	tcase_add_test(t, a_dial_without_a_deadline_waits_for_ever);
+	tcase_add_test(t, a_far_deadline_is_waited_for);
+	tcase_add_test(t, the_descriptor_is_given_once);
+	tcase_add_test(t, the_reason_is_given_again_and_again);
+	tcase_add_test(t, silence_is_a_reason);
+	tcase_add_test(t, of_two_that_wait_the_one_that_answers_wins);
+	tcase_add_test(t, an_answer_of_the_last_moment_counts);
+	tcase_add_test(t, a_poll_that_fails_loses_no_answer);
+	tcase_add_test(t, a_descriptor_that_lacks_is_had_when_another_ends);
+	tcase_add_test(t, a_winner_whose_mode_cannot_be_set_is_none);
+	t = add_case(suite, "end");
+	tcase_add_test(t, a_dial_that_never_began_is_freed);
+	tcase_add_loop_test(t, a_dial_that_goes_on_is_freed, 1, 3);
+	tcase_add_test(t, null_is_freed_and_else_refused);
+	t = add_case(suite, "faults");
+	tcase_add_loop_test(t, a_call_that_fails_leaves_nothing_open, 0,
+			    FAULTS);
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("dial");
+
+	add_one_call(suite);
+	add_settings(suite);
+	add_steps(suite);
+	return run(suite);
+}
