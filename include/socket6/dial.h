@@ -47,18 +47,23 @@ int socket_dial(const char *host, const char *service, int milliseconds,
  *	socket_dial_free(d);
  *
  * No function of these blocks, or allocates but socket_dial_new. One dial is
- * used by one thread at a time.
+ * used by one thread at a time. A null dial, and null bytes or addresses where
+ * there are some, are EINVAL; of a null dial there is nothing to count.
  */
 
 /* A dial to at most max addresses, all but waiting; null with ENOMEM. */
 struct socket_dial *socket_dial_new(size_t max);
 
-/* Closes what is open still, at any moment; not what a step has given. */
+/*
+ * Closes what is open still, at any moment; not what a step has given. Null is
+ * nothing to free.
+ */
 void socket_dial_free(struct socket_dial *d);
 
 /*
- * What socket_dial_set sets, and what it is at first. Times are milliseconds.
- * 0, or -1 with EINVAL for an unknown option or a value out of range.
+ * What socket_dial_set sets, and what it is at first, for the attempts that
+ * begin thereafter. Times are milliseconds. 0, or -1 with EINVAL for an unknown
+ * option or a value out of range.
  */
 #define SOCKET_DIAL_ATTEMPT_DELAY    1 /* 250; 10 to 2000 */
 #define SOCKET_DIAL_RESOLUTION_DELAY 2 /* 50; 0 to 2000 */
@@ -69,8 +74,8 @@ void socket_dial_free(struct socket_dial *d);
 int socket_dial_set(struct socket_dial *d, int option, int value);
 
 /*
- * The local address, for the family of ip; the unspecified one, ::, is for
- * both. Attempts of a family that has none, where the other has, fail with
+ * The local address, for the family of ip; the unspecified one, :: or null, is
+ * for both. Attempts of a family that has none, where the other has, fail with
  * EADDRNOTAVAIL. Port 0 leaves it to the system.
  */
 int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
@@ -85,7 +90,7 @@ int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
 int socket_dial_set_data(struct socket_dial *d, const char *buf, size_t len);
 size_t socket_dial_sent(const struct socket_dial *d);
 
-/* What the dial asks, and tells, of silent addresses; null for none. */
+/* What the dial asks of addresses that wait, and tells; null for none. */
 int socket_dial_set_history(struct socket_dial *d,
 			    struct socket_history *history);
 

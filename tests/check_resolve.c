@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * check_resolve.c - from a host and a service to addresses.
+ *
+ * Nothing here asks a name server: getaddrinfo is the test's own, and where an
+ * address is to be read without it, asking is a failure.
+ */
+#include "config.h"
+
+#include "fixture.h"
+#include "net.h"
+#include "platform.h"
+#include "stand_in.h"
+#include "suite.h"
+
+#include <libowfat/socket.h>
+#include <socket6.h>
+#include <stdio.h>
+
+enum { ROOM = 8, MANY = 70 };
+
+static int never_ask(const char *host, const char *service,
+		     const struct addrinfo *hints, struct addrinfo **found)
+{
+	(void)hints, (void)found;
+	ck_abort_msg("asked for %s, %s", host ? host : "no host",
+		     service ? service : "no service");
+	return EAI_FAIL;
+}
+
+/* What getaddrinfo answers: an error, or these addresses. */
+static int answer_error;
+static struct addrinfo answers[MANY];
+static struct sockaddr_storage addresses[MANY];
+static int count;
+static struct addrinfo asked;
+
+static int give_answer(const char *host, const char *service,
+		       const struct addrinfo *hints, struct addrinfo **found)
+{
+	ck_assert((host == NULL) != (service == NULL));
+	asked = *hints;
+	*found = answers;
+	if (answer_error == EAI_SYSTEM)
+		errno = EMFILE;
+	return answer_error;
+}
+
+static void *new_answer(int family, size_t len)
+{
+	struct addrinfo *a = &answers[count];
+
+	ck_assert_int_lt(count, MANY);
+	a->ai_family = family;
+	a->ai_addrlen = (socklen_t)len;
+	a->ai_addr = (struct sockaddr *)&addresses[count];
+	a->ai_addr->sa_family = (sa_family_t)family;
+	if (count++ > 0)
+		answers[count - 2].ai_next = a;
+	stand_in_getaddrinfo = give_answer;
+	return a->ai_addr;
+}
+
+static void answer4(const char *ip, uint16_t port)
+{
+	struct sockaddr_in *in = new_answer(AF_INET, sizeof *in);
+
+	memcpy(&in->sin_addr, ip4(ip), 4);
+	in->sin_port = htons(port);
+}
+
+static void answer6(const char *ip, uint32_t scope_id)
+{
+	struct sockaddr_in6 *in6 = new_answer(AF_INET6, sizeof *in6);
+
+	memcpy(&in6->sin6_addr, ip6(ip), 16);
+	in6->sin6_scope_id = scope_id;
+}
+
+static void answer_with(int error)
+{
+	answer_error = error;
+	stand_in_getaddrinfo = give_answer;
+}
+
+static void assert_address(const char *ip, uint16_t port, uint32_t scope_id,
+			   const struct socket_addr6 *a)
+{
+	assert_ip6(ip, a->ip);
+	ck_assert_uint_eq(a->port, port);
+	ck_assert_uint_eq(a->scope_id, scope_id);
+	ck_assert_uint_eq(a->reserved, 0);
+}
+
+/* ---- addresses ---- */
+
+static const struct {
+	const char *host, *service, *ip;
+	uint16_t port;
+	uint32_t scope_id;
+} literals[] = {
+	{"::1", "80", "::1", 80, 0},
+	{"[::1]", "80", "::1", 80, 0},
+	{"2001:DB8::0:1", "65535", "2001:db8::1", 65535, 0},
+	{"::", "0", "::", 0, 0},
+	{"192.0.2.1", "443", "::ffff:192.0.2.1", 443, 0},
+	{"::ffff:192.0.2.1", "443", "::ffff:192.0.2.1", 443, 0},
+	{"[::ffff:192.0.2.1]", "443", "::ffff:192.0.2.1", 443, 0},
+	{"fe80::1%1", "443", "fe80::1", 443, 1},
+	{"[fe80::1%4294967295]", "443", "fe80::1", 443, 4294967295u},
+	{"[::1]:443", NULL, "::1", 443, 0},
+	{"[fe80::1%1]:443", NULL, "fe80::1", 443, 1},
+	{"192.0.2.1:443", NULL, "::ffff:192.0.2.1", 443, 0},
+};
+enum { LITERALS = sizeof literals / sizeof literals[0] };
+
+static void assert_literal(int i)
+{
+	struct socket_addr6 a[2];
+
+	memset(a, 0x55, sizeof a);
+	assert_gives(1, socket_resolve6(literals[i].host, literals[i].service,
+					a, 2));
+	assert_address(literals[i].ip, literals[i].port, literals[i].scope_id,
+		       a);
+	ck_assert_int_eq(a[1].ip[0], 0x55);
+}
+
+START_TEST(an_address_is_read_without_asking)
+{
+	stand_in_getaddrinfo = never_ask;
+	assert_literal(_i);
+}
+END_TEST
+
+/* The same by the C library's own, where there is nobody to ask. */
+START_TEST(an_address_is_read_where_there_is_no_network)
+{
+	need_net();
+	net_do("ip link set lo down");
+	for (int i = 0; i < LITERALS; i++)
+		assert_literal(i);
+}
+END_TEST
+
+START_TEST(a_zone_is_an_interface)
+{
+	struct socket_addr6 a;
+	char host[64];
+
+	if (!HAVE(HAVE_IF_INDEXTONAME) && !HAVE(HAVE_SIOCGIFNAME))
+		skip("no IF_INDEXTONAME, no SIOCGIFNAME");
+	stand_in_getaddrinfo = never_ask;
+	snprintf(host, sizeof host, "fe80::1%%%s", LO);
+	assert_gives(1, socket_resolve6(host, "443", &a, 1));
+	assert_address("fe80::1", 443, net_index(LO), &a);
+}
+END_TEST
+
+START_TEST(ipv6_is_read_even_if_it_is_not_wanted)
+{
+	noipv6 = 1;
+	stand_in_getaddrinfo = never_ask;
+	assert_literal(0);
+}
+END_TEST
+
+/* ---- bad input, for which nobody is asked ---- */
+
+static const struct {
+	const char *host, *service;
+	int error;
+} bad[] = {
+	{NULL, "80", EINVAL},
+	{NULL, NULL, EINVAL},
+	{"", "80", EINVAL},
+	{"", NULL, EINVAL},
+	{"::1", NULL, EINVAL},
+	{"[::1]", NULL, EINVAL},
+	{"::1:443", NULL, EINVAL},
+	{"[::1]:", NULL, EINVAL},
+	{"[::1]:65536", NULL, EINVAL},
+	{"[::1]:080", NULL, EINVAL},
+	{"[::1]:80x", NULL, EINVAL},
+	{"[::1]:https", NULL, EINVAL},
+	{"[192.0.2.1]:80", NULL, EINVAL},
+	{"192.0.2.1", NULL, EINVAL},
+	{"localhost", NULL, EINVAL},
+	{"localhost:80", NULL, EINVAL},
+	{"[::1]:443", "443", EINVAL},
+	{"localhost:80", "80", EINVAL},
+	{"[::1", "80", EINVAL},
+	{"::1]", "80", EINVAL},
+	{"[]", "80", EINVAL},
+	{"[localhost]", "80", EINVAL},
+	{"[192.0.2.1]", "80", EINVAL},
+	{":::", "80", EINVAL},
+	{"12345::", "80", EINVAL},
+	{"::1/64", "80", EINVAL},
+	{"::1 ", "80", EINVAL},
+	{"192.0.2.1 ", "80", EINVAL},
+	{" 192.0.2.1", "80", EINVAL},
+	/* What inet_aton(3) takes for an address, and a name server for none. */
+	{"1.2.3.456", "80", EINVAL},
+	{"1.2.3", "80", EINVAL},
+	{"1.2.3.4.", "80", EINVAL},
+	{"1.2.3.4.5", "80", EINVAL},
+	{"127.1", "80", EINVAL},
+	{"2130706433", "80", EINVAL},
+	{"0x7f000001", "80", EINVAL},
+	{"0X7F.1", "80", EINVAL},
+	{"127.0.0.0x1", "80", EINVAL},
+	{"127.0.0.01", "80", EINVAL},
+	{"host.1", "80", EINVAL},
+	{".", "80", EINVAL},
+	{"..", "80", EINVAL},
+	{"host..", "80", EINVAL},
+	{"fe80::1%", "80", EINVAL},
+	{"fe80::1%no-such", "80", ENODEV},
+	{"[fe80::1%no-such]", "80", ENODEV},
+	{"[fe80::1%no-such]:443", NULL, ENODEV},
+	{"fe80::1%4294967296", "80", ENODEV},
+	{"host%no-such", "80", EINVAL},
+	{"::1", "", EINVAL},
+	{"::1", "65536", EINVAL},
+	{"::1", "-1", EINVAL},
+	{"::1", "+80", EINVAL},
+	{"::1", " 80", EINVAL},
+	{"::1", "80 ", EINVAL},
+	{"::1", "080", EINVAL},
+	{"::1", "99999999999999999999", EINVAL},
+	{"name.example", "", EINVAL},
+	{"name.example", "65536", EINVAL},
+};
+enum { BAD = sizeof bad / sizeof bad[0] };
+
+START_TEST(what_is_no_host_or_port_is_refused_without_asking)
+{
+	struct socket_addr6 a;
+
+	memset(&a, 0x55, sizeof a);
+	stand_in_getaddrinfo = never_ask;
+	assert_fails(bad[_i].error,
+		     socket_resolve6(bad[_i].host, bad[_i].service, &a, 1));
+	ck_assert_int_eq(a.ip[0], 0x55);
+	ck_assert_uint_eq(a.port, 0x5555);
+}
+END_TEST
+
+START_TEST(without_a_place_for_addresses_they_are_counted)
+{
+	assert_gives(1, socket_resolve6("::1", "80", NULL, 0));
+	assert_gives(1, socket_resolve6("[::1]:80", NULL, NULL, 0));
+	assert_fails(EINVAL, socket_resolve6("::1", "80", NULL, 1));
+}
+END_TEST
+
+/* ---- services ---- */
+
+START_TEST(a_service_is_a_name)
+{
+	struct socket_addr6 a;
+
+	need(HAVE_FREEADDRINFO);
+	answer4("0.0.0.0", 443);
+	assert_gives(1, socket_resolve6("::1", "https", &a, 1));
+	assert_address("::1", 443, 0, &a);
+	ck_assert_int_eq(asked.ai_socktype, SOCK_STREAM);
+	ck_assert_int_eq(calls(CALL_FREEADDRINFO), 1);
+}
+END_TEST
+
+static const char *const names_of_services[] = {"80x", "x80", " 80x", "a-b",
+						"0x50"};
+
+/* By the C library: /etc/services has none of these. */
+START_TEST(an_unknown_service_is_told_as_such)
+{
+	assert_fails(EPROTONOSUPPORT,
+		     socket_resolve6("::1", names_of_services[_i], NULL, 0));
+}
+END_TEST
+
+/* ---- names ---- */
+
+START_TEST(the_order_of_the_resolver_is_kept)
+{
+	struct socket_addr6 a[ROOM];
+
+	need(HAVE_FREEADDRINFO);
+	answer6("2001:db8::1", 0);
+	answer4("192.0.2.1", 0);
+	answer6("fe80::1", 7);
+	answer6("::ffff:192.0.2.2", 0);
+	assert_gives(4, socket_resolve6("name.example", "443", a, ROOM));
+	assert_address("2001:db8::1", 443, 0, &a[0]);
+	assert_address("::ffff:192.0.2.1", 443, 0, &a[1]);
+	assert_address("fe80::1", 443, HAVE(HAVE_SIN6_SCOPE_ID) ? 7 : 0, &a[2]);
+	assert_address("::ffff:192.0.2.2", 443, 0, &a[3]);
+	ck_assert_int_eq(asked.ai_family, AF_UNSPEC);
+	ck_assert_int_eq(asked.ai_socktype, SOCK_STREAM);
+	ck_assert_int_eq(asked.ai_protocol, IPPROTO_TCP);
+	ck_assert_int_eq(calls(CALL_FREEADDRINFO), 1);
+}
+END_TEST
+
+static const char *const names[] = {
+	"localhost",
+	"name.example.",
+	"xn--bcher-kva.example",
+	"b\xc3\xbc"
+	"cher.example",
+	"1host",
+	"3.example",
+	"0x.example",
+	"0xhost",
+	"a_b.example",
+	"-",
+	"1.2.3.4x",
+	"host.0xg",
+};
+
+START_TEST(what_may_be_a_name_is_asked_for)
+{
+	need(HAVE_FREEADDRINFO);
+	answer6("2001:db8::1", 0);
+	assert_gives(1, socket_resolve6(names[_i], "443", NULL, 0));
+	ck_assert_int_eq(calls(CALL_GETADDRINFO), 1);
+}
+END_TEST
+
+START_TEST(addresses_are_counted_beyond_the_room_for_them)
+{
+	struct socket_addr6 a[2];
+
+	need(HAVE_FREEADDRINFO);
+	memset(a, 0x55, sizeof a);
+	for (int i = 0; i < MANY; i++)
+		answer6("2001:db8::1", 0);
+	assert_gives(MANY, socket_resolve6("name.example", "443", NULL, 0));
+	assert_gives(MANY, socket_resolve6("name.example", "443", a, 1));
+	assert_address("2001:db8::1", 443, 0, &a[0]);
+	ck_assert_int_eq(a[1].ip[0], 0x55);
+	ck_assert_int_eq(calls(CALL_FREEADDRINFO), 2);
+}
+END_TEST
+
+START_TEST(other_families_are_passed_over)
+{
+	struct socket_addr6 a[ROOM];
+
+	need(HAVE_FREEADDRINFO);
+	new_answer(AF_UNIX, 16);
+	new_answer(AF_INET6, sizeof addresses[0]);
+	answer4("192.0.2.1", 0);
+	assert_gives(1, socket_resolve6("name.example", "443", a, ROOM));
+	assert_address("::ffff:192.0.2.1", 443, 0, &a[0]);
+}
+END_TEST
+
+START_TEST(a_name_of_other_families_alone_has_no_address)
+{
+	need(HAVE_FREEADDRINFO);
+	new_answer(AF_UNIX, 16);
+	assert_fails(ENOENT, socket_resolve6("name.example", "443", NULL, 0));
+	ck_assert_int_eq(calls(CALL_FREEADDRINFO), 1);
+}
+END_TEST
+
+START_TEST(without_ipv6_only_ipv4_is_asked_for)
+{
+	need(HAVE_FREEADDRINFO);
+	noipv6 = 1;
+	answer4("192.0.2.1", 0);
+	assert_gives(1, socket_resolve6("name.example", "443", NULL, 0));
+	ck_assert_int_eq(asked.ai_family, AF_INET);
+}
+END_TEST
+
+static const struct {
+	int eai, error;
+} errors[] = {
+	{EAI_NONAME, ENOENT},
+	{EAI_NODATA, ENOENT},
+	{EAI_ADDRFAMILY, ENOENT},
+	{EAI_SERVICE, EPROTONOSUPPORT},
+	{EAI_SOCKTYPE, EPROTONOSUPPORT},
+	{EAI_FAMILY, EAFNOSUPPORT},
+	{EAI_AGAIN, ETIMEDOUT},
+	{EAI_MEMORY, ENOMEM},
+	{EAI_FAIL, EIO},
+	{EAI_BADFLAGS, EIO},
+	{EAI_SYSTEM, EMFILE},
+};
+enum { ERRORS = sizeof errors / sizeof errors[0] };
+
+START_TEST(each_error_of_the_resolver_is_an_errno)
+{
+	answer_with(errors[_i].eai);
+	count_calls();
+	assert_fails(errors[_i].error,
+		     socket_resolve6("name.example", "443", NULL, 0));
+	assert_fails(errors[_i].error,
+		     socket_resolve6("::1", "https", NULL, 0));
+	assert_fails(errors[_i].error,
+		     socket_dial("name.example", "443", 100, NULL));
+	ck_assert_int_eq(calls(CALL_GETADDRINFO), 3);
+	ck_assert_int_eq(calls(CALL_FREEADDRINFO), 0);
+}
+END_TEST
+
+/* glibc's alone: a name or an answer that is too long for its room. */
+START_TEST(a_name_that_is_too_long_is_told_as_such)
+{
+	if (EAI_OVERFLOW == EAI_NONAME)
+		skip("no EAI_OVERFLOW");
+	answer_with(EAI_OVERFLOW);
+	assert_fails(ENAMETOOLONG,
+		     socket_resolve6("name.example", "443", NULL, 0));
+}
+END_TEST
+
+/* Of so many addresses socket_dial takes the first 64. */
+START_TEST(a_name_with_many_addresses_is_dialled)
+{
+	char service[8], ip[16];
+
+	need(HAVE_FREEADDRINFO);
+	for (int i = 1; i <= MANY; i++) {
+		snprintf(ip, sizeof ip, "127.0.0.%d", i);
+		answer4(ip, 0);
+	}
+	snprintf(service, sizeof service, "%d", refusing_port_at(&places[2]));
+	fail_call(CALL_CONNECT, 0, ECONNREFUSED);
+	count_calls();
+	assert_fails(ECONNREFUSED,
+		     socket_dial("name.example", service, -1, NULL));
+	ck_assert_int_eq(calls(CALL_CONNECT), 64);
+}
+END_TEST
+
+static TCase *add_case(Suite *suite, const char *name)
+{
+	TCase *tcase = tcase_create(name);
+
+	suite_add_tcase(suite, tcase);
+	return tcase;
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("resolve");
+	TCase *t = add_case(suite, "address");
+
+	tcase_add_loop_test(t, an_address_is_read_without_asking, 0, LITERALS);
+	tcase_add_test(t, an_address_is_read_where_there_is_no_network);
+	tcase_add_test(t, a_zone_is_an_interface);
+	tcase_add_test(t, ipv6_is_read_even_if_it_is_not_wanted);
+	t = add_case(suite, "bad input");
+	tcase_add_loop_test(
+		t, what_is_no_host_or_port_is_refused_without_asking, 0, BAD);
+	tcase_add_test(t, without_a_place_for_addresses_they_are_counted);
+	t = add_case(suite, "service");
+	tcase_add_test(t, a_service_is_a_name);
+	tcase_add_loop_test(t, an_unknown_service_is_told_as_such, 0,
+			    sizeof names_of_services /
+				    sizeof names_of_services[0]);
+	t = add_case(suite, "name");
+	tcase_add_test(t, the_order_of_the_resolver_is_kept);
+	tcase_add_loop_test(t, what_may_be_a_name_is_asked_for, 0,
+			    sizeof names / sizeof names[0]);
+	tcase_add_test(t, addresses_are_counted_beyond_the_room_for_them);
+	tcase_add_test(t, other_families_are_passed_over);
+	tcase_add_test(t, a_name_of_other_families_alone_has_no_address);
+	tcase_add_test(t, without_ipv6_only_ipv4_is_asked_for);
+	tcase_add_loop_test(t, each_error_of_the_resolver_is_an_errno, 0,
+			    ERRORS);
+	tcase_add_test(t, a_name_that_is_too_long_is_told_as_such);
+	tcase_add_test(t, a_name_with_many_addresses_is_dialled);
+	return run(suite);
+}
