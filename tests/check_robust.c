@@ -364,10 +364,11 @@ END_TEST
 static int takes_none(const char *name)
 {
 	static const char *const starts[] = {
-		"scan_",       "fmt_",	       "V",
-		"ip4loopback", "noipv6",       "socket_getif",
-		"socket_tcp4", "socket_tcp6",  "socket_udp4",
-		"socket_udp6", "socket_sctp4", "socket_sctp6",
+		"scan_",       "fmt_",		 "V",
+		"ip4loopback", "noipv6",	 "socket_getif",
+		"socket_tcp4", "socket_tcp6",	 "socket_udp4",
+		"socket_udp6", "socket_sctp4",	 "socket_sctp6",
+		"socket_dial", "socket_history", "socket_resolve6",
 	};
 
 	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
