@@ -15,6 +15,8 @@
 #include <libowfat/socket.h>
 #include <pthread.h>
 #include <socket6.h>
+#include <stdio.h>
+#include <time.h>
 
 void forget_stand_ins(void)
 {
@@ -214,6 +216,89 @@ START_TEST(noipv6_may_be_written_while_sockets_are_made)
 }
 END_TEST
 
+/* ---- a history ---- */
+
+enum { NETWORKS = 4 };
+
+struct shared {
+	struct socket_history *history;
+	struct socket_addr6 silent, listening;
+	char text[SOCKET_HISTORY_FMT(NETWORKS)]; /* that is loaded */
+};
+
+/* Past an address that is silent, unless the history knows it. */
+static int dial_past(const struct shared *x)
+{
+	struct socket_dial *d = socket_dial_new(2);
+	int s, milliseconds;
+
+	socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, 10);
+	socket_dial_set_history(d, x->history);
+	socket_dial_add(d, &x->silent, 1);
+	socket_dial_add(d, &x->listening, 1);
+	socket_dial_end(d);
+	while ((s = socket_dial_step(d)) == -1 && errno == EINPROGRESS) {
+		socket_dial_pollfds(d, NULL, 0, &milliseconds);
+		poll(NULL, 0, milliseconds < 0 ? 1 : milliseconds);
+	}
+	socket_dial_free(d);
+	return s;
+}
+
+/* Dials, which ask and tell the history, while others save and load it. */
+static void *share(void *arg)
+{
+	const struct shared *x = arg;
+	char text[SOCKET_HISTORY_FMT(NETWORKS)];
+	size_t len;
+
+	for (int i = 0; i < TIMES; i++) {
+		int s = dial_past(x);
+
+		expect(s != -1 && socket_close(s) == 0);
+		len = socket_history_save(x->history, text, sizeof text);
+		expect(len <= sizeof text);
+		expect(socket_history_load(x->history, text, len) >= 0);
+		expect(socket_history_load(x->history, x->text,
+					   strlen(x->text)) == 2);
+		if (i % 8 == 0)
+			socket_history_clear(x->history);
+	}
+	return NULL;
+}
+
+/* Where nobody answers, on Linux: the queue of a listener is full. */
+static void fill_queue(const struct socket_addr6 *a)
+{
+	int l = socket_tcp4b();
+
+	socket_bind4(l, a->ip + 12, a->port);
+	socket_listen(l, 0);
+	socket_connect4_timeout(socket_tcp4b(), a->ip + 12, a->port, 1000);
+}
+
+START_TEST(a_history_is_shared)
+{
+	struct shared x = {.history = socket_history_new(NETWORKS)};
+	unsigned long until = (uint32_t)time(NULL) + 300UL;
+	int l = socket_tcp4b();
+
+	memcpy(x.listening.ip, loopback, 16);
+	assert_gives(0, socket_bind4(l, loopback + 12, 0));
+	assert_gives(0, socket_listen(l, THREADS * TIMES));
+	assert_gives(0, socket_local4(l, NULL, &x.listening.port));
+	x.silent = x.listening;
+	x.silent.ip[14] = 1;
+	fill_queue(&x.silent);
+	sprintf(x.text,
+		"socket6-history 1\n"
+		"00000010 00000001 %08lx\n00000011 00000002 %08lx\n",
+		until, until);
+	run_threads(share, &x);
+	socket_history_free(x.history);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("threads");
@@ -224,6 +309,7 @@ int main(void)
 	tcase_add_test(tcase, names_are_asked_for_at_once);
 	tcase_add_test(tcase, connections_are_made_and_used_at_once);
 	tcase_add_test(tcase, one_listener_is_accepted_from_by_all);
+	tcase_add_test(tcase, a_history_is_shared);
 	tcase_add_test(tcase, noipv6_may_be_written_while_sockets_are_made);
 	return run(suite);
 }
