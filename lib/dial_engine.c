@@ -30,7 +30,7 @@ static void see(struct dial_engine *e, int64_t now)
 
 static int64_t since(const struct dial_engine *e)
 {
-	return e->begun == -1 ? 0 : e->now - e->begun;
+	return e->now - e->begun;
 }
 
 static int is_same(const struct socket_addr6 *a, const struct socket_addr6 *b)

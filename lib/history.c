@@ -344,7 +344,9 @@ int socket_history_load(struct socket_history *h, const char *buf, size_t len)
 			errno = EINVAL;
 			return -1;
 		}
-	for (size_t at = HEAD; at < len; at += LINE)
-		loaded += get_line(buf + at, &n) && load_line(h, &n);
+	for (size_t at = HEAD; at < len; at += LINE) {
+		get_line(buf + at, &n);
+		loaded += load_line(h, &n);
+	}
 	return loaded;
 }

@@ -407,7 +407,7 @@ static enum dial_action live(struct network *w)
 		promise(w, socket6_dial_due(&w->engine) == -1 ||
 				   socket6_dial_due(&w->engine) > w->seen);
 	}
-	promise(w, "an end");
+	promise(w, action != DIAL_WAIT);
 	return action;
 }
 

@@ -48,13 +48,13 @@
 # define SYS_INITIAL_EXEC
 #endif
 
-/* noipv6 is shared with every thread and with the program. */
+/* Threads share histories, and noipv6, which the program has too. */
 #if HAVE_ATOMIC
 # define sys_load(p)	 __atomic_load_n((p), __ATOMIC_RELAXED)
 # define sys_store(p, v) __atomic_store_n((p), (v), __ATOMIC_RELAXED)
 #else
-# define sys_load(p)	 (*(volatile int *)(p))
-# define sys_store(p, v) (*(volatile int *)(p) = (v))
+# define sys_load(p)	 (*(volatile __typeof__(*(p)) *)(p))
+# define sys_store(p, v) (*(volatile __typeof__(*(p)) *)(p) = (v))
 #endif
 
 /*
