@@ -6,6 +6,7 @@
 #include "net.h"
 #include "platform.h"
 #include "suite.h"
+#include "wire.h"
 
 #include <socket6.h>
 #include <stdarg.h>
@@ -195,11 +196,71 @@ START_TEST(the_client_asks_for_an_address_with_a_port)
 }
 END_TEST
 
+/*
+ * A thousand dials at once, to each of five hosts in turn: one that accepts,
+ * one that refuses, one with each, and two of which the first family is dead,
+ * that accept and refuse. Each has an end, and none leaves a socket open.
+ */
+static void assert_dials(const char *loop)
+{
+	uint16_t open, refusing = refusing_port_at(&places[2]);
+	const char *dead = wires[2].ip;
+
+	wire_open();
+	assert_gives(0, socket_listen(listener_at(&places[2], &open), 2048));
+	assert_gives(0,
+		     said_by("examples/dial_%s 1000 127.0.0.1:%d 127.0.0.1:%d "
+			     "127.0.0.1:%d,127.0.0.1:%d "
+			     "[%s]:443,127.0.0.1:%d [%s]:443,127.0.0.1:%d "
+			     "2>&1",
+			     loop, open, refusing, refusing, open, dead, open,
+			     dead, refusing));
+	ck_assert_str_eq(said, "600 connected, 400 failed\n");
+}
+
+#define need_dead_family()                                                     \
+ do {                                                                          \
+  need_pair();                                                                 \
+  need_place(&wires[2]);                                                       \
+ } while (0)
+
+START_TEST(a_thousand_dials_end_by_poll)
+{
+	need_dead_family();
+	assert_dials("poll");
+}
+END_TEST
+
+START_TEST(a_thousand_dials_end_by_epoll)
+{
+	need(HAVE_EPOLL);
+	need_dead_family();
+	assert_dials("epoll");
+}
+END_TEST
+
+START_TEST(a_thousand_dials_end_by_libuv)
+{
+	need(HAVE_LIBUV);
+	need_dead_family();
+	assert_dials("uv");
+}
+END_TEST
+
+START_TEST(a_thousand_dials_end_by_libevent)
+{
+	need(HAVE_LIBEVENT);
+	need_dead_family();
+	assert_dials("event");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("examples");
 	TCase *demo = tcase_create("demo");
 	TCase *client = tcase_create("client");
+	TCase *dials = tcase_create("dials");
 
 	suite_add_tcase(suite, demo);
 	tcase_add_test(demo, the_demo_shows_each_outcome);
@@ -214,5 +275,11 @@ int main(void)
 	tcase_add_test(client, the_client_tells_why_it_is_not_connected);
 	tcase_add_loop_test(client, the_client_asks_for_an_address_with_a_port,
 			    0, BAD_CLIENT_ARGUMENTS);
+	suite_add_tcase(suite, dials);
+	tcase_set_timeout(dials, 20);
+	tcase_add_test(dials, a_thousand_dials_end_by_poll);
+	tcase_add_test(dials, a_thousand_dials_end_by_epoll);
+	tcase_add_test(dials, a_thousand_dials_end_by_libuv);
+	tcase_add_test(dials, a_thousand_dials_end_by_libevent);
 	return run(suite);
 }

@@ -26,7 +26,7 @@ linux_lacks='connectx ip_bound_if sa_len so_acceptfilter so_nosigpipe
 	so_exclusiveaddruse so_reuseport_lb tcp_connection_info tcp_keepalive'
 lacking=$linux_lacks
 # An example feeds a dial from c-ares, where that is there for this compiler.
-skippable='^no (<ares\.h>|-lcares)$'
+skippable='^no (<ares\.h>|-lcares|EPOLL|LIBEVENT|LIBUV)$'
 wrong=0
 
 # end STATE PASSED FAILED SKIPPED [WHY]: the platform's result.

@@ -10,7 +10,7 @@ make_tree()
 	rm -rf "$tree"
 	bootstrap "$1" "$tree" --variant=minbase \
 		--include=gcc,g++,libc6-dev,make,pkgconf,check,mandoc \
-		--include=iproute2,libc-ares-dev,libowfat-dev,manpages-dev &&
+		--include=iproute2,libc-ares-dev,libevent-dev,libowfat-dev,libuv1-dev,manpages-dev &&
 		touch "$tree.done"
 }
 
