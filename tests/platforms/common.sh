@@ -25,7 +25,7 @@ mkdir -p "$cache"
 linux_lacks='connectx ip_bound_if sa_len so_acceptfilter so_nosigpipe
 	so_exclusiveaddruse so_reuseport_lb tcp_connection_info tcp_keepalive'
 lacking=$linux_lacks
-# An example feeds a dial from c-ares, where that is there for this compiler.
+# What examples need, where that is there for this compiler.
 skippable='^no (<ares\.h>|-lcares|EPOLL|LIBEVENT|LIBUV)$'
 wrong=0
 
