@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# ffi.sh - the clients of examples/ffi, each in its language.
+# ffi.sh - the clients and dials of examples/ffi, each in its language.
 #
 # usage: make check-ffi [FFI='LANGUAGE...']
 #
@@ -31,33 +31,38 @@ prepare()
 	case $1 in
 	perl) perl -MFFI::Platypus -e 1 ||
 		{ echo "install libffi-platypus-perl" && return 1; } ;;
-	node) cp "$ffi/client.mjs" "$tmp" &&
+	node) cp "$ffi"/*.mjs "$tmp" &&
 		npm install --silent --prefix "$tmp" koffi@2 ;;
-	rust) rustc -L lib/.libs -o "$tmp/client" "$ffi/client.rs" ;;
+	rust) for name in client dial; do
+		rustc -L lib/.libs -o "$tmp/$name" "$ffi/$name.rs" || return
+	done ;;
 	esac
 }
 
-# client LANGUAGE ADDRESS
-client()
+# run LANGUAGE NAME ARGUMENT...: the example of that name.
+run()
 {
-	case $1 in
-	python) set -- python3 "$ffi/client.py" "$2" ;;
-	lua) set -- luajit "$ffi/client.lua" "$2" ;;
-	ruby) set -- ruby "$ffi/client.rb" "$2" ;;
-	perl) set -- perl "$ffi/client.pl" "$2" ;;
-	node) set -- node "$tmp/client.mjs" "$2" ;;
-	rust) set -- "$tmp/client" "$2" ;;
+	language=$1
+	name=$2
+	shift 2
+	case $language in
+	python) set -- python3 "$ffi/$name.py" "$@" ;;
+	lua) set -- luajit "$ffi/$name.lua" "$@" ;;
+	ruby) set -- ruby "$ffi/$name.rb" "$@" ;;
+	perl) set -- perl "$ffi/$name.pl" "$@" ;;
+	node) set -- node "$tmp/$name.mjs" "$@" ;;
+	rust) set -- "$tmp/$name" "$@" ;;
 	esac
 	timeout 20 "$@" 2>&1
 }
 
-# says STATUS PATTERN LANGUAGE ADDRESS
+# says STATUS PATTERN LANGUAGE NAME ARGUMENT...
 says()
 {
 	wanted=$1
 	pattern=$2
 	shift 2
-	said=$(client "$@")
+	said=$(run "$@")
 	status=$?
 	echo "$said, exit $status"
 	test "$status" -eq 0 && status=0 || status=1
@@ -73,13 +78,18 @@ without_the_library()
 	(LD_LIBRARY_PATH='' && says 1 '*libsocket6*' "$@")
 }
 
-# Listens at a port of [::1], which it prints, until its input ends.
+# Listens at a port of [::1], and at one of 127.0.0.2, which is refused at
+# [::1]; prints both, and ends with its input.
 listen()
 {
 	timeout 300 python3 -c '
 import socket, sys
 s = socket.create_server(("::1", 0), family=socket.AF_INET6)
-print(s.getsockname()[1], flush=True)
+while True:
+    s4 = socket.create_server(("127.0.0.2", 0))
+    if s4.getsockname()[1] != s.getsockname()[1]:
+        break
+print(s.getsockname()[1], s4.getsockname()[1], flush=True)
 sys.stdin.read()'
 }
 
@@ -92,20 +102,29 @@ try()
 	fi
 	ok "$1 is ready" prepare "$1"
 	ok "$1 connects without blocking" \
-		says 0 "?::1?:$port: connected" "$1" "[::1]:$port"
+		says 0 "?::1?:$port: connected" "$1" client "[::1]:$port"
 	ok "$1 is told why not" \
-		says 1 '?::1?:1: Connection refused*' "$1" '[::1]:1'
+		says 1 '?::1?:1: Connection refused*' "$1" client '[::1]:1'
 	ok "$1 reads and writes a zone" \
-		says 1 '?fe80::1%lo?:1: *' "$1" '[fe80::1%1]:1'
-	ok "$1 refuses what is no address" says 1 'usage: *' "$1" '::1'
+		says 1 '?fe80::1%lo?:1: *' "$1" client '[fe80::1%1]:1'
+	ok "$1 refuses what is no address" \
+		says 1 'usage: *' "$1" client '::1'
 	ok "$1 says it where there is no library" \
-		without_the_library "$1" '[::1]:1'
+		without_the_library "$1" client '[::1]:1'
+	ok "$1 dials one address after the other" \
+		says 0 "?::1?:$port4: Connection refused*
+127.0.0.2:$port4: connected" "$1" dial "$port4" ::1 127.0.0.2
+	ok "$1 is told why each attempt failed" \
+		says 1 '?::1?:1: Connection refused*
+127.0.0.2:1: Connection refused*' "$1" dial 1 ::1 127.0.0.2
+	ok "$1 is told why a name has no address" \
+		says 1 '127.0.0.256: Invalid argument*' "$1" dial 1 127.0.0.256
 }
 
 mkfifo "$tmp/port" "$tmp/hold" || exit
 listen <"$tmp/hold" >"$tmp/port" &
 exec 8>"$tmp/hold"
-read -r port <"$tmp/port"
+read -r port port4 <"$tmp/port"
 languages >"$tmp/languages"
 while read -r language command package; do
 	case " ${*:-$language} " in

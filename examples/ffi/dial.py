@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""dial.py - connects to the fastest, by ctypes: dial.py 443 HOST..."""
+import ctypes
+import errno
+import os
+import select
+import sys
+from ctypes import (c_char_p, c_int, c_int32, c_int64, c_size_t, c_ubyte,
+                    c_uint16, c_uint32, c_void_p)
+
+
+class Addr6(ctypes.Structure):
+    _fields_ = [("ip", c_ubyte * 16), ("scope_id", c_uint32),
+                ("port", c_uint16), ("reserved", c_uint16)]
+
+
+class Attempt6(ctypes.Structure):
+    _fields_ = [("addr", Addr6), ("state", c_int32), ("error", c_int32),
+                ("start", c_int64), ("end", c_int64)]
+
+
+STATES = ["waiting", "pending", "connected", "failed", "cancelled"]
+MAX = 16
+
+try:
+    # use_errno: else Python's own calls overwrite errno before we read it.
+    lib = ctypes.CDLL("libsocket6.so.0", use_errno=True)
+except OSError as error:
+    sys.exit(f"libsocket6 is not found: {error}")
+
+lib.fmt_ip6ifport.restype = lib.socket_dial_pollfds.restype = c_size_t
+lib.socket_dial_attempts.restype = c_size_t
+lib.socket_dial_new.restype = c_void_p
+lib.fmt_ip6ifport.argtypes = [c_char_p, c_void_p, c_uint16, c_uint32]
+lib.socket_resolve6.argtypes = [c_char_p, c_char_p, c_void_p, c_size_t]
+lib.socket_dial_new.argtypes = [c_size_t]
+lib.socket_dial_add.argtypes = [c_void_p, c_void_p, c_size_t]
+lib.socket_dial_pollfds.argtypes = [c_void_p, c_void_p, c_size_t, c_void_p]
+lib.socket_dial_attempts.argtypes = [c_void_p, c_void_p, c_size_t]
+for name in "end", "step", "free":
+    getattr(lib, f"socket_dial_{name}").argtypes = [c_void_p]
+
+
+def add(d, host, service):
+    addrs = (Addr6 * MAX)()
+    n = lib.socket_resolve6(host.encode(), service.encode(), addrs, MAX)
+    if n == -1:
+        sys.exit(f"{host}: {os.strerror(ctypes.get_errno())}")
+    lib.socket_dial_add(d, addrs, min(n, MAX))
+
+
+def wait(d):
+    fds, milliseconds = (c_int * MAX)(), c_int()
+    n = lib.socket_dial_pollfds(d, fds, MAX, ctypes.byref(milliseconds))
+    poll = select.poll()
+    for s in fds[:n]:
+        poll.register(s, select.POLLOUT)
+    poll.poll(milliseconds.value)
+
+
+def show(d):
+    attempts, out = (Attempt6 * MAX)(), ctypes.create_string_buffer(80)
+    for a in attempts[:lib.socket_dial_attempts(d, attempts, MAX)]:
+        n = lib.fmt_ip6ifport(out, a.addr.ip, a.addr.port, a.addr.scope_id)
+        why = os.strerror(a.error) if a.error else STATES[a.state]
+        print(f"{out.raw[:n].decode()}: {why}")
+
+
+if len(sys.argv) < 3:
+    sys.exit("usage: dial.py SERVICE HOST...")
+d = lib.socket_dial_new(MAX)
+for host in sys.argv[2:]:
+    add(d, host, sys.argv[1])
+lib.socket_dial_end(d)
+while ((s := lib.socket_dial_step(d)) == -1
+       and ctypes.get_errno() == errno.EINPROGRESS):
+    wait(d)
+show(d)
+lib.socket_dial_free(d)
+sys.exit(s == -1)
