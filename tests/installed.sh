@@ -37,6 +37,7 @@ expected()
 		echo "$shimdir/${header##*/}"
 	done
 	printf "$libdir/%s\n" libsocket6.la pkgconfig/libsocket6.pc
+	test ! -f tools/socket6 || expected_program
 	test -f "$static" && printf "$libdir/%s\n" libsocket6.a
 	test -f "$shared" || return
 	case $shared in
@@ -44,6 +45,24 @@ expected()
 	*) echo "$libdir"/libsocket6.so "$libdir"/libsocket6.so.0 \
 		"$libdir"/libsocket6.so.0.0.0 ;;
 	esac | tr ' ' '\n' | sed 's,[^/]*/\.\./,,'
+}
+
+# shellcheck disable=SC2016 # it is make's
+# directory NAME: prints the Makefile's directory of that name.
+directory()
+{
+	printf 'include Makefile\nprint:\n\t@echo $(%s)\n' "$1" |
+		make -s -f - print
+}
+
+# Prints what is to be installed of the program.
+expected_program()
+{
+	echo "$(directory bindir)/socket6"
+	echo "$(directory man1dir)/socket6.1"
+	echo "$(directory bashcompletiondir)/socket6.bash"
+	echo "$(directory zshcompletiondir)/_socket6"
+	echo "$(directory fishcompletiondir)/socket6.fish"
 }
 
 every_file_is_in_its_place()

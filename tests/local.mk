@@ -47,6 +47,9 @@ SUITES = \
 if WINSOCK
 SUITES += tests/check_winsock
 endif
+if PROGRAM
+SUITES += tests/check_draw
+endif
 check_PROGRAMS += $(SUITES)
 TESTS += $(SUITES)
 check_LTLIBRARIES += tests/libsuite.la
@@ -100,6 +103,9 @@ tests_check_dial_engine_LDADD = tests/libdial.la $(LDADD)
 tests_check_dial_sim_LDADD = tests/libdial.la $(LDADD)
 tests_check_history_LDADD = tests/libdial.la $(LDADD)
 
+tests_check_draw_SOURCES = tests/check_draw.c \
+	tools/draw.c tools/draw.h tools/error.c tools/socket6.h
+
 # Without the stand-ins, whose counters would race.
 tests_check_threads_SOURCES = tests/check_threads.c tests/suite.c tests/suite.h
 if WINSOCK
@@ -118,7 +124,11 @@ SHAPE = \
 	tests/pages.sh \
 	tests/runner.sh
 TESTS += $(SHAPE)
-EXTRA_DIST += $(SHAPE) tests/tap.sh tests/noipv6.c
+if PROGRAM
+TESTS += tests/tool.sh
+endif
+EXTRA_DIST += $(SHAPE) tests/tap.sh tests/noipv6.c tests/tool.sh \
+	tests/terminal.py
 
 # make coverage: what the tests run of lib/, in a build made for it.
 coverage:

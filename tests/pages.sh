@@ -9,7 +9,7 @@ doc=$srcdir/doc
 render()
 {
 	backspace=$(printf '\b')
-	for page in "$doc"/*.[37]; do
+	for page in "$doc"/*.[137]; do
 		mandoc -T ascii "$page" | sed "s/.$backspace//g" \
 			>"$tmp/${page##*/}.txt"
 	done
@@ -42,8 +42,8 @@ referred()
 {
 	awk 'FNR == 2' "$srcdir"/include/socket6/*.h | tr ' ' '\n' |
 		sed -n 's/^\([a-z0-9_]*\)(\([37]\)).*/\1.\2/p'
-	sed -n 's/^\.Xr \([^ ]*\) \([0-9]\).*/\1.\2/p' "$doc"/*.[37] |
-		grep -E '^((socket|scan|fmt|ndelay)_|libsocket6)'
+	sed -n 's/^\.Xr \([^ ]*\) \([0-9]\).*/\1.\2/p' "$doc"/*.[137] |
+		grep -E '^((socket|scan|fmt|ndelay)_|(lib)?socket6)'
 }
 
 # Prints the guide's chapters, in order, and what each is about.
@@ -121,7 +121,7 @@ mandoc_finds_nothing_to_say()
 {
 	absent='referenced manual not found'
 	test "$CI" = true && absent='^$'
-	(cd "$doc" && mandoc -T lint -W style ./*.[37] 2>/dev/null) |
+	(cd "$doc" && mandoc -T lint -W style ./*.[137] 2>/dev/null) |
 		grep -v "$absent" | nothing
 }
 

@@ -160,7 +160,7 @@ list_names()
 	for page in "$srcdir"/doc/*.3; do
 		names "$page" | sed "s/$/ ${page##*/}/"
 	done >"$out/names"
-	for page in "$srcdir"/doc/*.[37]; do
+	for page in "$srcdir"/doc/*.[137]; do
 		echo "- ${page##*/}"
 	done >>"$out/names"
 }
@@ -255,6 +255,7 @@ contents()
 		<ul>
 		<li><a href="libsocket6.7.html">libsocket6(7)</a>, the overview:
 		conventions, threads and signals, compiling and linking</li>
+		<li><a href="socket6.1.html">socket6(1)</a>, the program</li>
 		<li><a href="libsocket6-ffi.7.html">libsocket6-ffi(7)</a>, from
 		other languages</li>
 		<li><a href="connect.html">how a connection comes about</a>,
@@ -303,7 +304,7 @@ rm -rf "$out"
 mkdir -p "$out"
 cp "$here/style.css" "$out"
 list_names
-for page in "$srcdir"/doc/*.[37]; do
+for page in "$srcdir"/doc/*.[137]; do
 	is_chapter "$page" || write_page "$page"
 done
 write_chapters

@@ -7,7 +7,9 @@ install_into()
 {
 	mkdir -p "$tmp/build" && cd "$tmp/build" || return
 	"$top/configure" --quiet --prefix=/opt/p --libdir=/opt/l \
-		--includedir=/opt/i --mandir=/opt/m --program-prefix=x- &&
+		--includedir=/opt/i --mandir=/opt/m --program-prefix=x- \
+		--with-zsh-completion-dir=/opt/z \
+		--without-fish-completion-dir &&
 		make -s -j "$jobs" && make -s install DESTDIR="$tmp/root"
 }
 
@@ -46,7 +48,8 @@ part_install()
 	ok "make install, with directories of one's own" \
 		logged install install_into
 	ok "every file is in one of them" gives "/opt/i /opt/i/libsocket6/libowfat \
-/opt/i/socket6 /opt/l /opt/l/pkgconfig /opt/m/man3 /opt/m/man7" places
+/opt/i/socket6 /opt/l /opt/l/pkgconfig /opt/m/man1 /opt/m/man3 /opt/m/man7 \
+/opt/p/bin /opt/p/share/bash-completion/completions /opt/z" places
 	ok "pkg-config tells libdir" gives /opt/l told_by_pkg_config libdir
 	ok "pkg-config tells includedir" \
 		gives /opt/i told_by_pkg_config includedir

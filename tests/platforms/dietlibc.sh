@@ -9,7 +9,7 @@ export PKG_CONFIG_LIBDIR
 configure CC='diet gcc' --disable-shared --build=x86_64-linux-gnu
 lacks ip_add_source_membership ip_bind_address_no_port ipproto_mptcp \
 	ipv6_join_group ipv6_tclass ipv6_v6only mcast_join_source_group \
-	so_bindtoifindex tcp_fastopen_connect
+	program so_bindtoifindex tcp_fastopen_connect
 may_skip 'built with --disable-shared' 'no <error.h> on this system' \
 	'no source membership'
 check

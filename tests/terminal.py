@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: ISC
+"""terminal.py - runs a program on a terminal, and prints what it shows at last.
+
+usage: terminal.py [--raw] COLUMNS [TEXT resize COLUMNS|TEXT interrupt] COMMAND...
+
+When TEXT has come, the terminal is resized, folding its lines anew, or ^C is
+typed. With --raw all that was written is printed as it is. The exit status is
+the program's, and 128 more than the number of a signal that has ended it.
+"""
+import fcntl
+import os
+import pty
+import re
+import struct
+import sys
+import termios
+
+
+class Screen:
+    """What a terminal makes of lines, colours, cursor up and clear below."""
+
+    def __init__(self, columns):
+        self.columns = columns
+        self.lines = [""]  # as they were written, before they are folded
+        self.line = 0
+        self.column = 0
+
+    def height(self, line):
+        return max(1, -(-len(line) // self.columns))
+
+    def up(self, rows):
+        while rows > 0 and self.line > 0:
+            self.line -= 1
+            rows -= self.height(self.lines[self.line])
+
+    def put(self, text):
+        for part in re.findall(r"\x1b\[[0-9;]*[A-Za-z]|[^\x1b]", text):
+            if part == "\r":
+                self.column = 0
+            elif part == "\n":
+                self.line += 1
+                if self.line == len(self.lines):
+                    self.lines.append("")
+            elif part.endswith("A") and len(part) > 1:
+                self.up(int(part[2:-1]))
+            elif part.endswith("J") and len(part) > 1:
+                del self.lines[self.line + 1:]
+                self.lines[self.line] = self.lines[self.line][:self.column]
+            elif len(part) == 1:
+                line = self.lines[self.line].ljust(self.column)
+                self.lines[self.line] = (line[:self.column] + part +
+                                         line[self.column + 1:])
+                self.column += 1
+
+
+def resize(fd, columns):
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("4H", 24, columns, 0, 0))
+
+
+def read(fd):
+    try:
+        return os.read(fd, 4096)
+    except OSError:  # EIO: the program has ended
+        return b""
+
+
+def act(fd, screen, action):
+    if action[0] == "interrupt":
+        os.write(fd, b"\x03")
+    else:
+        screen.columns = int(action[1])
+        resize(fd, screen.columns)
+
+
+def main(words):
+    raw = words[0] == "--raw"
+    words = words[raw:]
+    screen = Screen(int(words.pop(0)))
+    when, action = None, []
+    if words[1] == "interrupt":
+        when, action, words = words[0], words[1:2], words[2:]
+    elif words[1] == "resize":
+        when, action, words = words[0], words[1:3], words[3:]
+    pid, fd = pty.fork()
+    if pid == 0:
+        resize(1, screen.columns)
+        os.execvp(words[0], words)
+    everything = b""
+    while True:
+        some = read(fd)
+        if not some:
+            break
+        everything += some
+        screen.put(some.decode(errors="replace"))
+        if when and when.encode() in everything:
+            act(fd, screen, action)
+            when = None
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    print(everything.decode() if raw else "\n".join(screen.lines))
+    return status if status >= 0 else 128 - status
+
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,921 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# tool.sh - the program socket6, as those use it who type and who script.
+. "${srcdir:-.}/tests/tap.sh"
+
+# Once more from the start, where hosts of two families are to be had.
+world=$srcdir/tools/world.sh
+case ${in_world-} in
+'')
+	in_world=no
+	! sh "$world" true 2>/dev/null || in_world=yes
+	export in_world
+	test "$in_world" = no || exec sh "$world" "${SHELL:-sh}" "$0"
+	;;
+esac
+
+page=$srcdir/doc/socket6.1
+completions=$srcdir/tools/completions
+LC_ALL=C
+TERM=xterm
+export LC_ALL TERM
+unset NO_COLOR LISTEN_PID LISTEN_FDS
+build=$PWD
+servers=
+trap 'kill $servers 2>/dev/null; rm -rf "$tmp"' EXIT
+
+# The program. What tests type is socket6, too.
+socket6()
+{
+	# shellcheck disable=SC2086 # commands of several words
+	$limit $EXECUTE tools/socket6 "$@"
+}
+
+# with_hosts NAME COMMAND...: a test that takes those of world.sh.
+with_hosts()
+{
+	if test "$in_world" = yes; then
+		ok "$@"
+	else
+		skip "$1" "no network namespaces"
+	fi
+}
+
+# with TOOL NAME COMMAND...
+with()
+{
+	with_tool=$1
+	shift
+	if command -v "$with_tool" >/dev/null; then
+		ok "$@"
+	else
+		skip "$1" "no $with_tool"
+	fi
+}
+
+# with_terminal NAME COMMAND...: a test of how a race looks as it runs.
+with_terminal()
+{
+	if command -v python3 >/dev/null; then
+		with_hosts "$@"
+	else
+		skip "$1" "no python3"
+	fi
+}
+
+# ends STATUS COMMAND...: whether it ends so.
+ends()
+{
+	ends_so=$1
+	shift
+	ended=0
+	"$@" || ended=$?
+	test "$ended" -eq "$ends_so" || {
+		echo "status $ended, not $ends_so"
+		return 1
+	}
+}
+
+# says TEXT COMMAND...: whether its output, errors too, has a line with that.
+says()
+{
+	says_text=$1
+	shift
+	"$@" >"$tmp/said" 2>&1 || :
+	grep -q -- "$says_text" "$tmp/said" && return
+	echo "no $says_text in:"
+	cat "$tmp/said"
+	return 1
+}
+
+# serve OPTION... [ADDRESS] PORT: a server in the background until the test
+# ends, at $port. Its input is $input; what it gives out, unless that is what it
+# tells, is in $tmp/output. told prints what else it tells until it has ended.
+serve()
+{
+	rm -f "$tmp/fifo" && mkfifo "$tmp/fifo"
+	case $1 in
+	-*e*) set -- 1 "$@" ;;
+	*) set -- 2 "$@" ;;
+	esac
+	serve_in_background "$@" <"${input:-/dev/null}" &
+	server=$!
+	# shellcheck disable=SC2064 # of now
+	trap "kill $server 2>/dev/null" EXIT
+	exec 3<"$tmp/fifo"
+	read -r listening <&3
+	port=${listening##*:}
+}
+
+serve_in_background()
+{
+	if test "$1" -eq 1; then
+		shift
+		exec >"$tmp/fifo"
+	else
+		shift
+		exec 2>"$tmp/fifo" >"$tmp/output"
+	fi
+	# shellcheck disable=SC2086 # commands of several words
+	exec $limit $EXECUTE tools/socket6 listen "$@"
+}
+
+told()
+{
+	cat <&3
+}
+
+# A port at which nobody listens.
+refusing()
+{
+	serve 127.0.0.1 0
+	kill "$server"
+	wait
+}
+
+# At both addresses of world.sh, for all tests.
+serve_hosts()
+{
+	for address in 2001:db8::80 192.0.2.80; do
+		mkfifo "$tmp/ready"
+		# shellcheck disable=SC2086 # commands of several words
+		$EXECUTE tools/socket6 listen -ek $address 7 >"$tmp/ready" &
+		servers="$servers $!"
+		read -r listening <"$tmp/ready"
+		rm "$tmp/ready"
+	done
+}
+
+# text
+
+texts_are_as_rfc_5952_says()
+{
+	while read -r input output; do
+		gives "$output" socket6 text "$input" || return
+	done <<-'END'
+		2001:DB8:0:0:0:0:0:1 2001:db8::1
+		192.0.2.1 192.0.2.1
+		::ffff:192.0.2.1 ::ffff:192.0.2.1
+		[0:0:0:0:0:0:0:1]:53 [::1]:53
+		192.0.2.1:80 192.0.2.1:80
+		20010db8000000000000000000000001 2001:db8::1
+		fe80::1%1 fe80::1%lo
+	END
+}
+
+lines_are_read_without_the_blanks_round_them()
+{
+	printf '\n ::1\t\r\n127.0.0.1' >"$tmp/lines"
+	gives '::1
+127.0.0.1' socket6 text <"$tmp/lines"
+}
+
+the_other_texts_are_told()
+{
+	gives '::1
+::2' socket6 text ::1 1.2.3.456 ::2 2>/dev/null &&
+		ends 2 socket6 text ::1 1.2.3.456 ::2
+}
+
+text_v_tells_what_an_address_is_for()
+{
+	while read -r address kind; do
+		says "	IPv[46] $kind	" socket6 text -v "$address" || return
+	done <<-'END'
+		:: unspecified
+		::1 loopback
+		fe80::1 link-local
+		fd00::1 unique local
+		ff02::1 multicast
+		2001:db8::1 documentation
+		3fff::1 documentation
+		64:ff9b::1 NAT64
+		2002::1 6to4
+		2001::1 Teredo
+		2a00::1 global
+		0.0.0.0 unspecified
+		127.0.0.1 loopback
+		172.31.0.1 private
+		172.32.0.1 global
+		169.254.1.1 link-local
+		100.127.0.1 shared
+		203.0.113.1 documentation
+		224.0.0.1 multicast
+		255.255.255.255 broadcast
+		240.0.0.1 reserved
+	END
+}
+
+# info
+
+info_lists_interfaces_with_their_index()
+{
+	says '^ *1  lo ' socket6 info
+}
+
+info_lists_what_sockets_can()
+{
+	says '^  IPv6  *\(yes\|no: \)' socket6 info &&
+		says 'socket_usertimeout' socket6 info -v
+}
+
+info_lists_the_kernels_settings()
+{
+	says "net.core.somaxconn  *$(cat /proc/sys/net/core/somaxconn) " \
+		socket6 info
+}
+
+# dial
+
+z_only_connects()
+{
+	serve 127.0.0.1 0
+	ends 0 socket6 dial -z 127.0.0.1 "$port" >"$tmp/said" &&
+		grep -q "^connected to 127.0.0.1:$port from 127.0.0.1:" \
+			"$tmp/said"
+}
+
+a_refusal_is_status_1()
+{
+	refusing
+	ends 1 socket6 dial -z 127.0.0.1 "$port" &&
+		says "^socket6: 127.0.0.1 $port: refused$" \
+			socket6 dial -z 127.0.0.1 "$port"
+}
+
+host_and_port_can_be_one_word()
+{
+	serve 127.0.0.1 0
+	ends 0 socket6 dial -z "127.0.0.1:$port"
+}
+
+echo_comes_back()
+{
+	serve -e 127.0.0.1 0
+	printf 'one\ntwo\n' >"$tmp/in"
+	gives 'one
+two' socket6 dial -q 127.0.0.1 "$port" <"$tmp/in"
+}
+
+much_comes_back()
+{
+	serve -e 127.0.0.1 0
+	awk 'BEGIN { for (i = 0; i < 200000; i++) print i }' >"$tmp/in"
+	socket6 dial -q 127.0.0.1 "$port" <"$tmp/in" >"$tmp/out"
+	cmp "$tmp/in" "$tmp/out"
+}
+
+the_end_of_input_is_told_and_the_answer_awaited()
+{
+	echo answer >"$tmp/answer"
+	input=$tmp/answer serve 127.0.0.1 0
+	gives answer socket6 dial -q 127.0.0.1 "$port" </dev/null
+}
+
+dial_ends_with_the_peer_whatever_its_input()
+{
+	serve 127.0.0.1 0
+	mkfifo "$tmp/open"
+	exec 4<>"$tmp/open"
+	ends 0 socket6 dial -q 127.0.0.1 "$port" <"$tmp/open"
+}
+
+first_data_comes_first()
+{
+	serve -e 127.0.0.1 0
+	echo second | gives 'first second' \
+		socket6 dial -q -F 'first ' 127.0.0.1 "$port"
+}
+
+q_says_nothing()
+{
+	serve 127.0.0.1 0
+	gives '' socket6 dial -qz 127.0.0.1 "$port" 2>&1
+}
+
+v_counts_bytes()
+{
+	serve -e 127.0.0.1 0
+	echo hello >"$tmp/in"
+	says '^6 bytes sent, 6 received$' \
+		socket6 dial -v 127.0.0.1 "$port" <"$tmp/in"
+}
+
+a_family_can_be_chosen()
+{
+	says '^192.0.2.80 .* won ' socket6 dial -4z both.example 7 &&
+		says '^2001:db8::80 .* won ' socket6 dial -6z both.example 7
+}
+
+a_local_address_can_be_chosen()
+{
+	says 'from 192.0.2.80:' socket6 dial -4z -b 192.0.2.80 both.example 7 &&
+		says 'no such local address' \
+			socket6 dial -4z -b 192.0.2.99 both.example 7
+}
+
+# drawn HOST ROW...: whether the lines of its race are like these, in order.
+drawn()
+{
+	socket6 dial -z "$1" 7 >"$tmp/drawn" || return
+	shift
+	for row; do
+		sed 1q "$tmp/drawn" | grep -- "$row" || return
+		sed -i 1d "$tmp/drawn"
+	done
+}
+
+a_race_is_drawn()
+{
+	drawn both.example '^2001:db8::80 .*=\**  .*won [0-9.]* ms$' \
+		'^192.0.2.80 .* not tried$' '^ *0  *[0-9.]* ms$' \
+		'^connected to \[2001:db8::80\]:7 from .* in [0-9.]* ms$'
+}
+
+a_refusal_is_drawn()
+{
+	drawn refusing.example '^2001:db8::81 .*x  .*refused [0-9.]* ms$' \
+		'^192.0.2.80 .*won'
+}
+
+silence_is_drawn()
+{
+	drawn silent.example '^2001:db8:1::1  -*|  *cancelled$' \
+		'^192.0.2.80  *=*\*  *won'
+}
+
+the_attempt_delay_can_be_chosen()
+{
+	socket6 dial -jz -d 20 silent.example 7 |
+		grep '"192.0.2.80"' | grep -q '"start_us":[23][0-9]\{4\},'
+}
+
+time_can_be_up()
+{
+	ends 3 socket6 dial -z -w 0.1 silent.example 7 &&
+		says '^socket6: silent.example 7: timed out$' \
+			socket6 dial -z -w 0.1 silent.example 7
+}
+
+silence_is_remembered()
+{
+	socket6 dial -qz -f "$tmp/history" silent.example 7 &&
+		says '^192.0.2.80 ' socket6 dial -z -f "$tmp/history" \
+			silent.example 7 &&
+		head -n 1 "$tmp/said" | grep -q '^192.0.2.80 .*won'
+}
+
+a_drawing_for_a_file_has_no_escape()
+{
+	socket6 dial -z both.example 7 | tr '\33' E | grep E | nothing
+}
+
+# on_terminal ARGUMENT...: by tests/terminal.py; with COLUMNS and what happens.
+on_terminal()
+{
+	# shellcheck disable=SC2086 # commands of several words
+	$limit python3 "$srcdir/tests/terminal.py" "$@"
+}
+
+dial_silent="$EXECUTE tools/socket6 dial -z silent.example 7"
+
+a_terminal_shows_one_drawing_at_last()
+{
+	# shellcheck disable=SC2086 # words
+	on_terminal 80 $dial_silent >"$tmp/shown"
+	gives 4 grep -c . "$tmp/shown" && says 'cancelled$' cat "$tmp/shown"
+}
+
+a_terminal_sees_the_race_run()
+{
+	# shellcheck disable=SC2086 # words
+	says 'in progress' on_terminal --raw 80 $dial_silent
+}
+
+# Its last frame is for the new width, and nothing of the old is left.
+a_terminal_may_be_resized()
+{
+	# shellcheck disable=SC2086 # words
+	on_terminal 80 'in progress' resize 40 $dial_silent >"$tmp/shown"
+	cat "$tmp/shown"
+	gives 6 grep -c . "$tmp/shown" &&
+		gives '' grep 'in progress' "$tmp/shown"
+}
+
+an_interrupt_leaves_the_drawing()
+{
+	# shellcheck disable=SC2086 # words
+	ends 130 on_terminal 80 'in progress' interrupt $dial_silent \
+		>"$tmp/shown" && says 'broken off' cat "$tmp/shown"
+}
+
+# has_colours COMMAND...: whether it colours a terminal.
+has_colours()
+{
+	# shellcheck disable=SC2086 # words
+	"$@" on_terminal --raw 80 $dial_silent | tr '\33' E | grep -q 'E\[32m'
+}
+
+colours_are_for_a_terminal_without_no_color()
+{
+	has_colours eval && ! (NO_COLOR=1 && export NO_COLOR && has_colours eval)
+}
+
+a_dumb_terminal_gets_no_escape()
+{
+	# shellcheck disable=SC2086 # words
+	TERM=dumb on_terminal --raw 80 $dial_silent | tr '\33' E | grep E |
+		nothing
+}
+
+# listen
+
+listen_takes_both_families()
+{
+	serve -ek 0
+	ends 0 socket6 dial -z 127.0.0.1 "$port" &&
+		ends 0 socket6 dial -z ::1 "$port"
+}
+
+listen_can_take_one_family()
+{
+	serve -ek6 0
+	ends 1 socket6 dial -z 127.0.0.1 "$port" &&
+		ends 0 socket6 dial -z ::1 "$port" || return
+	kill "$server"
+	serve -ek4 0
+	ends 0 socket6 dial -z 127.0.0.1 "$port" &&
+		ends 1 socket6 dial -z ::1 "$port"
+}
+
+listen_ends_after_one_connection()
+{
+	serve -e 127.0.0.1 0
+	socket6 dial -qz 127.0.0.1 "$port" && wait "$server"
+}
+
+listen_gives_out_what_comes()
+{
+	serve 127.0.0.1 0
+	echo hello | socket6 dial -q 127.0.0.1 "$port" && wait "$server" &&
+		gives hello cat "$tmp/output"
+}
+
+listen_tells_who_comes()
+{
+	serve -v 127.0.0.1 0
+	echo hello | socket6 dial -q 127.0.0.1 "$port" && told >"$tmp/told"
+	says '^connection from 127.0.0.1:' cat "$tmp/told" &&
+		says '^0 bytes sent, 6 received$' cat "$tmp/told"
+}
+
+k_goes_on()
+{
+	serve -k 127.0.0.1 0
+	echo one | socket6 dial -q 127.0.0.1 "$port" &&
+		echo two | socket6 dial -q 127.0.0.1 "$port" &&
+		gives 'one
+two' cat "$tmp/output"
+}
+
+# One waits while the other is served.
+an_echo_serves_many_at_once()
+{
+	serve -ek 127.0.0.1 0
+	mkfifo "$tmp/open"
+	exec 4<>"$tmp/open"
+	socket6 dial -q 127.0.0.1 "$port" <"$tmp/open" &
+	echo hello | gives hello socket6 dial -q 127.0.0.1 "$port"
+}
+
+an_address_in_use_is_status_1()
+{
+	serve -ek 127.0.0.1 0
+	ends 1 socket6 listen -q 127.0.0.1 "$port" &&
+		says "^socket6: 127.0.0.1:$port: address in use$" \
+			socket6 listen -q 127.0.0.1 "$port"
+}
+
+nobody_may_come()
+{
+	ends 3 socket6 listen -qw 0.05 127.0.0.1 0 &&
+		says '^socket6: nobody has connected$' \
+			socket6 listen -w 0.05 127.0.0.1 0
+}
+
+# passed COUNT COMMAND...: with so many listeners as systemd passes them; prints
+# what comes from one of them.
+passed()
+{
+	$limit python3 - "$@" <<-'END'
+		import os, socket, subprocess, sys
+		count = int(sys.argv[1])
+		ls = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+		def pass_on():
+		    fds = [os.dup(l.fileno()) for l in ls]
+		    for i, fd in enumerate(fds):
+		        os.dup2(os.dup(fd), 20 + i)
+		    for i in range(count):
+		        os.dup2(20 + i, 3 + i)
+		    os.environ["LISTEN_FDS"] = str(count)
+		    os.environ["LISTEN_PID"] = str(os.getpid())
+		    os.execvp(sys.argv[2], sys.argv[2:])
+		child = os.fork()
+		if child == 0:
+		    pass_on()
+		s = socket.create_connection(ls[-1].getsockname())
+		s.sendall(b"hello")
+		s.shutdown(socket.SHUT_WR)
+		print(s.makefile().read())
+		sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+	END
+}
+
+# shellcheck disable=SC2086 # commands of several words
+passed_listeners_are_taken()
+{
+	gives hello passed 1 $EXECUTE tools/socket6 listen -eq &&
+		gives hello passed 2 $EXECUTE tools/socket6 listen -eq
+}
+
+those_for_another_process_are_not()
+{
+	LISTEN_FDS=1 LISTEN_PID=1 ends 2 socket6 listen
+}
+
+# Bad input: the arguments, and what is told.
+bad_input()
+{
+	cat <<-'END'
+		|no verb: see socket6 --help
+		nosuch|no verb nosuch: see socket6 --help
+		dial|dial lacks HOST and PORT
+		dial -z|dial lacks HOST and PORT
+		dial ::1|no address or port: ::1
+		dial ::1 1 2|dial takes no more words: 2
+		dial -y ::1 1|dial has no option -y
+		dial -e ::1 1|dial has no option -e
+		dial --nosuch ::1 1|unknown option: --nosuch
+		dial -w|-w lacks its value
+		dial -w 0 ::1 1|-w takes seconds, above 0: 0
+		dial -w -1 ::1 1|-w takes seconds, above 0: -1
+		dial -w 1s ::1 1|-w takes seconds, above 0: 1s
+		dial -w nan ::1 1|-w takes seconds, above 0: nan
+		dial -w 1e9 ::1 1|-w takes seconds, above 0: 1e9
+		dial -d 9 ::1 1|-d takes 10 to 2000 milliseconds: 9
+		dial -d 2001 ::1 1|-d takes 10 to 2000 milliseconds: 2001
+		dial -b nosuch ::1 1|no local address: nosuch
+		dial -zF x ::1 1|-z sends nothing: -F
+		dial -f / ::1 1|/: not a file
+		dial -f Makefile ::1 1|Makefile: no history of socket6
+		dial -6 127.0.0.1 1|no IPv6 address: 127.0.0.1
+		dial -4 ::1 1|no IPv4 address: ::1
+		dial 1.2.3.456 1|no address or port: 1.2.3.456 1
+		dial fe80::1%nosuch 1|no such interface: fe80::1%nosuch
+		dial ::1 nosuch|unknown service: nosuch
+		dial ::1 0|no port: 0
+		dial ::1 65536|no port: 65536
+		dial ::1 99999999999|no port: 99999999999
+		dial ::1 -- -1|no address or port: ::1 -1
+		listen|listen lacks PORT
+		listen nosuch|unknown service: nosuch
+		listen 65536|no port: 65536
+		listen ::1 1 2|listen takes no more words: 2
+		listen -w 0 1|-w takes seconds, above 0: 0
+		listen -z 1|listen has no option -z
+		info lo|info takes no more words: lo
+		text nosuch|no address: nosuch
+		text fe80::1%nosuch|no such interface: fe80::1%nosuch
+	END
+}
+
+bad_input_is_status_2_and_one_line()
+{
+	bad_input >"$tmp/bad"
+	while IFS='|' read -r arguments words; do
+		# shellcheck disable=SC2086 # words
+		refuses "$words" $arguments </dev/null || return
+	done <"$tmp/bad"
+}
+
+# refuses WORDS ARGUMENT...
+refuses()
+{
+	refused="socket6: $1"
+	shift
+	echo "socket6 $*"
+	ends 2 socket6 "$@" >"$tmp/said" 2>&1 &&
+		gives "$refused" cat "$tmp/said"
+}
+
+an_unknown_host_is_status_2()
+{
+	refuses 'unknown host: no!such.example' dial no!such.example 1
+}
+
+# Standard output
+
+a_full_disk_is_told()
+{
+	says '^socket6: standard output: no space left$' to_full text ::1 &&
+		ends 1 to_full text ::1
+}
+
+to_full()
+{
+	socket6 "$@" >/dev/full
+}
+
+closed_output_is_told()
+{
+	says '^socket6: standard output: closed$' to_closed info &&
+		ends 1 to_closed info
+}
+
+to_closed()
+{
+	socket6 "$@" >&-
+}
+
+# What reads has ended before anything is written.
+a_broken_pipe_is_told()
+{
+	mkfifo "$tmp/pipe"
+	: <"$tmp/pipe" &
+	exec 4>"$tmp/pipe"
+	wait
+	says '^socket6: standard output: broken pipe$' to_pipe --help &&
+		ends 1 to_pipe --help
+}
+
+to_pipe()
+{
+	socket6 "$@" >&4
+}
+
+a_broken_pipe_ends_a_connection()
+{
+	mkfifo "$tmp/pipe"
+	: <"$tmp/pipe" &
+	exec 4>"$tmp/pipe"
+	wait
+	serve -e 127.0.0.1 0
+	echo hello >"$tmp/in"
+	ends 1 to_pipe dial -q 127.0.0.1 "$port" <"$tmp/in" 2>"$tmp/said" &&
+		gives 'socket6: standard output: broken pipe' cat "$tmp/said"
+}
+
+# JSON
+
+# has MEMBERS TYPE: whether the objects of this type have just these members.
+has()
+{
+	python3 - "$tmp/objects" "$2" "$1" <<-'END'
+		import json, sys
+		found = False
+		for line in open(sys.argv[1]):
+		    o = json.loads(line)
+		    if o["type"] == sys.argv[2]:
+		        found = True
+		        if " ".join(o) != "type " + sys.argv[3]:
+		            sys.exit(sys.argv[2] + " has " + " ".join(o))
+		sys.exit(not found and "no " + sys.argv[2])
+	END
+}
+
+dial_tells_json()
+{
+	serve -e 127.0.0.1 0
+	socket6 dial -j 127.0.0.1 "$port" 2>"$tmp/objects" </dev/null &&
+		has 'address port state error start_us end_us' attempt &&
+		has 'address port local host service time_us' connected &&
+		has 'sent received error' closed || return
+	refusing
+	ends 1 socket6 dial -jz 127.0.0.1 "$port" >"$tmp/objects" &&
+		has 'error host service time_us' failed &&
+		says '"error":"ECONNREFUSED"' cat "$tmp/objects"
+}
+
+listen_tells_json()
+{
+	serve -ej 127.0.0.1 0
+	echo "$listening" >"$tmp/objects"
+	port=$(echo "$listening" | sed 's/.*"port":\([0-9]*\).*/\1/')
+	socket6 dial -qz 127.0.0.1 "$port" && told >>"$tmp/objects" &&
+		has 'address port' listening &&
+		has 'address port' accepted &&
+		has 'sent received error' closed
+}
+
+info_tells_json()
+{
+	socket6 info -j >"$tmp/objects" &&
+		has 'name function error' facility &&
+		has 'name from error' route &&
+		has 'index name link_local' interface &&
+		has 'name value' sysctl
+}
+
+text_tells_json()
+{
+	socket6 text -j ::1 192.0.2.1:80 >"$tmp/objects" &&
+		has 'input text family kind bytes scope_id port' text &&
+		says '"family":4,.*"port":80}' cat "$tmp/objects"
+}
+
+# An interface may have any name; what is not UTF-8 has no place in JSON.
+json_escapes_what_it_must()
+{
+	ip link set void down
+	ip link set void name "$(printf 'q"\\\001\303\251\377')"
+	socket6 info -j >"$tmp/objects" &&
+		grep -q '"q\\"\\\\\\u0001'"$(printf '\303\251')"'\\ufffd"' \
+			"$tmp/objects" && has 'index name link_local' interface
+}
+
+# Help
+
+help_fits_a_screen()
+{
+	socket6 --help >"$tmp/help" &&
+		test "$(wc -l <"$tmp/help")" -le 24 &&
+		grep -E '.{80}' "$tmp/help" | nothing
+}
+
+help_is_the_same_for_each_verb()
+{
+	socket6 --help >"$tmp/help"
+	for verb in dial listen info text; do
+		socket6 "$verb" --help | diff "$tmp/help" - || return
+	done
+}
+
+# Prints the verbs and options that the help names, a line each.
+helped()
+{
+	socket6 --help | awk '
+		!NF { exit }
+		match($0, /socket6 [a-z]+/) {
+			verb = substr($0, RSTART + 8, RLENGTH - 8)
+		}
+		{ while (match($0, /-[A-Za-z0-9]+/)) {
+			for (i = 1; i < RLENGTH; i++)
+				print verb, substr($0, RSTART + i, 1)
+			$0 = substr($0, RSTART + RLENGTH)
+		} }'
+}
+
+the_page_names_every_option()
+{
+	helped | sed 's/.* //' | sort -u | while read -r option; do
+		grep -Eq "^\.It Fl (. , Fl )?$option\b" "$page" || echo "$option"
+	done | nothing
+}
+
+the_page_has_the_helps_synopsis()
+{
+	helped | sort >"$tmp/helped"
+	awk '/^\.Sh DESC/ { exit }
+		/^\.Cm/ { verb = $2 }
+		/^\.Op Fl/ { for (i = 1; i <= length($3); i++)
+			print verb, substr($3, i, 1) }' "$page" | sort |
+		diff "$tmp/helped" -
+}
+
+version_is_the_packages()
+{
+	gives "libsocket6 $(sed -n 's/^VERSION = //p' Makefile)" \
+		socket6 --version
+}
+
+the_pages_examples_work()
+{
+	PATH=$tmp/bin:$PATH
+	mkdir "$tmp/bin"
+	cat >"$tmp/bin/socket6" <<-END
+		#!/bin/sh
+		cd '$build' && exec $EXECUTE tools/socket6 "\$@"
+	END
+	chmod +x "$tmp/bin/socket6"
+	sed -n 's/^\.Dl \$ //p' "$page" |
+		sed 's/\\(dq/"/g; s/\\e/\\/g; s/\\&//g' >"$tmp/examples"
+	test -s "$tmp/examples" || return
+	while IFS= read -r example; do
+		eval "$example" >/dev/null || {
+			echo "failed: $example"
+			return 1
+		}
+	done <"$tmp/examples"
+}
+
+# Completion
+
+# shellcheck disable=SC2016 # it is bash that expands this
+bash_completes()
+{
+	gives "dial
+--file" bash -c '
+		. "$1"
+		COMP_WORDS=(socket6 di) COMP_CWORD=1
+		_socket6
+		echo "${COMPREPLY[*]}"
+		echo --file' - "$completions/socket6.bash"
+}
+
+# completed SHELL PATTERN FILE: every option of a verb is in the file.
+completes_every_option()
+{
+	helped | sort -u | while read -r verb option; do
+		grep -q -- "-$option\|-s $option " "$1" ||
+			echo "$verb -$option"
+	done | nothing
+}
+
+test "$in_world" = no || serve_hosts
+
+ok "texts are as RFC 5952 says" texts_are_as_rfc_5952_says
+ok "lines are read without the blanks round them" \
+	lines_are_read_without_the_blanks_round_them
+ok "what is no text is told, and the rest goes on" the_other_texts_are_told
+ok "text -v tells what an address is for" text_v_tells_what_an_address_is_for
+
+ok "info lists interfaces with their index" \
+	info_lists_interfaces_with_their_index
+ok "info lists what sockets can" info_lists_what_sockets_can
+if test -e /proc/sys/net/core/somaxconn; then
+	ok "info lists the kernel's settings" info_lists_the_kernels_settings
+else
+	skip "info lists the kernel's settings" "no sysctls"
+fi
+
+ok "dial -z only connects" z_only_connects
+ok "a refusal is status 1" a_refusal_is_status_1
+ok "host and port can be one word" host_and_port_can_be_one_word
+ok "an echo comes back" echo_comes_back
+ok "much comes back" much_comes_back
+ok "the end of input is told, and the answer awaited" \
+	the_end_of_input_is_told_and_the_answer_awaited
+ok "dial ends with the peer, whatever its input" \
+	dial_ends_with_the_peer_whatever_its_input
+ok "the first data comes first" first_data_comes_first
+ok "-q says nothing" q_says_nothing
+ok "-v counts bytes" v_counts_bytes
+with_hosts "a family can be chosen" a_family_can_be_chosen
+with_hosts "a local address can be chosen" a_local_address_can_be_chosen
+with_hosts "a race is drawn" a_race_is_drawn
+with_hosts "a refusal is drawn" a_refusal_is_drawn
+with_hosts "silence is drawn" silence_is_drawn
+with_hosts "the attempt delay can be chosen" the_attempt_delay_can_be_chosen
+with_hosts "time can be up" time_can_be_up
+with_hosts "silence is remembered" silence_is_remembered
+with_hosts "a drawing for a file has no escape" \
+	a_drawing_for_a_file_has_no_escape
+
+with_terminal "a terminal shows one drawing at last" \
+	a_terminal_shows_one_drawing_at_last
+with_terminal "a terminal sees the race run" a_terminal_sees_the_race_run
+with_terminal "a terminal may be resized" a_terminal_may_be_resized
+with_terminal "an interrupt leaves the drawing" an_interrupt_leaves_the_drawing
+with_terminal "colours are for a terminal without NO_COLOR" \
+	colours_are_for_a_terminal_without_no_color
+with_terminal "a dumb terminal gets no escape" a_dumb_terminal_gets_no_escape
+
+ok "listen takes both families" listen_takes_both_families
+ok "listen can take one family" listen_can_take_one_family
+ok "listen ends after one connection" listen_ends_after_one_connection
+ok "listen gives out what comes" listen_gives_out_what_comes
+ok "listen tells who comes" listen_tells_who_comes
+ok "listen -k goes on" k_goes_on
+ok "an echo serves many at once" an_echo_serves_many_at_once
+ok "an address in use is status 1" an_address_in_use_is_status_1
+ok "nobody may come" nobody_may_come
+with python3 "passed listeners are taken" passed_listeners_are_taken
+ok "those for another process are not" those_for_another_process_are_not
+
+ok "bad input is status 2 and one line" bad_input_is_status_2_and_one_line
+with_hosts "an unknown host is status 2" an_unknown_host_is_status_2
+ok "a full disk is told" a_full_disk_is_told
+ok "closed output is told" closed_output_is_told
+ok "a broken pipe is told" a_broken_pipe_is_told
+ok "a broken pipe ends a connection" a_broken_pipe_ends_a_connection
+
+with python3 "dial tells JSON" dial_tells_json
+with python3 "listen tells JSON" listen_tells_json
+with python3 "info tells JSON" info_tells_json
+with python3 "text tells JSON" text_tells_json
+with_hosts "JSON escapes what it must" json_escapes_what_it_must
+
+ok "the help fits a screen" help_fits_a_screen
+ok "the help is the same for each verb" help_is_the_same_for_each_verb
+ok "the page names every option" the_page_names_every_option
+ok "the page has the help's synopsis" the_page_has_the_helps_synopsis
+ok "the version is the package's" version_is_the_packages
+with_hosts "the page's examples work" the_pages_examples_work
+
+for file in "$completions"/*; do
+	ok "${file##*/} has every option" completes_every_option "$file"
+done
+with bash "socket6.bash completes" bash_completes
+with zsh "_socket6 is well formed" zsh -n "$completions/_socket6"
+with fish "socket6.fish is well formed" fish -n "$completions/socket6.fish"
+done_testing

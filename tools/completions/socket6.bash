@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+# Completion of socket6(1) for bash, by bash-completion where that is.
+
+_socket6()
+{
+	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+	local options
+
+	COMPREPLY=()
+	case $COMP_CWORD,${COMP_WORDS[1]} in
+	1,*) options='dial listen info text --help --version' ;;
+	*,dial) options='-4 -6 -b -d -f -F -j -q -v -w -z' ;;
+	*,listen) options='-4 -6 -e -j -k -q -v -w' ;;
+	*,info | *,text) options='-j -v' ;;
+	*) return ;;
+	esac
+	case $before in
+	-f)
+		mapfile -t COMPREPLY < <(compgen -f -- "$word")
+		compopt -o filenames 2>/dev/null
+		return
+		;;
+	-[bdFw]) return ;;
+	esac
+	case $COMP_CWORD,$word,${COMP_WORDS[1]} in
+	1,* | *,-*,*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
+	*,dial) mapfile -t COMPREPLY < <(compgen -A hostname -- "$word") ;;
+	esac
+}
+
+complete -F _socket6 socket6

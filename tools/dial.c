@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: ISC */
+/* dial.c - socket6 dial: connects to the fastest, and draws the race. */
+#include "config.h"
+#include "join.h"
+#include "json.h"
+#include "remember.h"
+#include "screen.h"
+#include "socket6.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+enum {
+	ADDRESSES = 64,
+	TICK = 40, /* milliseconds from drawing to drawing, and to see a ^C */
+};
+
+struct race {
+	const struct options *o;
+	const char *host, *service;
+	FILE *told; /* standard output belongs to the connection, if there is one */
+	struct socket_dial *dial;
+	struct socket_history *history;
+	struct screen screen;
+	int64_t called,
+		began; /* when the name was asked for, and the first step */
+};
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int sig)
+{
+	interrupted = sig;
+}
+
+/* getaddrinfo(3) cannot be cut short, but this process can. */
+static void give_up(int sig)
+{
+	static const char why[] =
+		"socket6: time is up: no answer from a name server\n";
+
+	(void)sig;
+	if (write(STDERR_FILENO, why, sizeof why - 1) == -1)
+		_exit(FAILED);
+	_exit(TIME_IS_UP);
+}
+
+static void set_alarm(int milliseconds)
+{
+	struct itimerval t = {
+		.it_value = {.tv_sec = milliseconds / 1000,
+			     .tv_usec = milliseconds % 1000 * 1000}};
+
+	signal(SIGALRM, give_up);
+	setitimer(ITIMER_REAL, &t, NULL);
+}
+
+static int find(struct race *r, struct socket_addr6 *addrs)
+{
+	int n;
+
+	r->called = microseconds();
+	if (r->o->milliseconds > 0)
+		set_alarm(r->o->milliseconds);
+	n = resolve(r->o, r->host, r->service, addrs, ADDRESSES);
+	set_alarm(0);
+	if (n > 0 && addrs[0].port == 0)
+		return complain(-BAD_INPUT, "no port: 0");
+	if (n > 0 && r->o->verbose && !r->o->json)
+		fprintf(r->told, "%d address%s in %s\n", n, n > 1 ? "es" : "",
+			draw_time(microseconds() - r->called).text);
+	return n;
+}
+
+/* The local address, with a port or without. */
+static int bind_local(struct socket_dial *d, const char *local)
+{
+	struct socket_addr6 a = {.port = 0};
+	size_t n = scan_ip6if(local, a.ip, &a.scope_id);
+
+	if (!n || local[n])
+		n = scan_ip6ifport(local, a.ip, &a.port, &a.scope_id);
+	if (!n || local[n])
+		return complain(BAD_INPUT, "no local address: %s", local);
+	socket_dial_set_bind(d, a.ip, a.port, a.scope_id);
+	return 0;
+}
+
+/* What is left of the time; a race has a millisecond at least. */
+static int time_left(const struct race *r)
+{
+	int64_t gone = (microseconds() - r->called) / 1000;
+	int64_t left = r->o->milliseconds - gone;
+
+	return left > 0 ? (int)left : 1;
+}
+
+static int set_up(struct race *r, const struct socket_addr6 *addrs, int n)
+{
+	const struct options *o = r->o;
+	int status = 0;
+
+	r->dial = socket_dial_new(ADDRESSES);
+	if (!r->dial)
+		return complain(FAILED, "%s", error_words(errno));
+	if (o->file)
+		status = remember(o->file, &r->history);
+	if (!status && o->local)
+		status = bind_local(r->dial, o->local);
+	if (o->delay)
+		socket_dial_set(r->dial, SOCKET_DIAL_ATTEMPT_DELAY, o->delay);
+	if (o->milliseconds > 0)
+		socket_dial_set(r->dial, SOCKET_DIAL_DEADLINE, time_left(r));
+	if (o->data)
+		socket_dial_set_data(r->dial, o->data, strlen(o->data));
+	socket_dial_set_history(r->dial, r->history);
+	socket_dial_add(r->dial, addrs, (size_t)n);
+	socket_dial_end(r->dial);
+	return status;
+}
+
+/* Draws the race as it is. */
+static void show(struct race *r, int over)
+{
+	struct socket_attempt6 attempts[ADDRESSES];
+	struct draw_label labels[ADDRESSES];
+	struct drawing drawing = {.attempts = attempts,
+				  .labels = labels,
+				  .now = microseconds() - r->began,
+				  .over = over};
+
+	if (r->o->quiet || r->o->json || !(over || r->screen.live))
+		return;
+	drawing.n = socket_dial_attempts(r->dial, attempts, ADDRESSES);
+	for (size_t i = 0; i < drawing.n; i++) {
+		const struct socket_addr6 *a = &attempts[i].addr;
+		size_t n = fmt_ip6ifc(labels[i].text, a->ip, a->scope_id);
+
+		labels[i].text[n] = '\0';
+	}
+	screen_show(&r->screen, &drawing);
+}
+
+/* Until the next step is due, or a tick has passed. */
+static void wait_for(const struct race *r)
+{
+	struct pollfd fds[ADDRESSES];
+	int s[ADDRESSES], milliseconds;
+	size_t n = socket_dial_pollfds(r->dial, s, ADDRESSES, &milliseconds);
+
+	for (size_t i = 0; i < n; i++)
+		fds[i] = (struct pollfd){.fd = s[i], .events = POLLOUT};
+	if (milliseconds < 0 || milliseconds > TICK)
+		milliseconds = TICK;
+	poll(fds, (nfds_t)n, milliseconds);
+}
+
+/* The connected descriptor, or -1 with errno; EINTR after a ^C. */
+static int run_race(struct race *r)
+{
+	int s, error;
+
+	signal(SIGINT, interrupt);
+	signal(SIGTERM, interrupt);
+	r->began = microseconds();
+	while ((s = socket_dial_step(r->dial)) == -1 && errno == EINPROGRESS &&
+	       !interrupted) {
+		show(r, 0);
+		wait_for(r);
+	}
+	error = interrupted ? EINTR : errno;
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
+	show(r, 1);
+	errno = error;
+	return s;
+}
+
+static void list_attempts(const struct race *r)
+{
+	static const char *const states[] = {"waiting", "pending", "connected",
+					     "failed", "cancelled"};
+	struct socket_attempt6 a[ADDRESSES];
+	size_t n = socket_dial_attempts(r->dial, a, ADDRESSES);
+
+	for (size_t i = 0; i < n; i++) {
+		json_begin(r->told, "attempt");
+		json_address(r->told, &a[i].addr);
+		json_text(r->told, "state", states[a[i].state]);
+		json_error(r->told, a[i].error);
+		json_number(r->told, "start_us", a[i].start);
+		json_number(r->told, "end_us", a[i].end);
+		json_end(r->told);
+	}
+}
+
+/* The end of an object about the race as a whole. */
+static void end_result(const struct race *r, int64_t took)
+{
+	json_text(r->told, "host", r->host);
+	json_text(r->told, "service", r->service);
+	json_number(r->told, "time_us", took);
+	json_end(r->told);
+}
+
+static void tell_winner(const struct race *r, int s)
+{
+	struct socket_addr6 peer = {.port = 0}, local = {.port = 0};
+	int64_t took = microseconds() - r->began;
+
+	socket_remote6(s, peer.ip, &peer.port, &peer.scope_id);
+	socket_local6(s, local.ip, &local.port, &local.scope_id);
+	if (r->o->json) {
+		json_begin(r->told, "connected");
+		json_address(r->told, &peer);
+		json_text(r->told, "local", address_text(&local).text);
+		end_result(r, took);
+	} else if (!r->o->quiet) {
+		fprintf(r->told, "connected to %s from %s in %s\n",
+			address_text(&peer).text, address_text(&local).text,
+			draw_time(took).text);
+	}
+}
+
+static int tell_failure(const struct race *r, int error)
+{
+	int64_t took = microseconds() - r->began;
+	int late = r->o->milliseconds > 0 && time_left(r) <= 1;
+
+	if (r->o->json) {
+		json_begin(r->told, "failed");
+		json_error(r->told, error);
+		end_result(r, took);
+	}
+	return complain(late ? TIME_IS_UP : FAILED, "%s%s%s: %s", r->host,
+			r->service ? " " : "", r->service ? r->service : "",
+			error_words(error));
+}
+
+static int tell_joined(const struct race *r, const struct joined *j)
+{
+	if (r->o->json) {
+		json_begin(r->told, "closed");
+		json_number(r->told, "sent", j->sent);
+		json_number(r->told, "received", j->received);
+		json_error(r->told, j->error);
+		json_end(r->told);
+	} else if (r->o->verbose) {
+		fprintf(r->told, "%lld bytes sent, %lld received\n",
+			(long long)j->sent, (long long)j->received);
+	}
+	if (j->error)
+		return complain(FAILED, "%s: %s", j->where ? j->where : r->host,
+				error_words(j->error));
+	return DONE;
+}
+
+/* Goes on with the connection. */
+static int go_on(const struct race *r, int s)
+{
+	size_t sent = socket_dial_sent(r->dial);
+	const char *rest = r->o->data ? r->o->data + sent : "";
+	struct joined j;
+
+	if (r->o->test)
+		return DONE;
+	j = join(s, rest, strlen(rest), 0);
+	j.sent += (int64_t)sent;
+	return tell_joined(r, &j);
+}
+
+static int conclude(struct race *r, int s)
+{
+	int error = errno;
+	int status;
+
+	if (r->o->json)
+		list_attempts(r);
+	if (s == -1)
+		return tell_failure(r, error);
+	tell_winner(r, s);
+	fflush(r->told);
+	status = go_on(r, s);
+	socket_close(s);
+	return status;
+}
+
+/* Ends as one whom the signal has ended, after the drawing. */
+static void end_interrupted(void)
+{
+	if (interrupted)
+		raise(interrupted);
+}
+
+static int race(struct race *r)
+{
+	struct socket_addr6 addrs[ADDRESSES];
+	int n = find(r, addrs);
+	int status, noted, s;
+
+	if (n < 0)
+		return -n;
+	status = set_up(r, addrs, n);
+	if (status)
+		return status;
+	s = run_race(r);
+	end_interrupted();
+	noted = r->o->file ? note_down(r->o->file, r->history) : DONE;
+	status = conclude(r, s);
+	return status ? status : noted;
+}
+
+int dial(const struct options *o, char *const *words, int n)
+{
+	struct race r = {.o = o,
+			 .host = words[0],
+			 .service = n > 1 ? words[1] : NULL,
+			 .told = o->test ? stdout : stderr};
+	int status;
+
+	if (o->test && o->data)
+		return complain(BAD_INPUT, "-z sends nothing: -F");
+	screen_open(&r.screen, r.told);
+	status = race(&r);
+	screen_close(&r.screen);
+	socket_dial_free(r.dial);
+	socket_history_free(r.history);
+	return status;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+/* draw.h - the race of a dial as a timeline. Pure. */
+#ifndef SOCKET6_TOOL_DRAW_H
+#define SOCKET6_TOOL_DRAW_H
+
+#include <socket6.h>
+#include <stdio.h>
+
+/* The text of an address, without its port. */
+struct draw_label {
+	char text[IP6IF_FMT + 1];
+};
+
+struct drawing {
+	const struct socket_attempt6 *attempts;
+	const struct draw_label *labels; /* of each */
+	size_t n;
+	int64_t now; /* microseconds after the first step */
+	int over;    /* what is pending now was broken off */
+
+	int width;  /* columns */
+	int height; /* lines, or 0 for as many as it takes */
+	int color, utf8;
+};
+
+/*
+ * Writes a line an attempt and one for the time; where it is narrow, two lines
+ * an attempt. Where there are too few lines, the last attempts are only
+ * counted.
+ */
+void draw(FILE *out, const struct drawing *d);
+
+/* How many lines the text takes on a terminal of so many columns. */
+int draw_lines(const char *text, int width);
+
+/* A time as a person says it, as 21.3 ms. */
+struct draw_time {
+	char text[24];
+};
+struct draw_time draw_time(int64_t microseconds);
+
+#endif

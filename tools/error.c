@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: ISC */
+/* error.c - an errno as its name, and in few words. */
+#include "socket6.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* Those that a connection may end with. Others are told by strerror(3). */
+static const struct {
+	int error;
+	const char *name, *words;
+} errors[] = {
+	{EACCES, "EACCES", "not allowed"},
+	{EADDRINUSE, "EADDRINUSE", "address in use"},
+	{EADDRNOTAVAIL, "EADDRNOTAVAIL", "no such local address"},
+	{EAFNOSUPPORT, "EAFNOSUPPORT", "no such family here"},
+	{EBADF, "EBADF", "closed"},
+	{ECONNABORTED, "ECONNABORTED", "connection aborted"},
+	{ECONNREFUSED, "ECONNREFUSED", "refused"},
+	{ECONNRESET, "ECONNRESET", "connection reset"},
+	{EDESTADDRREQ, "EDESTADDRREQ", "no address"},
+	{EHOSTDOWN, "EHOSTDOWN", "host is down"},
+	{EHOSTUNREACH, "EHOSTUNREACH", "host unreachable"},
+	{EINVAL, "EINVAL", "invalid"},
+	{EIO, "EIO", "input or output error"},
+	{EMFILE, "EMFILE", "too many open files"},
+	{ENETDOWN, "ENETDOWN", "network is down"},
+	{ENETUNREACH, "ENETUNREACH", "network unreachable"},
+	{ENFILE, "ENFILE", "too many open files"},
+	{ENOBUFS, "ENOBUFS", "no buffer space"},
+	{ENODEV, "ENODEV", "no such interface"},
+	{ENOENT, "ENOENT", "not there"},
+	{ENOMEM, "ENOMEM", "out of memory"},
+	{ENOPROTOOPT, "ENOPROTOOPT", "not to be had"},
+	{ENOSPC, "ENOSPC", "no space left"},
+	{ENOTCONN, "ENOTCONN", "not connected"},
+	{ENOTSOCK, "ENOTSOCK", "not a socket"},
+	{EOPNOTSUPP, "EOPNOTSUPP", "not supported"},
+	{EPERM, "EPERM", "not permitted"},
+	{EPIPE, "EPIPE", "broken pipe"},
+	{EPROTONOSUPPORT, "EPROTONOSUPPORT", "no such protocol"},
+	{ETIMEDOUT, "ETIMEDOUT", "timed out"},
+};
+enum { ERRORS = sizeof errors / sizeof *errors };
+
+const char *error_name(int error)
+{
+	for (size_t i = 0; i < ERRORS; i++)
+		if (errors[i].error == error)
+			return errors[i].name;
+	return "errno";
+}
+
+const char *error_words(int error)
+{
+	for (size_t i = 0; i < ERRORS; i++)
+		if (errors[i].error == error)
+			return errors[i].words;
+	return strerror(error);
+}

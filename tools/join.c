@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: ISC */
+/* join.c - bytes from one descriptor to another, and both ways. */
+#include "join.h"
+
+#include "config.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#ifndef PIPE_BUF
+# define PIPE_BUF _POSIX_PIPE_BUF
+#endif
+
+void pump_begin(struct pump *p, int from, int to, const char *first, size_t len)
+{
+	p->from = from;
+	p->to = to;
+	p->over = p->error = 0;
+	p->passed = 0;
+	p->next = first;
+	p->left = len;
+}
+
+struct pollfd pump_wish(const struct pump *p)
+{
+	if (p->over)
+		return (struct pollfd){.fd = -1};
+	if (p->left)
+		return (struct pollfd){.fd = p->to, .events = POLLOUT};
+	return (struct pollfd){.fd = p->from, .events = POLLIN};
+}
+
+static int is_passing(int error)
+{
+	return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+}
+
+static void end(struct pump *p, int error)
+{
+	p->over = 1;
+	p->error = error;
+	if (!error)
+		shutdown(p->to,
+			 SHUT_WR); /* of anything but a socket: ENOTSOCK */
+}
+
+static void fill(struct pump *p)
+{
+	ssize_t n = read(p->from, p->buf, sizeof p->buf);
+
+	if (n > 0) {
+		p->next = p->buf;
+		p->left = (size_t)n;
+	} else if (n == 0) {
+		end(p, 0);
+	} else if (!is_passing(errno)) {
+		end(p, errno);
+	}
+}
+
+/* A pipe that poll calls writable takes so many bytes without blocking. */
+static void drain(struct pump *p)
+{
+	ssize_t n = write(p->to, p->next,
+			  p->left < PIPE_BUF ? p->left : PIPE_BUF);
+
+	if (n > 0) {
+		p->next += n;
+		p->left -= (size_t)n;
+		p->passed += n;
+	} else if (n == -1 && !is_passing(errno)) {
+		end(p, errno);
+	}
+}
+
+void pump_step(struct pump *p)
+{
+	if (p->left)
+		drain(p);
+	else
+		fill(p);
+}
+
+/* The end of ours at which a pump broke, or null if that is the peer's. */
+static const char *broken_end(const struct pump *p)
+{
+	if (!p->error)
+		return NULL;
+	if (p->left)
+		return p->to == STDOUT_FILENO ? "standard output" : NULL;
+	return p->from == STDIN_FILENO ? "standard input" : NULL;
+}
+
+static int goes_on(const struct pump *up, const struct pump *down, int both)
+{
+	if (down->error || broken_end(up))
+		return 0;
+	return !down->over || (!up->over && (both || up->left));
+}
+
+struct joined join(int s, const char *first, size_t len, int both)
+{
+	static struct pump up, down;
+	struct pump *broken;
+
+	pump_begin(&up, STDIN_FILENO, s, first, len);
+	pump_begin(&down, s, STDOUT_FILENO, NULL, 0);
+	while (goes_on(&up, &down, both)) {
+		struct pollfd fds[] = {pump_wish(&up), pump_wish(&down)};
+
+		if (poll(fds, 2, -1) == -1)
+			continue; /* EINTR */
+		if (fds[0].revents)
+			pump_step(&up);
+		if (fds[1].revents)
+			pump_step(&down);
+	}
+	broken = down.error ? &down : &up;
+	return (struct joined){.sent = up.passed,
+			       .received = down.passed,
+			       .error = broken->error,
+			       .where = broken_end(broken)};
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: ISC */
+/* listen.c - socket6 listen: waits for connections. */
+#include "config.h"
+#include "join.h"
+#include "json.h"
+#include "socket6.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <socket6.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+	LISTENERS = 16,
+	ECHOES = 64, /* connections at a time */
+	BACKLOG = 128,
+	FIRST_PASSED = 3, /* sd_listen_fds(3) */
+};
+
+struct server {
+	const struct options *o;
+	FILE *told; /* standard output belongs to the connection, or to nobody */
+	int listeners[LISTENERS];
+	int n;
+	int accepted; /* how many, so far */
+	struct pump *echoes[ECHOES];
+	int busy; /* echoes */
+	int ended;
+};
+
+/* A socket of the address's family, or of both. */
+static int open_socket(const struct options *o, const struct socket_addr6 *a)
+{
+	int flags = SOCKET_NONBLOCK | SOCKET_CLOEXEC;
+
+	if (o->family == 4 || ip6_isv4mapped(a->ip))
+		return socket_tcp4_flags(flags);
+	return socket_tcp6_flags(o->family == 6 ? flags | SOCKET_V6ONLY
+						: flags);
+}
+
+static int bind_to(const struct options *o, int s, const struct socket_addr6 *a)
+{
+	if (ip6_isv4mapped(a->ip))
+		return socket_bind4_reuse(s, a->ip + 12, a->port);
+	if (o->family == 4)
+		return socket_bind4_reuse(s, NULL, a->port);
+	return socket_bind6_reuse(s, a->ip, a->port, a->scope_id);
+}
+
+/* ADDRESS and PORT, or PORT alone. */
+static int open_listener(struct server *server, char *const *words, int n)
+{
+	struct socket_addr6 a[1] = {{.port = 0}};
+	struct options any = *server->o;
+	int found, s;
+
+	if (n == 1)
+		any.family = 0;
+	found = resolve(&any, n > 1 ? words[0] : "::", words[n - 1], a, 1);
+	if (found < 0)
+		return -found;
+	s = open_socket(server->o, a);
+	if (s == -1 || bind_to(server->o, s, a) == -1 ||
+	    socket_listen(s, BACKLOG) == -1)
+		return complain(FAILED, "%s: %s", address_text(a).text,
+				error_words(errno));
+	server->listeners[server->n++] = s;
+	return 0;
+}
+
+static long number_in(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value ? strtol(value, NULL, 10) : 0;
+}
+
+/* Those that were passed by whoever started this, as sd_listen_fds(3) says. */
+static int take_passed(struct server *server)
+{
+	long n = number_in("LISTEN_FDS");
+
+	if (number_in("LISTEN_PID") != (long)getpid() || n < 1)
+		return complain(BAD_INPUT, "listen lacks PORT");
+	if (n > LISTENERS)
+		return complain(BAD_INPUT, "too many descriptors: %ld", n);
+	for (int s = FIRST_PASSED; s < FIRST_PASSED + n; s++) {
+		if (socket_local6(s, NULL, NULL, NULL) == -1)
+			return complain(BAD_INPUT, "descriptor %d: %s", s,
+					error_words(errno));
+		fcntl(s, F_SETFD, FD_CLOEXEC);
+		ndelay_on(s);
+		server->listeners[server->n++] = s;
+	}
+	return 0;
+}
+
+/* Tells of an address, as a sentence or an object of this type. */
+static void tell_address(const struct server *server, const char *type,
+			 const char *words, const struct socket_addr6 *a)
+{
+	if (server->o->json) {
+		json_begin(server->told, type);
+		json_address(server->told, a);
+		json_end(server->told);
+	} else if (!server->o->quiet) {
+		fprintf(server->told, "%s %s\n", words, address_text(a).text);
+	}
+	fflush(server->told);
+}
+
+static void tell_listeners(const struct server *server)
+{
+	for (int i = 0; i < server->n; i++) {
+		struct socket_addr6 a = {.port = 0};
+
+		socket_local6(server->listeners[i], a.ip, &a.port, &a.scope_id);
+		tell_address(server, "listening", "listening at", &a);
+	}
+}
+
+/* A connection has ended: the exit status. */
+static int tell_end(const struct server *server, int64_t sent, int64_t received,
+		    int error)
+{
+	if (server->o->json) {
+		json_begin(server->told, "closed");
+		json_number(server->told, "sent", sent);
+		json_number(server->told, "received", received);
+		json_error(server->told, error);
+		json_end(server->told);
+	} else if (server->o->verbose) {
+		fprintf(server->told, "%lld bytes sent, %lld received\n",
+			(long long)sent, (long long)received);
+	}
+	fflush(server->told);
+	return error ? complain(FAILED, "connection: %s", error_words(error))
+		     : DONE;
+}
+
+static int is_passing(int error)
+{
+	return error == EAGAIN || error == EWOULDBLOCK || error == EINTR ||
+	       error == ECONNABORTED;
+}
+
+/* The connection that waits, -1 if it is gone, or -2 with errno. */
+static int take(struct server *server, int listener)
+{
+	struct socket_addr6 a = {.port = 0};
+	int s = socket_accept6_flags(listener, a.ip, &a.port, &a.scope_id,
+				     SOCKET_NONBLOCK | SOCKET_CLOEXEC);
+
+	if (s == -1)
+		return is_passing(errno) ? -1 : -2;
+	server->accepted++;
+	tell_address(server, "accepted", "connection from", &a);
+	return s;
+}
+
+/* Whether another connection may come. */
+static int is_open(const struct server *server)
+{
+	if (server->ended)
+		return 0;
+	return server->o->keep ? server->busy < ECHOES : server->accepted == 0;
+}
+
+static int end_with(struct server *server, int status)
+{
+	server->ended = 1;
+	return status;
+}
+
+/*
+ * Standard input and output are the connection's. A client that has ended its
+ * half may wait for the answer; a person would not know that there is none.
+ */
+static int join_and_tell(struct server *server, int s)
+{
+	struct joined j = join(s, NULL, 0, !isatty(STDIN_FILENO));
+
+	socket_close(s);
+	if (!j.where)
+		return tell_end(server, j.sent, j.received, j.error);
+	return end_with(server, complain(FAILED, "%s: %s", j.where,
+					 error_words(j.error)));
+}
+
+static int begin_echo(struct server *server, int s)
+{
+	struct pump *p = malloc(sizeof *p);
+
+	if (!p) {
+		socket_close(s);
+		return complain(FAILED, "%s", error_words(errno));
+	}
+	pump_begin(p, s, s, NULL, 0);
+	server->echoes[server->busy++] = p;
+	return DONE;
+}
+
+static int end_echo(struct server *server, int i)
+{
+	struct pump *p = server->echoes[i];
+	int64_t received = p->passed + (int64_t)p->left;
+	int status = tell_end(server, p->passed, received, p->error);
+
+	socket_close(p->from);
+	free(p);
+	server->echoes[i] = server->echoes[--server->busy];
+	return status;
+}
+
+/* One that waits at a listener, unless another one took the only place. */
+static int welcome(struct server *server, int listener)
+{
+	int s = is_open(server) ? take(server, listener) : -1;
+
+	if (s == -2)
+		return end_with(server, complain(FAILED, "accept: %s",
+						 error_words(errno)));
+	if (s == -1)
+		return DONE;
+	return server->o->echo ? begin_echo(server, s)
+			       : join_and_tell(server, s);
+}
+
+/* What poll is to wait for: the listeners, while they are open, then echoes. */
+static nfds_t wishes(const struct server *server, struct pollfd *fds)
+{
+	nfds_t n = 0;
+
+	for (int i = 0; i < server->n; i++)
+		fds[n++] = (struct pollfd){
+			.fd = is_open(server) ? server->listeners[i] : -1,
+			.events = POLLIN};
+	for (int i = 0; i < server->busy; i++)
+		fds[n++] = pump_wish(server->echoes[i]);
+	return n;
+}
+
+/* Echoes from the last to the first: the last one takes an ended one's place. */
+static int attend(struct server *server, const struct pollfd *fds)
+{
+	const struct pollfd *echoes = fds + server->n;
+	int status = DONE;
+
+	for (int i = server->busy - 1; i >= 0; i--) {
+		if (echoes[i].revents)
+			pump_step(server->echoes[i]);
+		if (server->echoes[i]->over)
+			status = end_echo(server, i);
+	}
+	for (int i = 0; i < server->n; i++)
+		if (fds[i].revents)
+			status = welcome(server, server->listeners[i]);
+	return status;
+}
+
+static int serve(struct server *server)
+{
+	struct pollfd fds[LISTENERS + ECHOES];
+	int status = DONE;
+
+	while (is_open(server) || server->busy) {
+		nfds_t n = wishes(server, fds);
+		int limit = server->busy ? -1 : server->o->milliseconds;
+		int r = poll(fds, n, limit);
+
+		if (r == 0)
+			return complain(TIME_IS_UP, "nobody has connected");
+		if (r > 0)
+			status = attend(server, fds);
+	}
+	return status;
+}
+
+int listen_at(const struct options *o, char *const *words, int n)
+{
+	static struct server server;
+	int status;
+
+	server.o = o;
+	server.told = o->echo ? stdout : stderr;
+	status = n ? open_listener(&server, words, n) : take_passed(&server);
+	if (status)
+		return status;
+	tell_listeners(&server);
+	status = serve(&server);
+	for (int i = 0; i < server.n; i++)
+		socket_close(server.listeners[i]);
+	return status;
+}

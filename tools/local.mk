@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: ISC
+# tools/local.mk - the program socket6, where the system has what it takes.
+
+SOCKET6_PROGRAM = \
+	tools/dial.c \
+	tools/draw.c tools/draw.h \
+	tools/error.c \
+	tools/info.c \
+	tools/join.c tools/join.h \
+	tools/json.c tools/json.h \
+	tools/listen.c \
+	tools/remember.c tools/remember.h \
+	tools/screen.c tools/screen.h \
+	tools/socket6.c tools/socket6.h \
+	tools/text.c
+if PROGRAM
+bin_PROGRAMS = tools/socket6
+dist_man1_MANS = doc/socket6.1
+endif
+tools_socket6_SOURCES = $(SOCKET6_PROGRAM)
+tools_socket6_LDADD = lib/libsocket6.la
+
+if BASH_COMPLETION
+bashcompletion_DATA = tools/completions/socket6.bash
+endif
+if ZSH_COMPLETION
+zshcompletion_DATA = tools/completions/_socket6
+endif
+if FISH_COMPLETION
+fishcompletion_DATA = tools/completions/socket6.fish
+endif
+EXTRA_DIST += doc/socket6.1 tools/completions tools/world.sh

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: ISC */
+/* screen.c - where a drawing is shown: a terminal, or any file. */
+#include "screen.h"
+
+#include "config.h"
+
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h> /* TIOCGWINSZ of illumos */
+#include <unistd.h>
+
+static int is_set(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value;
+}
+
+/* https://no-color.org: NO_COLOR counts when it is not empty. */
+void screen_open(struct screen *screen, FILE *out)
+{
+	const char *term = getenv("TERM");
+
+	screen->out = out;
+	screen->live = isatty(fileno(out)) && term && strcmp(term, "dumb") != 0;
+	screen->color = screen->live && !is_set("NO_COLOR");
+	screen->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	screen->last = NULL;
+}
+
+/* COLUMNS of any number of lines, or 80. */
+static struct winsize size_by_environment(void)
+{
+	const char *columns = getenv("COLUMNS");
+	long n = columns ? strtol(columns, NULL, 10) : 0;
+
+	return (struct winsize){
+		.ws_col = (unsigned short)(n >= 8 && n <= 1000 ? n : 80)};
+}
+
+/* The terminal's size now. */
+static struct winsize size_of(const struct screen *screen)
+{
+	struct winsize size = {0};
+
+	if (screen->live &&
+	    ioctl(fileno(screen->out), TIOCGWINSZ, &size) == 0 &&
+	    size.ws_col > 0)
+		return size;
+	return size_by_environment();
+}
+
+/*
+ * To where the last drawing begins, and clear from there on. A terminal that
+ * became narrower has folded its lines.
+ */
+static void go_back(const struct screen *screen, int width)
+{
+	int up = draw_lines(screen->last, width);
+
+	fputc('\r', screen->out);
+	if (up)
+		fprintf(screen->out, "\33[%dA", up);
+	fputs("\33[J", screen->out);
+}
+
+void screen_show(struct screen *screen, struct drawing *d)
+{
+	struct winsize size = size_of(screen);
+	char *text;
+	size_t len;
+	FILE *memory = open_memstream(&text, &len);
+
+	if (!memory)
+		return;
+	d->width = size.ws_col;
+	d->height = d->over ? 0 : size.ws_row;
+	d->color = screen->color;
+	d->utf8 = screen->utf8;
+	draw(memory, d);
+	fclose(memory);
+	if (screen->last)
+		go_back(screen, d->width);
+	fputs(text, screen->out);
+	fflush(screen->out);
+	free(screen->last);
+	screen->last = text;
+}
+
+void screen_close(struct screen *screen)
+{
+	free(screen->last);
+}

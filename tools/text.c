@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: ISC */
+/* text.c - socket6 text: reads addresses, and writes them as they should be. */
+#include "config.h"
+#include "json.h"
+#include "socket6.h"
+
+#include <errno.h>
+#include <socket6.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What was read. */
+struct parsed {
+	struct socket_addr6 addr;
+	int has_port;
+	char text[IP6IFPORT_FMT + 1]; /* as it should be written */
+};
+
+/* What an address is for: the first prefix that it begins with. */
+static const struct kind {
+	const char *prefix;
+	int bits;
+	const char *words;
+} kinds[] = {
+	{"::", 128, "unspecified"},
+	{"::1", 128, "loopback"},
+	{"fe80::", 10, "link-local"},
+	{"ff00::", 8, "multicast"},
+	{"fc00::", 7, "unique local"},	     /* RFC 4193 */
+	{"2001:db8::", 32, "documentation"}, /* RFC 3849 */
+	{"3fff::", 20, "documentation"},     /* RFC 9637 */
+	{"64:ff9b::", 96, "NAT64"},	     /* RFC 6052 */
+	{"2002::", 16, "6to4"},		     /* RFC 3056 */
+	{"2001::", 32, "Teredo"},	     /* RFC 4380 */
+	{"0.0.0.0", 128, "unspecified"},
+	{"255.255.255.255", 128, "broadcast"},
+	{"127.0.0.0", 104, "loopback"},
+	{"10.0.0.0", 104, "private"}, /* RFC 1918 */
+	{"172.16.0.0", 108, "private"},
+	{"192.168.0.0", 112, "private"},
+	{"169.254.0.0", 112, "link-local"},
+	{"100.64.0.0", 106, "shared"},	     /* RFC 6598 */
+	{"192.0.2.0", 120, "documentation"}, /* RFC 5737 */
+	{"198.51.100.0", 120, "documentation"},
+	{"203.0.113.0", 120, "documentation"},
+	{"224.0.0.0", 100, "multicast"},
+	{"240.0.0.0", 100, "reserved"},
+};
+
+static int begins_with(const char *ip, const struct kind *kind)
+{
+	char prefix[16];
+	size_t bytes = (size_t)kind->bits / 8;
+	int rest = kind->bits % 8;
+
+	scan_ip6(kind->prefix, prefix);
+	if (memcmp(ip, prefix, bytes) != 0)
+		return 0;
+	return rest == 0 ||
+	       ((unsigned char)ip[bytes] ^ (unsigned char)prefix[bytes]) >>
+			       (8 - rest) ==
+		       0;
+}
+
+static const char *kind_of(const char *ip)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (begins_with(ip, &kinds[i]))
+			return kinds[i].words;
+	return "global";
+}
+
+/* A v4-mapped address stays one, and IPv4 stays IPv4. */
+static size_t format(const char *input, struct parsed *p)
+{
+	const struct socket_addr6 *a = &p->addr;
+
+	if (p->has_port)
+		return fmt_ip6ifport(p->text, a->ip, a->port, a->scope_id);
+	if (scan_ip4(input, NULL))
+		return fmt_ip6ifc(p->text, a->ip, a->scope_id);
+	return fmt_ip6if(p->text, a->ip, a->scope_id);
+}
+
+/* An address, with zone and port if it has them; or 32 digits. */
+static int read_address(const char *input, struct parsed *p)
+{
+	struct socket_addr6 *a = &p->addr;
+	size_t n;
+
+	memset(p, 0, sizeof *p);
+	n = scan_ip6ifport(input, a->ip, &a->port, &a->scope_id);
+	p->has_port = n && !input[n];
+	if (!p->has_port)
+		n = scan_ip6if(input, a->ip, &a->scope_id);
+	if (!n || input[n])
+		n = scan_ip6_flat(input, a->ip);
+	if (!n || input[n])
+		return 0;
+	p->text[format(input, p)] = '\0';
+	return 1;
+}
+
+static int refuse(const char *input)
+{
+	const char *zone = strchr(input, '%');
+
+	if (zone && scan_ip6(input + (*input == '['), NULL))
+		return complain(BAD_INPUT, "no such interface: %s", input);
+	return complain(BAD_INPUT, "no address: %s", input);
+}
+
+static void tell_json(const char *input, const struct parsed *p)
+{
+	char bytes[33];
+
+	bytes[fmt_ip6_flat(bytes, p->addr.ip)] = '\0';
+	json_begin(stdout, "text");
+	json_text(stdout, "input", input);
+	json_text(stdout, "text", p->text);
+	json_number(stdout, "family", ip6_isv4mapped(p->addr.ip) ? 4 : 6);
+	json_text(stdout, "kind", kind_of(p->addr.ip));
+	json_text(stdout, "bytes", bytes);
+	json_number(stdout, "scope_id", p->addr.scope_id);
+	if (p->has_port)
+		json_number(stdout, "port", p->addr.port);
+	else
+		json_text(stdout, "port", NULL);
+	json_end(stdout);
+}
+
+static void tell_more(const struct parsed *p)
+{
+	char bytes[33];
+
+	bytes[fmt_ip6_flat(bytes, p->addr.ip)] = '\0';
+	printf("%s\t%s %s\t%s\t%u\n", p->text,
+	       ip6_isv4mapped(p->addr.ip) ? "IPv4" : "IPv6",
+	       kind_of(p->addr.ip), bytes, (unsigned)p->addr.scope_id);
+}
+
+static int say(const struct options *o, const char *input)
+{
+	struct parsed p;
+
+	if (!read_address(input, &p))
+		return refuse(input);
+	if (o->json)
+		tell_json(input, &p);
+	else if (o->verbose)
+		tell_more(&p);
+	else
+		puts(p.text);
+	return DONE;
+}
+
+/* Without the blanks round it. */
+static char *trim(char *line)
+{
+	static const char blanks[] = " \t\r\n";
+	char *end;
+
+	line += strspn(line, blanks);
+	end = line + strlen(line);
+	while (end > line && strchr(blanks, end[-1]))
+		*--end = '\0';
+	return line;
+}
+
+static int say_lines(const struct options *o)
+{
+	char *line = NULL;
+	size_t size = 0;
+	int status = DONE;
+
+	while (getline(&line, &size, stdin) != -1) {
+		const char *input = trim(line);
+
+		if (*input && say(o, input))
+			status = BAD_INPUT;
+	}
+	free(line);
+	if (ferror(stdin))
+		return complain(FAILED, "standard input: %s",
+				error_words(errno));
+	return status;
+}
+
+int text(const struct options *o, char *const *words, int n)
+{
+	int status = DONE;
+
+	if (n == 0)
+		return say_lines(o);
+	for (int i = 0; i < n; i++)
+		if (say(o, words[i]))
+			status = BAD_INPUT;
+	return status;
+}

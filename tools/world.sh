@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# world.sh - runs a command among hosts of two families, in namespaces.
+#
+# usage: world.sh COMMAND [ARGUMENT...]
+#
+#	both.example		answers at each of its addresses
+#	refusing.example	refuses over IPv6
+#	silent.example		does not answer over IPv6
+#	mixed.example		nor that, and refuses at one of two IPv4 addresses
+#
+# What is to answer must listen at 192.0.2.80 and 2001:db8::80. Nothing leaves
+# the namespaces. Takes iproute2, util-linux, and root or user namespaces; the
+# status is 77 where these are not to be had.
+set -eu
+
+hosts()
+{
+	cat <<-'END'
+		127.0.0.1	localhost
+		::1		localhost
+		2001:db8::80	both.example
+		192.0.2.80	both.example
+		2001:db8::81	refusing.example
+		192.0.2.80	refusing.example
+		2001:db8:1::1	silent.example
+		192.0.2.80	silent.example
+		2001:db8:1::1	mixed.example
+		192.0.2.81	mixed.example
+		192.0.2.80	mixed.example
+	END
+}
+
+# No other name is asked for.
+nsswitch()
+{
+	echo 'hosts: files'
+}
+
+# To a neighbour that is not there, packets go, and nothing comes.
+build()
+{
+	ip link set lo up
+	ip address add 192.0.2.80/32 dev lo
+	ip address add 192.0.2.81/32 dev lo
+	ip address add 2001:db8::80/128 dev lo
+	ip address add 2001:db8::81/128 dev lo
+	ip link add wire type veth peer name void
+	ip link set wire up
+	ip link set void up
+	ip address add 2001:db8:1::2/64 dev wire nodad
+	ip neighbour add 2001:db8:1::1 lladdr 02:00:00:00:00:01 dev wire
+	replace "$1" hosts
+	[ ! -e /etc/nsswitch.conf ] || replace "$1" nsswitch.conf
+}
+
+# replace DIRECTORY NAME: what the function of that name prints is /etc/NAME.
+replace()
+{
+	"${2%.*}" >"$1/$2"
+	mount --bind "$1/$2" "/etc/$2"
+}
+
+if [ "${1-}" != --inside ]; then
+	tmp=$(mktemp -d)
+	trap 'rm -rf "$tmp"' EXIT
+	trap 'exit 1' HUP INT TERM
+	root=-r
+	[ "$(id -u)" -ne 0 ] || root=
+	status=0
+	# shellcheck disable=SC2086 # an option, or none
+	unshare $root -n -m sh "$0" --inside "$tmp" "$@" || status=$?
+	exit "$status"
+fi
+tmp=$2
+shift 2
+(build "$tmp") >/dev/null 2>&1 || exit 77
+exec "$@"
