@@ -3,12 +3,10 @@
 
 # They wait by poll(2), which Windows has not.
 if !WINSOCK
-check_PROGRAMS += examples/client examples/demo
+check_PROGRAMS += examples/client
 endif
 examples_client_LDADD = lib/libsocket6.la
 examples_client_LDFLAGS = -no-install
-examples_demo_LDADD = lib/libsocket6.la
-examples_demo_LDFLAGS = -no-install
 
 # Many dials at once, by a loop each. The tests look at what they leave open.
 if !WINSOCK

@@ -52,98 +52,6 @@ static const struct place *loopback(void)
 	return &places[have_ipv6() ? 0 : 2];
 }
 
-/* Whether a non-blocking connect over loopback is done at once (Solaris). */
-static int is_at_once(void)
-{
-	const struct place *ipv4 = &places[2];
-	uint16_t port;
-
-	listener_at(ipv4, &port);
-	return connect_at(tcp_at(ipv4, SOCKET_NONBLOCK), ipv4, port) == 0;
-}
-
-START_TEST(the_demo_shows_each_outcome)
-{
-	skip_if(lost("SO_ERROR"));
-	assert_gives(0, said_by("examples/demo 2>&1"));
-	assert_said("-1  EINPROGRESS: ");
-	assert_said(" 0  ECONNREFUSED: ");
-	assert_said("socket_connect6        0  connected");
-	if (!is_at_once())
-		assert_said("socket_connected       1  connected");
-}
-END_TEST
-
-START_TEST(the_demo_goes_over_a_link_local_address)
-{
-	need(HAVE_SIN6_SCOPE_ID);
-	need_pair();
-	if (!have_ipv6())
-		skip("no IPv6");
-	net_do("ip addr add fe80::7/64 dev near nodad");
-	assert_gives(0, said_by("examples/demo 2>&1"));
-	assert_said("fe80::7%near");
-}
-END_TEST
-
-START_TEST(the_demo_works_without_ipv6)
-{
-	need_sysctls();
-	need_dual_stack();
-	if (have_ipv6())
-		net_sysctl("net/ipv6/conf/all/disable_ipv6", "1");
-	assert_gives(0, said_by("examples/demo 2>&1"));
-	assert_said("127.0.0.1:");
-}
-END_TEST
-
-START_TEST(the_demo_connects_where_it_is_told)
-{
-	uint16_t port;
-
-	listener_at(loopback(), &port);
-	assert_gives(0,
-		     said_by("examples/demo %s %d 2>&1", loopback()->ip, port));
-}
-END_TEST
-
-START_TEST(the_demo_tells_why_it_is_not_connected)
-{
-	skip_if(lost("SO_ERROR"));
-	assert_gives(1, said_by("examples/demo %s %d 2>&1", loopback()->ip,
-				refusing_port_at(loopback())));
-	assert_said("not connected: Connection refused");
-}
-END_TEST
-
-static const struct {
-	const char *arguments;
-	const char *complaint;
-} bad_arguments[] = {
-	{"fe80::zz 1", "bad address: \"fe80::zz\""},
-	{"1.2.3.456 1", "bad address: \"1.2.3.456\""},
-	{"localhost 1", "bad address: \"localhost\""},
-	{"'' 1", "bad address: \"\""},
-	{"fe80::1%no-such 1", "bad zone: no interface \"no-such\""},
-	{"fe80::1% 1", "bad zone: no interface \"\""},
-	{"::1 0", "bad port: \"0\""},
-	{"::1 65536", "bad port: \"65536\""},
-	{"::1 -1", "bad port: \"-1\""},
-	{"::1 1x", "bad port: \"1x\""},
-	{"::1 ''", "bad port: \"\""},
-	{"::1", "usage: "},
-	{"::1 1 2", "usage: "},
-};
-enum { BAD_ARGUMENTS = sizeof bad_arguments / sizeof *bad_arguments };
-
-START_TEST(the_demo_says_which_argument_is_bad)
-{
-	assert_gives(2, said_by("examples/demo %s 2>&1",
-				bad_arguments[_i].arguments));
-	assert_said(bad_arguments[_i].complaint);
-}
-END_TEST
-
 /* A listener and the client's argument for it. */
 static int listener(char address[IP6IFPORT_FMT + 1])
 {
@@ -258,18 +166,9 @@ END_TEST
 int main(void)
 {
 	Suite *suite = suite_create("examples");
-	TCase *demo = tcase_create("demo");
 	TCase *client = tcase_create("client");
 	TCase *dials = tcase_create("dials");
 
-	suite_add_tcase(suite, demo);
-	tcase_add_test(demo, the_demo_shows_each_outcome);
-	tcase_add_test(demo, the_demo_goes_over_a_link_local_address);
-	tcase_add_test(demo, the_demo_works_without_ipv6);
-	tcase_add_test(demo, the_demo_connects_where_it_is_told);
-	tcase_add_test(demo, the_demo_tells_why_it_is_not_connected);
-	tcase_add_loop_test(demo, the_demo_says_which_argument_is_bad, 0,
-			    BAD_ARGUMENTS);
 	suite_add_tcase(suite, client);
 	tcase_add_test(client, the_client_says_hello);
 	tcase_add_test(client, the_client_tells_why_it_is_not_connected);

@@ -29,4 +29,4 @@ endif
 if FISH_COMPLETION
 fishcompletion_DATA = tools/completions/socket6.fish
 endif
-EXTRA_DIST += doc/socket6.1 tools/completions tools/world.sh
+EXTRA_DIST += doc/socket6.1 tools/completions tools/demo.sh tools/world.sh

@@ -71,8 +71,7 @@ initramfs()
 	chmod +x root/init
 	find build/tests -name 'check_*' -type f -perm -u+x \
 		-exec cp {} "root$PWD/build/tests" \;
-	cp build/examples/client build/examples/demo \
-		"root$PWD/build/examples"
+	cp build/examples/client "root$PWD/build/examples"
 	cp "$source/lib/libsocket6.map" "root$source/lib"
 	(cd root && find . | archive) >initramfs
 	(
