@@ -23,10 +23,16 @@ part_arch()
 		bsdtar libarchive-tools zstd zstd || return
 	ok "Arch Linux's package builds, and passes the suite" \
 		logged arch build_arch
-	ok "it has the libraries and the licence" gives "usr/lib/libsocket6.a
+	ok "it has the program, the libraries and the licence" gives \
+		"usr/bin/socket6
+usr/lib/libsocket6.a
 usr/lib/libsocket6.so
 usr/lib/libsocket6.so.0
 usr/lib/libsocket6.so.0.0.0
 usr/lib/pkgconfig/libsocket6.pc
-usr/share/licenses/libsocket6/COPYING" packaged
+usr/share/bash-completion/completions/socket6.bash
+usr/share/fish/vendor_completions.d/socket6.fish
+usr/share/licenses/libsocket6/COPYING
+usr/share/man/man1/socket6.1.gz
+usr/share/zsh/site-functions/_socket6" packaged
 }

@@ -31,7 +31,7 @@ part_rpm()
 {
 	tools rpmbuild rpm rpmlint rpmlint || return
 	ok "the RPM packages build, and pass the suite" logged rpm build_rpm
-	ok "they are the library, -devel and -static" gives \
-		"libsocket6 libsocket6-devel libsocket6-static" built
+	ok "they are the library, -devel, -static and socket6" gives \
+		"libsocket6 libsocket6-devel libsocket6-static socket6" built
 	ok "rpmlint finds nothing" logged rpmlint rpmlint_is_content
 }
