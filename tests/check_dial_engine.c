@@ -539,11 +539,11 @@ static const char *error_name(int error)
 		int error;
 		const char *name;
 	} errors[] = {
-#define ERROR(name) {name, #name}
-		ERROR(EADDRNOTAVAIL), ERROR(ECONNREFUSED), ERROR(EDESTADDRREQ),
-		ERROR(EHOSTUNREACH),  ERROR(EMFILE),	   ERROR(ENETUNREACH),
-		ERROR(ENOBUFS),	      ERROR(ETIMEDOUT),
-#undef ERROR
+#define NAMED(name) {name, #name}
+		NAMED(EADDRNOTAVAIL), NAMED(ECONNREFUSED), NAMED(EDESTADDRREQ),
+		NAMED(EHOSTUNREACH),  NAMED(EMFILE),	   NAMED(ENETUNREACH),
+		NAMED(ENOBUFS),	      NAMED(ETIMEDOUT),
+#undef NAMED
 	};
 
 	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
