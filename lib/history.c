@@ -288,17 +288,17 @@ static int get_line(const char *src, struct network *n)
 	       get_hex(src + 18, '\n', &n->until);
 }
 
-/* What until means on the day's clock, less what it means here. */
-static uint32_t to_day(void)
+/* Asked once for all lines: which network was silent last is to stay so. */
+static uint32_t day_second(void)
 {
-	return (uint32_t)time(NULL) - now();
+	return (uint32_t)time(NULL);
 }
 
 size_t socket_history_save(const struct socket_history *h, char *buf,
 			   size_t size)
 {
 	size_t len = HEAD;
-	uint32_t time = now();
+	uint32_t time = now(), day = day_second();
 
 	if (buf && size >= HEAD)
 		memcpy(buf, head, HEAD);
@@ -310,18 +310,16 @@ size_t socket_history_save(const struct socket_history *h, char *buf,
 			continue;
 		if (buf && size >= len + LINE)
 			put_line(buf + len, sys_load(&n->key),
-				 sys_load(&n->source), until + to_day());
+				 sys_load(&n->source), until - time + day);
 		len += LINE;
 	}
 	return len;
 }
 
-/* Whether it was one saved network whose time is not over. */
-static int load_line(struct socket_history *h, const struct network *n)
+/* What has so many seconds left: whether it is a network with any. */
+static int load_network(struct socket_history *h, const struct network *n,
+			uint32_t left, uint32_t time)
 {
-	uint32_t time = now();
-	uint32_t left = n->until - to_day() - time;
-
 	if ((int32_t)left <= 0)
 		return 0;
 	put(h, n->key, n->source,
@@ -331,6 +329,7 @@ static int load_line(struct socket_history *h, const struct network *n)
 
 int socket_history_load(struct socket_history *h, const char *buf, size_t len)
 {
+	uint32_t time = now(), day = day_second();
 	struct network n;
 	int loaded = 0;
 
@@ -346,7 +345,7 @@ int socket_history_load(struct socket_history *h, const char *buf, size_t len)
 		}
 	for (size_t at = HEAD; at < len; at += LINE) {
 		get_line(buf + at, &n);
-		loaded += load_line(h, &n);
+		loaded += load_network(h, &n, n.until - day, time);
 	}
 	return loaded;
 }
