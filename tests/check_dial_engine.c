@@ -40,24 +40,25 @@ enum event {
 };
 
 /* Nothing but the time. */
-#define TIME		      DO_NOTHING, "", 0
+#define TIME			DO_NOTHING, "", 0
 /* The resolver gives addresses; there are no more. */
-#define ADD(list)	      DO_ADD, list, 0
-#define END		      DO_END, "", 0
-/* How an attempt went. */
-#define CONNECTED(name)	      DO_CONNECT, name, 0
-#define FAILED(name, error)   DO_FAIL, name, error
-#define LACKING(name, error)  DO_LACK, name, error
+#define ADD(list)		DO_ADD, list, 0
+#define END			DO_END, "", 0
+/* How an attempt goes. */
+#define CONNECTS(name)		DO_CONNECT, name, 0
+#define FAILS(name, error)	DO_FAIL, name, error
+#define LACKS(name, error)	DO_LACK, name, error
 /* How attempts will go, once each, while they are begun. */
-#define FAILING(names, error) DO_FAIL_AT_ONCE, names, error
-#define LACKS(names, error)   DO_LACK_AT_ONCE, names, error
+#define WILL_CONNECT(names)	DO_FAIL_AT_ONCE, names, 0
+#define WILL_FAIL(names, error) DO_FAIL_AT_ONCE, names, error
+#define WILL_LACK(names, error) DO_LACK_AT_ONCE, names, error
 /* The history knows these as silent. */
-#define SLOW(names)	      DO_SLOW, names, 0
+#define SLOW(names)		DO_SLOW, names, 0
 /* A setting in milliseconds; max is a number. */
-#define SET(setting, value)   DO_SET, setting, value
+#define SET(setting, value)	DO_SET, setting, value
 /* What the engine says without a step: when it is due; the list of attempts. */
-#define DUE		      DO_TELL_DUE, "", 0
-#define ATTEMPTS	      DO_TELL_ATTEMPTS, "", 0
+#define DUE			DO_TELL_DUE, "", 0
+#define ATTEMPTS		DO_TELL_ATTEMPTS, "", 0
 
 struct row {
 	int64_t milliseconds;
@@ -108,7 +109,7 @@ static const struct table tables[] = {
 {"late IPv6 finds IPv4 connected, and is not tried", {
 	{0, ADD("4a"), "until 50"},
 	{50, TIME, "start 4a, wait"},
-	{60, CONNECTED("4a"), "connected 4a"},
+	{60, CONNECTS("4a"), "connected 4a"},
 	{70, ADD("6a"), "connected 4a"},
 	{99, ATTEMPTS, "4a connected 50-60, 6a waiting"},
 }},
@@ -153,7 +154,7 @@ static const struct table tables[] = {
 	{0, ADD("6a 6a 4a"), "start 6a, until 250"},
 	{9, ADD("6a 4a"), "until 250"},
 	{250, TIME, "start 4a, wait"},
-	{260, FAILED("6a", ECONNREFUSED), "wait"},
+	{260, FAILS("6a", ECONNREFUSED), "wait"},
 	{270, ADD("6a"), "wait"},
 }},
 
@@ -177,42 +178,42 @@ static const struct table tables[] = {
 {"the first that connects wins, and all others are cancelled", {
 	{0, ADD("6a 4a 6b"), "start 6a, until 250"},
 	{250, TIME, "start 4a, until 500"},
-	{270, CONNECTED("4a"), "connected 4a"},
+	{270, CONNECTS("4a"), "connected 4a"},
 	{280, DUE, "wait"},
 	{280, ATTEMPTS, "6a cancelled 0-270, 4a connected 250-270, 6b waiting"},
 }},
 {"the first address wins over a later attempt", {
 	{0, ADD("6a 4a"), "start 6a, until 250"},
 	{250, TIME, "start 4a, wait"},
-	{260, CONNECTED("6a"), "connected 6a"},
+	{260, CONNECTS("6a"), "connected 6a"},
 	{260, ATTEMPTS, "6a connected 0-260, 4a cancelled 250-260"},
 }},
 {"an attempt that fails is followed at once", {
 	{0, ADD("6a 4a 6b"), "start 6a, until 250"},
-	{20, FAILED("6a", ECONNREFUSED), "start 4a, until 270"},
+	{20, FAILS("6a", ECONNREFUSED), "start 4a, until 270"},
 	{270, TIME, "start 6b, wait"},
 }},
 {"one failure hurries one attempt", {
 	{0, ADD("6a 4a 6b 4b"), "start 6a, until 250"},
 	{250, TIME, "start 4a, until 500"},
-	{260, FAILED("6a", EHOSTUNREACH), "start 6b, until 510"},
+	{260, FAILS("6a", EHOSTUNREACH), "start 6b, until 510"},
 	{270, TIME, "until 510"},
 }},
 {"attempts that fail at once leave no time between them", {
-	{0, FAILING("6a 6b", ENETUNREACH), NULL},
+	{0, WILL_FAIL("6a 6b", ENETUNREACH), NULL},
 	{0, ADD("6a 6b 4a"), "start 6a ENETUNREACH, start 4a, until 250"},
 	{250, TIME, "start 6b ENETUNREACH, wait"},
-	{300, CONNECTED("4a"), "connected 4a"},
+	{300, CONNECTS("4a"), "connected 4a"},
 }},
 {"an address that comes after a failure is tried at once", {
 	{0, ADD("6a"), "start 6a, wait"},
-	{20, FAILED("6a", ECONNREFUSED), "wait"},
+	{20, FAILS("6a", ECONNREFUSED), "wait"},
 	{90, ADD("4a"), "start 4a, wait"},
 }},
 {"and also beside an attempt that goes on", {
 	{0, ADD("6a 4a"), "start 6a, until 250"},
-	{20, FAILED("6a", ECONNREFUSED), "start 4a, wait"},
-	{30, FAILED("4a", ECONNREFUSED), "wait"},
+	{20, FAILS("6a", ECONNREFUSED), "start 4a, wait"},
+	{30, FAILS("4a", ECONNREFUSED), "wait"},
 	{40, ADD("4b 4c"), "start 4b, until 290"},
 }},
 {"an address that comes beside an attempt waits its turn", {
@@ -226,7 +227,7 @@ static const struct table tables[] = {
 }},
 {"when all have failed and more may come, it waits", {
 	{0, ADD("6a"), "start 6a, wait"},
-	{20, FAILED("6a", ECONNREFUSED), "wait"},
+	{20, FAILS("6a", ECONNREFUSED), "wait"},
 	{30, END, NULL},
 	{30, DUE, "until 20"},
 	{30, TIME, "failed ECONNREFUSED"},
@@ -234,14 +235,14 @@ static const struct table tables[] = {
 {"when all have failed, the dial has", {
 	{0, ADD("6a 4a"), NULL},
 	{0, END, "start 6a, until 250"},
-	{20, FAILED("6a", ECONNREFUSED), "start 4a, wait"},
-	{40, FAILED("4a", ECONNREFUSED), "failed ECONNREFUSED"},
+	{20, FAILS("6a", ECONNREFUSED), "start 4a, wait"},
+	{40, FAILS("4a", ECONNREFUSED), "failed ECONNREFUSED"},
 	{50, TIME, "failed ECONNREFUSED"},
 	{50, DUE, "wait"},
 	{50, ATTEMPTS, "6a ECONNREFUSED 0-20, 4a ECONNREFUSED 20-40"},
 }},
 {"all may fail at once", {
-	{0, FAILING("6a 4a", ENETUNREACH), NULL},
+	{0, WILL_FAIL("6a 4a", ENETUNREACH), NULL},
 	{0, ADD("6a 4a"), NULL},
 	{0, END, "start 6a ENETUNREACH, start 4a ENETUNREACH,"
 		 " failed ENETUNREACH"},
@@ -251,7 +252,7 @@ static const struct table tables[] = {
 	{0, ATTEMPTS, ""},
 }},
 {"an attempt may connect while it is begun", {
-	{0, FAILING("6a", 0), NULL},
+	{0, WILL_CONNECT("6a"), NULL},
 	{0, ADD("6a 4a"), "start 6a, connected 6a"},
 	{0, ATTEMPTS, "6a connected 0-0, 4a waiting"},
 }},
@@ -287,18 +288,18 @@ static const struct table tables[] = {
 {"an attempt that has won by the deadline has won", {
 	{0, SET("deadline", 100), NULL},
 	{0, ADD("6a"), "start 6a, until 100"},
-	{100, CONNECTED("6a"), "connected 6a"},
+	{100, CONNECTS("6a"), "connected 6a"},
 }},
 {"a deadline of 0 lets begin what can, and asks once", {
 	{0, SET("deadline", 0), NULL},
-	{0, FAILING("6a", ENETUNREACH), NULL},
+	{0, WILL_FAIL("6a", ENETUNREACH), NULL},
 	{0, ADD("6a 4a 6b"), "start 6a ENETUNREACH, start 4a, until 1"},
 	{1, TIME, "failed ETIMEDOUT"},
 }},
 {"a deadline of 0 may connect", {
 	{0, SET("deadline", 0), NULL},
 	{0, ADD("6a 4a"), "start 6a, until 1"},
-	{1, CONNECTED("6a"), "connected 6a"},
+	{1, CONNECTS("6a"), "connected 6a"},
 }},
 {"a deadline of 0 waits for no resolution", {
 	{0, SET("deadline", 0), NULL},
@@ -308,7 +309,7 @@ static const struct table tables[] = {
 {"after the deadline nothing begins", {
 	{0, SET("deadline", 100), NULL},
 	{0, ADD("6a 4a"), "start 6a, until 100"},
-	{100, FAILED("6a", ENETUNREACH), "failed ETIMEDOUT"},
+	{100, FAILS("6a", ENETUNREACH), "failed ETIMEDOUT"},
 }},
 {"a deadline may be set while the dial goes on", {
 	{0, ADD("6a"), "start 6a, wait"},
@@ -358,7 +359,7 @@ static const struct table tables[] = {
 /* What this host lacks may come back. */
 
 {"an attempt that no descriptor was left for is begun again later", {
-	{0, LACKS("4a", EMFILE), NULL},
+	{0, WILL_LACK("4a", EMFILE), NULL},
 	{0, ADD("6a 4a 6b"), "start 6a, until 250"},
 	{250, TIME, "start 4a EMFILE, until 500"},
 	{250, ATTEMPTS, "6a pending 0-, 4a waiting EMFILE, 6b waiting"},
@@ -366,26 +367,26 @@ static const struct table tables[] = {
 	{500, ATTEMPTS, "6a pending 0-, 4a pending 500-, 6b waiting"},
 }},
 {"and at once when another has failed, and left its own", {
-	{0, LACKS("4a", EMFILE), NULL},
+	{0, WILL_LACK("4a", EMFILE), NULL},
 	{0, ADD("6a 4a"), "start 6a, until 250"},
 	{250, TIME, "start 4a EMFILE, until 500"},
-	{300, FAILED("6a", ECONNREFUSED), "start 4a, wait"},
+	{300, FAILS("6a", ECONNREFUSED), "start 4a, wait"},
 }},
 {"with no other attempt it has failed", {
-	{0, LACKS("6a 4a", EMFILE), NULL},
+	{0, WILL_LACK("6a 4a", EMFILE), NULL},
 	{0, ADD("6a 4a"), NULL},
 	{0, END, "start 6a EMFILE, start 4a EMFILE, failed EMFILE"},
 }},
 {"an attempt that lacks something later has failed", {
 	{0, ADD("6a 4a"), "start 6a, until 250"},
 	{250, TIME, "start 4a, wait"},
-	{260, LACKING("6a", ENOBUFS), "wait"},
-	{270, LACKING("4a", ENOBUFS), "wait"},
+	{260, LACKS("6a", ENOBUFS), "wait"},
+	{270, LACKS("4a", ENOBUFS), "wait"},
 	{270, END, "failed ENOBUFS"},
 }},
 {"what was lacking is told when the time is over", {
 	{0, SET("deadline", 300), NULL},
-	{0, LACKS("4a", EMFILE), NULL},
+	{0, WILL_LACK("4a", EMFILE), NULL},
 	{0, ADD("6a 4a"), "start 6a, until 250"},
 	{250, TIME, "start 4a EMFILE, until 300"},
 	{300, TIME, "failed EMFILE"},
@@ -412,7 +413,7 @@ static const struct table tables[] = {
 {"it is tried at once when it is all there is", {
 	{0, ADD("6a"), NULL},
 	{0, SLOW("6a"), "start 6a, wait"},
-	{20, CONNECTED("6a"), "connected 6a"},
+	{20, CONNECTS("6a"), "connected 6a"},
 }},
 {"what comes later and was not silent goes before it", {
 	{0, ADD("6a 6b"), NULL},
@@ -437,8 +438,8 @@ static const struct table tables[] = {
 	{200, TIME, "until 250"},
 	{-3600000, TIME, "until 250"},
 	{100, ADD("6b"), "until 250"},
-	{-1, FAILED("6a", ECONNREFUSED), "start 4a, until 450"},
-	{150, CONNECTED("4a"), "connected 4a"},
+	{-1, FAILS("6a", ECONNREFUSED), "start 4a, until 450"},
+	{150, CONNECTS("4a"), "connected 4a"},
 	{0, ATTEMPTS, "6a ECONNREFUSED 0-200, 4a connected 200-200,"
 		      " 6b waiting"},
 }},
@@ -448,17 +449,17 @@ static const struct table tables[] = {
 {"a refusal says more than the attempts that came after it", {
 	{0, SET("deadline", 500), NULL},
 	{0, ADD("6a 4a"), "start 6a, until 250"},
-	{20, FAILED("6a", ECONNREFUSED), "start 4a, until 500"},
+	{20, FAILS("6a", ECONNREFUSED), "start 4a, until 500"},
 	{500, TIME, "failed ECONNREFUSED"},
 }},
 {"the end of the time says more than a missing route", {
 	{0, SET("deadline", 300), NULL},
 	{0, ADD("6a"), "start 6a, until 300"},
-	{20, FAILED("6a", ENETUNREACH), "until 300"},
+	{20, FAILS("6a", ENETUNREACH), "until 300"},
 	{300, TIME, "failed ETIMEDOUT"},
 }},
 {"a missing route says more than nothing", {
-	{0, FAILING("6a", ENETUNREACH), NULL},
+	{0, WILL_FAIL("6a", ENETUNREACH), NULL},
 	{0, ADD("6a"), NULL},
 	{0, END, "start 6a ENETUNREACH, failed ENETUNREACH"},
 }},
@@ -663,7 +664,7 @@ static void set(struct dial_engine *e, const char *setting, int value)
 }
 
 /* What happens to an attempt or to an address. */
-static void tell(struct race *r, const struct row *row)
+static void happen_to(struct race *r, const struct row *row)
 {
 	struct dial_engine *e = &r->engine;
 	size_t i = entry_of(e, row->what);
@@ -694,7 +695,7 @@ static void happen(struct race *r, const struct row *row)
 	case DO_CONNECT:
 	case DO_FAIL:
 	case DO_LACK:
-		tell(r, row);
+		happen_to(r, row);
 		break;
 	case DO_FAIL_AT_ONCE:
 	case DO_LACK_AT_ONCE:

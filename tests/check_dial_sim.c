@@ -71,7 +71,7 @@ narrate(const struct network *w, const char *format, ...)
 	va_end(args);
 }
 
-#define tell(...)                                                              \
+#define recount(...)                                                           \
  do {                                                                          \
   if (story)                                                                   \
    narrate(__VA_ARGS__);                                                       \
@@ -222,9 +222,9 @@ static void take_answer(struct network *w, const struct answer *a)
 		e->entries[i].slow = fate_of(w, i)->slow;
 		promise(w, fate_of(w, i)->added == -1);
 		fate_of(w, i)->added = w->now;
-		tell(w, "address %d, IPv%d%s", e->entries[i].a.addr.ip[15],
-		     fate_of(w, i)->v4 ? 4 : 6,
-		     fate_of(w, i)->slow ? ", slow" : "");
+		recount(w, "address %d, IPv%d%s", e->entries[i].a.addr.ip[15],
+			fate_of(w, i)->v4 ? 4 : 6,
+			fate_of(w, i)->slow ? ", slow" : "");
 	}
 }
 
@@ -238,7 +238,7 @@ static int take_answers(struct network *w)
 		events = 1;
 	}
 	if (w->end != -1 && w->end <= w->now && !w->engine.ended) {
-		tell(w, "no more addresses");
+		recount(w, "no more addresses");
 		w->engine.ended = events = 1;
 	}
 	return events;
@@ -249,7 +249,8 @@ static void hear_of(struct network *w, size_t i)
 {
 	const struct fate *f = fate_of(w, i);
 
-	tell(w, "attempt %d: %s", (int)i, f->error ? strerror(f->error) : "ok");
+	recount(w, "attempt %d: %s", (int)i,
+		f->error ? strerror(f->error) : "ok");
 	if (f->error) {
 		socket6_dial_failed(&w->engine, clock_of(w), i, f->error);
 		w->failed = 1;
@@ -320,14 +321,14 @@ static void begin(struct network *w, size_t i)
 {
 	struct fate *f = fate_of(w, i);
 
-	tell(w, "attempt %d: address %d", (int)i,
-	     w->engine.entries[i].a.addr.ip[15]);
+	recount(w, "attempt %d: address %d", (int)i,
+		w->engine.entries[i].a.addr.ip[15]);
 	check_start(w, i);
 	f->began = w->now;
 	if (f->lacks) {
 		f->lacks--;
 		w->has_lacked = 1;
-		tell(w, "attempt %d: no descriptor", (int)i);
+		recount(w, "attempt %d: no descriptor", (int)i);
 		socket6_dial_lacking(&w->engine, clock_of(w), i, EMFILE);
 		w->failed = w->engine.started > i;
 	} else if (answer_time(f) <= w->now) {
@@ -528,10 +529,10 @@ static enum dial_action check_network(uint32_t seed)
 
 	make_network(&w, seed);
 	action = live(&w);
-	tell(&w, "%s",
-	     action == DIAL_CONNECTED ? "connected"
-	     : action == DIAL_FAILED  ? "failed"
-				      : "it goes on for ever");
+	recount(&w, "%s",
+		action == DIAL_CONNECTED ? "connected"
+		: action == DIAL_FAILED	 ? "failed"
+					 : "it goes on for ever");
 	check_entries(&w, action);
 	if (action == DIAL_CONNECTED)
 		check_winner(&w);
