@@ -60,14 +60,23 @@ linked_with()
 	sed -n '1s,^/\* Linked with \(.*\) \*/$,\1,p' "$1"
 }
 
+# has FLAG: whether a program can be linked so. The compiler may find what was
+# built for another C library; pkg-config is told where to look.
+has()
+{
+	case $1 in
+	-l*) pkg-config --exists "lib${1#-l}" || return ;;
+	esac
+	echo 'int main(void) { return 0; }' >"$tmp/linked.c"
+	$CC -o "$tmp/linked$EXEEXT" "$tmp/linked.c" "$1"
+}
+
 # Prints the first header or library that is not to be had.
 missing()
 {
 	missing_header "$1" | grep . && return
-	echo 'int main(void) { return 0; }' >"$tmp/linked.c"
-	for library in $(linked_with "$1"); do
-		$CC -o "$tmp/linked$EXEEXT" "$tmp/linked.c" "$library" \
-			2>/dev/null || echo "$library"
+	for flag in $(linked_with "$1"); do
+		has "$flag" 2>/dev/null || echo "$flag"
 	done | head -n 1
 }
 
