@@ -84,10 +84,11 @@ static int set_time(int64_t *microseconds, int value, int least, int most)
 
 int socket_dial_set(struct socket_dial *d, int option, int value)
 {
-	struct dial_engine *e = &d->engine;
+	struct dial_engine *e;
 
 	if (!d)
 		return refuse(EINVAL);
+	e = &d->engine;
 	switch (option) {
 	case SOCKET_DIAL_ATTEMPT_DELAY:
 		return set_time(&e->attempt_delay, value, 10, 2000);

@@ -25,14 +25,22 @@ static const struct place *const ipv6 = &places[0];
 static const struct place *const ipv4 = &places[2];
 static const char *const lo6 = "::1";
 static const char *const lo4 = "::ffff:127.0.0.1";
-static const char *const silent6 = "2001:db8::2";
 static const char *const silent4 = "::ffff:192.0.2.2";
+static const char *silent = "2001:db8::2"; /* where there is IPv6 */
+
+static void be_silent(void)
+{
+	wire_open();
+	if (have_ipv6())
+		return;
+	silent = "::ffff:192.0.2.3";
+	net_do("ip neigh add 192.0.2.3 lladdr 02:00:00:00:00:03 dev near");
+}
 
 #define need_silence()                                                         \
  do {                                                                          \
   need_pair();                                                                 \
-  need_place(&wires[2]);                                                       \
-  wire_open();                                                                 \
+  be_silent();                                                                 \
  } while (0)
 
 enum { ROOM = 8 };
@@ -239,7 +247,7 @@ START_TEST(a_time_without_an_answer_is_up)
 	int before;
 
 	need_silence();
-	a[0] = address(silent6, 443);
+	a[0] = address(silent, 443);
 	a[1] = address(silent4, 443);
 	before = open_descriptors();
 	start = microseconds();
@@ -254,7 +262,7 @@ START_TEST(zero_milliseconds_ask_once)
 	struct socket_addr6 a;
 
 	need_silence();
-	a = address(silent6, 443);
+	a = address(silent, 443);
 	count_calls();
 	assert_fails(ETIMEDOUT, socket_dial6(&a, 1, 0, NULL));
 	ck_assert_int_eq(calls(CALL_CONNECT), 1);
@@ -298,8 +306,9 @@ START_TEST(a_silent_family_costs_a_quarter_of_a_second)
 	int s, before;
 
 	need_silence();
-	a[0] = address(silent6, 443);
-	a[1] = address(silent6, 444);
+	need_place(&wires[2]);
+	a[0] = address(silent, 443);
+	a[1] = address(silent, 444);
 	listener_at(ipv4, &port);
 	a[2] = address(lo4, port);
 	before = open_descriptors();
@@ -338,7 +347,7 @@ START_TEST(a_history_spares_the_next_dial_the_wait)
 	int before;
 
 	need_silence();
-	a[0] = address(silent6, 443);
+	a[0] = address(silent, 443);
 	listener_at(ipv4, &port);
 	a[1] = address(lo4, port);
 	before = open_descriptors();
@@ -357,7 +366,7 @@ START_TEST(a_signal_takes_no_time_away_and_adds_none)
 	long long start;
 
 	need_silence();
-	a = address(silent6, 443);
+	a = address(silent, 443);
 	be_interrupted();
 	start = microseconds();
 	assert_fails(ETIMEDOUT, socket_dial6(&a, 1, 100, NULL));
@@ -372,7 +381,7 @@ START_TEST(a_poll_that_fails_ends_the_dial)
 	int before;
 
 	need_silence();
-	a = address(silent6, 443);
+	a = address(silent, 443);
 	before = open_descriptors();
 	/* The first is the step's own, after which it asks each attempt. */
 	fail_call(CALL_POLL, 2, EINVAL);
@@ -411,7 +420,7 @@ START_TEST(an_unreachable_network_is_told_at_once)
 
 	need_net();
 	need_place(&wires[2]);
-	a[0] = address(silent6, 443);
+	a[0] = address(silent, 443);
 	a[1] = address(silent4, 443);
 	assert_fails(on_gvisor() ? EHOSTUNREACH : ENETUNREACH,
 		     socket_dial6(a, 2, -1, NULL));
@@ -439,7 +448,7 @@ START_TEST(a_refusal_says_more_than_silence)
 
 	need_silence();
 	a[0] = address(lo4, refusing_port_at(ipv4));
-	a[1] = address(silent6, 443);
+	a[1] = address(silent, 443);
 	assert_fails(ECONNREFUSED, socket_dial6(a, 2, 50, NULL));
 }
 END_TEST
@@ -451,12 +460,12 @@ START_TEST(without_ipv6_the_other_family_is_connected)
 	uint16_t port;
 
 	noipv6 = 1;
-	a[0] = address(silent6, 443);
+	a[0] = address(silent, 443);
 	listener_at(ipv4, &port);
 	a[1] = address(lo4, port);
 	assert_gives(0, socket_dial_add(d, a, 2));
 	ck_assert_int_ge(end_dial(d), 0);
-	assert_attempt(d, 0, silent6, SOCKET_ATTEMPT_FAILED, EAFNOSUPPORT);
+	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_FAILED, EAFNOSUPPORT);
 	assert_attempt(d, 1, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
 	assert_fails(EAFNOSUPPORT, socket_dial6(a, 1, LATE, NULL));
 	socket_dial_free(d);
@@ -471,7 +480,7 @@ START_TEST(with_ipv6_switched_off_the_other_family_is_connected)
 	need_sysctls();
 	if (have_ipv6())
 		net_sysctl("net/ipv6/conf/all/disable_ipv6", "1");
-	a[0] = address(silent6, 443);
+	a[0] = address(silent, 443);
 	listener_at(ipv4, &port);
 	a[1] = address(lo4, port);
 	ck_assert_int_ge(socket_dial6(a, 2, LATE, NULL), 0);
@@ -592,7 +601,7 @@ START_TEST(the_last_attempt_is_waited_for_as_long_as_set)
 	need_silence();
 	d = new_dial();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_LAST_WAIT, 20));
-	add(d, silent6, 443);
+	add(d, silent, 443);
 	assert_fails(ETIMEDOUT, end_dial(d));
 	a = attempt(d, 0);
 	ck_assert_int_ge(a.end - a.start, 20000);
@@ -703,9 +712,9 @@ START_TEST(attempts_from_one_port_stand_beside_each_other)
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
 	assert_gives(0, socket_dial_set_bind(d, NULL, free_port(), 0));
 	listener_at(ipv4, &port);
-	add(d, silent6, 443);
+	add(d, silent, 443);
 	add(d, silent4, 443);
-	add(d, silent6, 444);
+	add(d, silent, 444);
 	add(d, lo4, port);
 	s = end_dial(d);
 	ck_assert_int_ge(s, 0);
@@ -817,11 +826,11 @@ START_TEST(the_first_bytes_of_a_silent_attempt_are_said_again)
 	l = listener_at(ipv4, &port);
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
 	assert_gives(0, socket_dial_set_data(d, "first", 5));
-	add(d, silent6, 443);
+	add(d, silent, 443);
 	add(d, lo4, port);
 	s = end_dial(d);
 	ck_assert_int_ge(s, 0);
-	assert_attempt(d, 0, silent6, SOCKET_ATTEMPT_CANCELLED, 0);
+	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_CANCELLED, 0);
 	ck_assert_uint_eq(socket_dial_sent(d), 5);
 	assert_gives(0, socket_close(s));
 	assert_gets("first", 5, accepted(l));
@@ -968,7 +977,7 @@ START_TEST(a_known_silent_address_is_tried_last)
 	uint16_t port;
 
 	need_silence();
-	a[0] = address(silent6, 443);
+	a[0] = address(silent, 443);
 	listener_at(ipv4, &port);
 	a[1] = address(lo4, port);
 	ck_assert_int_ge(socket_dial6(a, 2, LATE, h), 0);
@@ -981,7 +990,7 @@ START_TEST(a_known_silent_address_is_tried_last)
 		assert_gives(0, socket_dial_set_history(d, h));
 	ck_assert_int_ge(end_dial(d), 0);
 	assert_attempt(d, 0, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
-	assert_attempt(d, 1, silent6, SOCKET_ATTEMPT_WAITING, 0);
+	assert_attempt(d, 1, silent, SOCKET_ATTEMPT_WAITING, 0);
 	socket_dial_free(d);
 	socket_history_free(h);
 }
@@ -995,7 +1004,7 @@ START_TEST(a_history_that_is_taken_away_is_not_asked)
 	uint16_t port;
 
 	need_silence();
-	a[0] = address(silent6, 443);
+	a[0] = address(silent, 443);
 	listener_at(ipv4, &port);
 	a[1] = address(lo4, port);
 	ck_assert_int_ge(socket_dial6(a, 2, LATE, h), 0);
@@ -1005,7 +1014,7 @@ START_TEST(a_history_that_is_taken_away_is_not_asked)
 	assert_gives(0, socket_dial_set_history(d, NULL));
 	socket_history_free(h);
 	ck_assert_int_ge(end_dial(d), 0);
-	assert_attempt(d, 0, silent6, SOCKET_ATTEMPT_CANCELLED, 0);
+	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_CANCELLED, 0);
 	socket_dial_free(d);
 }
 END_TEST
@@ -1018,7 +1027,7 @@ START_TEST(a_history_hides_no_error)
 	struct socket_dial *d = socket_dial_new(1);
 
 	need_silence();
-	a[0] = address(silent6, 443);
+	a[0] = address(silent, 443);
 	a[1] = address(lo4, 1);
 	assert_fails(ETIMEDOUT, socket_dial6(a, 1, 300, h));
 	fail_call(CALL_SOCKET, 0, EMFILE);
@@ -1042,12 +1051,12 @@ START_TEST(the_attempts_tell_how_each_went)
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
 	refusing = refusing_port_at(ipv4);
 	listener_at(ipv4, &port);
-	add(d, silent6, 443);
+	add(d, silent, 443);
 	add(d, lo4, refusing);
 	add(d, lo4, port);
 	add(d, lo4, 1);
 	ck_assert_int_ge(end_dial(d), 0);
-	assert_attempt(d, 0, silent6, SOCKET_ATTEMPT_CANCELLED, 0);
+	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_CANCELLED, 0);
 	assert_attempt(d, 1, lo4, SOCKET_ATTEMPT_FAILED, ECONNREFUSED);
 	assert_attempt(d, 2, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
 	assert_attempt(d, 3, lo4, SOCKET_ATTEMPT_WAITING, 0);
@@ -1089,7 +1098,7 @@ START_TEST(descriptors_to_watch_are_counted_beyond_the_room_for_them)
 	need_silence();
 	d = new_dial();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
-	add(d, silent6, 443);
+	add(d, silent, 443);
 	add(d, silent4, 443);
 	assert_gives(0, socket_dial_end(d));
 	ck_assert_uint_eq(socket_dial_pollfds(d, fds, 3, &milliseconds), 0);
@@ -1116,7 +1125,7 @@ START_TEST(a_dial_without_a_deadline_waits_for_ever)
 	need_silence();
 	d = new_dial();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, -1));
-	add(d, silent6, 443);
+	add(d, silent, 443);
 	assert_gives(0, socket_dial_end(d));
 	run_until(d, 1);
 	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, 0, &milliseconds), 1);
@@ -1134,7 +1143,7 @@ START_TEST(a_far_deadline_is_waited_for)
 	need_silence();
 	d = new_dial();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, INT_MAX));
-	add(d, silent6, 443);
+	add(d, silent, 443);
 	assert_gives(0, socket_dial_end(d));
 	run_until(d, 1);
 	socket_dial_pollfds(d, NULL, 0, &milliseconds);
@@ -1180,9 +1189,9 @@ START_TEST(silence_is_a_reason)
 	need_silence();
 	d = new_dial();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, 30));
-	add(d, silent6, 443);
+	add(d, silent, 443);
 	assert_fails(ETIMEDOUT, run_dial(d));
-	assert_attempt(d, 0, silent6, SOCKET_ATTEMPT_FAILED, ETIMEDOUT);
+	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_FAILED, ETIMEDOUT);
 	socket_dial_free(d);
 }
 END_TEST
@@ -1197,7 +1206,7 @@ START_TEST(of_two_that_wait_the_one_that_answers_wins)
 	d = new_dial();
 	before = open_descriptors();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
-	add(d, silent6, 443);
+	add(d, silent, 443);
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_RESOLUTION_DELAY, 0));
 	run_until(d, 1);
 	wire_drain();
@@ -1206,7 +1215,7 @@ START_TEST(of_two_that_wait_the_one_that_answers_wins)
 	run_until(d, 2);
 	wire_answer(ACCEPTS);
 	s = run_dial(d);
-	assert_attempt(d, 0, silent6, SOCKET_ATTEMPT_CANCELLED, 0);
+	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_CANCELLED, 0);
 	assert_attempt(d, 1, silent4, SOCKET_ATTEMPT_CONNECTED, 0);
 	assert_alone(before, s);
 	socket_dial_free(d);
@@ -1220,7 +1229,7 @@ START_TEST(an_answer_of_the_last_moment_counts)
 	need_silence();
 	d = new_dial();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, 30));
-	add(d, silent6, 443);
+	add(d, silent, 443);
 	assert_gives(0, socket_dial_end(d));
 	run_until(d, 1);
 	wire_answer(ACCEPTS);
@@ -1237,7 +1246,7 @@ START_TEST(a_poll_that_fails_loses_no_answer)
 
 	need_silence();
 	d = new_dial();
-	add(d, silent6, 443);
+	add(d, silent, 443);
 	assert_gives(0, socket_dial_end(d));
 	run_until(d, 1);
 	wire_answer(ACCEPTS);
@@ -1255,7 +1264,7 @@ START_TEST(a_descriptor_that_lacks_is_had_when_another_ends)
 	need_silence();
 	d = new_dial();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
-	add(d, silent6, 443);
+	add(d, silent, 443);
 	listener_at(ipv4, &port);
 	add(d, lo4, port);
 	fail_call(CALL_SOCKET, 2, EMFILE);
@@ -1308,7 +1317,7 @@ START_TEST(a_dial_that_goes_on_is_freed)
 	d = new_dial();
 	before = open_descriptors();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
-	add(d, silent6, 443);
+	add(d, silent, 443);
 	add(d, silent4, 443);
 	run_until(d, (size_t)_i);
 	ck_assert_int_eq(open_descriptors(), before + _i);

@@ -46,35 +46,47 @@ static int give_answer(const char *host, const char *service,
 	return answer_error;
 }
 
-static void *new_answer(int family, size_t len)
+static struct addrinfo *new_answer(void)
 {
 	struct addrinfo *a = &answers[count];
 
 	ck_assert_int_lt(count, MANY);
-	a->ai_family = family;
-	a->ai_addrlen = (socklen_t)len;
 	a->ai_addr = (struct sockaddr *)&addresses[count];
-	a->ai_addr->sa_family = (sa_family_t)family;
+	a->ai_addrlen = sizeof addresses[count];
 	if (count++ > 0)
 		answers[count - 2].ai_next = a;
 	stand_in_getaddrinfo = give_answer;
-	return a->ai_addr;
+	return a;
 }
 
 static void answer4(const char *ip, uint16_t port)
 {
-	struct sockaddr_in *in = new_answer(AF_INET, sizeof *in);
+	struct addrinfo *a = new_answer();
+	struct sockaddr_in *in = (struct sockaddr_in *)a->ai_addr;
 
+	a->ai_addrlen = sizeof *in;
+	in->sin_family = AF_INET;
 	memcpy(&in->sin_addr, ip4(ip), 4);
 	in->sin_port = htons(port);
 }
 
 static void answer6(const char *ip, uint32_t scope_id)
 {
-	struct sockaddr_in6 *in6 = new_answer(AF_INET6, sizeof *in6);
+	struct addrinfo *a = new_answer();
+	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)a->ai_addr;
 
+	a->ai_addrlen = sizeof *in6;
+	in6->sin6_family = AF_INET6;
 	memcpy(&in6->sin6_addr, ip6(ip), 16);
 	in6->sin6_scope_id = scope_id;
+}
+
+/* One of another family, or of none. */
+static void answer_else(void)
+{
+	new_answer()->ai_addr->sa_family = AF_UNIX;
+	answers[count - 1].ai_addrlen = sizeof(struct sockaddr_in);
+	new_answer();
 }
 
 static void answer_with(int error)
@@ -288,6 +300,7 @@ START_TEST(the_order_of_the_resolver_is_kept)
 	struct socket_addr6 a[ROOM];
 
 	need(HAVE_FREEADDRINFO);
+	need(HAVE_STRUCT_SOCKADDR_IN6);
 	answer6("2001:db8::1", 0);
 	answer4("192.0.2.1", 0);
 	answer6("fe80::1", 7);
@@ -323,7 +336,7 @@ static const char *const names[] = {
 START_TEST(what_may_be_a_name_is_asked_for)
 {
 	need(HAVE_FREEADDRINFO);
-	answer6("2001:db8::1", 0);
+	answer4("192.0.2.1", 0);
 	assert_gives(1, socket_resolve6(names[_i], "443", NULL, 0));
 	ck_assert_int_eq(calls(CALL_GETADDRINFO), 1);
 }
@@ -336,10 +349,10 @@ START_TEST(addresses_are_counted_beyond_the_room_for_them)
 	need(HAVE_FREEADDRINFO);
 	memset(a, 0x55, sizeof a);
 	for (int i = 0; i < MANY; i++)
-		answer6("2001:db8::1", 0);
+		answer4("192.0.2.1", 0);
 	assert_gives(MANY, socket_resolve6("name.example", "443", NULL, 0));
 	assert_gives(MANY, socket_resolve6("name.example", "443", a, 1));
-	assert_address("2001:db8::1", 443, 0, &a[0]);
+	assert_address("::ffff:192.0.2.1", 443, 0, &a[0]);
 	ck_assert_int_eq(a[1].ip[0], 0x55);
 	ck_assert_int_eq(calls(CALL_FREEADDRINFO), 2);
 }
@@ -350,8 +363,7 @@ START_TEST(other_families_are_passed_over)
 	struct socket_addr6 a[ROOM];
 
 	need(HAVE_FREEADDRINFO);
-	new_answer(AF_UNIX, 16);
-	new_answer(AF_INET6, sizeof addresses[0]);
+	answer_else();
 	answer4("192.0.2.1", 0);
 	assert_gives(1, socket_resolve6("name.example", "443", a, ROOM));
 	assert_address("::ffff:192.0.2.1", 443, 0, &a[0]);
@@ -361,7 +373,7 @@ END_TEST
 START_TEST(a_name_of_other_families_alone_has_no_address)
 {
 	need(HAVE_FREEADDRINFO);
-	new_answer(AF_UNIX, 16);
+	answer_else();
 	assert_fails(ENOENT, socket_resolve6("name.example", "443", NULL, 0));
 	ck_assert_int_eq(calls(CALL_FREEADDRINFO), 1);
 }

@@ -87,6 +87,12 @@ void harness_fail(const char *file, int line, const char *format, ...)
 
 #define ck_assert_uint_eq(a, b)                                                \
  HARNESS_COMPARE(unsigned long long, "%llu", a, ==, b)
+#define ck_assert_uint_lt(a, b)                                                \
+ HARNESS_COMPARE(unsigned long long, "%llu", a, <, b)
+#define ck_assert_uint_le(a, b)                                                \
+ HARNESS_COMPARE(unsigned long long, "%llu", a, <=, b)
+#define ck_assert_uint_gt(a, b)                                                \
+ HARNESS_COMPARE(unsigned long long, "%llu", a, >, b)
 #define ck_assert_uint_ge(a, b)                                                \
  HARNESS_COMPARE(unsigned long long, "%llu", a, >=, b)
 #define ck_assert_uint_gt(a, b)                                                \
