@@ -1190,7 +1190,7 @@ START_TEST(silence_is_a_reason)
 	d = new_dial();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, 30));
 	add(d, silent, 443);
-	assert_fails(ETIMEDOUT, run_dial(d));
+	assert_fails(ETIMEDOUT, end_dial(d));
 	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_FAILED, ETIMEDOUT);
 	socket_dial_free(d);
 }

@@ -45,7 +45,7 @@ windows()
 	may_skip 'no network namespaces' 'no signals that interrupt' \
 		'no limit of sockets' 'no (socketpair|dup|recvmsg|RECVMSG)' \
 		'no (FCNTL|GETTIMEOFDAY|SIGPIPE|MSG_DONTWAIT|MSG_TRUNC)' \
-		'no (UNIX_SOCKETS|FREEADDRINFO)' \
+		'no (UNIX_SOCKETS|FREEADDRINFO|EAI_OVERFLOW)' \
 		'a full queue refuses on Windows' \
 		'connect begins anew on Windows' \
 		'a socket whose connection failed is of no use' \
