@@ -153,6 +153,13 @@ static void assert_alone(int before, int s)
 	ck_assert_int_eq(open_descriptors(), before);
 }
 
+/* What a dial gave, which is of no more use. */
+static void close_given(int s)
+{
+	ck_assert_int_ge(s, 0);
+	assert_gives(0, socket_close(s));
+}
+
 /* ---- one call ---- */
 
 START_TEST(the_address_that_answers_is_connected)
@@ -188,6 +195,7 @@ START_TEST(a_host_and_a_service_are_enough)
 	s = socket_dial("127.0.0.1", service, LATE, NULL);
 	ck_assert_int_ge(s, 0);
 	assert_talk(s, accepted(l));
+	close_given(s);
 }
 END_TEST
 
@@ -279,7 +287,7 @@ START_TEST(zero_milliseconds_are_enough_for_what_is_there)
 		skip("connections over loopback take their time");
 	listener_at(ipv4, &port);
 	a = address(lo4, port);
-	ck_assert_int_ge(socket_dial6(&a, 1, 0, NULL), 0);
+	close_given(socket_dial6(&a, 1, 0, NULL));
 	a.port = refusing_port_at(ipv4);
 	assert_fails(ECONNREFUSED, socket_dial6(&a, 1, 0, NULL));
 }
@@ -292,8 +300,8 @@ START_TEST(below_0_waits_for_ever)
 
 	listener_at(ipv4, &port);
 	a = address(lo4, port);
-	ck_assert_int_ge(socket_dial6(&a, 1, -1, NULL), 0);
-	ck_assert_int_ge(socket_dial6(&a, 1, INT_MIN, NULL), 0);
+	close_given(socket_dial6(&a, 1, -1, NULL));
+	close_given(socket_dial6(&a, 1, INT_MIN, NULL));
 }
 END_TEST
 
@@ -464,7 +472,7 @@ START_TEST(without_ipv6_the_other_family_is_connected)
 	listener_at(ipv4, &port);
 	a[1] = address(lo4, port);
 	assert_gives(0, socket_dial_add(d, a, 2));
-	ck_assert_int_ge(end_dial(d), 0);
+	close_given(end_dial(d));
 	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_FAILED, EAFNOSUPPORT);
 	assert_attempt(d, 1, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
 	assert_fails(EAFNOSUPPORT, socket_dial6(a, 1, LATE, NULL));
@@ -483,7 +491,7 @@ START_TEST(with_ipv6_switched_off_the_other_family_is_connected)
 	a[0] = address(silent, 443);
 	listener_at(ipv4, &port);
 	a[1] = address(lo4, port);
-	ck_assert_int_ge(socket_dial6(a, 2, LATE, NULL), 0);
+	close_given(socket_dial6(a, 2, LATE, NULL));
 }
 END_TEST
 
@@ -555,6 +563,7 @@ START_TEST(the_descriptor_has_the_flags_that_were_set)
 	ck_assert_int_eq(is_nonblocking(s), (_i & SOCKET_NONBLOCK) != 0);
 	ck_assert_int_eq(is_closeonexec(s), (_i & SOCKET_CLOEXEC) != 0);
 	socket_dial_free(d);
+	close_given(s);
 }
 END_TEST
 
@@ -567,16 +576,20 @@ START_TEST(the_descriptor_is_non_blocking_unless_told_otherwise)
 	ck_assert(is_closeonexec(s));
 	ck_assert_int_eq(option_of(s, IPPROTO_TCP, TCP_NODELAY), 0);
 	socket_dial_free(d);
+	close_given(s);
 }
 END_TEST
 
 START_TEST(small_writes_go_at_once_if_asked_for)
 {
 	struct socket_dial *d = new_dial();
+	int s;
 
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_NODELAY, 1));
-	ck_assert_int_ne(option_of(dial_one(d), IPPROTO_TCP, TCP_NODELAY), 0);
+	s = dial_one(d);
+	ck_assert_int_ne(option_of(s, IPPROTO_TCP, TCP_NODELAY), 0);
 	socket_dial_free(d);
+	close_given(s);
 }
 END_TEST
 
@@ -659,6 +672,7 @@ static void assert_from(int i, uint16_t from_port, const struct place *place)
 	if (from_port)
 		ck_assert_int_eq(port, from_port);
 	socket_dial_free(d);
+	close_given(s);
 }
 
 /* A port that nobody has. */
@@ -721,6 +735,7 @@ START_TEST(attempts_from_one_port_stand_beside_each_other)
 	for (size_t i = 0; i < 3; i++)
 		ck_assert_int_eq(attempt(d, i).state, SOCKET_ATTEMPT_CANCELLED);
 	socket_dial_free(d);
+	close_given(s);
 }
 END_TEST
 
@@ -855,6 +870,7 @@ START_TEST(more_than_goes_at_once_is_left_to_the_caller)
 	ck_assert_uint_lt(socket_dial_sent(d), sizeof much);
 	assert_gives(1, socket_read(accepted(l), &byte, 1));
 	socket_dial_free(d);
+	close_given(s);
 }
 END_TEST
 
@@ -946,7 +962,7 @@ START_TEST(an_address_may_come_after_all_have_failed)
 	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, 0, NULL), 0);
 	listener_at(ipv4, &port);
 	add(d, lo4, port);
-	ck_assert_int_ge(run_dial(d), 0);
+	close_given(run_dial(d));
 	socket_dial_free(d);
 }
 END_TEST
@@ -962,7 +978,7 @@ START_TEST(ipv4_alone_waits_a_moment_for_ipv6)
 	ck_assert_int_eq(attempt(d, 0).state, SOCKET_ATTEMPT_WAITING);
 	listener_at(ipv6, &port);
 	add(d, lo6, port);
-	ck_assert_int_ge(end_dial(d), 0);
+	close_given(end_dial(d));
 	assert_attempt(d, 0, lo6, SOCKET_ATTEMPT_CONNECTED, 0);
 	assert_attempt(d, 1, lo4, SOCKET_ATTEMPT_WAITING, 0);
 	socket_dial_free(d);
@@ -980,7 +996,7 @@ START_TEST(a_known_silent_address_is_tried_last)
 	a[0] = address(silent, 443);
 	listener_at(ipv4, &port);
 	a[1] = address(lo4, port);
-	ck_assert_int_ge(socket_dial6(a, 2, LATE, h), 0);
+	close_given(socket_dial6(a, 2, LATE, h));
 	d = socket_dial_new(2);
 	/* Whether the dial learns of the addresses or of the history first. */
 	if (_i == 0)
@@ -988,7 +1004,7 @@ START_TEST(a_known_silent_address_is_tried_last)
 	assert_gives(0, socket_dial_add(d, a, 2));
 	if (_i == 1)
 		assert_gives(0, socket_dial_set_history(d, h));
-	ck_assert_int_ge(end_dial(d), 0);
+	close_given(end_dial(d));
 	assert_attempt(d, 0, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
 	assert_attempt(d, 1, silent, SOCKET_ATTEMPT_WAITING, 0);
 	socket_dial_free(d);
@@ -1007,13 +1023,13 @@ START_TEST(a_history_that_is_taken_away_is_not_asked)
 	a[0] = address(silent, 443);
 	listener_at(ipv4, &port);
 	a[1] = address(lo4, port);
-	ck_assert_int_ge(socket_dial6(a, 2, LATE, h), 0);
+	close_given(socket_dial6(a, 2, LATE, h));
 	d = new_dial();
 	assert_gives(0, socket_dial_set_history(d, h));
 	assert_gives(0, socket_dial_add(d, a, 2));
 	assert_gives(0, socket_dial_set_history(d, NULL));
 	socket_history_free(h);
-	ck_assert_int_ge(end_dial(d), 0);
+	close_given(end_dial(d));
 	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_CANCELLED, 0);
 	socket_dial_free(d);
 }
@@ -1055,7 +1071,7 @@ START_TEST(the_attempts_tell_how_each_went)
 	add(d, lo4, refusing);
 	add(d, lo4, port);
 	add(d, lo4, 1);
-	ck_assert_int_ge(end_dial(d), 0);
+	close_given(end_dial(d));
 	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_CANCELLED, 0);
 	assert_attempt(d, 1, lo4, SOCKET_ATTEMPT_FAILED, ECONNREFUSED);
 	assert_attempt(d, 2, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
@@ -1234,7 +1250,7 @@ START_TEST(an_answer_of_the_last_moment_counts)
 	run_until(d, 1);
 	wire_answer(ACCEPTS);
 	poll(NULL, 0, 40);
-	ck_assert_int_ge(socket_dial_step(d), 0);
+	close_given(socket_dial_step(d));
 	socket_dial_free(d);
 }
 END_TEST
@@ -1251,7 +1267,7 @@ START_TEST(a_poll_that_fails_loses_no_answer)
 	run_until(d, 1);
 	wire_answer(ACCEPTS);
 	fail_call(CALL_POLL, 1, EINVAL);
-	ck_assert_int_ge(socket_dial_step(d), 0);
+	close_given(socket_dial_step(d));
 	socket_dial_free(d);
 }
 END_TEST
@@ -1268,7 +1284,7 @@ START_TEST(a_descriptor_that_lacks_is_had_when_another_ends)
 	listener_at(ipv4, &port);
 	add(d, lo4, port);
 	fail_call(CALL_SOCKET, 2, EMFILE);
-	ck_assert_int_ge(end_dial(d), 0);
+	close_given(end_dial(d));
 	assert_attempt(d, 1, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
 	ck_assert_int_ge(attempt(d, 1).start, 2 * SOON * 1000);
 	socket_dial_free(d);
@@ -1320,7 +1336,8 @@ START_TEST(a_dial_that_goes_on_is_freed)
 	add(d, silent, 443);
 	add(d, silent4, 443);
 	run_until(d, (size_t)_i);
-	ck_assert_int_eq(open_descriptors(), before + _i);
+	ck_assert_int_eq(open_descriptors(),
+			 before + (int)socket_dial_pollfds(d, NULL, 0, NULL));
 	errno = 0;
 	socket_dial_free(d);
 	ck_assert_int_eq(errno, 0);
@@ -1402,8 +1419,7 @@ static void assert_fault(enum call call, int nth, int error, uint16_t refusing,
 		socket_close(s);
 	while (readable(l, 0))
 		socket_close(accepted(l));
-	/* A close that was not made has closed nothing. */
-	ck_assert_int_eq(open_descriptors(), before + (call == CALL_CLOSE));
+	ck_assert_int_eq(open_descriptors(), before);
 }
 
 START_TEST(a_call_that_fails_leaves_nothing_open)

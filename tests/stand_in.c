@@ -294,7 +294,14 @@ int STAND_IN(poll)(struct pollfd *fds, nfds_t count, int milliseconds)
 int STAND_IN(close)(int fd)
 {
 	NEXT(close);
-	return fails(CALL_CLOSE) ? -1 : real(fd);
+	int failed = fails(CALL_CLOSE);
+	int error = errno;
+	int r = real(fd);
+
+	if (!failed)
+		return r;
+	errno = error;
+	return -1;
 }
 
 int STAND_IN(getaddrinfo)(const char *host, const char *service,

@@ -53,7 +53,7 @@ int all_calls(void);
 
 /*
  * The nth call from now, 1 for the next, is not made and fails with error;
- * nth 0: every one from now on.
+ * nth 0: every one from now on. A close is made all the same, as Linux does.
  */
 void fail_call(enum call call, int nth, int error);
 
