@@ -85,6 +85,15 @@ static int is_name(const char *host)
 	       !is_number(host + begin, end - begin);
 }
 
+/* Of a service alone, what says ENOENT of a name; macOS has no other word. */
+static int fail_service(int eai)
+{
+	fail(eai);
+	if (errno == ENOENT)
+		errno = EPROTONOSUPPORT;
+	return -1;
+}
+
 /* The port of a number or a name, which getaddrinfo looks up without asking. */
 static int port_of(const char *service, uint16_t *port)
 {
@@ -102,9 +111,11 @@ static int port_of(const char *service, uint16_t *port)
 	/* What strtoul(3) would read, and some getaddrinfo with it. */
 	if (!service[strspn(service, " \t\n\v\f\r+-0123456789")])
 		return refuse(EINVAL);
+	if (is_number(service, strlen(service)))
+		return refuse(EPROTONOSUPPORT);
 	eai = getaddrinfo(NULL, service, &hints, &found);
 	if (eai)
-		return fail(eai);
+		return fail_service(eai);
 	memcpy(&a.in, found->ai_addr, sizeof a.in);
 	addr_get4(&a, NULL, port);
 	freeaddrinfo(found);
