@@ -109,8 +109,10 @@ struct joined join(int s, const char *first, size_t len, int both)
 	pump_begin(&up, STDIN_FILENO, s, first, len);
 	pump_begin(&down, s, STDOUT_FILENO, NULL, 0);
 	while (goes_on(&up, &down, both)) {
-		struct pollfd fds[] = {pump_wish(&up), pump_wish(&down)};
+		struct pollfd fds[2];
 
+		fds[0] = pump_wish(&up);
+		fds[1] = pump_wish(&down);
 		if (poll(fds, 2, -1) == -1)
 			continue; /* EINTR */
 		if (fds[0].revents)
