@@ -94,6 +94,16 @@ static int fail_service(int eai)
 	return -1;
 }
 
+/* The address that getaddrinfo gave: 1, or 0 if it is too long for ours. */
+static int copy(const struct addrinfo *found, union socket6_addr *a)
+{
+	memset(a, 0, sizeof *a);
+	if (found->ai_addrlen > sizeof *a)
+		return 0;
+	memcpy(a, found->ai_addr, found->ai_addrlen);
+	return 1;
+}
+
 /* The port of a number or a name, which getaddrinfo looks up without asking. */
 static int port_of(const char *service, uint16_t *port)
 {
@@ -116,8 +126,8 @@ static int port_of(const char *service, uint16_t *port)
 	eai = getaddrinfo(NULL, service, &hints, &found);
 	if (eai)
 		return fail_service(eai);
-	memcpy(&a.in, found->ai_addr, sizeof a.in);
-	addr_get4(&a, NULL, port);
+	if (copy(found, &a))
+		addr_get4(&a, NULL, port);
 	freeaddrinfo(found);
 	return 0;
 }
@@ -129,11 +139,7 @@ static int take(const struct addrinfo *found, uint16_t port,
 	union socket6_addr a;
 
 	memset(out, 0, sizeof *out);
-	memset(&a, 0, sizeof a);
-	if (found->ai_addrlen > sizeof a)
-		return 0;
-	memcpy(&a, found->ai_addr, found->ai_addrlen);
-	if (!addr_get6(&a, out->ip, NULL, &out->scope_id))
+	if (!copy(found, &a) || !addr_get6(&a, out->ip, NULL, &out->scope_id))
 		return 0;
 	out->port = port;
 	return 1;

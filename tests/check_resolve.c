@@ -321,8 +321,7 @@ static const char *const names[] = {
 	"localhost",
 	"name.example.",
 	"xn--bcher-kva.example",
-	"b\xc3\xbc"
-	"cher.example",
+	"b\303\274cher.example",
 	"1host",
 	"3.example",
 	"0x.example",
