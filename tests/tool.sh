@@ -818,6 +818,11 @@ the_pages_examples_work()
 	done <"$tmp/examples"
 }
 
+the_demo_goes_as_it_should()
+{
+	$limit sh "$srcdir/tools/demo.sh"
+}
+
 # Completion
 
 # shellcheck disable=SC2016 # it is bash that expands this
@@ -921,6 +926,7 @@ ok "the page names every option" the_page_names_every_option
 ok "the page has the help's synopsis" the_page_has_the_helps_synopsis
 ok "the version is the package's" version_is_the_packages
 with_hosts "the page's examples work" the_pages_examples_work
+test -n "$EXECUTE" || ok "the demo goes as it should" the_demo_goes_as_it_should
 
 for file in "$completions"/*; do
 	ok "${file##*/} has every option" completes_every_option "$file"
