@@ -417,6 +417,13 @@ an_interrupt_leaves_the_drawing()
 		>"$tmp/shown" && says 'broken off' cat "$tmp/shown"
 }
 
+# Under nohup(1), and of what a script has put into the background.
+an_ignored_interrupt_ends_nothing()
+{
+	on_terminal 80 'in progress' interrupt \
+		sh -c "trap '' INT && exec $dial_silent"
+}
+
 # has_colours COMMAND...: whether it colours a terminal.
 has_colours()
 {
@@ -891,6 +898,8 @@ with_terminal "a terminal shows one drawing at last" \
 with_terminal "a terminal sees the race run" a_terminal_sees_the_race_run
 with_terminal "a terminal may be resized" a_terminal_may_be_resized
 with_terminal "an interrupt leaves the drawing" an_interrupt_leaves_the_drawing
+with_terminal "an ignored interrupt ends nothing" \
+	an_ignored_interrupt_ends_nothing
 with_terminal "colours are for a terminal without NO_COLOR" \
 	colours_are_for_a_terminal_without_no_color
 with_terminal "a dumb terminal gets no escape" a_dumb_terminal_gets_no_escape

@@ -37,6 +37,13 @@ static void interrupt(int sig)
 	interrupted = sig;
 }
 
+/* What is ignored, as under nohup(1), stays so. */
+static void on_signal(int sig, void (*handler)(int))
+{
+	if (signal(sig, handler) == SIG_IGN)
+		signal(sig, SIG_IGN);
+}
+
 /* getaddrinfo(3) cannot be cut short, but this process can. */
 static void give_up(int sig)
 {
@@ -164,8 +171,8 @@ static int run_race(struct race *r)
 {
 	int s, error;
 
-	signal(SIGINT, interrupt);
-	signal(SIGTERM, interrupt);
+	on_signal(SIGINT, interrupt);
+	on_signal(SIGTERM, interrupt);
 	r->began = microseconds();
 	while ((s = socket_dial_step(r->dial)) == -1 && errno == EINPROGRESS &&
 	       !interrupted) {
@@ -173,8 +180,8 @@ static int run_race(struct race *r)
 		wait_for(r);
 	}
 	error = interrupted ? EINTR : errno;
-	signal(SIGINT, SIG_DFL);
-	signal(SIGTERM, SIG_DFL);
+	on_signal(SIGINT, SIG_DFL);
+	on_signal(SIGTERM, SIG_DFL);
 	show(r, 1);
 	errno = error;
 	return s;
