@@ -37,7 +37,7 @@ expected()
 		echo "$shimdir/${header##*/}"
 	done
 	printf "$libdir/%s\n" libsocket6.la pkgconfig/libsocket6.pc
-	test ! -f tools/socket6 || expected_program
+	test -z "$(variable bin_PROGRAMS)" || expected_program
 	test -f "$static" && printf "$libdir/%s\n" libsocket6.a
 	test -f "$shared" || return
 	case $shared in
@@ -48,8 +48,8 @@ expected()
 }
 
 # shellcheck disable=SC2016 # it is make's
-# directory NAME: prints the Makefile's directory of that name.
-directory()
+# variable NAME: prints what the Makefile says of it.
+variable()
 {
 	printf 'include Makefile\nprint:\n\t@echo $(%s)\n' "$1" |
 		make -s -f - print
@@ -58,11 +58,11 @@ directory()
 # Prints what is to be installed of the program.
 expected_program()
 {
-	echo "$(directory bindir)/socket6"
-	echo "$(directory man1dir)/socket6.1"
-	echo "$(directory bashcompletiondir)/socket6.bash"
-	echo "$(directory zshcompletiondir)/_socket6"
-	echo "$(directory fishcompletiondir)/socket6.fish"
+	echo "$(variable bindir)/socket6"
+	echo "$(variable man1dir)/socket6.1"
+	echo "$(variable bashcompletiondir)/socket6.bash"
+	echo "$(variable zshcompletiondir)/_socket6"
+	echo "$(variable fishcompletiondir)/socket6.fish"
 }
 
 every_file_is_in_its_place()
