@@ -196,7 +196,7 @@ START_TEST(utf8_is_for_the_asking)
 	drawing.utf8 = 1;
 	won("::1", 0, 10);
 	draw_it();
-	ck_assert_ptr_nonnull(strstr(drawn, "\u2501\u25cf"));
+	ck_assert_ptr_nonnull(strstr(drawn, "━●"));
 }
 END_TEST
 
@@ -236,7 +236,7 @@ static const struct {
 	{"0123456789a\n", 2},
 	{"01234567890123456789\n", 2},
 	{"\33[32m0123456789\33[0m\n", 1},
-	{"\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\u2501\n", 1},
+	{"━━━━━━━━━━\n", 1},
 };
 enum { FOLDED = sizeof folded / sizeof *folded };
 
