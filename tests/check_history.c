@@ -371,6 +371,8 @@ START_TEST(three_silent_networks_mean_the_family)
 {
 	struct socket_history *h = history(8);
 
+	if (!have_ipv6())
+		skip("no IPv6");
 	learn_silence(h, "127.0.1.1");
 	learn_silence(h, "127.0.2.1");
 	ck_assert(!is_silent(h, "127.0.9.1"));
@@ -397,6 +399,8 @@ START_TEST(nor_do_three_networks_of_two_families)
 {
 	struct socket_history *h = history(8);
 
+	if (!have_ipv6())
+		skip("no IPv6");
 	learn_silence(h, "127.0.1.1");
 	learn_silence(h, "127.0.2.1");
 	learn_silence(h, "::1");
