@@ -109,8 +109,11 @@ tests_check_draw_SOURCES = tests/check_draw.c \
 # Without the stand-ins, whose counters would race.
 tests_check_threads_SOURCES = tests/check_threads.c tests/suite.c tests/suite.h
 if WINSOCK
-tests_check_threads_SOURCES += tests/platform_windows.c
+tests_check_threads_SOURCES += lib/sys/modes.c lib/sys/winsock.c \
+	tests/platform_windows.c
 endif
+# Its own name for objects that libsuite has too.
+tests_check_threads_CPPFLAGS = $(AM_CPPFLAGS)
 tests_check_threads_LDADD = lib/libsocket6.la $(CHECK) $(TEST_LIBS)
 
 # What the product is made of: exports, headers, installed files.
