@@ -1283,7 +1283,8 @@ START_TEST(a_descriptor_that_lacks_is_had_when_another_ends)
 	add(d, silent, 443);
 	listener_at(ipv4, &port);
 	add(d, lo4, port);
-	fail_call(CALL_SOCKET, 2, EMFILE);
+	run_until(d, 1);
+	fail_call(CALL_SOCKET, 1, EMFILE);
 	close_given(end_dial(d));
 	assert_attempt(d, 1, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
 	ck_assert_int_ge(attempt(d, 1).start, 2 * SOON * 1000);
