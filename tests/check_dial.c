@@ -821,11 +821,12 @@ START_TEST(the_first_bytes_go_with_the_syn)
 	add(d, lo4, port);
 	s = end_dial(d);
 	ck_assert_int_ge(s, 0);
-	ck_assert_int_ne(data_went_in_syn(s), 0);
 	ck_assert_uint_eq(socket_dial_sent(d), 5);
+	socket_dial_free(d);
+	skip_if(lost("TCP_INFO"));
+	ck_assert_int_ne(data_went_in_syn(s), 0);
 	assert_gives(0, socket_close(s));
 	assert_gets("first", 5, accepted(l));
-	socket_dial_free(d);
 }
 END_TEST
 
