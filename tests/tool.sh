@@ -280,12 +280,24 @@ the_end_of_input_is_told_and_the_answer_awaited()
 	gives answer socket6 dial -q 127.0.0.1 "$port" </dev/null
 }
 
-dial_ends_with_the_peer_whatever_its_input()
+# Its output has ended before it is given what it is to send.
+input_goes_on_after_the_peers_end()
 {
 	serve 127.0.0.1 0
-	mkfifo "$tmp/open"
-	exec 4<>"$tmp/open"
-	ends 0 socket6 dial -q 127.0.0.1 "$port" <"$tmp/open"
+	mkfifo "$tmp/ended" "$tmp/late"
+	# shellcheck disable=SC2016 # it is the shell within the limit's
+	$limit sh -c '
+		{ cat && echo late; } <"$1/ended" >"$1/late" &
+		exec $EXECUTE tools/socket6 dial -q 127.0.0.1 "$2" \
+			>"$1/ended" <"$1/late"' - "$tmp" "$port" &&
+		wait "$server" && gives late cat "$tmp/output"
+}
+
+# shellcheck disable=SC2086 # words
+dial_ends_with_the_peer_on_a_terminal()
+{
+	serve 127.0.0.1 0
+	ends 0 on_terminal 80 $EXECUTE tools/socket6 dial -q 127.0.0.1 "$port"
 }
 
 first_data_comes_first()
@@ -499,7 +511,7 @@ an_echo_serves_many_at_once()
 	serve -ek 127.0.0.1 0
 	mkfifo "$tmp/open"
 	exec 4<>"$tmp/open"
-	socket6 dial -q 127.0.0.1 "$port" <"$tmp/open" &
+	socket6 dial -q 127.0.0.1 "$port" <"$tmp/open" 4<&- &
 	echo hello | gives hello socket6 dial -q 127.0.0.1 "$port"
 }
 
@@ -877,8 +889,9 @@ ok "an echo comes back" echo_comes_back
 ok "much comes back" much_comes_back
 ok "the end of input is told, and the answer awaited" \
 	the_end_of_input_is_told_and_the_answer_awaited
-ok "dial ends with the peer, whatever its input" \
-	dial_ends_with_the_peer_whatever_its_input
+ok "input goes on after the peer's end" input_goes_on_after_the_peers_end
+with python3 "dial ends with the peer, on a terminal" \
+	dial_ends_with_the_peer_on_a_terminal
 ok "the first data comes first" first_data_comes_first
 ok "-q says nothing" q_says_nothing
 ok "-v counts bytes" v_counts_bytes

@@ -94,21 +94,34 @@ static const char *broken_end(const struct pump *p)
 	return p->from == STDIN_FILENO ? "standard input" : NULL;
 }
 
-static int goes_on(const struct pump *up, const struct pump *down, int both)
+/*
+ * A peer that has ended its half may still read, and what is not sent would be
+ * lost without a word; but a person would not know that input is waited for.
+ */
+static int goes_on(const struct pump *up, const struct pump *down, int person)
 {
 	if (down->error || broken_end(up))
 		return 0;
-	return !down->over || (!up->over && (both || up->left));
+	return !down->over || (!up->over && (!person || up->left));
 }
 
-struct joined join(int s, const char *first, size_t len, int both)
+/* At the end, whoever reads what is written learns of it now. */
+static void step_down(struct pump *down, int keep)
+{
+	pump_step(down);
+	if (down->over && !keep)
+		close(down->to);
+}
+
+struct joined join(int s, const char *first, size_t len, int keep)
 {
 	static struct pump up, down;
+	int person = isatty(STDIN_FILENO);
 	struct pump *broken;
 
 	pump_begin(&up, STDIN_FILENO, s, first, len);
 	pump_begin(&down, s, STDOUT_FILENO, NULL, 0);
-	while (goes_on(&up, &down, both)) {
+	while (goes_on(&up, &down, person)) {
 		struct pollfd fds[2];
 
 		fds[0] = pump_wish(&up);
@@ -118,7 +131,7 @@ struct joined join(int s, const char *first, size_t len, int both)
 		if (fds[0].revents)
 			pump_step(&up);
 		if (fds[1].revents)
-			pump_step(&down);
+			step_down(&down, keep);
 	}
 	broken = down.error ? &down : &up;
 	return (struct joined){.sent = up.passed,

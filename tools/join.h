@@ -36,10 +36,10 @@ struct joined {
 };
 
 /*
- * Joins standard input and output to s until the peer ends and what was read
- * for it is written; or both, until standard input ends as well. s is
- * non-blocking, and stays open.
+ * Joins standard input and output to s until both have ended; where standard
+ * input is a terminal, until the peer has. Standard output is closed at the
+ * peer's end, or kept. s is non-blocking, and stays open.
  */
-struct joined join(int s, const char *first, size_t len, int both);
+struct joined join(int s, const char *first, size_t len, int keep);
 
 #endif

@@ -175,13 +175,10 @@ static int end_with(struct server *server, int status)
 	return status;
 }
 
-/*
- * Standard input and output are the connection's. A client that has ended its
- * half may wait for the answer; a person would not know that there is none.
- */
+/* Standard input and output are the connection's. */
 static int join_and_tell(struct server *server, int s)
 {
-	struct joined j = join(s, NULL, 0, !isatty(STDIN_FILENO));
+	struct joined j = join(s, NULL, 0, server->o->keep);
 
 	socket_close(s);
 	if (!j.where)
