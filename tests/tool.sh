@@ -178,6 +178,13 @@ lines_are_read_without_the_blanks_round_them()
 127.0.0.1' socket6 text <"$tmp/lines"
 }
 
+a_line_with_a_nul_is_no_text()
+{
+	printf '::1\0junk\n::2\n' >"$tmp/lines"
+	gives '::2' socket6 text <"$tmp/lines" 2>/dev/null &&
+		ends 2 socket6 text <"$tmp/lines"
+}
+
 the_other_texts_are_told()
 {
 	gives '::1
@@ -667,12 +674,17 @@ to_closed()
 }
 
 # What reads has ended before anything is written.
-a_broken_pipe_is_told()
+break_pipe()
 {
-	mkfifo "$tmp/pipe"
+	rm -f "$tmp/pipe" && mkfifo "$tmp/pipe"
 	: <"$tmp/pipe" &
 	exec 4>"$tmp/pipe"
 	wait
+}
+
+a_broken_pipe_is_told()
+{
+	break_pipe
 	says '^socket6: standard output: broken pipe$' to_pipe --help &&
 		ends 1 to_pipe --help
 }
@@ -682,12 +694,16 @@ to_pipe()
 	socket6 "$@" >&4
 }
 
+# Without an end of its input.
+a_broken_pipe_ends_the_reading_of_lines()
+{
+	break_pipe
+	yes ::1 | ends 1 to_pipe text
+}
+
 a_broken_pipe_ends_a_connection()
 {
-	mkfifo "$tmp/pipe"
-	: <"$tmp/pipe" &
-	exec 4>"$tmp/pipe"
-	wait
+	break_pipe
 	serve -e 127.0.0.1 0
 	echo hello >"$tmp/in"
 	ends 1 to_pipe dial -q 127.0.0.1 "$port" <"$tmp/in" 2>"$tmp/said" &&
@@ -870,6 +886,7 @@ completes_every_option()
 ok "texts are as RFC 5952 says" texts_are_as_rfc_5952_says
 ok "lines are read without the blanks round them" \
 	lines_are_read_without_the_blanks_round_them
+ok "a line with a NUL is no text" a_line_with_a_nul_is_no_text
 ok "what is no text is told, and the rest goes on" the_other_texts_are_told
 ok "text -v tells what an address is for" text_v_tells_what_an_address_is_for
 
@@ -934,6 +951,8 @@ ok "an unknown host is status 2" an_unknown_host_is_status_2
 ok "a full disk is told" a_full_disk_is_told
 ok "closed output is told" closed_output_is_told
 ok "a broken pipe is told" a_broken_pipe_is_told
+ok "a broken pipe ends the reading of lines" \
+	a_broken_pipe_ends_the_reading_of_lines
 ok "a broken pipe ends a connection" a_broken_pipe_ends_a_connection
 
 with python3 "dial tells JSON" dial_tells_json

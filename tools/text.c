@@ -167,18 +167,28 @@ static char *trim(char *line)
 	return line;
 }
 
+/* An empty line is passed over; one with a NUL is no address up to there. */
+static int say_line(const struct options *o, char *line, size_t len)
+{
+	int has_nul = strlen(line) < len;
+	const char *input = trim(line);
+
+	if (has_nul)
+		return refuse(input);
+	return *input ? say(o, input) : DONE;
+}
+
+/* As long as somebody reads what is told. */
 static int say_lines(const struct options *o)
 {
 	char *line = NULL;
 	size_t size = 0;
+	ssize_t len;
 	int status = DONE;
 
-	while (getline(&line, &size, stdin) != -1) {
-		const char *input = trim(line);
-
-		if (*input && say(o, input))
+	while (!ferror(stdout) && (len = getline(&line, &size, stdin)) != -1)
+		if (say_line(o, line, (size_t)len))
 			status = BAD_INPUT;
-	}
 	free(line);
 	if (ferror(stdin))
 		return complain(FAILED, "standard input: %s",
