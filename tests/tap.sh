@@ -86,13 +86,17 @@ skip_all()
 	exit 0
 }
 
-# Skips the whole file for a library that is not as it is shipped.
+# Whether the library is as it is shipped.
+is_plain()
+{
+	! cat "$shared" "$static" 2>/dev/null |
+		grep -Eq '__(asan|gcov|tsan|ubsan)_'
+}
+
+# Skips the whole file for one that is not.
 need_plain()
 {
-	if cat "$shared" "$static" 2>/dev/null |
-		grep -Eq '__(asan|gcov|tsan|ubsan)_'; then
-		skip_all "the compiler's instruments are in the library"
-	fi
+	is_plain || skip_all "the compiler's instruments are in the library"
 }
 
 need_shared()

@@ -228,6 +228,22 @@ info_lists_interfaces_with_their_index()
 	says '^ *1  lo ' socket6 info
 }
 
+# The program is loaded by way of the only descriptor, which then becomes its
+# standard input.
+info_goes_on_without_a_socket()
+{
+	# shellcheck disable=SC2016,SC2086 # the inner shell expands it; words
+	says '^socket6: interfaces: too many open files$' \
+		$limit ./libtool --mode=execute sh -c \
+		'exec <&-; ulimit -n 3; exec "$0" info' tools/socket6
+}
+
+# The sysctls' lines are the longest.
+info_fits_80_columns()
+{
+	socket6 info | awk 'length($0) > 80 && !/^ *[0-9]/' | nothing
+}
+
 info_lists_what_sockets_can()
 {
 	says '^  IPv6  *\(yes\|no: \)' socket6 info &&
@@ -893,6 +909,10 @@ ok "text -v tells what an address is for" text_v_tells_what_an_address_is_for
 ok "info lists interfaces with their index" \
 	info_lists_interfaces_with_their_index
 ok "info lists what sockets can" info_lists_what_sockets_can
+ok "info fits 80 columns" info_fits_80_columns
+if is_plain && test -z "$EXECUTE"; then
+	ok "info goes on without a socket" info_goes_on_without_a_socket
+fi
 if test -e /proc/sys/net/core/somaxconn; then
 	ok "info lists the kernel's settings" info_lists_the_kernels_settings
 else

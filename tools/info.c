@@ -94,11 +94,11 @@ static const struct {
 	const char *name, *words;
 } sysctls[] = {
 	{"net.ipv6.conf.all.disable_ipv6", "1: no IPv6 addresses"},
-	{"net.ipv6.bindv6only", "1: only this library's take IPv4"},
+	{"net.ipv6.bindv6only", "1: only our sockets take IPv4"},
 	{"net.ipv4.ip_local_port_range", "ports for connecting"},
 	{"net.ipv4.ip_unprivileged_port_start", "ports below are root's"},
-	{"net.ipv4.tcp_fastopen", "1: connecting, 2: listening, 3: both"},
-	{"net.ipv4.tcp_syn_retries", "6: silence is ETIMEDOUT in 2 minutes"},
+	{"net.ipv4.tcp_fastopen", "1: connect, 2: listen, 3: both"},
+	{"net.ipv4.tcp_syn_retries", "6: two minutes of silence"},
 	{"net.core.somaxconn", "the longest backlog"},
 	{"net.mptcp.enabled", "1: Multipath TCP"},
 };
@@ -208,13 +208,16 @@ static void tell_interface(const struct options *o, uint32_t index,
 	}
 }
 
-static void tell_interfaces(const struct options *o)
+static int tell_interfaces(const struct options *o)
 {
 	struct if_nameindex *all = if_nameindex();
 
-	for (struct if_nameindex *i = all; i && i->if_index; i++)
+	if (!all)
+		return complain(FAILED, "interfaces: %s", error_words(errno));
+	for (struct if_nameindex *i = all; i->if_index; i++)
 		tell_interface(o, i->if_index, i->if_name);
 	if_freenameindex(all);
+	return DONE;
 }
 
 /* The file of a sysctl: its dots are slashes. */
@@ -259,7 +262,7 @@ static void tell_sysctl(const struct options *o, const char *name,
 		json_text(stdout, "value", value);
 		json_end(stdout);
 	} else {
-		printf("  %-36s %-12s %s\n", name, value ? value : "-", words);
+		printf("  %-35s %-11s %s\n", name, value ? value : "-", words);
 	}
 }
 
@@ -271,6 +274,8 @@ static void head(const struct options *o, const char *title)
 
 int info(const struct options *o, char *const *words, int n)
 {
+	int status;
+
 	(void)words;
 	(void)n;
 	head(o, PACKAGE_STRING " on this system");
@@ -280,9 +285,9 @@ int info(const struct options *o, char *const *words, int n)
 	tell_route(o, "by IPv6", "2001:db8::1");
 	tell_route(o, "by IPv4", "192.0.2.1");
 	head(o, "\nInterfaces: index, name, link-local address");
-	tell_interfaces(o);
+	status = tell_interfaces(o);
 	head(o, "\nThe kernel's settings");
 	for (size_t i = 0; i < sizeof sysctls / sizeof *sysctls; i++)
 		tell_sysctl(o, sysctls[i].name, sysctls[i].words);
-	return DONE;
+	return status;
 }
