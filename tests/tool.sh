@@ -538,6 +538,29 @@ an_echo_serves_many_at_once()
 	echo hello | gives hello socket6 dial -q 127.0.0.1 "$port"
 }
 
+# Of thirty that have connected each is served, once there is a descriptor.
+# shellcheck disable=SC3045 # dash and busybox have soft limits, too
+an_echo_without_descriptors_waits_for_one()
+{
+	ulimit -S -n 20
+	serve -ek 127.0.0.1 0
+	ulimit -S -n "$(ulimit -H -n)"
+	$limit python3 - "$port" <<-'END'
+		import socket, sys
+		for s in [socket.create_connection(("127.0.0.1", sys.argv[1]))
+		          for _ in range(30)]:
+		    s.sendall(b"hello")
+		    assert s.recv(9) == b"hello"
+		    s.close()
+	END
+}
+
+a_name_has_addresses_of_both_families()
+{
+	ends 3 socket6 listen -4qw 0.05 both.example 0 &&
+		ends 3 socket6 listen -6qw 0.05 both.example 0
+}
+
 an_address_in_use_is_status_1()
 {
 	serve -ek 127.0.0.1 0
@@ -961,6 +984,10 @@ ok "listen gives out what comes" listen_gives_out_what_comes
 ok "listen tells who comes" listen_tells_who_comes
 ok "listen -k goes on" k_goes_on
 ok "an echo serves many at once" an_echo_serves_many_at_once
+with python3 "an echo without descriptors waits for one" \
+	an_echo_without_descriptors_waits_for_one
+with_hosts "a name has addresses of both families" \
+	a_name_has_addresses_of_both_families
 ok "an address in use is status 1" an_address_in_use_is_status_1
 ok "nobody may come" nobody_may_come
 with python3 "passed listeners are taken" passed_listeners_are_taken

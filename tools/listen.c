@@ -14,6 +14,7 @@
 
 enum {
 	LISTENERS = 16,
+	ADDRESSES = 64,
 	ECHOES = 64, /* connections at a time */
 	BACKLOG = 128,
 	FIRST_PASSED = 3, /* sd_listen_fds(3) */
@@ -26,8 +27,9 @@ struct server {
 	int n;
 	int accepted; /* how many, so far */
 	struct pump *echoes[ECHOES];
-	int busy; /* echoes */
-	int ended;
+	int busy;  /* echoes */
+	int full;  /* until one ends: no descriptor, or memory, for another */
+	int ended; /* the exit status of what nothing can come after */
 };
 
 /* A socket of the address's family, or of both. */
@@ -53,13 +55,14 @@ static int bind_to(const struct options *o, int s, const struct socket_addr6 *a)
 /* ADDRESS and PORT, or PORT alone. */
 static int open_listener(struct server *server, char *const *words, int n)
 {
-	struct socket_addr6 a[1] = {{.port = 0}};
+	struct socket_addr6 a[ADDRESSES];
 	struct options any = *server->o;
 	int found, s;
 
 	if (n == 1)
 		any.family = 0;
-	found = resolve(&any, n > 1 ? words[0] : "::", words[n - 1], a, 1);
+	found = resolve(&any, n > 1 ? words[0] : "::", words[n - 1], a,
+			ADDRESSES);
 	if (found < 0)
 		return -found;
 	s = open_socket(server->o, a);
@@ -147,6 +150,13 @@ static int is_passing(int error)
 	       error == ECONNABORTED;
 }
 
+/* What there is more of when a connection has ended. */
+static int is_shortage(int error)
+{
+	return error == EMFILE || error == ENFILE || error == ENOBUFS ||
+	       error == ENOMEM;
+}
+
 /* The connection that waits, -1 if it is gone, or -2 with errno. */
 static int take(struct server *server, int listener)
 {
@@ -164,14 +174,14 @@ static int take(struct server *server, int listener)
 /* Whether another connection may come. */
 static int is_open(const struct server *server)
 {
-	if (server->ended)
+	if (server->ended || server->full)
 		return 0;
 	return server->o->keep ? server->busy < ECHOES : server->accepted == 0;
 }
 
 static int end_with(struct server *server, int status)
 {
-	server->ended = 1;
+	server->ended = status;
 	return status;
 }
 
@@ -209,6 +219,7 @@ static int end_echo(struct server *server, int i)
 	socket_close(p->from);
 	free(p);
 	server->echoes[i] = server->echoes[--server->busy];
+	server->full = 0;
 	return status;
 }
 
@@ -217,10 +228,12 @@ static int welcome(struct server *server, int listener)
 {
 	int s = is_open(server) ? take(server, listener) : -1;
 
-	if (s == -2)
+	if (s == -2 && server->busy && is_shortage(errno))
+		server->full = 1;
+	else if (s == -2)
 		return end_with(server, complain(FAILED, "accept: %s",
 						 error_words(errno)));
-	if (s == -1)
+	if (s < 0)
 		return DONE;
 	return server->o->echo ? begin_echo(server, s)
 			       : join_and_tell(server, s);
@@ -273,7 +286,7 @@ static int serve(struct server *server)
 		if (r > 0)
 			status = attend(server, fds);
 	}
-	return status;
+	return server->ended ? server->ended : status;
 }
 
 int listen_at(const struct options *o, char *const *words, int n)
