@@ -1,29 +1,33 @@
 # SPDX-License-Identifier: ISC
 """terminal.py - runs a program on a terminal, and prints what it shows at last.
 
-usage: terminal.py [--raw] COLUMNS [TEXT resize COLUMNS|TEXT interrupt] COMMAND...
+usage: terminal.py [--raw] COLUMNS [TEXT ACTION] COMMAND...
 
-When TEXT has come, the terminal is resized, folding its lines anew, or ^C is
-typed. With --raw all that was written is printed as it is. The exit status is
+When TEXT has come, the action is done: resize COLUMNS folds the terminal's
+lines anew, interrupt types ^C, suspend stops the program, writes a line as a
+shell would, and lets it go on. With --raw all that was written is printed as it is. The exit status is
 the program's, and 128 more than the number of a signal that has ended it.
 """
 import fcntl
 import os
 import pty
 import re
+import select
+import signal
 import struct
 import sys
 import termios
 
 
 class Screen:
-    """What a terminal makes of lines, colours, cursor up and clear below."""
+    """What a terminal makes of lines, colours, cursor up and clearing."""
 
     def __init__(self, columns):
         self.columns = columns
         self.lines = [""]  # as they were written, before they are folded
         self.line = 0
         self.column = 0
+        self.history = []  # what was cleared as a whole, which tmux keeps
 
     def height(self, line):
         return max(1, -(-len(line) // self.columns))
@@ -44,7 +48,11 @@ class Screen:
             elif part.endswith("A") and len(part) > 1:
                 self.up(int(part[2:-1]))
             elif part.endswith("J") and len(part) > 1:
+                if self.line == self.column == 0:
+                    self.history += self.lines
                 del self.lines[self.line + 1:]
+                self.lines[self.line] = self.lines[self.line][:self.column]
+            elif part.endswith("K") and len(part) > 1:
                 self.lines[self.line] = self.lines[self.line][:self.column]
             elif len(part) == 1:
                 line = self.lines[self.line].ljust(self.column)
@@ -64,9 +72,20 @@ def read(fd):
         return b""
 
 
-def act(fd, screen, action):
+def suspend(pid, fd, screen):
+    os.kill(pid, signal.SIGSTOP)
+    os.waitpid(pid, os.WUNTRACED)
+    while select.select([fd], [], [], 0)[0]:
+        screen.put(read(fd).decode(errors="replace"))
+    screen.put("suspended\r\n")
+    os.kill(pid, signal.SIGCONT)
+
+
+def act(pid, fd, screen, action):
     if action[0] == "interrupt":
         os.write(fd, b"\x03")
+    elif action[0] == "suspend":
+        suspend(pid, fd, screen)
     else:
         screen.columns = int(action[1])
         resize(fd, screen.columns)
@@ -77,7 +96,7 @@ def main(words):
     words = words[raw:]
     screen = Screen(int(words.pop(0)))
     when, action = None, []
-    if words[1] == "interrupt":
+    if words[1] in ("interrupt", "suspend"):
         when, action, words = words[0], words[1:2], words[2:]
     elif words[1] == "resize":
         when, action, words = words[0], words[1:3], words[3:]
@@ -93,10 +112,10 @@ def main(words):
         everything += some
         screen.put(some.decode(errors="replace"))
         if when and when.encode() in everything:
-            act(fd, screen, action)
+            act(pid, fd, screen, action)
             when = None
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    print(everything.decode() if raw else "\n".join(screen.lines))
+    print(everything.decode() if raw else "\n".join(screen.history + screen.lines))
     return status if status >= 0 else 128 - status
 
 

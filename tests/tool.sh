@@ -445,6 +445,15 @@ a_terminal_may_be_resized()
 		gives '' grep 'in progress' "$tmp/shown"
 }
 
+# What the shell has written stays, below the drawing of before.
+a_race_goes_on_below_what_came_meanwhile()
+{
+	# shellcheck disable=SC2086 # words
+	on_terminal 80 ' ms' suspend $dial_silent >"$tmp/shown"
+	cat "$tmp/shown"
+	gives suspended sed -n 4p "$tmp/shown" && gives 8 grep -c . "$tmp/shown"
+}
+
 an_interrupt_leaves_the_drawing()
 {
 	# shellcheck disable=SC2086 # words
@@ -476,6 +485,13 @@ a_dumb_terminal_gets_no_escape()
 	# shellcheck disable=SC2086 # words
 	TERM=dumb on_terminal --raw 80 $dial_silent | tr '\33' E | grep E |
 		nothing
+}
+
+a_dumb_terminal_has_its_width()
+{
+	# shellcheck disable=SC2086 # words
+	TERM=dumb on_terminal 40 $dial_silent >"$tmp/shown"
+	sed '/^connected/d' "$tmp/shown" | grep '.\{41\}' | nothing
 }
 
 # listen
@@ -970,12 +986,15 @@ with_terminal "a terminal shows one drawing at last" \
 	a_terminal_shows_one_drawing_at_last
 with_terminal "a terminal sees the race run" a_terminal_sees_the_race_run
 with_terminal "a terminal may be resized" a_terminal_may_be_resized
+with_terminal "a race goes on below what came meanwhile" \
+	a_race_goes_on_below_what_came_meanwhile
 with_terminal "an interrupt leaves the drawing" an_interrupt_leaves_the_drawing
 with_terminal "an ignored interrupt ends nothing" \
 	an_ignored_interrupt_ends_nothing
 with_terminal "colours are for a terminal without NO_COLOR" \
 	colours_are_for_a_terminal_without_no_color
 with_terminal "a dumb terminal gets no escape" a_dumb_terminal_gets_no_escape
+with_terminal "a dumb terminal has its width" a_dumb_terminal_has_its_width
 
 ok "listen takes both families" listen_takes_both_families
 with_hosts "listen can take one family" listen_can_take_one_family

@@ -26,15 +26,21 @@ struct race {
 	struct socket_dial *dial;
 	struct socket_history *history;
 	struct screen screen;
-	int64_t called,
-		began; /* when the name was asked for, and the first step */
+	int64_t called; /* when the name was asked for */
+	int64_t began;	/* when the first step was */
 };
 
-static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t interrupted, continued;
 
 static void interrupt(int sig)
 {
 	interrupted = sig;
+}
+
+/* Whoever stopped it has written to the terminal meanwhile. */
+static void go_on_below(int sig)
+{
+	continued = sig;
 }
 
 /* What is ignored, as under nohup(1), stays so. */
@@ -173,15 +179,20 @@ static int run_race(struct race *r)
 
 	on_signal(SIGINT, interrupt);
 	on_signal(SIGTERM, interrupt);
+	on_signal(SIGCONT, go_on_below);
 	r->began = microseconds();
 	while ((s = socket_dial_step(r->dial)) == -1 && errno == EINPROGRESS &&
 	       !interrupted) {
+		if (continued)
+			screen_leave(&r->screen);
+		continued = 0;
 		show(r, 0);
 		wait_for(r);
 	}
 	error = interrupted ? EINTR : errno;
 	on_signal(SIGINT, SIG_DFL);
 	on_signal(SIGTERM, SIG_DFL);
+	on_signal(SIGCONT, SIG_DFL);
 	show(r, 1);
 	errno = error;
 	return s;
@@ -333,7 +344,7 @@ int dial(const struct options *o, char *const *words, int n)
 		return complain(BAD_INPUT, "-z sends nothing: -F");
 	screen_open(&r.screen, r.told);
 	status = race(&r);
-	screen_close(&r.screen);
+	screen_leave(&r.screen);
 	socket_dial_free(r.dial);
 	socket_history_free(r.history);
 	return status;

@@ -45,24 +45,35 @@ static struct winsize size_of(const struct screen *screen)
 {
 	struct winsize size = {0};
 
-	if (screen->live &&
-	    ioctl(fileno(screen->out), TIOCGWINSZ, &size) == 0 &&
+	if (ioctl(fileno(screen->out), TIOCGWINSZ, &size) == 0 &&
 	    size.ws_col > 0)
 		return size;
 	return size_by_environment();
 }
 
 /*
- * To where the last drawing begins, and clear from there on. A terminal that
- * became narrower has folded its lines.
+ * To where the last drawing begins. A terminal that became narrower has folded
+ * its lines.
  */
 static void go_back(const struct screen *screen, int width)
 {
-	int up = draw_lines(screen->last, width);
+	int up = screen->last ? draw_lines(screen->last, width) : 0;
 
 	fputc('\r', screen->out);
 	if (up)
 		fprintf(screen->out, "\33[%dA", up);
+}
+
+/*
+ * Over what is there, and clears what is below. Were the whole cleared first,
+ * it would flicker, and tmux keeps a screen that is cleared whole.
+ */
+static void put_over(const struct screen *screen, const char *text)
+{
+	for (size_t n; *text; text += n) {
+		n = strcspn(text, "\n") + 1;
+		fprintf(screen->out, "\33[K%.*s", (int)n, text);
+	}
 	fputs("\33[J", screen->out);
 }
 
@@ -81,15 +92,19 @@ void screen_show(struct screen *screen, struct drawing *d)
 	d->utf8 = screen->utf8;
 	draw(memory, d);
 	fclose(memory);
-	if (screen->last)
+	if (screen->live) {
 		go_back(screen, d->width);
-	fputs(text, screen->out);
+		put_over(screen, text);
+	} else {
+		fputs(text, screen->out);
+	}
 	fflush(screen->out);
 	free(screen->last);
 	screen->last = text;
 }
 
-void screen_close(struct screen *screen)
+void screen_leave(struct screen *screen)
 {
 	free(screen->last);
+	screen->last = NULL;
 }

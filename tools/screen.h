@@ -17,6 +17,7 @@ void screen_open(struct screen *screen, FILE *out);
 /* Shows the drawing in the place of the last one, in the size that fits. */
 void screen_show(struct screen *screen, struct drawing *d);
 
-void screen_close(struct screen *screen);
+/* The next drawing has its own place. At the end, too. */
+void screen_leave(struct screen *screen);
 
 #endif
