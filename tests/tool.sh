@@ -697,6 +697,11 @@ refuses()
 		gives "$refused" cat "$tmp/said"
 }
 
+an_error_is_one_line_without_control_characters()
+{
+	refuses 'no address: ::x??[31m' text "$(printf '::x\n\033[31m')"
+}
+
 # A label of 65 letters, for which no name server is asked.
 an_unknown_host_is_status_2()
 {
@@ -1013,6 +1018,8 @@ with python3 "passed listeners are taken" passed_listeners_are_taken
 ok "those for another process are not" those_for_another_process_are_not
 
 ok "bad input is status 2 and one line" bad_input_is_status_2_and_one_line
+ok "an error is one line without control characters" \
+	an_error_is_one_line_without_control_characters
 ok "an unknown host is status 2" an_unknown_host_is_status_2
 ok "a full disk is told" a_full_disk_is_told
 ok "closed output is told" closed_output_is_told

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -52,16 +53,20 @@ static const struct verb {
 	{"text", text, ":jv", 0, 1 << 30, ""},
 };
 
+/* A terminal would do what control characters say. */
 int complain(int status, const char *format, ...)
 {
 	va_list args;
+	char line[512];
 
-	fflush(stdout);
-	fputs("socket6: ", stderr);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	vsnprintf(line, sizeof line, format, args);
 	va_end(args);
-	putc('\n', stderr);
+	for (char *c = line; *c; c++)
+		if (iscntrl((unsigned char)*c))
+			*c = '?';
+	fflush(stdout);
+	fprintf(stderr, "socket6: %s\n", line);
 	return status;
 }
 
