@@ -644,7 +644,9 @@ bad_input()
 		dial ::1 1 2|dial takes no more words: 2
 		dial -y ::1 1|dial has no option -y
 		dial -e ::1 1|dial has no option -e
+		dial -F --x -yq ::1 1|dial has no option -y
 		dial --nosuch ::1 1|unknown option: --nosuch
+		dial --help=x ::1 1|unknown option: --help=x
 		dial -w|-w lacks its value
 		dial -w 0 ::1 1|-w takes seconds, above 0: 0
 		dial -w -1 ::1 1|-w takes seconds, above 0: -1

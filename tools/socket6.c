@@ -160,6 +160,9 @@ static int read_delay(const char *text)
 	return text[n] || delay < 10 || delay > 2000 ? 0 : (int)delay;
 }
 
+/* No characters, as the others are. */
+enum { HELP = 256, VERSION };
+
 static int *flag_of(struct options *o, int option)
 {
 	switch (option) {
@@ -228,12 +231,11 @@ static int set(struct options *o, int option, const char *value)
 
 static int refuse_option(const struct verb *verb, int why, char *const *argv)
 {
-	const char *word = argv[optind - 1];
-
 	if (why == ':')
 		return complain(BAD_INPUT, "-%c lacks its value", optopt);
-	if (strncmp(word, "--", 2) == 0)
-		return complain(BAD_INPUT, "unknown option: %s", word);
+	if (optopt == 0 || optopt >= HELP) /* unknown, or known without value */
+		return complain(BAD_INPUT, "unknown option: %s",
+				argv[optind - 1]);
 	return complain(BAD_INPUT, "%s has no option -%c", verb->name, optopt);
 }
 
@@ -250,8 +252,6 @@ static int tell(const char *what)
 	fputs(what, stdout);
 	return finish(DONE);
 }
-
-enum { HELP = 256, VERSION };
 
 static const struct option long_options[] = {
 	{"help", no_argument, NULL, HELP},
