@@ -400,6 +400,14 @@ time_can_be_up()
 			socket6 dial -z -w 0.1 silent.example 7
 }
 
+a_failure_has_its_reason_though_it_is_remembered()
+{
+	refusing
+	says "^socket6: 127.0.0.1 $port: refused$" \
+		socket6 dial -z -f "$tmp/new" 127.0.0.1 "$port" &&
+		test -s "$tmp/new"
+}
+
 silence_is_remembered()
 {
 	socket6 dial -qz -f "$tmp/history" silent.example 7 &&
@@ -803,6 +811,17 @@ dial_tells_json()
 		says '"error":"ECONNREFUSED"' cat "$tmp/objects"
 }
 
+# Nobody else answers, so that the race lasts for longer than it takes to begin.
+an_interrupt_leaves_the_attempts_as_json()
+{
+	# shellcheck disable=SC2086 # words
+	ends 130 timeout --preserve-status -s INT 2 \
+		$EXECUTE tools/socket6 dial -jz 2001:db8:1::1 7 \
+		>"$tmp/objects" &&
+		has 'address port state error start_us end_us' attempt &&
+		says '"state":"pending"' cat "$tmp/objects"
+}
+
 listen_tells_json()
 {
 	serve -ej 127.0.0.1 0
@@ -985,6 +1004,8 @@ with_hosts "a refusal is drawn" a_refusal_is_drawn
 with_hosts "silence is drawn" silence_is_drawn
 with_hosts "the attempt delay can be chosen" the_attempt_delay_can_be_chosen
 with_hosts "time can be up" time_can_be_up
+ok "a failure has its reason, though it is remembered" \
+	a_failure_has_its_reason_though_it_is_remembered
 with_hosts "silence is remembered" silence_is_remembered
 with_hosts "a drawing for a file has no escape" \
 	a_drawing_for_a_file_has_no_escape
@@ -1031,6 +1052,8 @@ ok "a broken pipe ends the reading of lines" \
 ok "a broken pipe ends a connection" a_broken_pipe_ends_a_connection
 
 with python3 "dial tells JSON" dial_tells_json
+with_terminal "an interrupt leaves the attempts as JSON" \
+	an_interrupt_leaves_the_attempts_as_json
 with python3 "listen tells JSON" listen_tells_json
 with python3 "info tells JSON" info_tells_json
 with python3 "text tells JSON" text_tells_json

@@ -28,6 +28,7 @@ struct race {
 	struct screen screen;
 	int64_t called; /* when the name was asked for */
 	int64_t began;	/* when the first step was */
+	int error;	/* why nobody has won */
 };
 
 static volatile sig_atomic_t interrupted, continued;
@@ -172,10 +173,10 @@ static void wait_for(const struct race *r)
 	poll(fds, (nfds_t)n, milliseconds);
 }
 
-/* The connected descriptor, or -1 with errno; EINTR after a ^C. */
+/* The connected descriptor, or -1. */
 static int run_race(struct race *r)
 {
-	int s, error;
+	int s;
 
 	on_signal(SIGINT, interrupt);
 	on_signal(SIGTERM, interrupt);
@@ -189,12 +190,11 @@ static int run_race(struct race *r)
 		show(r, 0);
 		wait_for(r);
 	}
-	error = interrupted ? EINTR : errno;
+	r->error = errno;
 	on_signal(SIGINT, SIG_DFL);
 	on_signal(SIGTERM, SIG_DFL);
 	on_signal(SIGCONT, SIG_DFL);
 	show(r, 1);
-	errno = error;
 	return s;
 }
 
@@ -214,6 +214,7 @@ static void list_attempts(const struct race *r)
 		json_number(r->told, "end_us", a[i].end);
 		json_end(r->told);
 	}
+	fflush(r->told);
 }
 
 /* The end of an object about the race as a whole. */
@@ -244,19 +245,19 @@ static void tell_winner(const struct race *r, int s)
 	}
 }
 
-static int tell_failure(const struct race *r, int error)
+static int tell_failure(const struct race *r)
 {
 	int64_t took = microseconds() - r->began;
 	int late = r->o->milliseconds > 0 && time_left(r) <= 1;
 
 	if (r->o->json) {
 		json_begin(r->told, "failed");
-		json_error(r->told, error);
+		json_error(r->told, r->error);
 		end_result(r, took);
 	}
 	return complain(late ? TIME_IS_UP : FAILED, "%s%s%s: %s", r->host,
 			r->service ? " " : "", r->service ? r->service : "",
-			error_words(error));
+			error_words(r->error));
 }
 
 static int tell_joined(const struct race *r, const struct joined *j)
@@ -293,13 +294,10 @@ static int go_on(const struct race *r, int s)
 
 static int conclude(struct race *r, int s)
 {
-	int error = errno;
 	int status;
 
-	if (r->o->json)
-		list_attempts(r);
 	if (s == -1)
-		return tell_failure(r, error);
+		return tell_failure(r);
 	tell_winner(r, s);
 	fflush(r->told);
 	status = go_on(r, s);
@@ -307,7 +305,7 @@ static int conclude(struct race *r, int s)
 	return status;
 }
 
-/* Ends as one whom the signal has ended, after the drawing. */
+/* Ends as one whom the signal has ended, after what there is to tell. */
 static void end_interrupted(void)
 {
 	if (interrupted)
@@ -326,6 +324,8 @@ static int race(struct race *r)
 	if (status)
 		return status;
 	s = run_race(r);
+	if (r->o->json)
+		list_attempts(r);
 	end_interrupted();
 	noted = r->o->file ? note_down(r->o->file, r->history) : DONE;
 	status = conclude(r, s);
