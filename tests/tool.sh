@@ -934,6 +934,15 @@ the_pages_examples_work()
 	done <"$tmp/examples"
 }
 
+# With an ip(8) that fails.
+a_world_is_whole_or_none()
+{
+	mkdir "$tmp/fails"
+	printf '#!/bin/sh\nexit 1\n' >"$tmp/fails/ip"
+	chmod +x "$tmp/fails/ip"
+	ends 77 env PATH="$tmp/fails:$PATH" sh "$world" true
+}
+
 the_demo_goes_as_it_should()
 {
 	$limit sh "$srcdir/tools/demo.sh"
@@ -944,13 +953,19 @@ the_demo_goes_as_it_should()
 # shellcheck disable=SC2016 # it is bash that expands this
 bash_completes()
 {
-	gives "dial
---file" bash -c '
+	gives 'dial
+Makefile
+
+.' bash -c '
 		. "$1"
-		COMP_WORDS=(socket6 di) COMP_CWORD=1
-		_socket6
-		echo "${COMPREPLY[*]}"
-		echo --file' - "$completions/socket6.bash"
+		for COMP_WORDS in "socket6 di" "socket6 dial -zf Makefil" \
+			"socket6 dial -zw 1"; do
+			read -ra COMP_WORDS <<<"$COMP_WORDS"
+			COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+			_socket6
+			echo "${COMPREPLY[*]}"
+		done
+		echo .' - "$completions/socket6.bash"
 }
 
 # completed SHELL PATTERN FILE: every option of a verb is in the file.
@@ -1065,6 +1080,7 @@ ok "the page names every option" the_page_names_every_option
 ok "the page has the help's synopsis" the_page_has_the_helps_synopsis
 ok "the version is the package's" version_is_the_packages
 with_hosts "the page's examples work" the_pages_examples_work
+with_hosts "a world is whole, or none" a_world_is_whole_or_none
 name="the demo goes as it should"
 if ! has_ipv6; then
 	skip "$name" "no IPv6"

@@ -70,9 +70,13 @@ if [ "${1-}" != --inside ]; then
 	status=0
 	# shellcheck disable=SC2086 # an option, or none
 	unshare $root -n -m sh "$0" --inside "$tmp" "$@" || status=$?
+	[ -e "$tmp/hosts" ] || status=77
 	exit "$status"
 fi
 tmp=$2
 shift 2
-(build "$tmp") >/dev/null 2>&1 || exit 77
+# Whatever cannot be built ends it, by set -e; not so on the left of ||.
+trap 'exit 77' EXIT
+build "$tmp" >/dev/null 2>&1
+trap - EXIT
 exec "$@"

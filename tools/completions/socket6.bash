@@ -16,12 +16,12 @@ _socket6()
 	*) return ;;
 	esac
 	case $before in
-	-f)
+	-*f)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		compopt -o filenames 2>/dev/null
 		return
 		;;
-	-[bdFw]) return ;;
+	-*[bdFw]) return ;;
 	esac
 	case $COMP_CWORD,$word,${COMP_WORDS[1]} in
 	1,* | *,-*,*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
