@@ -33,7 +33,7 @@ struct pollfd pump_wish(const struct pump *p)
 	return (struct pollfd){.fd = p->from, .events = POLLIN};
 }
 
-static int is_passing(int error)
+int is_passing(int error)
 {
 	return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
 }

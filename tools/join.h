@@ -22,6 +22,9 @@ struct pump {
 void pump_begin(struct pump *p, int from, int to, const char *first,
 		size_t len);
 
+/* Whether a call that failed so is to be made again when poll says so. */
+int is_passing(int error);
+
 /* What it waits for; a descriptor below 0, which poll passes over, if over. */
 struct pollfd pump_wish(const struct pump *p);
 

@@ -144,12 +144,6 @@ static int tell_end(const struct server *server, int64_t sent, int64_t received,
 		     : DONE;
 }
 
-static int is_passing(int error)
-{
-	return error == EAGAIN || error == EWOULDBLOCK || error == EINTR ||
-	       error == ECONNABORTED;
-}
-
 /* What there is more of when a connection has ended. */
 static int is_shortage(int error)
 {
@@ -165,7 +159,7 @@ static int take(struct server *server, int listener)
 				     SOCKET_NONBLOCK | SOCKET_CLOEXEC);
 
 	if (s == -1)
-		return is_passing(errno) ? -1 : -2;
+		return is_passing(errno) || errno == ECONNABORTED ? -1 : -2;
 	server->accepted++;
 	tell_address(server, "accepted", "connection from", &a);
 	return s;
