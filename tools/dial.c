@@ -156,6 +156,9 @@ static void show(struct race *r, int over)
 
 		labels[i].text[n] = '\0';
 	}
+	if (continued)
+		screen_leave(&r->screen);
+	continued = 0;
 	screen_show(&r->screen, &drawing);
 }
 
@@ -184,9 +187,6 @@ static int run_race(struct race *r)
 	r->began = microseconds();
 	while ((s = socket_dial_step(r->dial)) == -1 && errno == EINPROGRESS &&
 	       !interrupted) {
-		if (continued)
-			screen_leave(&r->screen);
-		continued = 0;
 		show(r, 0);
 		wait_for(r);
 	}
