@@ -811,6 +811,15 @@ dial_tells_json()
 		says '"error":"ECONNREFUSED"' cat "$tmp/objects"
 }
 
+what_broke_a_connection_has_its_name()
+{
+	serve -e 127.0.0.1 0
+	ends 1 socket6 dial -j 127.0.0.1 "$port" </ 2>"$tmp/objects" &&
+		says '"error":"EISDIR"' cat "$tmp/objects" &&
+		says '^socket6: standard input: a directory$' \
+			cat "$tmp/objects"
+}
+
 # Nobody else answers, so that the race lasts for longer than it takes to begin.
 an_interrupt_leaves_the_attempts_as_json()
 {
@@ -1069,6 +1078,7 @@ ok "a broken pipe ends a connection" a_broken_pipe_ends_a_connection
 with python3 "dial tells JSON" dial_tells_json
 with_terminal "an interrupt leaves the attempts as JSON" \
 	an_interrupt_leaves_the_attempts_as_json
+ok "what broke a connection has its name" what_broke_a_connection_has_its_name
 with python3 "listen tells JSON" listen_tells_json
 with python3 "info tells JSON" info_tells_json
 with python3 "text tells JSON" text_tells_json
