@@ -103,44 +103,52 @@ static int64_t delay(const struct dial_engine *e)
 	return less > LEAST_DELAY ? less : LEAST_DELAY;
 }
 
-/*
- * When the next attempt may begin: -1 for not before an event. IPv4 addresses
- * that came alone wait a little for IPv6 ones.
- */
-static int64_t next_start(const struct dial_engine *e)
-{
-	if (e->count == e->started)
-		return -1;
-	if (e->started == 0)
-		return e->ended || !e->first_is_v4 || e->mixed
-			       ? e->now
-			       : e->first_added + e->resolution_delay;
-	if (e->hurried)
-		return e->now;
-	return e->last_started + delay(e);
-}
-
 /* No attempt goes on, and none will begin. */
 static int is_exhausted(const struct dial_engine *e)
 {
 	return e->ended && e->pending == 0 && e->count == e->started;
 }
 
-/*
- * When the dial ends for want of time; -1 for never. A deadline of 0 is the
- * least moment later: what can begin at once has begun, and is asked once.
- */
+/* When the dial ends for want of time; -1 for never. */
 static int64_t last_moment(const struct dial_engine *e)
 {
 	int64_t last = -1;
 
 	if (e->deadline >= 0)
-		last = e->begun + (e->deadline ? e->deadline : 1);
+		last = e->begun + e->deadline;
 	if (e->last_wait >= 0 && e->ended && e->started &&
 	    e->count == e->started &&
 	    (last == -1 || e->last_started + e->last_wait < last))
 		last = e->last_started + e->last_wait;
 	return last;
+}
+
+/*
+ * IPv4 addresses that came alone wait a little for IPv6 ones, but leave
+ * themselves half of the time.
+ */
+static int64_t first_start(const struct dial_engine *e)
+{
+	int64_t wait = e->resolution_delay;
+	int64_t last = last_moment(e);
+
+	if (e->ended || !e->first_is_v4 || e->mixed)
+		return e->now;
+	if (last != -1 && wait > (last - e->first_added) / 2)
+		wait = (last - e->first_added) / 2;
+	return e->first_added + wait;
+}
+
+/* When the next attempt may begin: -1 for not before an event. */
+static int64_t next_start(const struct dial_engine *e)
+{
+	if (e->count == e->started)
+		return -1;
+	if (e->started == 0)
+		return first_start(e);
+	if (e->hurried)
+		return e->now;
+	return e->last_started + delay(e);
 }
 
 static void end(struct dial_engine *e, size_t which, int state, int error)
@@ -194,6 +202,13 @@ static int is_due(const struct dial_engine *e, int64_t moment)
 	return moment != -1 && e->now >= moment;
 }
 
+/* With a deadline of 0 what can begin at once does, before that ends it. */
+static int is_late(const struct dial_engine *e)
+{
+	return is_due(e, last_moment(e)) &&
+	       (e->deadline != 0 || !is_due(e, next_start(e)));
+}
+
 enum dial_action socket6_dial_next(struct dial_engine *e, int64_t now,
 				   size_t *which)
 {
@@ -205,7 +220,7 @@ enum dial_action socket6_dial_next(struct dial_engine *e, int64_t now,
 		return e->over;
 	if (is_exhausted(e))
 		return give_up(e, 0);
-	if (is_due(e, last_moment(e)))
+	if (is_late(e))
 		return give_up(e, 1);
 	return is_due(e, next_start(e)) ? start(e, which) : DIAL_WAIT;
 }

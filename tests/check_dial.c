@@ -293,6 +293,22 @@ START_TEST(zero_milliseconds_are_enough_for_what_is_there)
 }
 END_TEST
 
+/* An address that fails while it is begun takes no time from the next. */
+START_TEST(zero_milliseconds_are_enough_for_the_next_address)
+{
+	struct socket_addr6 a[2];
+	uint16_t port;
+
+	if (on_gvisor())
+		skip("connections over loopback take their time");
+	a[0] = address(lo4, 1);
+	listener_at(ipv4, &port);
+	a[1] = address(lo4, port);
+	fail_call(CALL_CONNECT, 1, ENETUNREACH);
+	close_given(socket_dial6(a, 2, 0, NULL));
+}
+END_TEST
+
 START_TEST(below_0_waits_for_ever)
 {
 	struct socket_addr6 a;
@@ -1466,6 +1482,7 @@ static void add_one_call(Suite *suite)
 	tcase_add_test(t, a_time_without_an_answer_is_up);
 	tcase_add_test(t, zero_milliseconds_ask_once);
 	tcase_add_test(t, zero_milliseconds_are_enough_for_what_is_there);
+	tcase_add_test(t, zero_milliseconds_are_enough_for_the_next_address);
 	tcase_add_test(t, below_0_waits_for_ever);
 	tcase_add_test(t, a_silent_family_costs_a_quarter_of_a_second);
 	tcase_add_test(t, a_history_spares_the_next_dial_the_wait);

@@ -279,11 +279,21 @@ static const struct table tables[] = {
 	{100, TIME, "failed ETIMEDOUT"},
 	{110, ADD("6a"), "failed ETIMEDOUT"},
 }},
-{"the deadline may come within the resolution delay", {
+{"the resolution delay leaves half of the time before the deadline", {
 	{0, SET("deadline", 30), NULL},
-	{0, ADD("4a"), "until 30"},
+	{0, ADD("4a"), "until 15"},
+	{15, TIME, "start 4a, until 30"},
 	{30, TIME, "failed ETIMEDOUT"},
-	{30, ATTEMPTS, "4a waiting"},
+}},
+{"of the time that is left when the address comes", {
+	{0, SET("deadline", 100), NULL},
+	{0, TIME, "until 100"},
+	{80, ADD("4a"), "until 90"},
+	{90, TIME, "start 4a, until 100"},
+}},
+{"a later deadline leaves the resolution delay as it is", {
+	{0, SET("deadline", 101), NULL},
+	{0, ADD("4a"), "until 50"},
 }},
 {"an attempt that has won by the deadline has won", {
 	{0, SET("deadline", 100), NULL},
@@ -293,18 +303,26 @@ static const struct table tables[] = {
 {"a deadline of 0 lets begin what can, and asks once", {
 	{0, SET("deadline", 0), NULL},
 	{0, WILL_FAIL("6a", ENETUNREACH), NULL},
-	{0, ADD("6a 4a 6b"), "start 6a ENETUNREACH, start 4a, until 1"},
-	{1, TIME, "failed ETIMEDOUT"},
+	{0, ADD("6a 4a 6b"), "start 6a ENETUNREACH, start 4a,"
+			     " failed ETIMEDOUT"},
+}},
+{"however long it takes to begin", {
+	{0, ADD("6a 4a"), "start 6a, until 250"},
+	{20, SET("deadline", 0), NULL},
+	{20, FAILS("6a", ECONNREFUSED), "start 4a, failed ECONNREFUSED"},
 }},
 {"a deadline of 0 may connect", {
 	{0, SET("deadline", 0), NULL},
-	{0, ADD("6a 4a"), "start 6a, until 1"},
-	{1, CONNECTS("6a"), "connected 6a"},
+	{0, WILL_CONNECT("6a"), NULL},
+	{0, ADD("6a 4a"), "start 6a, connected 6a"},
 }},
 {"a deadline of 0 waits for no resolution", {
 	{0, SET("deadline", 0), NULL},
-	{0, ADD("4a"), "until 1"},
-	{1, TIME, "failed ETIMEDOUT"},
+	{0, ADD("4a"), "start 4a, failed ETIMEDOUT"},
+}},
+{"nor for an address", {
+	{0, SET("deadline", 0), NULL},
+	{0, TIME, "failed ETIMEDOUT"},
 }},
 {"after the deadline nothing begins", {
 	{0, SET("deadline", 100), NULL},

@@ -288,7 +288,17 @@ static int64_t delay_before(const struct network *w, size_t i)
 	return less < 10 * MILLISECOND ? 10 * MILLISECOND : less;
 }
 
-/* RFC 8305 section 3: what the first attempt is to have waited for. */
+static int64_t deadline_of(const struct network *w)
+{
+	const struct dial_engine *e = &w->engine;
+
+	return e->deadline == -1 ? INT64_MAX : e->begun + e->deadline;
+}
+
+/*
+ * RFC 8305 section 3: what the first attempt is to have waited for, but not
+ * for more than half of the time.
+ */
 static void check_first(struct network *w)
 {
 	const struct dial_engine *e = &w->engine;
@@ -301,7 +311,9 @@ static void check_first(struct network *w)
 			first = fate_of(w, i)->added;
 	}
 	if (!has_v6 && !e->ended && e->max == ADDRESSES)
-		promise(w, w->now - first >= e->resolution_delay);
+		promise(w,
+			w->now - first >= e->resolution_delay ||
+				w->now - first >= (deadline_of(w) - first) / 2);
 }
 
 /* Section 5: two attempts are never nearer than the delay, unless one failed. */
@@ -461,15 +473,6 @@ static void check_reason(struct network *w)
 			promise(w, socket6_dial_rank(reason) >=
 					   socket6_dial_rank(
 						   e->entries[i].a.error));
-}
-
-static int64_t deadline_of(const struct network *w)
-{
-	const struct dial_engine *e = &w->engine;
-
-	if (e->deadline == -1)
-		return INT64_MAX;
-	return e->begun + (e->deadline ? e->deadline : 1);
 }
 
 /*
