@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+/* Where attempts of a family come from. */
 struct local {
 	int is_set;
 	struct socket_addr6 addr;
@@ -110,6 +111,31 @@ int socket_dial_set(struct socket_dial *d, int option, int value)
 	return refuse(EINVAL);
 }
 
+static const struct local *local_of(const struct socket_dial *d, int v4)
+{
+	return v4 ? &d->v4 : &d->v6;
+}
+
+/* Asks the history of this address, from where it will be tried. */
+static void ask_history_of(struct socket_dial *d, struct dial_entry *entry)
+{
+	int v4 = addr_is_v4mapped(entry->a.addr.ip);
+	const struct local *local = local_of(d, v4);
+
+	entry->from = local->is_set ? local->addr.ip : NULL;
+	entry->slow = d->history && socket6_history_has(d->history, entry);
+}
+
+/* Asks the history of those from i on. Keeps errno. */
+static void ask_history(struct socket_dial *d, size_t i)
+{
+	int error = errno;
+
+	for (; i < d->engine.count; i++)
+		ask_history_of(d, &d->entries[i]);
+	errno = error;
+}
+
 static int is_any(const char ip[16])
 {
 	return memcmp(ip, V6any, 16) == 0;
@@ -131,6 +157,7 @@ int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
 		d->v4 = local;
 	if (any || !addr_is_v4mapped(ip))
 		d->v6 = local;
+	ask_history(d, d->engine.started);
 	return 0;
 }
 
@@ -148,18 +175,6 @@ size_t socket_dial_sent(const struct socket_dial *d)
 	if (!d || d->engine.over != DIAL_CONNECTED)
 		return 0;
 	return d->entries[d->engine.winner].sent;
-}
-
-/* Asks the history of those from i on. Keeps errno. */
-static void ask_history(struct socket_dial *d, size_t i)
-{
-	int error = errno;
-
-	for (; i < d->engine.count; i++)
-		d->entries[i].slow = d->history &&
-				     socket6_history_has(d->history,
-							 &d->entries[i].a.addr);
-	errno = error;
 }
 
 int socket_dial_set_history(struct socket_dial *d,
@@ -215,7 +230,7 @@ static int bind_no_port(int s, const struct socket_addr6 *a, const char *ip4)
 /* Binds s where the dial is to come from. The last of :: is 0.0.0.0. */
 static int bind_local(const struct socket_dial *d, int s, int v4)
 {
-	const struct local *local = v4 ? &d->v4 : &d->v6;
+	const struct local *local = local_of(d, v4);
 	const struct socket_addr6 *a = &local->addr;
 	const char *ip4 = v4 ? a->ip + 12 : NULL;
 

@@ -22,9 +22,12 @@ enum dial_action {
 /* An address. The first started of them have been tried, in that order. */
 struct dial_entry {
 	struct socket_attempt6 a;
-	int slow;    /* known to be silent: goes last, and gets less time */
-	int s;	     /* the driver's: its socket, or -1 */
-	size_t sent; /* the driver's: bytes that went with the SYN */
+	int slow; /* known to be silent: goes last, and gets less time */
+
+	/* The driver's. */
+	int s;		  /* its socket, or -1 */
+	size_t sent;	  /* bytes that went with the SYN */
+	const char *from; /* the local address that is set, or null */
 };
 
 struct dial_engine {

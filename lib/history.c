@@ -91,14 +91,24 @@ static uint32_t key_of(const struct socket_addr6 *addr)
 	return hash(addr->ip, len, addr->scope_id);
 }
 
-/* The local address's network, for hosts change the rest of it (RFC 8981). */
+/*
+ * The local address's network, for hosts change the rest of it (RFC 8981); 0
+ * for none, which is all that Winsock promises of an attempt that is pending.
+ */
+static uint32_t network_of(const char ip[16])
+{
+	static const char any[16];
+
+	if (addr_is_v4mapped(ip))
+		return memcmp(ip + 12, any, 4) ? hash(ip, 16, 0) : 0;
+	return memcmp(ip, any, 16) ? hash(ip, 8, 0) : 0;
+}
+
 static uint32_t source_of(int s)
 {
 	char ip[16];
 
-	if (socket_local6(s, ip, NULL, NULL) == -1)
-		return 0;
-	return hash(ip, addr_is_v4mapped(ip) ? 16 : 8, 0);
+	return socket_local6(s, ip, NULL, NULL) == -1 ? 0 : network_of(ip);
 }
 
 /* From which network one would go there; a datagram socket sends nothing. */
@@ -118,6 +128,16 @@ static uint32_t source_towards(const struct socket_addr6 *addr)
 		source = source_of(s);
 	socket_close(s);
 	return source;
+}
+
+/* What its socket says, or the program has set, or the system would choose. */
+static uint32_t source_for(const struct dial_entry *entry)
+{
+	uint32_t source = entry->s == -1 ? 0 : source_of(entry->s);
+
+	if (!source && entry->from)
+		source = network_of(entry->from);
+	return source ? source : source_towards(&entry->a.addr);
 }
 
 /*
@@ -145,16 +165,16 @@ static int was_silent(const struct socket_history *h,
 	return many >= MANY;
 }
 
-/* The source takes four system calls: it is asked for when it matters. */
+/* The source may take four system calls: it is asked for when it matters. */
 int socket6_history_has(const struct socket_history *h,
-			const struct socket_addr6 *addr)
+			const struct dial_entry *entry)
 {
 	uint32_t source;
 
-	if (!was_silent(h, addr, NULL))
+	if (!was_silent(h, &entry->a.addr, NULL))
 		return 0;
-	source = source_towards(addr);
-	return was_silent(h, addr, &source);
+	source = source_for(entry);
+	return was_silent(h, &entry->a.addr, &source);
 }
 
 /* Where to write of a key: over itself, or over what ends first. */
@@ -235,9 +255,7 @@ void socket6_history_learn(struct socket_history *h,
 		    a->error == ECONNREFUSED || a->error == ECONNRESET)
 			note_answer(h, &a->addr);
 		else if (had_no_word(e, a))
-			note_silence(h, &a->addr,
-				     entry->s == -1 ? source_towards(&a->addr)
-						    : source_of(entry->s));
+			note_silence(h, &a->addr, source_for(entry));
 	}
 }
 

@@ -5,9 +5,9 @@
 
 #include "dial_engine.h"
 
-/* Whether this address was silent of late, seen from here. */
+/* Whether this address was silent of late, seen from where it is tried. */
 int socket6_history_has(const struct socket_history *h,
-			const struct socket_addr6 *addr);
+			const struct dial_entry *entry);
 
 /* A dial has ended: notes what answered, and what did not. */
 void socket6_history_learn(struct socket_history *h,

@@ -1029,6 +1029,42 @@ START_TEST(a_known_silent_address_is_tried_last)
 }
 END_TEST
 
+/* To a silent address and one that answers, from an address that is set. */
+static void dial_from(const char *from, struct socket_history *h, int late,
+		      struct socket_addr6 a[2], const char *winner)
+{
+	struct socket_dial *d = new_dial();
+
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
+	assert_gives(0, socket_dial_set_history(d, h));
+	if (!late)
+		assert_gives(0, socket_dial_set_bind(d, ip6(from), 0, 0));
+	assert_gives(0, socket_dial_add(d, a, 2));
+	if (late)
+		assert_gives(0, socket_dial_set_bind(d, ip6(from), 0, 0));
+	close_given(end_dial(d));
+	assert_ip6(winner, attempt(d, 0).addr.ip);
+	socket_dial_free(d);
+}
+
+START_TEST(what_is_learnt_holds_for_the_local_address_that_is_set)
+{
+	struct socket_history *h = socket_history_new(4);
+	struct socket_addr6 a[2];
+	uint16_t port;
+
+	need_silence();
+	net_address("near", "192.0.2.9", 24);
+	a[0] = address(silent4, 443);
+	listener_at(ipv4, &port);
+	a[1] = address(lo4, port);
+	dial_from("::ffff:192.0.2.9", h, 0, a, silent4);
+	dial_from("::ffff:192.0.2.9", h, _i, a, lo4);
+	dial_from("::ffff:192.0.2.1", h, _i, a, silent4);
+	socket_history_free(h);
+}
+END_TEST
+
 START_TEST(a_history_that_is_taken_away_is_not_asked)
 {
 	struct socket_history *h = socket_history_new(4);
@@ -1536,6 +1572,9 @@ static void add_steps(Suite *suite)
 	tcase_add_test(t, an_address_may_come_after_all_have_failed);
 	tcase_add_test(t, ipv4_alone_waits_a_moment_for_ipv6);
 	tcase_add_loop_test(t, a_known_silent_address_is_tried_last, 0, 2);
+	tcase_add_loop_test(
+		t, what_is_learnt_holds_for_the_local_address_that_is_set, 0,
+		2);
 	tcase_add_test(t, a_history_that_is_taken_away_is_not_asked);
 	tcase_add_test(t, a_history_hides_no_error);
 	t = add_case(suite, "steps");

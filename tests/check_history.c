@@ -36,11 +36,20 @@ static struct socket_addr6 address(const char *text)
 	return a;
 }
 
+/* Tried from that local address; null for none that is set. */
+static int is_silent_from(const struct socket_history *h, const char *text,
+			  const char *from)
+{
+	struct dial_entry entry = {.a.addr = address(text),
+				   .s = -1,
+				   .from = from ? ip6(from) : NULL};
+
+	return socket6_history_has(h, &entry);
+}
+
 static int is_silent(const struct socket_history *h, const char *text)
 {
-	struct socket_addr6 a = address(text);
-
-	return socket6_history_has(h, &a);
+	return is_silent_from(h, text, NULL);
 }
 
 /*
@@ -561,6 +570,32 @@ START_TEST(the_attempts_socket_says_where_it_came_from)
 }
 END_TEST
 
+/* Winsock need not say where a pending attempt comes from. */
+START_TEST(an_attempt_whose_socket_does_not_say_came_as_the_system_chooses)
+{
+	struct socket_history *h = history(8);
+
+	learn_silence_at(h, "127.0.1.1", 1000, socket_udp4());
+	ck_assert(is_silent(h, "127.0.1.1"));
+}
+END_TEST
+
+START_TEST(a_local_address_that_is_set_says_where_one_will_come_from)
+{
+	struct socket_history *h = history(8);
+	int s = socket_udp4();
+
+	assert_gives(0, socket_bind4(s, ip4("127.0.0.9"), 0));
+	learn_silence_at(h, "127.0.1.1", 1000, s);
+	ck_assert(is_silent_from(h, "127.0.1.1", "::ffff:127.0.0.9"));
+	ck_assert(!is_silent_from(h, "127.0.1.1", "::ffff:127.0.0.1"));
+	ck_assert(!is_silent(h, "127.0.1.1"));
+	learn_silence(h, "127.0.2.1");
+	ck_assert(is_silent_from(h, "127.0.2.1", "::ffff:0.0.0.0"));
+	ck_assert(is_silent_from(h, "127.0.2.1", "::"));
+}
+END_TEST
+
 START_TEST(without_a_descriptor_nothing_is_known)
 {
 	struct socket_history *h = history(8);
@@ -1003,6 +1038,12 @@ static void add_source(Suite *suite)
 	tcase_add_test(tcase, what_one_learnt_counts_at_home_alone);
 	tcase_add_test(tcase, an_ipv6_network_is_one_whatever_the_hosts_part);
 	tcase_add_test(tcase, the_attempts_socket_says_where_it_came_from);
+	tcase_add_test(
+		tcase,
+		an_attempt_whose_socket_does_not_say_came_as_the_system_chooses);
+	tcase_add_test(
+		tcase,
+		a_local_address_that_is_set_says_where_one_will_come_from);
 	tcase_add_test(tcase, without_a_descriptor_nothing_is_known);
 	tcase_add_test(tcase, asking_leaves_no_descriptor_open);
 	tcase_add_test(tcase, where_nothing_matters_the_system_is_not_asked);
