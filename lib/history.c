@@ -58,7 +58,7 @@ void socket_history_free(struct socket_history *h)
 
 void socket_history_clear(struct socket_history *h)
 {
-	for (size_t i = 0; i < h->count; i++)
+	for (size_t i = 0; h && i < h->count; i++)
 		sys_store(&h->networks[i].until, 0);
 }
 
@@ -318,6 +318,8 @@ size_t socket_history_save(const struct socket_history *h, char *buf,
 	size_t len = HEAD;
 	uint32_t time = now(), day = day_second();
 
+	if (!h)
+		return 0;
 	if (buf && size >= HEAD)
 		memcpy(buf, head, HEAD);
 	for (size_t i = 0; i < h->count; i++) {
@@ -351,7 +353,7 @@ int socket_history_load(struct socket_history *h, const char *buf, size_t len)
 	struct network n;
 	int loaded = 0;
 
-	if (!buf || len < HEAD || memcmp(buf, head, HEAD) ||
+	if (!h || !buf || len < HEAD || memcmp(buf, head, HEAD) ||
 	    (len - HEAD) % LINE) {
 		errno = EINVAL;
 		return -1;

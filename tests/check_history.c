@@ -902,6 +902,18 @@ START_TEST(a_nul_or_nothing_is_no_history)
 }
 END_TEST
 
+START_TEST(a_null_history_has_nothing)
+{
+	size_t len;
+	char *text = saved(history(8), &len);
+
+	socket_history_free(NULL);
+	socket_history_clear(NULL);
+	ck_assert_uint_eq(socket_history_save(NULL, text, len), 0);
+	assert_fails(EINVAL, socket_history_load(NULL, text, len));
+}
+END_TEST
+
 START_TEST(a_huge_history_fills_what_room_there_is)
 {
 	enum { LINES = 100000 };
@@ -1067,6 +1079,7 @@ static void add_saving(Suite *suite)
 	tcase_add_loop_test(tcase, what_is_no_history_adds_nothing, 0,
 			    BAD_SAVES);
 	tcase_add_test(tcase, a_nul_or_nothing_is_no_history);
+	tcase_add_test(tcase, a_null_history_has_nothing);
 	tcase_add_test(tcase, a_huge_history_fills_what_room_there_is);
 	tcase_add_test(tcase, no_text_breaks_a_history);
 }

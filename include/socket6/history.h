@@ -24,6 +24,11 @@ struct socket_history;
 
 /* Room for at most max networks; null with ENOMEM. */
 struct socket_history *socket_history_new(size_t max);
+
+/*
+ * Null is nothing to free or to clear, and of no length; to load into it is
+ * EINVAL.
+ */
 void socket_history_free(struct socket_history *h);
 
 /* Forgets everything. */
