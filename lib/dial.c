@@ -242,24 +242,24 @@ static int bind_local(const struct socket_dial *d, int s, int v4)
 }
 
 /* Connects, with the first bytes if they may go with the SYN. */
-static int connect_entry(const struct socket_dial *d, struct dial_entry *entry)
+static int connect_entry(struct dial_entry *entry)
 {
 	const struct socket_addr6 *to = &entry->a.addr;
 	const char *ip4 = to->ip + 12;
 	ssize_t sent;
 
-	entry->sent = 0;
 	if (addr_is_v4mapped(to->ip))
-		sent = socket_fastopen_connect4(entry->s, ip4, to->port, d->buf,
-						d->len);
+		sent = socket_fastopen_connect4(entry->s, ip4, to->port,
+						entry->buf, entry->len);
 	else
 		sent = socket_fastopen_connect6(entry->s, to->ip, to->port,
-						to->scope_id, d->buf, d->len);
+						to->scope_id, entry->buf,
+						entry->len);
 	if (sent == -1)
 		return -1;
 	entry->sent = (size_t)sent;
 	/* What was sent may be on its way still, with the SYN. */
-	return d->len == 0 || socket_connected(entry->s) ? 0 : -1;
+	return entry->len == 0 || socket_connected(entry->s) ? 0 : -1;
 }
 
 /* An IPv4 address takes an IPv4 socket: not every system has dual-stack ones. */
@@ -268,6 +268,10 @@ static int open_entry(const struct socket_dial *d, struct dial_entry *entry)
 	int v4 = addr_is_v4mapped(entry->a.addr.ip);
 	int flags = d->flags | SOCKET_NONBLOCK;
 
+	entry->blocks = flags != d->flags;
+	entry->buf = d->buf;
+	entry->len = d->len;
+	entry->sent = 0;
 	entry->s = v4 ? socket_tcp4_flags(flags) : socket_tcp6_flags(flags);
 	if (entry->s == -1 || bind_local(d, entry->s, v4) == -1)
 		return -1;
@@ -290,24 +294,24 @@ static void fail(struct socket_dial *d, int64_t now, size_t i, int error)
 }
 
 /* Sends the rest of the first bytes, as many as go at once. */
-static void send_rest(const struct socket_dial *d, struct dial_entry *entry)
+static void send_rest(struct dial_entry *entry)
 {
 	ssize_t n = 0;
 
-	if (entry->sent < d->len)
-		n = socket_write(entry->s, d->buf + entry->sent,
-				 d->len - entry->sent);
+	if (entry->sent < entry->len)
+		n = socket_write(entry->s, entry->buf + entry->sent,
+				 entry->len - entry->sent);
 	if (n > 0)
 		entry->sent += (size_t)n;
 }
 
-/* It stands, and becomes what the caller asked for. */
+/* It stands, and becomes what the caller asked for when it began. */
 static void succeed(struct socket_dial *d, int64_t now, size_t i)
 {
 	struct dial_entry *entry = &d->entries[i];
 
-	send_rest(d, entry);
-	if (d->flags & SOCKET_NONBLOCK || sys_set_nonblock(entry->s, 0) != -1)
+	send_rest(entry);
+	if (!entry->blocks || sys_set_nonblock(entry->s, 0) != -1)
 		socket6_dial_connected(&d->engine, now, i);
 	else
 		fail(d, now, i, errno);
@@ -319,7 +323,7 @@ static void begin(struct socket_dial *d, int64_t now, size_t i)
 
 	if (open_entry(d, entry) == -1)
 		fail(d, now, i, errno);
-	else if (connect_entry(d, entry) == 0)
+	else if (connect_entry(entry) == 0)
 		succeed(d, now, i);
 	else if (errno != EINPROGRESS && errno != EWOULDBLOCK && errno != EINTR)
 		fail(d, now, i, errno);

@@ -26,7 +26,9 @@ struct dial_entry {
 
 	/* The driver's. */
 	int s;		  /* its socket, or -1 */
-	size_t sent;	  /* bytes that went with the SYN */
+	int blocks;	  /* the socket shall, once it stands */
+	const char *buf;  /* the first bytes, */
+	size_t len, sent; /* and how many have gone */
 	const char *from; /* the local address that is set, or null */
 };
 

@@ -891,6 +891,37 @@ START_TEST(more_than_goes_at_once_is_left_to_the_caller)
 }
 END_TEST
 
+/* Of an attempt that goes on, and of the next one. */
+START_TEST(what_is_set_holds_for_the_attempts_that_begin_thereafter)
+{
+	struct socket_dial *d;
+	uint16_t port;
+	int l, s;
+
+	need_silence();
+	d = new_dial();
+	l = listener_at(ipv4, &port);
+	assert_gives(0, socket_dial_set_data(d, "first", 5));
+	add(d, silent, 443);
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_RESOLUTION_DELAY, 0));
+	run_until(d, 1);
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS, 0));
+	assert_gives(0, socket_dial_set_data(d, "another", 7));
+	if (_i == 0)
+		wire_answer(ACCEPTS);
+	else
+		add(d, lo4, port);
+	s = end_dial(d);
+	ck_assert_int_ge(s, 0);
+	ck_assert_int_eq(is_nonblocking(s), _i == 0);
+	ck_assert_uint_eq(socket_dial_sent(d), _i == 0 ? 5 : 7);
+	assert_gives(0, socket_close(s));
+	if (_i == 1)
+		assert_gets("another", 7, accepted(l));
+	socket_dial_free(d);
+}
+END_TEST
+
 START_TEST(a_dial_that_failed_has_sent_nothing)
 {
 	struct socket_dial *d = new_dial();
@@ -1545,6 +1576,9 @@ static void add_settings(Suite *suite)
 	tcase_add_test(t, small_writes_go_at_once_if_asked_for);
 	tcase_add_test(t, mptcp_is_asked_for_if_set);
 	tcase_add_test(t, the_last_attempt_is_waited_for_as_long_as_set);
+	tcase_add_loop_test(
+		t, what_is_set_holds_for_the_attempts_that_begin_thereafter, 0,
+		2);
 	t = add_case(suite, "local address");
 	tcase_add_loop_test(
 		t, attempts_come_from_the_local_address_of_their_family, 0,
