@@ -42,7 +42,8 @@ static int refuse_literal(const char *host)
 	const char *ip = host + (*host == '[');
 	size_t len = scan_ip6(ip, NULL);
 
-	if (len && ip[len] == '%' && ip[len + 1] && !scan_ip6if(ip, NULL, NULL))
+	if (len && ip[len] == '%' && !strchr("]", ip[len + 1]) &&
+	    !scan_ip6if(ip, NULL, NULL))
 		return refuse(ENODEV);
 	return refuse(EINVAL);
 }

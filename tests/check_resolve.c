@@ -228,6 +228,8 @@ static const struct {
 	{"..", "80", EINVAL},
 	{"host..", "80", EINVAL},
 	{"fe80::1%", "80", EINVAL},
+	{"[fe80::1%]", "80", EINVAL},
+	{"[fe80::1%]:443", NULL, EINVAL},
 	{"fe80::1%no-such", "80", ENODEV},
 	{"[fe80::1%no-such]", "80", ENODEV},
 	{"[fe80::1%no-such]:443", NULL, ENODEV},
