@@ -213,6 +213,23 @@ START_TEST(poll_passes_over_a_negative_descriptor)
 }
 END_TEST
 
+/* A dial may have as many attempts at once. */
+START_TEST(poll_takes_a_thousand_sockets)
+{
+	enum { MANY = 1000 };
+	static struct pollfd fds[MANY];
+
+	for (int i = 0; i < MANY; i++)
+		fds[i] = (struct pollfd){socket_udp4(), POLLIN, 0};
+	fds[MANY - 1].events = POLLOUT;
+	assert_gives(1, socket6_ws_poll(fds, MANY, 0));
+	ck_assert_int_eq(fds[0].revents, 0);
+	ck_assert_int_eq(fds[MANY - 1].revents, POLLOUT);
+	for (int i = 0; i < MANY; i++)
+		assert_gives(0, socket_close(fds[i].fd));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("winsock");
@@ -236,5 +253,6 @@ int main(void)
 	tcase_add_test(tcase,
 		       a_peer_that_went_away_in_the_queue_is_econnaborted);
 	tcase_add_test(tcase, poll_passes_over_a_negative_descriptor);
+	tcase_add_test(tcase, poll_takes_a_thousand_sockets);
 	return run(suite);
 }

@@ -13,6 +13,10 @@
 #ifndef NTDDI_VERSION
 # define NTDDI_VERSION 0x0A000005
 #endif
+/* What poll takes, and with it the attempts of a dial; Winsock has 64. */
+#ifndef FD_SETSIZE
+# define FD_SETSIZE 1024
+#endif
 #ifndef WIN32_LEAN_AND_MEAN
 # define WIN32_LEAN_AND_MEAN /* else "interface" is a macro */
 #endif
