@@ -96,7 +96,8 @@ int socket_dial_set_history(struct socket_dial *d,
 
 /*
  * More addresses, at any time before the end, in the order of the resolver
- * (RFC 6724), IPv4 v4-mapped. Those that are known are passed over.
+ * (RFC 6724), one answer in one call, IPv4 v4-mapped. Those that are known are
+ * passed over.
  * 0, or -1: ENOBUFS if there are more than max, of which the first are taken;
  * EINVAL after socket_dial_end.
  */
