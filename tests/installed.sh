@@ -51,15 +51,16 @@ expected()
 # variable NAME: prints what the Makefile says of it.
 variable()
 {
-	printf 'include Makefile\nprint:\n\t@echo $(%s)\n' "$1" |
+	printf 'include Makefile\nprint:\n\t@echo \047$(%s)\047\n' "$1" |
 		make -s -f - print
 }
 
 # Prints what is to be installed of the program.
 expected_program()
 {
-	echo "$(variable bindir)/socket6"
-	echo "$(variable man1dir)/socket6.1"
+	name=$(echo socket6 | sed "$(variable transform)")
+	echo "$(variable bindir)/$name"
+	echo "$(variable man1dir)/$name.1"
 	echo "$(variable bashcompletiondir)/socket6.bash"
 	echo "$(variable zshcompletiondir)/_socket6"
 	echo "$(variable fishcompletiondir)/socket6.fish"

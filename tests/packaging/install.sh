@@ -31,9 +31,11 @@ destdir_is_in_no_file()
 	grep -rlF "$tmp/root" "$tmp/root" | nothing
 }
 
-pages_keep_their_names()
+# Prints what has the prefix.
+prefixed()
 {
-	test -f "$tmp/root/opt/m/man3/socket_tcp6.3"
+	find "$tmp/root" -name 'x-*' | sed "s,^$tmp/root,," | sort |
+		paste -s -d ' '
 }
 
 nothing_is_left()
@@ -53,7 +55,8 @@ part_install()
 	ok "pkg-config tells libdir" gives /opt/l told_by_pkg_config libdir
 	ok "pkg-config tells includedir" \
 		gives /opt/i told_by_pkg_config includedir
-	ok "a program's prefix is not a page's" pages_keep_their_names
+	ok "a program's prefix is its page's, and no function's page's" \
+		gives "/opt/m/man1/x-socket6.1 /opt/p/bin/x-socket6" prefixed
 	ok "DESTDIR is in no file" destdir_is_in_no_file
 	ok "make uninstall leaves nothing" logged uninstall nothing_is_left
 }
