@@ -10,12 +10,15 @@ extern "C" {
 #endif
 
 /*
- * Connects s, blocking or not, and waits at most so many milliseconds: below
- * 0 for ever, 0 asks once. 0 if connected, -1 with the reason if not:
- * ETIMEDOUT when the time is up; the attempt is then still pending, and the
- * caller closes s. A connection that is pending already is waited for, one
- * that stands is success. Goes on after EINTR with the time that is left.
- * The descriptor's mode is afterwards as it was before.
+ * Connects s, blocking or not, to port (host order) at ip (network order), and
+ * waits at most so many milliseconds: below 0 for ever, 0 asks once. scope_id
+ * is the index of the outgoing interface for a link-local address, else 0.
+ *
+ * 0 if connected, -1 with connect(2)'s reason if not: ETIMEDOUT when the time
+ * is up; the attempt is then still pending, and the caller closes s. A
+ * connection that is pending already is waited for, one that stands is
+ * success. Goes on after EINTR with the time that is left. The descriptor's
+ * mode is afterwards as it was before.
  */
 int socket_connect4_timeout(int s, const char ip[4], uint16_t port,
 			    int milliseconds);
