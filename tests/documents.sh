@@ -41,9 +41,56 @@ the_drawn_diagram_says_what_the_page_says()
 	words "$tmp/drawn" | diff "$tmp/paged.words" -
 }
 
+# What the headers declare, a line each.
+declared=$srcdir/tests/abi/headers.txt
+
+# Reads types, and prints each once: without a name, an array's length, and the
+# const of a struct.
+types()
+{
+	sed 's/^ *//; s/^\(const \)*struct //; s/\[[0-9]*\]/[]/
+		s/[a-z0-9_]*\(\[\]\)*$/\1/; s/ $//; /^$/d' | sort -u
+}
+
+# rows FILTER...: prints the types in the rows of libsocket6-ffi(7)'s table.
+rows()
+{
+	sed -n 's/^\.It Vt \([^T]*\) Ta .* Ta .*/\1/p' \
+		"$srcdir/doc/libsocket6-ffi.7" | "$@" | sed 's/No result//'
+}
+
+# An enum of djb's is an int.
+the_ffi_table_has_every_argument()
+{
+	sed -n 's/^[a-z].*(\(.*\));$/\1/p' "$declared" | tr , '\n' |
+		grep -v ' enum ' | types >"$tmp/arguments"
+	rows grep -v 'No result' | types | diff "$tmp/arguments" -
+}
+
+the_ffi_table_has_every_result()
+{
+	sed -n 's/^\([a-z].*\)(.*);$/\1/p' "$declared" | types |
+		grep -vx void >"$tmp/results"
+	rows grep 'No result' | types | diff "$tmp/results" -
+}
+
+# A macro without a value is a guard.
+the_ffi_page_shows_every_constant()
+{
+	sed -n 's/^#define \(SOCKET_[A-Z0-9_]*\)[ (].*/\1/p' "$declared" |
+		sort >"$tmp/constants"
+	sed -n 's/^	SHOW(\(SOCKET_[A-Z0-9_]*\).*/\1/p' \
+		"$srcdir/doc/libsocket6-ffi.7" | sort | diff "$tmp/constants" -
+}
+
 ok "README's example is examples/client.c" readme_shows_the_client
 ok "README's quick start is two commands" the_quick_start_is_two_commands
 ok "the drawn diagram says what libsocket6(7) says" \
 	the_drawn_diagram_says_what_the_page_says
+ok "libsocket6-ffi(7) has every type of an argument" \
+	the_ffi_table_has_every_argument
+ok "libsocket6-ffi(7) has every type of a result" \
+	the_ffi_table_has_every_result
+ok "libsocket6-ffi(7) shows every constant" the_ffi_page_shows_every_constant
 
 done_testing
