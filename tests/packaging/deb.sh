@@ -23,12 +23,15 @@ made_debs()
 		touch "$debs/built"
 }
 
-# lintian gives 0 for what it only hints at, so its output is looked at too.
+# lintian gives 0 for what it only hints at, so its output is looked at too;
+# its status tells whether it looked.
 lintian_is_silent()
 {
 	lintian --allow-root --pedantic \
-		--fail-on error,warning,info,pedantic "$debs"/*.changes |
-		nothing
+		--fail-on error,warning,info,pedantic "$debs"/*.changes \
+		>"$tmp/lintian" 2>&1
+	status=$?
+	nothing <"$tmp/lintian" && return $status
 }
 
 symbols_are_the_maps()
