@@ -31,5 +31,5 @@ part_piuparts()
 		dpkg-buildpackage dpkg-dev dh debhelper || return
 	ok "installed, upgraded, removed" logged piuparts comes_and_goes
 	ok "the upgrade was one from the older build" \
-		grep -q "libsocket6-0.*0\.1\.0-0\.1" "$logs/piuparts.log"
+		grep -q "libsocket6-0.*$version-0\.1" "$logs/piuparts.log"
 }
