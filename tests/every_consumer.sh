@@ -30,6 +30,15 @@ install_in()
 	)
 }
 
+# run COMMAND...: shows it, and the end of what it writes if it fails.
+run()
+{
+	echo "+ $*"
+	"$@" >"$tmp/run.log" 2>&1 && return
+	tail -n 30 "$tmp/run.log"
+	return 1
+}
+
 # refused COMMAND...: runs a client of ours; nobody listens at the port.
 refused()
 {
@@ -68,29 +77,29 @@ tree()
 by_autoconf()
 {
 	needs autoreconf autoconf && needs automake automake &&
-		tree autoconf && set -x && autoreconf -fi && ./configure &&
-		make && refused ./client
+		tree autoconf && run autoreconf -fi && run ./configure &&
+		run make && refused ./client
 }
 
 by_cmake()
 {
-	needs cmake cmake && tree cmake && set -x && cmake -B build . &&
-		cmake --build build && refused build/client
+	needs cmake cmake && tree cmake && run cmake -B build . &&
+		run cmake --build build --verbose && refused build/client
 }
 
 by_meson()
 {
-	needs meson meson && needs ninja ninja-build && tree meson && set -x &&
-		meson setup build && meson compile -C build &&
+	needs meson meson && needs ninja ninja-build && tree meson &&
+		run meson setup build && run meson compile -v -C build &&
 		refused build/client
 }
 
 in_a_tree()
 {
-	tree subproject && cp -R "$tmp/source" libsocket6 && set -x &&
-		autoreconf -fi --no-recursive &&
-		./configure --enable-static --disable-shared &&
-		make && refused ./client
+	tree subproject && cp -R "$tmp/source" libsocket6 &&
+		run autoreconf -fi --no-recursive &&
+		run ./configure --enable-static --disable-shared &&
+		run make && refused ./client
 }
 
 by_musl()
@@ -141,6 +150,7 @@ beside_libowfat()
 		-Wl,--no-as-needed "$@"
 }
 
+needs pkg-config pkgconf >&2 || exit
 ok "the tarball is made" unpack "$tmp/source"
 ok "the library is installed" install_in prefix
 cd "$tmp" || exit
