@@ -27,7 +27,7 @@ copy()
 			--disable-static CC="$CC" CFLAGS='-O0 -g -w'
 }
 
-# install_again WHAT: data are the headers, exec is the library.
+# install_again WHAT: data are the headers, libLTLIBRARIES the library.
 install_again()
 {
 	make -s -C "$source" "install-$1" >"$tmp/install.log" 2>&1 ||
@@ -89,7 +89,7 @@ compare_types()
 
 the_types_are_as_they_were()
 {
-	install_again exec && compare_types
+	install_again libLTLIBRARIES && compare_types
 }
 
 the_baseline_has_no_path()
@@ -113,7 +113,7 @@ headers_differ()
 # The status of abidiff has 1 or 2 for an error and 4 for a difference.
 types_differ()
 {
-	install_again exec || return
+	install_again libLTLIBRARIES || return
 	compare_types >"$tmp/found"
 	test $(($? & 7)) -eq 4 && says "$1"
 }
@@ -167,7 +167,7 @@ library()
 
 write_baseline()
 {
-	{ copy && install_again data && install_again exec; } || exit
+	{ copy && install_again data && install_again libLTLIBRARIES; } || exit
 	table >"$abi/headers.txt" && types >"$baseline"
 	exit
 }
