@@ -176,6 +176,21 @@ explained()
 		}' socket6/*.h libowfat/socket.h | sort -u
 }
 
+# Prints the headers that have it and do not tell its order.
+untold()
+{
+	cd "$include" && for header in socket6/*.h; do
+		! grep -q "$1" "$header" || grep -q "$2" "$header" ||
+			echo "$header"
+	done
+}
+
+orders_of_bytes_are_told()
+{
+	gives '' untold 'uint16_t \**port' 'host order' &&
+		gives '' untold 'char [a-z]*\[[0-9]*\]' 'network order'
+}
+
 every_function_is_explained()
 {
 	mapped | sort >"$tmp/mapped"
@@ -231,6 +246,8 @@ else
 fi
 
 ok "every function is declared below a comment" every_function_is_explained
+ok "the order of a port's bytes, and of an address's, is told" \
+	orders_of_bytes_are_told
 
 including native socket6.h
 ok "native headers define no macro but those promised" gives "" stray_macros

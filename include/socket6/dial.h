@@ -76,7 +76,8 @@ int socket_dial_set(struct socket_dial *d, int option, int value);
 /*
  * The local address, for the family of ip; the unspecified one, :: or null, is
  * for both. Attempts of a family that has none, where the other has, fail with
- * EADDRNOTAVAIL. Port 0 leaves it to the system.
+ * EADDRNOTAVAIL. Port 0 leaves it to the system. ip is in network order, port in
+ * host order, scope_id the interface index of a link-local ip.
  */
 int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
 			 uint16_t port, uint32_t scope_id);

@@ -17,9 +17,9 @@ extern "C" {
  * scan_ip6, then a zone if a % follows: fe80::1%eth0 (RFC 4007 section 11).
  * The zone is the longest run of letters, digits and -._~; it is the name of
  * an interface or, if there is none of that name, a decimal index, which is
- * taken as it is. scope_id gets the index, 0 without a zone. The bytes read,
- * or 0 if there is no address, or the zone is empty or unknown. errno stays
- * as it is, here and in the functions below.
+ * taken as it is. ip is in network order; scope_id gets the index, 0 without a
+ * zone. The bytes read, or 0 if there is no address, or the zone is empty or
+ * unknown. errno stays as it is, here and in the functions below.
  */
 size_t scan_ip6if(const char *src, char ip[16], uint32_t *scope_id);
 
