@@ -28,7 +28,8 @@ static int fail(int eai)
 		{EAI_FAIL, EIO},
 	};
 
-	if (eai == EAI_SYSTEM)
+	/* An errno of 0 is no reason. */
+	if (eai == EAI_SYSTEM && errno != 0)
 		return -1;
 	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
 		if (errors[i][0] == eai)

@@ -30,6 +30,7 @@ static int never_ask(const char *host, const char *service,
 
 /* What getaddrinfo answers: an error, or these addresses. */
 static int answer_error;
+static int answer_errno = EMFILE;
 static struct addrinfo answers[MANY];
 static struct sockaddr_storage addresses[MANY];
 static int count;
@@ -42,7 +43,7 @@ static int give_answer(const char *host, const char *service,
 	asked = *hints;
 	*found = answers;
 	if (answer_error == EAI_SYSTEM)
-		errno = EMFILE;
+		errno = answer_errno;
 	return answer_error;
 }
 
@@ -420,6 +421,14 @@ START_TEST(each_error_of_the_resolver_is_an_errno)
 }
 END_TEST
 
+START_TEST(an_error_of_the_system_that_has_no_name_is_eio)
+{
+	answer_errno = 0;
+	answer_with(EAI_SYSTEM);
+	assert_fails(EIO, socket_resolve6("name.example", "443", NULL, 0));
+}
+END_TEST
+
 /* Of a service alone, EAI_NONAME can mean nothing else. */
 START_TEST(and_of_a_service)
 {
@@ -497,6 +506,7 @@ int main(void)
 	tcase_add_test(t, without_ipv6_only_ipv4_is_asked_for);
 	tcase_add_loop_test(t, each_error_of_the_resolver_is_an_errno, 0,
 			    ERRORS);
+	tcase_add_test(t, an_error_of_the_system_that_has_no_name_is_eio);
 	tcase_add_loop_test(t, and_of_a_service, 0, ERRORS);
 	tcase_add_test(t, a_name_that_is_too_long_is_told_as_such);
 	tcase_add_test(t, a_name_with_many_addresses_is_dialled);
