@@ -74,9 +74,12 @@ def read(fd):
 
 def suspend(pid, fd, screen):
     os.kill(pid, signal.SIGSTOP)
-    os.waitpid(pid, os.WUNTRACED)
+    os.waitid(os.P_PID, pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
     while select.select([fd], [], [], 0)[0]:
-        screen.put(read(fd).decode(errors="replace"))
+        some = read(fd)
+        if not some:
+            break
+        screen.put(some.decode(errors="replace"))
     screen.put("suspended\r\n")
     os.kill(pid, signal.SIGCONT)
 
