@@ -69,9 +69,10 @@ initramfs()
 		"root$PWD/build/examples" "root$source/lib"
 	init >root/init
 	chmod +x root/init
-	find build/tests -name 'check_*' -type f -perm -u+x \
-		-exec cp {} "root$PWD/build/tests" \;
-	cp build/examples/client "root$PWD/build/examples"
+	for programs in build/tests/check_ build/examples/; do
+		find "$programs"* -type f -perm -u+x \
+			-exec cp {} "root$PWD/${programs%/*}" \;
+	done
 	cp "$source/lib/libsocket6.map" "root$source/lib"
 	(cd root && find . | archive) >initramfs
 	(
