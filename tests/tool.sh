@@ -395,9 +395,8 @@ the_attempt_delay_can_be_chosen()
 
 time_can_be_up()
 {
-	ends 3 socket6 dial -z -w 0.1 silent.example 7 &&
-		says '^socket6: silent.example 7: timed out$' \
-			socket6 dial -z -w 0.1 silent.example 7
+	set -- socket6 dial -z -d 2000 -w 0.5 silent.example 7
+	ends 3 "$@" && says '^socket6: silent.example 7: timed out$' "$@"
 }
 
 a_failure_has_its_reason_though_it_is_remembered()
