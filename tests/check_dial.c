@@ -56,6 +56,16 @@ static struct socket_addr6 address(const char *ip, uint16_t port)
 	return a;
 }
 
+/* Two addresses: no answer comes from the first, and the second accepts. */
+static void silent_then_open(struct socket_addr6 a[2])
+{
+	uint16_t port;
+
+	a[0] = address(silent, 443);
+	listener_at(ipv4, &port);
+	a[1] = address(lo4, port);
+}
+
 static struct socket_dial *new_dial(void)
 {
 	struct socket_dial *d = socket_dial_new(ROOM);
@@ -367,13 +377,10 @@ START_TEST(a_history_spares_the_next_dial_the_wait)
 {
 	struct socket_history *h = socket_history_new(4);
 	struct socket_addr6 a[2];
-	uint16_t port;
 	int before;
 
 	need_silence();
-	a[0] = address(silent, 443);
-	listener_at(ipv4, &port);
-	a[1] = address(lo4, port);
+	silent_then_open(a);
 	before = open_descriptors();
 	assert_alone(before, socket_dial6(a, 2, LATE, h));
 	ck_assert_int_lt(fastest(a, 2, h), 250000);
@@ -481,12 +488,9 @@ START_TEST(without_ipv6_the_other_family_is_connected)
 {
 	struct socket_addr6 a[2];
 	struct socket_dial *d = new_dial();
-	uint16_t port;
 
 	noipv6 = 1;
-	a[0] = address(silent, 443);
-	listener_at(ipv4, &port);
-	a[1] = address(lo4, port);
+	silent_then_open(a);
 	assert_gives(0, socket_dial_add(d, a, 2));
 	close_given(end_dial(d));
 	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_FAILED, EAFNOSUPPORT);
@@ -499,14 +503,11 @@ END_TEST
 START_TEST(with_ipv6_switched_off_the_other_family_is_connected)
 {
 	struct socket_addr6 a[2];
-	uint16_t port;
 
 	need_sysctls();
 	if (have_ipv6())
 		net_sysctl("net/ipv6/conf/all/disable_ipv6", "1");
-	a[0] = address(silent, 443);
-	listener_at(ipv4, &port);
-	a[1] = address(lo4, port);
+	silent_then_open(a);
 	close_given(socket_dial6(a, 2, LATE, NULL));
 }
 END_TEST
@@ -1038,12 +1039,9 @@ START_TEST(a_known_silent_address_is_tried_last)
 	struct socket_history *h = socket_history_new(4);
 	struct socket_addr6 a[2];
 	struct socket_dial *d;
-	uint16_t port;
 
 	need_silence();
-	a[0] = address(silent, 443);
-	listener_at(ipv4, &port);
-	a[1] = address(lo4, port);
+	silent_then_open(a);
 	close_given(socket_dial6(a, 2, LATE, h));
 	d = socket_dial_new(2);
 	/* Whether the dial learns of the addresses or of the history first. */
@@ -1101,12 +1099,9 @@ START_TEST(a_history_that_is_taken_away_is_not_asked)
 	struct socket_history *h = socket_history_new(4);
 	struct socket_addr6 a[2];
 	struct socket_dial *d;
-	uint16_t port;
 
 	need_silence();
-	a[0] = address(silent, 443);
-	listener_at(ipv4, &port);
-	a[1] = address(lo4, port);
+	silent_then_open(a);
 	close_given(socket_dial6(a, 2, LATE, h));
 	d = new_dial();
 	assert_gives(0, socket_dial_set_history(d, h));
