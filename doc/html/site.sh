@@ -67,7 +67,7 @@ begin()
 		<link rel="stylesheet" href="style.css">
 		</head>
 		<body>
-		<a class="skip" href="#text">Skip to the text</a>
+		<a class="skip" href="#main-text">Skip to the text</a>
 		<header>
 		<a class="name" href="index.html">libsocket6</a>
 		<nav aria-label="Site">
@@ -78,7 +78,7 @@ begin()
 		$bench_link
 		</nav>
 		</header>
-		<main id="text">
+		<main id="main-text">
 	END
 }
 
