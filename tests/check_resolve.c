@@ -30,7 +30,7 @@ static int never_ask(const char *host, const char *service,
 
 /* What getaddrinfo answers: an error, or these addresses. */
 static int answer_error;
-static int answer_errno = EMFILE;
+static int answer_errno;
 static struct addrinfo answers[MANY];
 static struct sockaddr_storage addresses[MANY];
 static int count;
@@ -93,6 +93,7 @@ static void answer_else(void)
 static void answer_with(int error)
 {
 	answer_error = error;
+	answer_errno = EMFILE;
 	stand_in_getaddrinfo = give_answer;
 }
 
@@ -423,8 +424,8 @@ END_TEST
 
 START_TEST(an_error_of_the_system_that_has_no_name_is_eio)
 {
-	answer_errno = 0;
 	answer_with(EAI_SYSTEM);
+	answer_errno = 0;
 	assert_fails(EIO, socket_resolve6("name.example", "443", NULL, 0));
 }
 END_TEST
