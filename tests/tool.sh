@@ -823,7 +823,8 @@ what_broke_a_connection_has_its_name()
 an_interrupt_leaves_the_attempts_as_json()
 {
 	# shellcheck disable=SC2086 # words
-	ends 130 timeout --preserve-status -s INT 2 \
+	ends 130 timeout --preserve-status -s INT \
+		$((2 * ${CK_TIMEOUT_MULTIPLIER:-1})) \
 		$EXECUTE tools/socket6 dial -jz 2001:db8:1::1 7 \
 		>"$tmp/objects" &&
 		has 'address port state error start_us end_us' attempt &&
