@@ -47,13 +47,20 @@ among_hosts()
 	scene 'There is too little time:' 3 dial -z -w 0.1 silent.example 7
 }
 
+# dash ends at once where kill gets no number.
 # shellcheck disable=SC2086 # the servers are words
+stop_serving()
+{
+	[ -z "$servers" ] || kill $servers
+	servers=
+}
+
 over_loopback()
 {
 	serve 127.0.0.1 0
 	scene 'Over loopback:' 0 dial -z 127.0.0.1 "$port"
-	kill $servers && wait
-	servers=
+	stop_serving
+	wait
 	scene 'and nobody listens:' 1 dial -z 127.0.0.1 "$port"
 }
 
@@ -65,7 +72,7 @@ case $#,${1-} in
 esac
 
 tmp=$(mktemp -d)
-trap 'kill $servers 2>/dev/null; rm -rf "$tmp"' EXIT
+trap 'stop_serving; rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 program=$PWD/$program
 if [ "$inside" ]; then among_hosts; else over_loopback; fi
