@@ -49,6 +49,18 @@ has_ipv6()
 	configured HAVE_STRUCT_SOCKADDR_IN6
 }
 
+# with_loopback6 NAME COMMAND...: a test that connects to ::1, for which the
+# library takes 127.0.0.1 where there is no IPv6 at all.
+with_loopback6()
+{
+	addresses=/proc/net/if_inet6
+	if has_ipv6 && test -e $addresses && ! grep -q '^0*1 ' $addresses; then
+		skip "$1" "no ::1 on this machine"
+	else
+		ok "$@"
+	fi
+}
+
 # with TOOL NAME COMMAND...
 with()
 {
@@ -962,19 +974,20 @@ the_demo_goes_as_it_should()
 # shellcheck disable=SC2016 # it is bash that expands this
 bash_completes()
 {
+	: >"$tmp/remembered"
 	gives 'dial
-Makefile
+remembered
 
 .' bash -c '
-		. "$1"
-		for COMP_WORDS in "socket6 di" "socket6 dial -zf Makefil" \
+		. "$1" && cd "$2"
+		for COMP_WORDS in "socket6 di" "socket6 dial -zf rememb" \
 			"socket6 dial -zw 1"; do
 			read -ra COMP_WORDS <<<"$COMP_WORDS"
 			COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
 			_socket6
 			echo "${COMPREPLY[*]}"
 		done
-		echo .' - "$completions/socket6.bash"
+		echo .' - "$completions/socket6.bash" "$tmp"
 }
 
 # completed SHELL PATTERN FILE: every option of a verb is in the file.
@@ -1048,7 +1061,7 @@ with_terminal "colours are for a terminal without NO_COLOR" \
 with_terminal "a dumb terminal gets no escape" a_dumb_terminal_gets_no_escape
 with_terminal "a dumb terminal has its width" a_dumb_terminal_has_its_width
 
-ok "listen takes both families" listen_takes_both_families
+with_loopback6 "listen takes both families" listen_takes_both_families
 with_hosts "listen can take one family" listen_can_take_one_family
 ok "listen ends after one connection" listen_ends_after_one_connection
 ok "listen gives out what comes" listen_gives_out_what_comes
