@@ -139,6 +139,14 @@ no_line_is_longer_than_80_columns()
 	cat "$tmp"/*.txt | grep -E '.{81}' | nothing
 }
 
+# As In would, at the start of a heading.
+no_word_of_a_heading_is_a_macro()
+{
+	for page in "$doc"/*.[137]; do
+		mandoc -T html -O fragment "$page"
+	done | grep -E '<h[12].*<(code|i|b|var) class' | nothing
+}
+
 # Below the top of a manual, from which .so is read.
 every_name_has_a_page_that_opens()
 {
@@ -192,6 +200,7 @@ if command -v mandoc >/dev/null; then
 		the_synopses_agree_with_the_headers
 	ok "mandoc finds nothing to say" mandoc_finds_nothing_to_say
 	ok "no line is longer than 80 columns" no_line_is_longer_than_80_columns
+	ok "no word of a heading is a macro" no_word_of_a_heading_is_a_macro
 	ok "every name has a page that opens" every_name_has_a_page_that_opens
 elif test "$CI" = true; then
 	ok "mandoc is there" command -v mandoc
