@@ -1360,10 +1360,10 @@ START_TEST(a_descriptor_that_lacks_is_had_when_another_ends)
 	d = new_dial();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
 	add(d, silent, 443);
-	listener_at(ipv4, &port);
-	add(d, lo4, port);
 	run_until(d, 1);
+	listener_at(ipv4, &port);
 	fail_call(CALL_SOCKET, 1, EMFILE);
+	add(d, lo4, port);
 	close_given(end_dial(d));
 	assert_attempt(d, 1, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
 	ck_assert_int_ge(attempt(d, 1).start, 2 * SOON * 1000);
