@@ -145,11 +145,12 @@ told()
 	cat <&3
 }
 
-# A port at which nobody listens.
+# A port at which nobody listens any more. The server ends by itself: timeout
+# that is killed before its fork has returned leaves it behind.
 refusing()
 {
 	serve 127.0.0.1 0
-	kill "$server"
+	socket6 dial -qz 127.0.0.1 "$port"
 	wait
 }
 
