@@ -49,6 +49,8 @@ SUITES += tests/check_winsock
 endif
 if PROGRAM
 SUITES += tests/check_draw
+# First, for it is the longest and waits for most of that.
+TESTS += tests/tool.sh
 endif
 check_PROGRAMS += $(SUITES)
 TESTS += $(SUITES)
@@ -127,9 +129,6 @@ SHAPE = \
 	tests/pages.sh \
 	tests/runner.sh
 TESTS += $(SHAPE)
-if PROGRAM
-TESTS += tests/tool.sh
-endif
 EXTRA_DIST += $(SHAPE) tests/tap.sh tests/noipv6.c tests/tool.sh \
 	tests/terminal.py
 
