@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # i686.sh - 32 bits, and 64 for time and file offsets, with glibc and gcc
-# set: ci, at most 600 seconds
+# set: ci, at most 1200 seconds
 . "${platforms:?}/common.sh"
 packages gcc-i686-linux-gnu g++-i686-linux-gnu libc6-dev-i386-cross libc6-i386
 PKG_CONFIG_LIBDIR=/nonexistent
