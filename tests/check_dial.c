@@ -1323,12 +1323,12 @@ START_TEST(an_answer_of_the_last_moment_counts)
 
 	need_silence();
 	d = new_dial();
-	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, 30));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, 500));
 	add(d, silent, 443);
 	assert_gives(0, socket_dial_end(d));
 	run_until(d, 1);
 	wire_answer(ACCEPTS);
-	poll(NULL, 0, 40);
+	poll(NULL, 0, 510);
 	close_given(socket_dial_step(d));
 	socket_dial_free(d);
 }
