@@ -262,16 +262,7 @@ static int tell_failure(const struct race *r)
 
 static int tell_joined(const struct race *r, const struct joined *j)
 {
-	if (r->o->json) {
-		json_begin(r->told, "closed");
-		json_number(r->told, "sent", j->sent);
-		json_number(r->told, "received", j->received);
-		json_error(r->told, j->error);
-		json_end(r->told);
-	} else if (r->o->verbose) {
-		fprintf(r->told, "%lld bytes sent, %lld received\n",
-			(long long)j->sent, (long long)j->received);
-	}
+	tell_closed(r->told, r->o, j->sent, j->received, j->error);
 	if (j->error)
 		return complain(FAILED, "%s: %s", j->where ? j->where : r->host,
 				error_words(j->error));

@@ -129,17 +129,7 @@ static void tell_listeners(const struct server *server)
 static int tell_end(const struct server *server, int64_t sent, int64_t received,
 		    int error)
 {
-	if (server->o->json) {
-		json_begin(server->told, "closed");
-		json_number(server->told, "sent", sent);
-		json_number(server->told, "received", received);
-		json_error(server->told, error);
-		json_end(server->told);
-	} else if (server->o->verbose) {
-		fprintf(server->told, "%lld bytes sent, %lld received\n",
-			(long long)sent, (long long)received);
-	}
-	fflush(server->told);
+	tell_closed(server->told, server->o, sent, received, error);
 	return error ? complain(FAILED, "connection: %s", error_words(error))
 		     : DONE;
 }

@@ -3,6 +3,7 @@
 #include "socket6.h"
 
 #include "config.h"
+#include "json.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -77,6 +78,22 @@ struct address_text address_text(const struct socket_addr6 *a)
 
 	t.text[n] = '\0';
 	return t;
+}
+
+void tell_closed(FILE *told, const struct options *o, int64_t sent,
+		 int64_t received, int error)
+{
+	if (o->json) {
+		json_begin(told, "closed");
+		json_number(told, "sent", sent);
+		json_number(told, "received", received);
+		json_error(told, error);
+		json_end(told);
+	} else if (o->verbose) {
+		fprintf(told, "%lld bytes sent, %lld received\n",
+			(long long)sent, (long long)received);
+	}
+	fflush(told);
 }
 
 int64_t microseconds(void)

@@ -55,6 +55,10 @@ struct address_text address_text(const struct socket_addr6 *a);
 int resolve(const struct options *o, const char *host, const char *service,
 	    struct socket_addr6 *out, size_t max);
 
+/* A connection has ended: its bytes, and what broke it off, or 0. */
+void tell_closed(FILE *told, const struct options *o, int64_t sent,
+		 int64_t received, int error);
+
 /* Microseconds of a clock that never runs back. */
 int64_t microseconds(void);
 
