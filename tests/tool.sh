@@ -1,18 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # tool.sh - the program socket6, as those use it who type and who script.
-. "${srcdir:-.}/tests/tap.sh"
 
 # Once more from the start, where hosts of two families are to be had.
-world=$srcdir/tools/world.sh
+world=${srcdir:-.}/tools/world.sh
 case ${in_world-} in
 '')
 	in_world=no
 	! sh "$world" true 2>/dev/null || in_world=yes
 	export in_world
-	test "$in_world" = no || exec sh "$world" "${SHELL:-sh}" "$0"
+	test "$in_world" = no || exec sh "$world" sh "$0"
 	;;
 esac
+. "${srcdir:-.}/tests/tap.sh"
 
 page=$srcdir/doc/socket6.1
 completions=$srcdir/tools/completions
