@@ -23,7 +23,7 @@ ssize_t socket_fastopen_connect4(int s, const char ip[4], uint16_t port,
 	if (len == 0)
 		return sys_connect(s, &a.sa, alen);
 	n = socket6_fastopen(s, buf, len, &a.sa, alen);
-	if (n != -1 || errno != EOPNOTSUPP)
+	if (n != -1 || !sys_no_fastopen(errno))
 		return n;
 	return then_send(s, sys_connect(s, &a.sa, alen), buf, len);
 }
@@ -45,7 +45,7 @@ SYS_RARE static ssize_t fastopen_again(struct attempt *x)
 
 	if (socket6_wrong_family(x->s) && (alen = socket6_addr_to_inet(&x->a)))
 		n = socket6_fastopen(x->s, x->buf, x->len, &x->a.sa, alen);
-	if (n != -1 || errno != EOPNOTSUPP)
+	if (n != -1 || !sys_no_fastopen(errno))
 		return n;
 	return then_send(x->s,
 			 socket_connect6(x->s, x->ip, x->port, x->scope_id),

@@ -170,10 +170,7 @@ ssize_t socket6_sendto(int s, const void *buf, size_t len, int flags,
 		       const struct sockaddr *sa, socklen_t salen);
 #endif
 
-/*
- * Connects and sends with the SYN; EOPNOTSUPP, with nothing begun, if not
- * (Linux: switched off by net.ipv4.tcp_fastopen).
- */
+/* Connects and sends with the SYN. */
 #if HAVE_MSG_FASTOPEN
 # define socket6_fastopen(s, buf, len, sa, salen)                              \
   socket6_sendto((s), (buf), (len), MSG_FASTOPEN, (sa), (salen))
@@ -181,6 +178,16 @@ ssize_t socket6_sendto(int s, const void *buf, size_t len, int flags,
 ssize_t socket6_fastopen(int s, const void *buf, size_t len,
 			 const struct sockaddr *sa, socklen_t salen);
 #endif
+
+/*
+ * Whether this is its error where there is no fast open; nothing has begun.
+ * EPIPE is of a system that does not heed MSG_FASTOPEN and finds nobody to send
+ * to (gVisor, Linux before 3.7); where it is switched off, EOPNOTSUPP.
+ */
+static inline int sys_no_fastopen(int error)
+{
+	return error == EOPNOTSUPP || error == EPIPE;
+}
 
 /* Winsock has no fcntl: winsock.h has these three. */
 #if !HAVE_WINSOCK
