@@ -164,10 +164,19 @@ static const struct {
 
 enum { NETWORKS = sizeof networks / sizeof networks[0] };
 
+/* gVisor gives each address of loopback's network a local one of its own. */
+#define need_one_source()                                                      \
+ do {                                                                          \
+  if (on_gvisor())                                                             \
+   skip("loopback addresses are networks of their own");                       \
+ } while (0)
+
 START_TEST(an_addresss_network_is_silent_with_it)
 {
 	struct socket_history *h = history(8);
 
+	if (_i == 1)
+		need_one_source();
 	learn_silence(h, networks[_i].silent);
 	ck_assert_int_eq(is_silent(h, networks[_i].other),
 			 networks[_i].is_silent);
@@ -380,6 +389,7 @@ START_TEST(three_silent_networks_mean_the_family)
 {
 	struct socket_history *h = history(8);
 
+	need_one_source();
 	if (!have_ipv6())
 		skip("no IPv6");
 	learn_silence(h, "127.0.1.1");
@@ -422,6 +432,7 @@ START_TEST(no_network_is_taken_for_a_family)
 {
 	struct socket_history *h = history(8);
 
+	need_one_source();
 	learn_silence(h, "fd00:3340:6a4b::1");
 	ck_assert(is_silent(h, "fd00:3340:6a4b::2"));
 	learn_three(h);
@@ -433,6 +444,7 @@ START_TEST(an_answer_clears_the_family_and_not_its_networks)
 {
 	struct socket_history *h = history(8);
 
+	need_one_source();
 	learn_three(h);
 	learn_answer(h, "127.0.4.1");
 	ck_assert(!is_silent(h, "127.0.9.1"));
@@ -451,6 +463,7 @@ START_TEST(an_answer_of_the_other_family_clears_nothing)
 {
 	struct socket_history *h = history(8);
 
+	need_one_source();
 	learn_three(h);
 	learn_answer(h, "::1");
 	ck_assert(is_silent(h, "127.0.9.1"));
@@ -461,6 +474,7 @@ START_TEST(a_family_is_silent_no_longer_than_its_networks)
 {
 	struct socket_history *h = history(8);
 
+	need_one_source();
 	learn_silence(h, "127.0.1.1");
 	seconds += 300;
 	learn_silence(h, "127.0.2.1");
@@ -701,6 +715,7 @@ START_TEST(families_are_saved_with_their_networks)
 {
 	struct socket_history *h = history(8);
 
+	need_one_source();
 	learn_three(h);
 	ck_assert(is_silent(reloaded(h, 3), "127.0.9.1"));
 	learn_answer(h, "127.0.4.1");
