@@ -172,11 +172,12 @@ judge()
 	end ran "$passed" 0 "$skipped"
 }
 
-# check [MAKE ARGUMENT...]: builds, runs the suite, and judges.
+# check [MAKE ARGUMENT...]: builds, runs the suite, and judges. Tests wait more
+# than they work.
 check()
 {
 	status=0
-	make -s -C build -j "$jobs" check VERBOSE=1 CFLAGS='-O2 -Werror' "$@" \
+	make -s -C build -j "$((2 * jobs))" check VERBOSE=1 CFLAGS='-O2 -Werror' "$@" \
 		>check.log 2>&1 || status=$?
 	judge
 }
