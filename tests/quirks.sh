@@ -61,8 +61,10 @@ build >build.log 2>&1 || {
 results=results
 suites=$*
 . "$srcdir/tests/simulation.sh"
-several accept_inherits so_error peer_einval interrupted &
-several accept_empty at_once poll_silent &
+several accept_inherits so_error &
+several peer_einval interrupted &
+several accept_empty at_once &
+several poll_silent &
 simulate v6only "accept4|dual-stack|$(reasons)" &
 wait
 ! test -f results/failed
