@@ -406,7 +406,7 @@ START_TEST(an_answer_that_comes_between_two_calls_is_not_lost)
 }
 END_TEST
 
-enum { RUNS = 200 };
+enum { RUNS = 100 };
 
 static void *answer_now(void *arg)
 {

@@ -1490,7 +1490,7 @@ static void assert_fault(enum call call, int nth, int error, uint16_t refusing,
 	int s;
 
 	fail_call(call, nth, error);
-	s = dial_with_all(refusing, port, 10 * SOON);
+	s = dial_with_all(refusing, port, 5 * SOON);
 	ck_assert(s >= 0 || (errno != 0 && errno != EINPROGRESS));
 	fail_call(call, 0, 0);
 	if (s >= 0)
