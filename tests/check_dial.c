@@ -1022,6 +1022,7 @@ START_TEST(ipv4_alone_waits_a_moment_for_ipv6)
 	uint16_t port;
 
 	need_place(ipv6);
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_RESOLUTION_DELAY, 2000));
 	add(d, lo4, refusing_port_at(ipv4));
 	assert_fails(EINPROGRESS, socket_dial_step(d));
 	ck_assert_int_eq(attempt(d, 0).state, SOCKET_ATTEMPT_WAITING);
