@@ -4,14 +4,19 @@
 # tree of the release's own packages.
 . "${platforms:?}/common.sh"
 
+wanted=gcc,g++,libc6-dev,make,pkgconf,check,mandoc,iproute2,libc-ares-dev
+wanted=$wanted,libevent-dev,libowfat-dev,libuv1-dev,manpages-dev
+wanted=$wanted,python3,fish,zsh
+
+# Anew where other packages are in it. The smallest tree knows no name.
 make_tree()
 {
-	test ! -f "$tree.done" || return 0
-	rm -rf "$tree"
-	bootstrap "$1" "$tree" --variant=minbase \
-		--include=gcc,g++,libc6-dev,make,pkgconf,check,mandoc \
-		--include=iproute2,libc-ares-dev,libevent-dev,libowfat-dev,libuv1-dev,manpages-dev &&
-		touch "$tree.done"
+	echo "$wanted" | cmp -s - "$tree.done" 2>/dev/null && return
+	rm -rf "$tree" "$tree.done"
+	bootstrap "$1" "$tree" --variant=minbase --include="$wanted" ||
+		return
+	printf '%s\tlocalhost\n' 127.0.0.1 ::1 >"$tree/etc/hosts"
+	echo "$wanted" >"$tree.done"
 }
 
 # Runs a script in the tree; what it mounts goes with its namespace.
