@@ -19,11 +19,13 @@ make_tree()
 	echo "$wanted" >"$tree.done"
 }
 
-# Runs a script in the tree; what it mounts goes with its namespace.
+# Runs a script in the tree; what it mounts goes with its namespace. A root that
+# is no mount cannot be made private, which unshare(1) wants of it.
 inside()
 {
 	# shellcheck disable=SC2016 # the inner shell's
 	unshare --mount --propagation private sh -euc '
+		mount --bind "$1" "$1"
 		mount -t proc proc "$1/proc"
 		mount -t sysfs sysfs "$1/sys"
 		mount --rbind /dev "$1/dev"
