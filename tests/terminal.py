@@ -5,8 +5,9 @@ usage: terminal.py [--raw] COLUMNS [TEXT ACTION] COMMAND...
 
 When TEXT has come, the action is done: resize COLUMNS folds the terminal's
 lines anew, interrupt types ^C, suspend stops the program, writes a line as a
-shell would, and lets it go on. With --raw all that was written is printed as it is. The exit status is
-the program's, and 128 more than the number of a signal that has ended it.
+shell would, and lets it go on. With --raw all that was written is printed as
+it is. The exit status is the program's, and 128 more than the number of a
+signal that has ended it.
 """
 import fcntl
 import os
