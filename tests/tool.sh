@@ -162,6 +162,18 @@ told()
 	cat <&3
 }
 
+# until_told PATTERN: reads what it tells as far as a line like that.
+until_told()
+{
+	while read -r line <&3; do
+		# shellcheck disable=SC2254 # a pattern
+		case $line in
+		$1) return ;;
+		esac
+	done
+	return 1
+}
+
 # A port at which nobody listens any more. The server ends by itself: timeout
 # that is killed before its fork has returned leaves it behind.
 refusing()
@@ -581,10 +593,12 @@ listen_tells_who_comes()
 
 k_goes_on()
 {
-	serve -k 127.0.0.1 0
-	echo one | socket6 dial -q 127.0.0.1 "$port" &&
-		echo two | socket6 dial -q 127.0.0.1 "$port" &&
-		gives 'one
+	serve -kv 127.0.0.1 0
+	for word in one two; do
+		echo $word | socket6 dial -q 127.0.0.1 "$port" &&
+			until_told '*received' || return
+	done
+	gives 'one
 two' cat "$tmp/output"
 }
 
