@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 # qemu.sh - for the scripts of processors that qemu-user plays, which source
 # it, say what kind they are, and end with emulate.
-: "${CK_TIMEOUT_MULTIPLIER:=10}"
+: "${CK_TIMEOUT_MULTIPLIER:=10}" "${at_once:=${jobs:-1}}"
 . "${platforms:?}/common.sh"
 
 # What it does not pass on to the kernel; tests/emulator.c knows these too.

@@ -7,6 +7,7 @@
 #
 # The suites run under wine: on the static library, where stand-ins come
 # between it and winsock.h's names, or with --disable-static on the DLL.
+: "${at_once:=${jobs:-1}}"
 . "${platforms:?}/libcheck.sh"
 
 WINEDEBUG=-all
