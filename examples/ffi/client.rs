@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: ISC
 //! client.rs - connects without blocking, by extern "C": client '[::1]:80'
-use std::ffi::{c_char, c_int, c_short, c_ulong, CString};
-use std::io::Error;
+use std::os::raw::{c_char, c_int, c_short, c_ulong};
+use std::{ffi::CString, io::Error};
 
 #[link(name = "socket6")]
 extern "C" {
@@ -47,10 +47,10 @@ fn failure(s: c_int, (ip, port, scope): &Address) -> Option<Error> {
 }
 
 fn main() {
-    let Some(address) = std::env::args().nth(1).and_then(read) else {
+    let address = std::env::args().nth(1).and_then(read).unwrap_or_else(|| {
         eprintln!("usage: client ADDRESS:PORT");
-        std::process::exit(2);
-    };
+        std::process::exit(2)
+    });
     let s = unsafe { socket_tcp6() };
     let why = if s == -1 { Some(Error::last_os_error()) } else { failure(s, &address) };
     unsafe { socket_close(s) };

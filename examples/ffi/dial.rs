@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: ISC
 //! dial.rs - connects to the fastest, by extern "C": dial 443 HOST...
-use std::ffi::{c_char, c_int, c_short, c_ulong, CString};
-use std::io::Error;
+use std::os::raw::{c_char, c_int, c_short, c_ulong};
+use std::{ffi::CString, io::Error};
 
 #[repr(C)]
 pub struct Dial([u8; 0]); // opaque
