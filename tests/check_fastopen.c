@@ -207,13 +207,16 @@ enum { REFUSALS = sizeof refusals / sizeof *refusals };
 /* Unlike libowfat's, whose only way is the one that is switched off. */
 START_TEST(a_system_that_refuses_the_client_is_connected_by_plainly)
 {
+	const struct place *place = &places[_i % PLACES];
 	uint16_t port;
-	int l = server_at(ipv4, &port);
-	int s = tcp_at(ipv4, 0);
+	int l, s;
 
 	need(HAVE_MSG_FASTOPEN);
-	fail_call(CALL_SENDTO, 1, refusals[_i]);
-	assert_gives(5, open_at(s, ipv4, port, "first", 5));
+	need_place(place);
+	l = server_at(place, &port);
+	s = tcp_at(place, 0);
+	fail_call(CALL_SENDTO, 1, refusals[_i / PLACES]);
+	assert_gives(5, open_at(s, place, port, "first", 5));
 	assert_gets("first", accepted(l));
 }
 END_TEST
@@ -362,7 +365,7 @@ static TCase *without_cookie(void)
 			    LEAVES);
 	tcase_add_loop_test(
 		tcase, a_system_that_refuses_the_client_is_connected_by_plainly,
-		0, REFUSALS);
+		0, REFUSALS * PLACES);
 	tcase_add_test(tcase, an_interrupted_call_is_not_repeated);
 	return tcase;
 }
