@@ -604,6 +604,30 @@ k_goes_on()
 two' cat "$tmp/output"
 }
 
+# Some programs give their children a socket where others give a pipe.
+# shellcheck disable=SC2086 # commands of several words
+k_goes_on_where_its_output_is_a_socket()
+{
+	$limit python3 - $EXECUTE tools/socket6 listen -k 127.0.0.1 0 <<-'END'
+		import socket, subprocess, sys
+		ours, its = socket.socketpair()
+		server = subprocess.Popen(sys.argv[1:], stdout=its,
+		                          stdin=subprocess.DEVNULL,
+		                          stderr=subprocess.PIPE, text=True)
+		its.close()
+		port = server.stderr.readline().rsplit(":", 1)[1]
+		for word in b"one", b"two":
+		    s = socket.create_connection(("127.0.0.1", int(port)))
+		    s.sendall(word)
+		    s.close()
+		    came = ours.recv(9)
+		    if came != word:
+		        break
+		server.kill()
+		sys.exit(came != word)
+	END
+}
+
 # One waits while the other is served.
 an_echo_serves_many_at_once()
 {
@@ -1108,6 +1132,8 @@ ok "listen ends after one connection" listen_ends_after_one_connection
 ok "listen gives out what comes" listen_gives_out_what_comes
 ok "listen tells who comes" listen_tells_who_comes
 ok "listen -k goes on" k_goes_on
+with python3 "listen -k goes on where its output is a socket" \
+	k_goes_on_where_its_output_is_a_socket
 ok "an echo serves many at once" an_echo_serves_many_at_once
 with python3 "an echo without descriptors waits for one" \
 	an_echo_without_descriptors_waits_for_one

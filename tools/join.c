@@ -18,7 +18,7 @@ void pump_begin(struct pump *p, int from, int to, const char *first, size_t len)
 {
 	p->from = from;
 	p->to = to;
-	p->over = p->error = 0;
+	p->keep = p->over = p->error = 0;
 	p->passed = 0;
 	p->next = first;
 	p->left = len;
@@ -42,7 +42,7 @@ static void end(struct pump *p, int error)
 {
 	p->over = 1;
 	p->error = error;
-	if (!error)
+	if (!error && !p->keep)
 		shutdown(p->to,
 			 SHUT_WR); /* of anything but a socket: ENOTSOCK */
 }
@@ -106,10 +106,10 @@ static int goes_on(const struct pump *up, const struct pump *down, int person)
 }
 
 /* At the end, whoever reads what is written learns of it now. */
-static void step_down(struct pump *down, int keep)
+static void step_down(struct pump *down)
 {
 	pump_step(down);
-	if (down->over && !keep)
+	if (down->over && !down->keep)
 		close(down->to);
 }
 
@@ -121,6 +121,7 @@ struct joined join(int s, const char *first, size_t len, int keep)
 
 	pump_begin(&up, STDIN_FILENO, s, first, len);
 	pump_begin(&down, s, STDOUT_FILENO, NULL, 0);
+	down.keep = keep;
 	while (goes_on(&up, &down, person)) {
 		struct pollfd fds[2];
 
@@ -131,7 +132,7 @@ struct joined join(int s, const char *first, size_t len, int keep)
 		if (fds[0].revents)
 			pump_step(&up);
 		if (fds[1].revents)
-			step_down(&down, keep);
+			step_down(&down);
 	}
 	broken = down.error ? &down : &up;
 	return (struct joined){.sent = up.passed,

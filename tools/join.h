@@ -10,6 +10,7 @@
 /* Waits for one thing at a time: bytes to read, or room to write them. */
 struct pump {
 	int from, to;
+	int keep; /* to stays open at the end */
 	int over;
 	int error;	  /* why it is, or 0 for the end of what came */
 	int64_t passed;	  /* bytes written */
@@ -28,7 +29,10 @@ int is_passing(int error);
 /* What it waits for; a descriptor below 0, which poll passes over, if over. */
 struct pollfd pump_wish(const struct pump *p);
 
-/* Reads or writes once, when that is due. At the end it shuts a socket down. */
+/*
+ * Reads or writes once, when that is due. At the end it shuts a socket down,
+ * unless that is kept.
+ */
 void pump_step(struct pump *p);
 
 /* How a connection went: bytes, and the errno that broke it off, or 0. */
