@@ -457,6 +457,17 @@ silence_is_remembered()
 		head -n 1 "$tmp/said" | grep -q '^192.0.2.80 .*won'
 }
 
+# As long as a path can be, so that the name of a new file would be longer.
+a_history_with_a_long_name_stays()
+{
+	refusing
+	most=$(getconf PATH_MAX /)
+	slashes=$(printf "%$((most - 8 - ${#tmp}))s" | tr ' ' /)
+	echo 'socket6-history 1' >"$tmp/history"
+	ends 1 socket6 dial -qzf "$tmp${slashes}history" 127.0.0.1 "$port" &&
+		test -s "$tmp/history"
+}
+
 a_drawing_for_a_file_has_no_escape()
 {
 	socket6 dial -z both.example 7 | tr '\33' E | grep E | nothing
@@ -1109,6 +1120,7 @@ with_hosts "time can be up" time_can_be_up
 with_errors ok "a failure has its reason, though it is remembered" \
 	a_failure_has_its_reason_though_it_is_remembered
 with_hosts "silence is remembered" silence_is_remembered
+ok "a history with a long name stays" a_history_with_a_long_name_stays
 with_hosts "a drawing for a file has no escape" \
 	a_drawing_for_a_file_has_no_escape
 

@@ -70,9 +70,10 @@ int note_down(const char *file, const struct socket_history *history)
 	size_t len = socket_history_save(history, buf, sizeof buf);
 	int n = snprintf(fresh, sizeof fresh, "%s.%ld", file, (long)getpid());
 
-	errno = ENAMETOOLONG;
-	if (n < (int)sizeof fresh && write_to(fresh, buf, len) == 0 &&
-	    rename(fresh, file) == 0)
+	if (n >= (int)sizeof fresh)
+		return complain(FAILED, "%s: %s", file,
+				error_words(ENAMETOOLONG));
+	if (write_to(fresh, buf, len) == 0 && rename(fresh, file) == 0)
 		return 0;
 	complain(FAILED, "%s: %s", file, error_words(errno));
 	unlink(fresh);
