@@ -220,6 +220,16 @@ lines_are_read_without_the_blanks_round_them()
 127.0.0.1' socket6 text <"$tmp/lines"
 }
 
+# shellcheck disable=SC3045 # dash and busybox have soft limits, too
+a_line_without_memory_is_told()
+{
+	ulimit -S -v 50000
+	{
+		head -c 64000000 /dev/zero | tr '\0' 1
+		printf '\n::1\n'
+	} | says '^socket6: standard input: out of memory$' socket6 text
+}
+
 a_line_with_a_nul_is_no_text()
 {
 	printf '::1\0junk\n::2\n' >"$tmp/lines"
@@ -1081,6 +1091,9 @@ ok "texts are as RFC 5952 says" texts_are_as_rfc_5952_says
 ok "lines are read without the blanks round them" \
 	lines_are_read_without_the_blanks_round_them
 ok "a line with a NUL is no text" a_line_with_a_nul_is_no_text
+if is_plain && test -z "$EXECUTE"; then
+	ok "a line without memory is told" a_line_without_memory_is_told
+fi
 ok "what is no text is told, and the rest goes on" the_other_texts_are_told
 ok "text -v tells what an address is for" text_v_tells_what_an_address_is_for
 

@@ -189,10 +189,11 @@ static int say_lines(const struct options *o)
 	while (!ferror(stdout) && (len = getline(&line, &size, stdin)) != -1)
 		if (say_line(o, line, (size_t)len))
 			status = BAD_INPUT;
+	/* Of a line for which there is no memory glibc sets no error. */
+	if (!feof(stdin) && !ferror(stdout))
+		status = complain(FAILED, "standard input: %s",
+				  error_words(errno));
 	free(line);
-	if (ferror(stdin))
-		return complain(FAILED, "standard input: %s",
-				error_words(errno));
 	return status;
 }
 
