@@ -806,7 +806,8 @@ refuses()
 
 an_error_is_one_line_without_control_characters()
 {
-	refuses 'no address: ::x??[31m' text "$(printf '::x\n\033[31m')"
+	refuses 'no address: ::x??[31m' text "$(printf '::x\n\033[31m')" &&
+		refuses 'no address: ??31m' text "$(printf '\302\23331m')"
 }
 
 # A label of 65 letters, for which no name server is asked.

@@ -54,6 +54,14 @@ static const struct verb {
 	{"text", text, ":jv", 0, 1 << 30, ""},
 };
 
+/* How many bytes of a control character are here; two of U+0080 to U+009F. */
+static size_t control(const char *c)
+{
+	if (iscntrl((unsigned char)*c))
+		return 1;
+	return c[0] == '\xc2' && (c[1] & 0xe0) == 0x80 ? 2 : 0;
+}
+
 /* A terminal would do what control characters say. */
 int complain(int status, const char *format, ...)
 {
@@ -64,8 +72,7 @@ int complain(int status, const char *format, ...)
 	vsnprintf(line, sizeof line, format, args);
 	va_end(args);
 	for (char *c = line; *c; c++)
-		if (iscntrl((unsigned char)*c))
-			*c = '?';
+		memset(c, '?', control(c));
 	fflush(stdout);
 	fprintf(stderr, "socket6: %s\n", line);
 	return status;
