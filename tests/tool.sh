@@ -280,6 +280,12 @@ info_lists_interfaces_with_their_index()
 	says '^ *1  lo ' socket6 info
 }
 
+info_tells_names_without_control_characters()
+{
+	ip link add "$(printf 'q\033[31m')" type veth peer name plain
+	says ' q?\[31m ' socket6 info
+}
+
 # The program is loaded by way of the only descriptor, which then becomes its
 # standard input. The reason is not EMFILE with musl.
 info_goes_on_without_a_socket()
@@ -1100,6 +1106,8 @@ ok "text -v tells what an address is for" text_v_tells_what_an_address_is_for
 
 ok "info lists interfaces with their index" \
 	info_lists_interfaces_with_their_index
+with_hosts "info tells names without control characters" \
+	info_tells_names_without_control_characters
 ok "info lists what sockets can" info_lists_what_sockets_can
 ok "info fits 80 columns" info_fits_80_columns
 if is_plain && test -z "$EXECUTE"; then

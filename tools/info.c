@@ -190,8 +190,8 @@ static const char *link_local(uint32_t index, char *text)
 	return address_or_words(&a, 0, text);
 }
 
-static void tell_interface(const struct options *o, uint32_t index,
-			   const char *name)
+/* The name is whatever the namespace's administrator likes. */
+static void tell_interface(const struct options *o, uint32_t index, char *name)
 {
 	char text[IP6IF_FMT + 1];
 	const char *address = link_local(index, text);
@@ -203,6 +203,7 @@ static void tell_interface(const struct options *o, uint32_t index,
 		json_text(stdout, "link_local", address);
 		json_end(stdout);
 	} else {
+		tame(name);
 		printf("  %5u  %-16s %s\n", (unsigned)index, name,
 		       address ? address : "-");
 	}

@@ -62,7 +62,12 @@ static size_t control(const char *c)
 	return c[0] == '\xc2' && (c[1] & 0xe0) == 0x80 ? 2 : 0;
 }
 
-/* A terminal would do what control characters say. */
+void tame(char *text)
+{
+	for (; *text; text++)
+		memset(text, '?', control(text));
+}
+
 int complain(int status, const char *format, ...)
 {
 	va_list args;
@@ -71,8 +76,7 @@ int complain(int status, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(line, sizeof line, format, args);
 	va_end(args);
-	for (char *c = line; *c; c++)
-		memset(c, '?', control(c));
+	tame(line);
 	fflush(stdout);
 	fprintf(stderr, "socket6: %s\n", line);
 	return status;

@@ -37,6 +37,9 @@ int text(const struct options *o, char *const *words, int n);
 int complain(int status, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Makes ? of control characters: a terminal would do what they say. */
+void tame(char *text);
+
 /* The name of an errno, as ECONNREFUSED, and what it means in few words. */
 const char *error_name(int error);
 const char *error_words(int error);
