@@ -408,6 +408,12 @@ a_family_can_be_chosen()
 		says '^2001:db8::80 .* won ' socket6 dial -6z both.example 7
 }
 
+# Those of the other family alone are as many as are dialled.
+a_family_can_be_chosen_of_many_addresses()
+{
+	ends 0 socket6 dial -4z many.example 7
+}
+
 a_local_address_can_be_chosen()
 {
 	says 'from 192.0.2.80:' socket6 dial -4z -b 192.0.2.80 both.example 7 &&
@@ -1133,6 +1139,8 @@ ok "the first data comes first" first_data_comes_first
 ok "-q says nothing" q_says_nothing
 ok "-v counts bytes" v_counts_bytes
 with_hosts "a family can be chosen" a_family_can_be_chosen
+with_hosts "a family can be chosen of many addresses" \
+	a_family_can_be_chosen_of_many_addresses
 with_hosts "a local address can be chosen" a_local_address_can_be_chosen
 with_hosts "a race is drawn" a_race_is_drawn
 with_errors with_hosts "a refusal is drawn" a_refusal_is_drawn

@@ -144,6 +144,9 @@ static int is_in_range(const char *service)
 	       (n <= 5 && strtol(service, NULL, 10) <= 65535);
 }
 
+/* Addresses of a name, among which those of one family may be the last. */
+enum { FOUND = 1024 };
+
 static int is_of(int family, const struct socket_addr6 *a)
 {
 	return !family || family == (ip6_isv4mapped(a->ip) ? 4 : 6);
@@ -152,16 +155,17 @@ static int is_of(int family, const struct socket_addr6 *a)
 int resolve(const struct options *o, const char *host, const char *service,
 	    struct socket_addr6 *out, size_t max)
 {
+	struct socket_addr6 found[FOUND];
 	int n, kept = 0;
 
 	if (service && !is_in_range(service))
 		return complain(-BAD_INPUT, "no port: %s", service);
-	n = socket_resolve6(host, service, out, max);
+	n = socket_resolve6(host, service, found, FOUND);
 	if (n == -1)
 		return refuse_host(host, service);
-	for (int i = 0; i < n && (size_t)i < max; i++)
-		if (is_of(o->family, &out[i]))
-			out[kept++] = out[i];
+	for (int i = 0; i < n && i < FOUND && (size_t)kept < max; i++)
+		if (is_of(o->family, &found[i]))
+			out[kept++] = found[i];
 	if (!kept)
 		return complain(-BAD_INPUT, "no IPv%d address: %s", o->family,
 				host);

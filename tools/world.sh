@@ -8,6 +8,7 @@
 #	refusing.example	refuses over IPv6
 #	silent.example		does not answer over IPv6
 #	mixed.example		nor that, and refuses at one of two IPv4 addresses
+#	many.example		does not answer at 64 IPv6 addresses
 #
 # What is to answer must listen at 192.0.2.80 and 2001:db8::80. Nothing leaves
 # the namespaces. Takes iproute2, util-linux, and root or user namespaces; the
@@ -28,7 +29,10 @@ hosts()
 		2001:db8:1::1	mixed.example
 		192.0.2.81	mixed.example
 		192.0.2.80	mixed.example
+		192.0.2.80	many.example
 	END
+	awk 'BEGIN { while (i++ < 64)
+		printf "2001:db8:1::%x0\tmany.example\n", i }'
 }
 
 # No other name is asked for.
