@@ -571,11 +571,14 @@ colours_are_for_a_terminal_without_no_color()
 	has_colours eval && ! (NO_COLOR=1 && export NO_COLOR && has_colours eval)
 }
 
+# Nor does one of which nothing is known.
 a_dumb_terminal_gets_no_escape()
 {
-	# shellcheck disable=SC2086 # words
-	TERM=dumb on_terminal --raw 80 $dial_silent | tr '\33' E | grep E |
-		nothing
+	for TERM in dumb ''; do
+		# shellcheck disable=SC2086 # words
+		on_terminal --raw 80 $dial_silent | tr '\33' E | grep E |
+			nothing || return
+	done
 }
 
 a_dumb_terminal_has_its_width()

@@ -21,10 +21,9 @@ static int is_set(const char *name)
 /* https://no-color.org: NO_COLOR counts when it is not empty. */
 void screen_open(struct screen *screen, FILE *out)
 {
-	const char *term = getenv("TERM");
-
 	screen->out = out;
-	screen->live = isatty(fileno(out)) && term && strcmp(term, "dumb") != 0;
+	screen->live = isatty(fileno(out)) && is_set("TERM") &&
+		       strcmp(getenv("TERM"), "dumb") != 0;
 	screen->color = screen->live && !is_set("NO_COLOR");
 	screen->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	screen->last = NULL;
