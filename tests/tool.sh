@@ -479,6 +479,14 @@ silence_is_remembered()
 		head -n 1 "$tmp/said" | grep -q '^192.0.2.80 .*won'
 }
 
+# It says where one has been.
+a_history_is_its_owners_alone()
+{
+	refusing
+	socket6 dial -qzf "$tmp/new" 127.0.0.1 "$port"
+	gives "$tmp/new" find "$tmp/new" -perm 600
+}
+
 # As long as a path can be, so that the name of a new file would be longer.
 a_history_with_a_long_name_stays()
 {
@@ -1153,6 +1161,7 @@ with_hosts "time can be up" time_can_be_up
 with_errors ok "a failure has its reason, though it is remembered" \
 	a_failure_has_its_reason_though_it_is_remembered
 with_hosts "silence is remembered" silence_is_remembered
+ok "a history is its owner's alone" a_history_is_its_owners_alone
 ok "a history with a long name stays" a_history_with_a_long_name_stays
 with_hosts "a drawing for a file has no escape" \
 	a_drawing_for_a_file_has_no_escape

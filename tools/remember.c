@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <socket6.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -53,29 +54,33 @@ int remember(const char *file, struct socket_history **history)
 	return status;
 }
 
-static int write_to(const char *file, const char *buf, size_t len)
+/* A new file of the owner's alone: it says where one has been. */
+static int write_new(char *file, const char *buf, size_t len)
 {
-	FILE *out = fopen(file, "w");
+	int fd = mkstemp(file);
+	FILE *out = fd == -1 ? NULL : fdopen(fd, "w");
 	size_t n;
 
 	if (!out)
 		return -1;
 	n = fwrite(buf, 1, len, out);
-	return fclose(out) == 0 && n == len ? 0 : -1;
+	if (fclose(out) == 0 && n == len)
+		return 0;
+	unlink(file);
+	return -1;
 }
 
 int note_down(const char *file, const struct socket_history *history)
 {
 	char buf[SIZE], fresh[PATH_MAX];
 	size_t len = socket_history_save(history, buf, sizeof buf);
-	int n = snprintf(fresh, sizeof fresh, "%s.%ld", file, (long)getpid());
+	int n = snprintf(fresh, sizeof fresh, "%s.XXXXXX", file);
 
-	if (n >= (int)sizeof fresh)
-		return complain(FAILED, "%s: %s", file,
-				error_words(ENAMETOOLONG));
-	if (write_to(fresh, buf, len) == 0 && rename(fresh, file) == 0)
-		return 0;
-	complain(FAILED, "%s: %s", file, error_words(errno));
-	unlink(fresh);
-	return FAILED;
+	errno = ENAMETOOLONG;
+	if (n < (int)sizeof fresh && write_new(fresh, buf, len) == 0) {
+		if (rename(fresh, file) == 0)
+			return 0;
+		unlink(fresh);
+	}
+	return complain(FAILED, "%s: %s", file, error_words(errno));
 }
