@@ -953,6 +953,33 @@ an_interrupt_leaves_the_attempts_as_json()
 		says '"state":"pending"' cat "$tmp/objects"
 }
 
+# Its output is full when the first comes, and is read after the last.
+a_second_signal_cuts_nothing_short()
+{
+	$limit python3 - tools/socket6 dial -jz 2001:db8:1::1 7 <<-'END'
+		import os, re, subprocess, sys, time
+		def catches_sigterm(pid):
+		    status = open("/proc/%d/status" % pid).read()
+		    caught = re.search("SigCgt:\\s*(.*)", status).group(1)
+		    return int(caught, 16) >> 14 & 1
+		ours, its = os.pipe()
+		os.set_blocking(its, False)
+		try:
+		    while True:
+		        os.write(its, b"\n" * 4096)
+		except BlockingIOError:
+		    os.set_blocking(its, True)
+		dial = subprocess.Popen(sys.argv[1:], stdout=its)
+		os.close(its)
+		while not catches_sigterm(dial.pid):
+		    time.sleep(.001)
+		for _ in range(100):
+		    dial.terminate()
+		    time.sleep(.001)
+		sys.exit("pending" not in open(ours).read())
+	END
+}
+
 listen_tells_json()
 {
 	serve -ej 127.0.0.1 0
@@ -1212,6 +1239,10 @@ ok "a broken pipe ends a connection" a_broken_pipe_ends_a_connection
 with_errors with python3 "dial tells JSON" dial_tells_json
 with_terminal "an interrupt leaves the attempts as JSON" \
 	an_interrupt_leaves_the_attempts_as_json
+if test -z "$EXECUTE"; then
+	with_terminal "a second signal cuts nothing short" \
+		a_second_signal_cuts_nothing_short
+fi
 ok "what broke a connection has its name" what_broke_a_connection_has_its_name
 with python3 "listen tells JSON" listen_tells_json
 with python3 "info tells JSON" info_tells_json

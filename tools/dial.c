@@ -51,6 +51,13 @@ static void on_signal(int sig, void (*handler)(int))
 		signal(sig, SIG_IGN);
 }
 
+static void heed_signals(void (*end)(int), void (*go_on)(int))
+{
+	on_signal(SIGINT, end);
+	on_signal(SIGTERM, end);
+	on_signal(SIGCONT, go_on);
+}
+
 /* getaddrinfo(3) cannot be cut short, but this process can. */
 static void give_up(int sig)
 {
@@ -181,9 +188,7 @@ static int run_race(struct race *r)
 {
 	int s;
 
-	on_signal(SIGINT, interrupt);
-	on_signal(SIGTERM, interrupt);
-	on_signal(SIGCONT, go_on_below);
+	heed_signals(interrupt, go_on_below);
 	r->began = microseconds();
 	while ((s = socket_dial_step(r->dial)) == -1 && errno == EINPROGRESS &&
 	       !interrupted) {
@@ -191,9 +196,8 @@ static int run_race(struct race *r)
 		wait_for(r);
 	}
 	r->error = errno;
-	on_signal(SIGINT, SIG_DFL);
-	on_signal(SIGTERM, SIG_DFL);
-	on_signal(SIGCONT, SIG_DFL);
+	if (!interrupted)
+		heed_signals(SIG_DFL, SIG_DFL);
 	show(r, 1);
 	return s;
 }
@@ -296,11 +300,16 @@ static int conclude(struct race *r, int s)
 	return status;
 }
 
-/* Ends as one whom the signal has ended, after what there is to tell. */
+/*
+ * Ends as one whom the signal has ended, after what there is to tell: until
+ * then a second one changes nothing, for timeout(1) sends two.
+ */
 static void end_interrupted(void)
 {
-	if (interrupted)
-		raise(interrupted);
+	if (!interrupted)
+		return;
+	signal(interrupted, SIG_DFL);
+	raise(interrupted);
 }
 
 static int race(struct race *r)
