@@ -32,7 +32,7 @@ prepare()
 	perl) perl -MFFI::Platypus -e 1 ||
 		{ echo "install libffi-platypus-perl" && return 1; } ;;
 	node) cp "$ffi"/*.mjs "$tmp" &&
-		npm install --silent --prefix "$tmp" koffi@2 ;;
+		npm install --loglevel=error --prefix "$tmp" koffi@2 ;;
 	rust) for name in client dial; do
 		rustc -L lib/.libs -o "$tmp/$name" "$ffi/$name.rs" || return
 	done ;;

@@ -21,7 +21,7 @@ install_modules()
 	mkdir -p "$modules"
 	echo '{"private": true}' >"$modules/package.json"
 	PUPPETEER_SKIP_DOWNLOAD=1 npm install --prefix "$modules" --no-audit \
-		--no-fund --silent playwright-core@1 pa11y@9
+		--no-fund --loglevel=error playwright-core@1 pa11y@9
 }
 
 # A broken anchor is a warning there, and a warning a failure.
