@@ -36,9 +36,8 @@ int main(int argc, char *argv[])
 	}
 	s = socket_tcp6();
 	ok = s != -1 && connected(s, &a);
-	if (ok)
-		socket_write(s, "hello\n", 6);
-	else
+	ok = ok && socket_write(s, "hello\n", 6) == 6;
+	if (!ok)
 		perror(argv[1]);
 	socket_close(s);
 	return ok ? 0 : 1;
