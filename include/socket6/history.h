@@ -22,7 +22,7 @@ extern "C" {
  */
 struct socket_history;
 
-/* Room for at most max networks; null with ENOMEM. */
+/* Allocates room for at most max networks; null with ENOMEM. */
 struct socket_history *socket_history_new(size_t max);
 
 /*
