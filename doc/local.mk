@@ -73,9 +73,11 @@ EXTRA_DIST += $(SITE) tests/html.mjs tests/html.sh
 html-local:
 	$(AM_V_GEN)$(SHELL) $(srcdir)/doc/html/site.sh $(srcdir) html
 
+# PICTURES=DIR leaves pictures of each page there.
+PICTURES =
 .PHONY: check-html
 check-html: html
-	@srcdir=$(srcdir) $(SHELL) $(srcdir)/tests/html.sh html
+	@srcdir=$(srcdir) $(SHELL) $(srcdir)/tests/html.sh html $(PICTURES)
 
 clean-local:
 	rm -rf doc/aliases doc/aliases.stamp html html-check
