@@ -32,7 +32,14 @@ static inline void addr_clear(union socket6_addr *a)
  * Turns an IPv6 address into the IPv4 one that means the same: v4-mapped,
  * loopback, unspecified. Its length, or 0 if there is none.
  */
-SYS_RARE socklen_t socket6_addr_to_inet(union socket6_addr *a);
+socklen_t socket6_addr_to_inet(union socket6_addr *a);
+
+/*
+ * After a call failed on s with an IPv6 address: turns it into the IPv4 one
+ * to try once more with, if s turned out to be an IPv4 socket. Its length, or
+ * 0 with errno if there is nothing to try.
+ */
+SYS_RARE socklen_t socket6_second_try(int s, union socket6_addr *a);
 
 /* Puts an IPv4 address; its length. */
 static inline socklen_t addr_put4(union socket6_addr *a, const char ip[4],

@@ -20,11 +20,9 @@ struct attempt {
 
 SYS_RARE static int bind_again(struct attempt *x)
 {
-	socklen_t len;
+	socklen_t len = socket6_second_try(x->s, &x->a);
 
-	if (!socket6_wrong_family(x->s) || !(len = socket6_addr_to_inet(&x->a)))
-		return -1;
-	return bind(x->s, &x->a.sa, len);
+	return len ? bind(x->s, &x->a.sa, len) : -1;
 }
 
 static inline int bind6(struct attempt *x, socklen_t len)

@@ -18,11 +18,9 @@ struct attempt {
 
 SYS_RARE static int connect_again(struct attempt *x)
 {
-	socklen_t len;
+	socklen_t len = socket6_second_try(x->s, &x->a);
 
-	if (!socket6_wrong_family(x->s) || !(len = socket6_addr_to_inet(&x->a)))
-		return -1;
-	return sys_connect(x->s, &x->a.sa, len);
+	return len ? sys_connect(x->s, &x->a.sa, len) : -1;
 }
 
 int socket_connect6(int s, const char ip[16], uint16_t port, uint32_t scope_id)

@@ -82,10 +82,9 @@ struct attempt {
 
 SYS_RARE static ssize_t send_again(struct attempt *x)
 {
-	socklen_t alen;
+	socklen_t alen = socket6_second_try(x->s, &x->a);
 
-	if (!socket6_wrong_family(x->s) ||
-	    !(alen = socket6_addr_to_inet(&x->a)))
+	if (alen == 0)
 		return -1;
 	return socket6_sendto(x->s, x->buf, x->len, x->flags, &x->a.sa, alen);
 }

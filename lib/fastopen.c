@@ -40,10 +40,10 @@ struct attempt {
 
 SYS_RARE static ssize_t fastopen_again(struct attempt *x)
 {
+	socklen_t alen = socket6_second_try(x->s, &x->a);
 	ssize_t n = -1;
-	socklen_t alen;
 
-	if (socket6_wrong_family(x->s) && (alen = socket6_addr_to_inet(&x->a)))
+	if (alen)
 		n = socket6_fastopen(x->s, x->buf, x->len, &x->a.sa, alen);
 	if (n != -1 || !sys_no_fastopen(errno))
 		return n;

@@ -25,6 +25,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/option.c \
 	lib/public.h \
 	lib/resolve.c \
+	lib/second_try.c \
 	lib/stream.c \
 	lib/text.h \
 	lib/timeout.c \

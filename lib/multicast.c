@@ -34,8 +34,7 @@ static int membership6(int s, int option6, int option4, const char *group,
 	if (setsockopt(s, IPPROTO_IPV6, option6, &mreq, sizeof mreq) == 0)
 		return 0;
 	/* A group without an IPv4 form, at a socket that turned out IPv4. */
-	socket6_wrong_family(s);
-	return -1;
+	return socket6_wrong_family(s) ? addr_refuse() : -1;
 }
 
 int socket_mcjoin4(int s, const char group[4], const char iface[4])
@@ -104,9 +103,9 @@ static int source6(int s, int join, const char *group, const char *source,
 		return addr_refuse();
 	if (socket6_source6(s, join, &to.sa, &from.sa, index) == 0)
 		return 0;
-	if (to.sa.sa_family == AF_INET6)
-		socket6_wrong_family(s);
-	return -1;
+	return to.sa.sa_family == AF_INET6 && socket6_wrong_family(s)
+		       ? addr_refuse()
+		       : -1;
 }
 
 int socket_mcjoin6_source(int s, const char group[16], const char source[16],

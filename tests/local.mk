@@ -26,6 +26,7 @@ SUITES = \
 	tests/check_endpoint \
 	tests/check_examples \
 	tests/check_fastopen \
+	tests/check_family \
 	tests/check_faults \
 	tests/check_history \
 	tests/check_interface \

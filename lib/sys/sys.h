@@ -153,8 +153,8 @@ static inline int sys_poll_now(struct pollfd *fds, nfds_t n)
 int socket6_is_pending(int s);
 
 /*
- * Whether s refused an address or option because it is an IPv4 socket, by the
- * errno of the call that failed; errno is then EAFNOSUPPORT.
+ * Whether s is an IPv4 socket and refused an address or option of IPv6, going
+ * by the errno of the call that failed. Keeps errno.
  */
 SYS_RARE int socket6_wrong_family(int s);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* wrong_family.c - what an IPv4 socket says of IPv6. */
+/* wrong_family.c - whether a call failed because its socket is IPv4. */
 #include "sys.h"
 
 static int is_inet(int s)
@@ -12,15 +12,18 @@ static int is_inet(int s)
 }
 
 /*
- * EAFNOSUPPORT, but of an option ENOPROTOOPT; and EINVAL where the address is
- * found too long first (sendto in gVisor; 4.4BSD).
+ * EAFNOSUPPORT; for an option ENOPROTOOPT; EINVAL where the address is found
+ * too long first (sendto in gVisor; 4.4BSD). None of them says by itself that
+ * s is IPv4: Linux gives EAFNOSUPPORT also for ::1 on an IPv6 socket whose
+ * local address is v4-mapped.
  */
 int socket6_wrong_family(int s)
 {
 	int error = errno;
+	int wrong = (error == EAFNOSUPPORT || error == EINVAL ||
+		     error == ENOPROTOOPT) &&
+		    is_inet(s);
 
-	if ((error == EINVAL || error == ENOPROTOOPT) && is_inet(s))
-		error = EAFNOSUPPORT;
 	errno = error;
-	return error == EAFNOSUPPORT;
+	return wrong;
 }

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: ISC */
+/* second_try.c - a 6 function on a socket that turned out to be IPv4. */
+#include "addr.h"
+
+socklen_t socket6_second_try(int s, union socket6_addr *a)
+{
+	socklen_t len;
+
+	if (!socket6_wrong_family(s))
+		return 0;
+	len = socket6_addr_to_inet(a);
+	if (len == 0)
+		addr_refuse();
+	return len;
+}
