@@ -2,9 +2,14 @@
 /* accept.c - take a connection. */
 #include "addr.h"
 
-/* A peer that has gone already has no address (macOS). */
-SYS_RARE static int refuse(int fd, const union socket6_addr *a)
+/*
+ * The peer's address is not the function's. Where none was asked for, that is
+ * no matter; but a peer that has gone already has none at all (macOS).
+ */
+SYS_RARE static int refuse(int fd, const union socket6_addr *a, int is_asked)
 {
+	if (!is_asked && a->sa.sa_family != AF_UNSPEC)
+		return fd;
 	errno = a->sa.sa_family == AF_UNSPEC ? ECONNABORTED : EAFNOSUPPORT;
 	return socket6_discard(fd);
 }
@@ -18,7 +23,7 @@ static inline int take4(int s, char *ip, uint16_t *port, int flags)
 	addr_clear(&a);
 	fd = sys_accept4(&x);
 	if (fd != -1 && !addr_get4(&a, ip, port))
-		return refuse(fd, &a);
+		return refuse(fd, &a, ip || port);
 	return fd;
 }
 
@@ -32,7 +37,7 @@ static inline int take6(int s, char *ip, uint16_t *port, uint32_t *scope_id,
 	addr_clear(&a);
 	fd = sys_accept4(&x);
 	if (fd != -1 && !addr_get6(&a, ip, port, scope_id))
-		return refuse(fd, &a);
+		return refuse(fd, &a, ip || port || scope_id);
 	return fd;
 }
 

@@ -17,7 +17,7 @@ static inline ssize_t receive4(int s, char *buf, size_t len, char *ip,
 	union socket6_addr a;
 	ssize_t n = receive(s, buf, len, flags, &a);
 
-	if (n == -1 || addr_get4(&a, ip, port))
+	if (n == -1 || addr_get4(&a, ip, port) || !(ip || port))
 		return n;
 	if (a.sa.sa_family != AF_UNSPEC)
 		return addr_refuse();
@@ -31,7 +31,8 @@ static inline ssize_t receive6(int s, char *buf, size_t len, char *ip,
 	union socket6_addr a;
 	ssize_t n = receive(s, buf, len, flags, &a);
 
-	if (n == -1 || addr_get6(&a, ip, port, scope_id))
+	if (n == -1 || addr_get6(&a, ip, port, scope_id) ||
+	    !(ip || port || scope_id))
 		return n;
 	if (a.sa.sa_family != AF_UNSPEC)
 		return addr_refuse();

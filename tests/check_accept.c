@@ -365,6 +365,19 @@ START_TEST(no_form_takes_a_unix_peer)
 }
 END_TEST
 
+/* Who discards every output takes any peer. */
+START_TEST(a_form_that_asks_for_no_address_takes_a_unix_peer)
+{
+	int l, s, fd;
+
+	l = unix_waiting(&s);
+	fd = _i < FORMS4 ? take4(_i, l, NULL, NULL)
+			 : take6(_i - FORMS4, l, NULL, NULL, NULL);
+	ck_assert_int_ge(fd, 0);
+	assert_talk(s, fd);
+}
+END_TEST
+
 /* ---- errors ---- */
 
 START_TEST(without_a_connection_a_non_blocking_listener_gives_eagain)
@@ -484,6 +497,9 @@ static TCase *peer(void)
 	tcase_add_loop_test(tcase, each_output_can_be_discarded, 0, FORMS);
 	tcase_add_loop_test(tcase, a_4_form_refuses_an_ipv6_peer, 0, FORMS4);
 	tcase_add_loop_test(tcase, no_form_takes_a_unix_peer, 0, FORMS);
+	tcase_add_loop_test(tcase,
+			    a_form_that_asks_for_no_address_takes_a_unix_peer,
+			    0, FORMS);
 	return tcase;
 }
 

@@ -267,6 +267,24 @@ START_TEST(no_form_takes_a_unix_sender)
 }
 END_TEST
 
+/* Who discards every output takes any sender's. */
+START_TEST(a_form_that_asks_for_no_address_takes_a_unix_datagram)
+{
+	int s = unix_receiving();
+	char buf[8];
+
+	if (_i < 2)
+		assert_gives(5, _i ? socket_recv4_flag(s, buf, 8, NULL, NULL, 0)
+				   : socket_recv4(s, buf, 8, NULL, NULL));
+	else
+		assert_gives(
+			5, _i == RECV6_FLAG
+				   ? socket_recv6_flag(s, buf, 8, NULL, NULL,
+						       NULL, 0)
+				   : socket_recv6(s, buf, 8, NULL, NULL, NULL));
+}
+END_TEST
+
 START_TEST(a_unix_sender_without_a_name_has_no_address)
 {
 	static const char zero[4];
@@ -567,6 +585,9 @@ static TCase *addresses(void)
 	tcase_add_loop_test(tcase, a_stream_has_no_senders_address, 0, RECVS);
 	tcase_add_loop_test(tcase, a_4_form_refuses_an_ipv6_sender, 0, 2);
 	tcase_add_loop_test(tcase, no_form_takes_a_unix_sender, 0, RECVS);
+	tcase_add_loop_test(
+		tcase, a_form_that_asks_for_no_address_takes_a_unix_datagram, 0,
+		RECVS);
 	tcase_add_loop_test(tcase, a_unix_sender_without_a_name_has_no_address,
 			    0, RECVS);
 	return tcase;

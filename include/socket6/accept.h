@@ -19,7 +19,7 @@ extern "C" {
  * -1 with accept(2)'s errno: EAGAIN when none waits and s is non-blocking,
  * ECONNABORTED when the peer has gone again, EMFILE, EINVAL when s does not
  * listen. EAFNOSUPPORT when the peer has no address of the function's family:
- * the connection is closed then.
+ * the connection is closed then. With null for every output any peer is taken.
  */
 int socket_accept4(int s, char ip[4], uint16_t *port);
 int socket_accept6(int s, char ip[16], uint16_t *port, uint32_t *scope_id);

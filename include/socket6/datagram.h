@@ -20,7 +20,8 @@ extern "C" {
  * The number of bytes, or -1 with recvfrom(2)'s errno: EAGAIN when there is
  * nothing and s is non-blocking; ECONNREFUSED when a datagram sent earlier on
  * a connected s was refused. EAFNOSUPPORT when the sender has no address of
- * the function's family: the datagram is taken from the queue, and lost.
+ * the function's family: the datagram is taken from the queue, and lost. With
+ * null for every output any sender's datagram is received.
  *
  * flags are recvfrom(2)'s: MSG_PEEK, MSG_DONTWAIT, MSG_TRUNC, ...
  */
