@@ -189,33 +189,21 @@ int raw_connect6_tcp(int i)
 	return dial6(fds[i]);
 }
 
-/* Whether a socket has a peer; the reason if not. */
-static inline int peered(int s)
-{
-	union address a;
-	socklen_t len = sizeof a;
-
-	return getpeername(s, &a.sa, &len) == 0;
-}
-
+/* The state of a connection; the reason if there is none. */
 static inline int is_connected(int s)
 {
-	struct pollfd p = {.fd = s, .events = POLLOUT};
+	unsigned char state = 0;
+	socklen_t state_len = sizeof state;
 	int error = 0;
 	socklen_t len = sizeof error;
 
-	if (peered(s))
-		return 1;
-	if (errno != ENOTCONN)
+	if (getsockopt(s, IPPROTO_TCP, TCP_INFO, &state, &state_len) == -1)
 		return 0;
-	if (poll(&p, 1, 0) < 1) {
-		errno = EINPROGRESS;
-		return 0;
-	}
-	if (peered(s))
+	if (state == TCP_ESTABLISHED)
 		return 1;
-	getsockopt(s, SOL_SOCKET, SO_ERROR, &error, &len);
-	errno = error;
+	if (getsockopt(s, SOL_SOCKET, SO_ERROR, &error, &len) == -1)
+		return 0;
+	errno = error ? error : EINPROGRESS;
 	return 0;
 }
 

@@ -42,13 +42,24 @@ static int has_peer(int s)
 	return getpeername(s, &a.sa, &len) == 0;
 }
 
-/* Why a socket that had no peer has none; 0 if it has one by now. */
-static int reason(int s)
+/*
+ * Where the state is unknown: why s is not connected, or 0 if it is. The order
+ * matters. The peer first: an established connection may hold a soft error,
+ * which is not ours to take. Then poll before SO_ERROR: taken earlier, a
+ * refusal that arrives between the two would be lost. Then the peer once more:
+ * the event may be the connection.
+ */
+SYS_RARE static int reason_by_peer(int s)
 {
 	struct pollfd p = {.fd = s, .events = POLLOUT};
-	int events = sys_poll_now(&p, 1);
-	int error;
+	int events, error;
 
+	if (has_peer(s))
+		return 0;
+	/* macOS says EINVAL of a socket that was reset. */
+	if (errno != ENOTCONN && errno != EINVAL)
+		return errno;
+	events = sys_poll_now(&p, 1);
 	if (events == 0 && socket6_is_pending(s))
 		return EINPROGRESS;
 	/* The end came in between, or it listens, or is full, or new (BSD). */
@@ -58,31 +69,65 @@ static int reason(int s)
 		return events == 0 ? ENOTCONN : errno;
 	if (has_peer(s))
 		return 0;
-	error = socket6_take_error(s);
+	error = sys_take_error(s);
 	if (error)
 		return error;
 	/* POLLERR alone was a soft error, told already; the system tries on. */
 	return p.revents & (POLLOUT | POLLHUP) ? ENOTCONN : EINPROGRESS;
 }
 
+static int is_writable(int s)
+{
+	struct pollfd p = {.fd = s, .events = POLLOUT};
+
+	return sys_poll_now(&p, 1) > 0 && p.revents & POLLOUT;
+}
+
+SYS_RARE static int reason_without_error(int s, int state, int was_writable);
+
 /*
- * The order matters. The peer first: an established connection may hold a
- * soft error, which is not ours to take. Then poll before SO_ERROR: taken
- * earlier, a refusal that arrives between the two would be lost. Then the
- * peer once more: the event may be the connection.
+ * Why a TCP socket in this state, any but CONNECTED, is not connected; 0 if it
+ * is. TCP sets SO_ERROR before the state that goes with it: no reason is lost.
  */
+static int reason_by_state(int s, int state, int was_writable)
+{
+	int error = sys_take_error(s);
+
+	return error ? error : reason_without_error(s, state, was_writable);
+}
+
+/*
+ * A socket that is writable has a new state by now. If it has not, its SYN
+ * waits for the first data (TCP_FASTOPEN_CONNECT), or fast open accepted it:
+ * else what is half open (SYN received; it has a peer) is not writable.
+ */
+static int reason_without_error(int s, int state, int was_writable)
+{
+	/* Multipath TCP lives on when its first subflow has closed. */
+	if (state == SYS_TCP_CLOSED)
+		return has_peer(s) ? 0 : ENOTCONN;
+	if (was_writable)
+		return state == SYS_TCP_SYN_RECEIVED ? 0 : ENOTCONN;
+	if (!is_writable(s))
+		return EINPROGRESS;
+	state = sys_tcp_state(s);
+	return state == SYS_TCP_CONNECTED ? 0 : reason_by_state(s, state, 1);
+}
+
+SYS_RARE static int is_connected(int s, int state)
+{
+	int error = state == SYS_TCP_UNKNOWN ? reason_by_peer(s)
+					     : reason_by_state(s, state, 0);
+
+	if (error)
+		errno = error;
+	return error == 0;
+}
+
 int socket_connected(int s)
 {
-	int error;
+	int state = sys_tcp_state(s);
 
-	if (has_peer(s))
-		return 1;
-	/* macOS says EINVAL of a socket that was reset. */
-	if (errno != ENOTCONN && errno != EINVAL)
-		return 0;
-	error = reason(s);
-	if (error == 0)
-		return 1;
-	errno = error;
-	return 0;
+	return sys_likely(state == SYS_TCP_CONNECTED) ? 1
+						      : is_connected(s, state);
 }

@@ -43,7 +43,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/sockaddr.h \
 	lib/sys/socket.c \
 	lib/sys/sys.h \
-	lib/sys/take_error.c \
+	lib/sys/tcp_state.c \
 	lib/sys/thread_buffer.c \
 	lib/sys/winsock.h \
 	lib/sys/wrong_family.c

@@ -77,10 +77,14 @@ static int goes_on(int r)
 			   errno == EALREADY || errno == EINTR);
 }
 
-/* Linux says EISCONN also of a socket that listens. */
+/*
+ * Linux says EISCONN of what is connected, of what will connect with its first
+ * data (TCP_FASTOPEN_CONNECT), and of a socket that listens.
+ */
 static int stands(int s)
 {
-	if (sys_getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN) <= 0)
+	if (socket_connected(s) ||
+	    sys_getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN) == 0)
 		return 0;
 	errno = ENOTCONN;
 	return -1;

@@ -17,6 +17,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <socket6.h>
+#include <stdio.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -361,7 +362,21 @@ static int state_of(int s)
 	return socket_connected(s) ? 0 : errno;
 }
 
-static const int final[] = {[ACCEPTS] = 0, [REFUSES] = ECONNREFUSED};
+/* A pending connection that the peer has half opened, or not yet. */
+static int pending_after(const struct place *place, int half_open)
+{
+	int s = pending_socket(place);
+
+	if (half_open)
+		wire_answer(OPENS_TOO);
+	return s;
+}
+
+/* What becomes of it, by the answer and whether it was half open. */
+static const int final[][2] = {
+	[ACCEPTS] = {0, 0},
+	[REFUSES] = {ECONNREFUSED, ECONNRESET},
+};
 
 static enum answer coming;
 static int calls_until_it_comes;
@@ -381,14 +396,17 @@ enum { GAPS = 6 };
 START_TEST(an_answer_that_comes_between_two_calls_is_not_lost)
 {
 	const struct place *place = &wires[_i % WIRES];
+	int half_open = _i / WIRES;
 	int first, s;
 
+	if (half_open)
+		need(HAVE_TCP_STATES);
 	need_pair();
 	need_place(place);
 	wire_open();
 	for (coming = ACCEPTS; coming <= REFUSES; coming++) {
 		for (int gap = 1; gap <= GAPS; gap++) {
-			s = pending_socket(place);
+			s = pending_after(place, half_open);
 			calls_until_it_comes = gap;
 			before_call = let_it_come;
 			first = state_of(s);
@@ -397,7 +415,7 @@ START_TEST(an_answer_that_comes_between_two_calls_is_not_lost)
 			/* What was sent may be on its way still. */
 			if (first == EINPROGRESS && writable(s, 2000))
 				first = state_of(s);
-			ck_assert_int_eq(first, final[coming]);
+			ck_assert_int_eq(first, final[coming][half_open]);
 			ck_assert_int_eq(state_of(s),
 					 coming == REFUSES ? ENOTCONN : 0);
 			close(s);
@@ -415,9 +433,10 @@ static void *answer_now(void *arg)
 }
 
 /* Another thread lets the answer come while this one asks and asks. */
-static int first_final_state(const struct place *place, enum answer answer)
+static int first_final_state(const struct place *place, int half_open,
+			     enum answer answer)
 {
-	int s = pending_socket(place);
+	int s = pending_after(place, half_open);
 	pthread_t thread;
 	int state;
 
@@ -433,14 +452,102 @@ static int first_final_state(const struct place *place, enum answer answer)
 START_TEST(no_answer_is_lost_however_often_asked)
 {
 	const struct place *place = &wires[_i % WIRES];
-	enum answer answer = _i < WIRES ? ACCEPTS : REFUSES;
+	enum answer answer = _i / WIRES % 2 ? REFUSES : ACCEPTS;
+	int half_open = _i / WIRES / 2;
 
+	if (half_open)
+		need(HAVE_TCP_STATES);
 	need_pair();
 	need_place(place);
 	wire_open();
 	for (int i = 0; i < RUNS; i++)
-		ck_assert_int_eq(first_final_state(place, answer),
-				 final[answer]);
+		ck_assert_int_eq(first_final_state(place, half_open, answer),
+				 final[answer][half_open]);
+}
+END_TEST
+
+/*
+ * Simultaneous open (RFC 9293 section 3.5): the peer sends a SYN too, and then
+ * nothing. getpeername then has a peer already.
+ */
+START_TEST(a_half_open_connection_is_in_progress)
+{
+	const struct place *place = &wires[_i];
+	int s;
+
+	need(HAVE_TCP_STATES);
+	need_pair();
+	need_place(place);
+	wire_open();
+	s = pending_after(place, 1);
+	assert_gives(0, socket_remote6(s, NULL, NULL, NULL));
+	for (int i = 0; i < 100; i++)
+		assert_not_connected(EINPROGRESS, s);
+	ck_assert(!writable(s, 0));
+	assert_fails(EAGAIN, socket_write(s, "bytes", 5));
+	assert_fails(EALREADY, connect_at(s, place, 443));
+	assert_fails(ETIMEDOUT, connect_at_timeout(s, place, 443, 10));
+	wire_answer(ACCEPTS);
+	ck_assert(writable(s, 2000));
+	assert_gives(1, socket_connected(s));
+	assert_gives(5, socket_write(s, "bytes", 5));
+}
+END_TEST
+
+START_TEST(a_half_open_connection_that_is_reset_tells_so_once)
+{
+	const struct place *place = &wires[_i];
+	int s;
+
+	need_pair();
+	need_place(place);
+	wire_open();
+	s = pending_after(place, 1);
+	wire_answer(REFUSES);
+	ck_assert(writable(s, 2000));
+	assert_not_connected(ECONNRESET, s);
+	assert_not_connected(ENOTCONN, s);
+}
+END_TEST
+
+/* Without cookies, as TCP_FASTOPEN's server side may be set to go. */
+static void open_fast_server(void)
+{
+	enum { SERVER = 2, NO_COOKIES = 0x200 };
+	char value[8];
+
+	sprintf(value, "%d", SERVER | NO_COOKIES);
+	net_sysctl("net/ipv4/tcp_fastopen", value);
+}
+
+/*
+ * The same state, but for the data in the SYN (RFC 7413 section 4.2): what was
+ * accepted can be read and written before the handshake ends.
+ */
+START_TEST(a_connection_that_fast_open_accepted_is_connected)
+{
+	const struct place *place = &wires[_i];
+	uint16_t port;
+	int l, s;
+
+	need_pair();
+	need_place(place);
+	wire_open();
+	open_fast_server();
+	l = tcp_at(place, 0);
+	assert_gives(0, socket_bind6_reuse(l, NULL, 0, 0));
+	assert_gives(0, socket_fastopen(l));
+	assert_gives(0, socket_listen(l, 1));
+	port = port_of(l);
+	pending_socket(place);
+	wire_connect(port, "bytes", 5);
+	ck_assert(readable(l, 2000));
+	s = accepted(l);
+	for (int i = 0; i < 3; i++)
+		assert_gives(1, socket_connected(s));
+	assert_gives(5, socket_read(s, (char[8]){0}, 8));
+	assert_gives(5, socket_write(s, "bytes", 5));
+	assert_gives(1, socket_connected(s));
 }
 END_TEST
 
@@ -507,6 +614,20 @@ START_TEST(a_signal_that_is_pending_is_not_the_reason)
 	ck_assert(writable(s, 2000));
 	fail_call(CALL_POLL, 1, EINTR);
 	assert_not_connected(ECONNREFUSED, s);
+}
+END_TEST
+
+/* A poll that fails says nothing; the state does. */
+START_TEST(a_poll_that_fails_is_no_reason_where_the_state_is_known)
+{
+	int s;
+
+	need(HAVE_TCP_STATES);
+	need_pair();
+	wire_open();
+	s = pending_socket(&wires[_i]);
+	fail_call(CALL_POLL, 1, ENOMEM);
+	assert_not_connected(EINPROGRESS, s);
 }
 END_TEST
 
@@ -878,14 +999,30 @@ END_TEST
 
 /* ---- other systems' ways, simulated ---- */
 
+/* No system but Linux tells the state by Linux's numbers. */
+static int stateless(int s, int level, int option, void *value, socklen_t *len)
+{
+	int r;
+
+	errno = ENOPROTOOPT;
+	if (level == IPPROTO_TCP)
+		return -1;
+	stand_in_getsockopt = NULL;
+	r = getsockopt(s, level, option, value, len);
+	stand_in_getsockopt = stateless;
+	return r;
+}
+
 static int fail_with_reason(int s, int level, int option, void *value,
 			    socklen_t *len)
 {
-	stand_in_getsockopt = NULL;
-	if (getsockopt(s, level, option, value, len) == -1)
-		return -1;
+	int r = stateless(s, level, option, value, len);
+
+	stand_in_getsockopt = fail_with_reason;
+	if (r == -1 || option != SO_ERROR || *(int *)value == 0)
+		return r;
 	errno = *(int *)value;
-	return errno ? -1 : 0;
+	return -1;
 }
 
 /* Solaris. */
@@ -924,6 +1061,7 @@ START_TEST(a_peer_that_is_asked_for_in_vain_may_be_einval)
 
 	wine_differs("reads a reset as the end");
 	assert_gives(0, connect_at(s, place, port));
+	stand_in_getsockopt = stateless;
 	stand_in_getpeername = einval_for_enotconn;
 	assert_gives(1, socket_connected(s));
 	reset(accepted(l));
@@ -977,9 +1115,15 @@ static void in_progress(TCase *t)
 		PLACES);
 	tcase_add_loop_test(t,
 			    an_answer_that_comes_between_two_calls_is_not_lost,
-			    0, WIRES);
+			    0, 2 * WIRES);
 	tcase_add_loop_test(t, no_answer_is_lost_however_often_asked, 0,
-			    2 * WIRES);
+			    4 * WIRES);
+	tcase_add_loop_test(t, a_half_open_connection_is_in_progress, 0, WIRES);
+	tcase_add_loop_test(t,
+			    a_half_open_connection_that_is_reset_tells_so_once,
+			    0, WIRES);
+	tcase_add_loop_test(
+		t, a_connection_that_fast_open_accepted_is_connected, 0, WIRES);
 	tcase_add_test(t, a_soft_error_is_told_once_and_the_connection_goes_on);
 }
 
@@ -989,6 +1133,9 @@ static void failure(TCase *t)
 			    PLACES);
 	tcase_add_loop_test(t, a_signal_that_is_pending_is_not_the_reason, 0,
 			    PLACES);
+	tcase_add_loop_test(
+		t, a_poll_that_fails_is_no_reason_where_the_state_is_known, 0,
+		WIRES);
 	tcase_add_loop_test(
 		t, a_refusal_that_was_not_asked_for_is_the_next_connects, 0,
 		PLACES);

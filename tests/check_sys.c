@@ -255,7 +255,22 @@ START_TEST(a_connection_is_taken_by_accept4_or_by_accept_and_fcntl)
 }
 END_TEST
 
-/* Whether a connection goes on: TCP_INFO, TCP_CONNECTION_INFO. */
+/* Whether there is a connection: the states of Linux, or the peer. */
+
+START_TEST(a_connection_is_known_by_its_state_or_its_peer)
+{
+	int peer;
+	int s = connected(&peer);
+
+	count_calls();
+	assert_gives(1, socket_connected(s));
+	ck_assert_int_eq(calls(CALL_GETSOCKOPT), HAVE(HAVE_TCP_STATES));
+	ck_assert_int_eq(calls(CALL_GETPEERNAME), !HAVE(HAVE_TCP_STATES));
+	ck_assert_int_eq(all_calls(), 1);
+}
+END_TEST
+
+/* Whether one goes on: TCP_INFO, TCP_CONNECTION_INFO. */
 
 START_TEST(a_pending_connection_is_known_by_its_state_or_its_port)
 {
@@ -726,6 +741,7 @@ START_TEST(time_is_measured_by_the_monotonic_clock_or_the_time_of_day)
 
 	need(HAVE_GETTIMEOFDAY);
 	/* Once it is pending, as it were: nobody need wait to be told. */
+	fail_call(CALL_GETSOCKOPT, 1, ENOPROTOOPT);
 	fail_call(CALL_GETPEERNAME, 1, ENOTCONN);
 	fail_call(CALL_POLL, 1, EINPROGRESS);
 	count_calls();
@@ -961,6 +977,7 @@ int main(void)
 	tcase_add_test(tcase,
 		       a_pending_connection_is_known_by_its_state_or_its_port);
 	tcase = add_case(suite, "protocols");
+	tcase_add_test(tcase, a_connection_is_known_by_its_state_or_its_peer);
 	tcase_add_test(tcase, sctp_and_mptcp_are_asked_for_by_number);
 	tcase = add_case(suite, "options");
 	tcase_add_loop_test(tcase, an_option_is_the_systems_or_unknown, 0,

@@ -37,6 +37,7 @@ SUITES = \
 	tests/check_ndelay \
 	tests/check_open \
 	tests/check_option \
+	tests/check_protocols \
 	tests/check_resolve \
 	tests/check_robust \
 	tests/check_stream \

@@ -75,6 +75,14 @@ void net_do(const char *format, ...)
 	ck_assert_msg(r == 0, "failed: %s", format);
 }
 
+void net_await(const char *command)
+{
+	for (int i = 0; try_command("%s", command) != 0; i++) {
+		ck_assert_msg(i < 2000, "in vain: %s", command);
+		poll(NULL, 0, 1);
+	}
+}
+
 void net_sysctl(const char *name, const char *value)
 {
 	char path[128];

@@ -32,6 +32,9 @@ const char *place_missing(const struct place *place);
 /* Runs a command, such as "ip route add ...", and fails the test with it. */
 void net_do(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Waits until a command succeeds; fails the test if it never does. */
+void net_await(const char *command);
+
 /* Gives an interface an address, and waits until it is in force. */
 void net_address(const char *interface, const char *address, int prefix);
 

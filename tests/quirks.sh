@@ -16,7 +16,7 @@ unset MAKEFLAGS MFLAGS
 bsd='accept4 ip_bind_address_no_port ipproto_mptcp ipv6_add_membership
 	msg_fastopen siocgifname so_bindtodevice so_bindtoifindex sock_nonblock
 	tcp_defer_accept tcp_fastopen_connect tcp_keepidle tcp_quickack
-	tcp_user_timeout'
+	tcp_states tcp_user_timeout'
 
 # Prints these as arguments of configure.
 answers()

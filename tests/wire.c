@@ -62,7 +62,7 @@ struct segment {
 	size_t tcp;
 };
 
-/* 1 if the frame is a SYN; finds its parts. */
+/* 1 if the frame is a SYN, be it an answer; finds its parts. */
 static int parse(struct segment *g)
 {
 	const unsigned char *type = g->frame + 12;
@@ -79,7 +79,7 @@ static int parse(struct segment *g)
 	} else {
 		return 0;
 	}
-	return g->len >= g->tcp + TCP_MIN && g->frame[g->tcp + FLAGS] == SYN;
+	return g->len >= g->tcp + TCP_MIN && g->frame[g->tcp + FLAGS] & SYN;
 }
 
 static void receive_syn(struct segment *g)
@@ -113,39 +113,104 @@ static unsigned long sum(const unsigned char *p, size_t len)
 	return total + (len % 2 ? (unsigned long)p[len - 1] << 8 : 0);
 }
 
-/* RFC 9293 section 3.1; the pseudo-header is as long for both families. */
-static void set_checksum(struct segment *g)
+/* The Internet checksum (RFC 1071) of what was summed. */
+static void put_sum(unsigned char *at, size_t total)
 {
-	size_t len = g->len - g->tcp;
-	unsigned char *at = g->frame + g->tcp + CHECKSUM;
-	size_t total;
-
-	at[0] = at[1] = 0;
-	total = sum(g->frame + g->addresses, 2 * g->address_len) + 6 + len +
-		sum(g->frame + g->tcp, len);
 	while (total > 0xffff)
 		total = (total & 0xffff) + (total >> 16);
 	at[0] = (unsigned char)(~total >> 8);
 	at[1] = (unsigned char)~total;
 }
 
-/* The SYN itself goes back, with both ends swapped and acknowledged. */
+/* RFC 9293 section 3.1; the pseudo-header is as long for both families. */
+static void set_checksum(struct segment *g)
+{
+	size_t len = g->len - g->tcp;
+	unsigned char *at = g->frame + g->tcp + CHECKSUM;
+
+	at[0] = at[1] = 0;
+	put_sum(at, sum(g->frame + g->addresses, 2 * g->address_len) + 6 + len +
+			    sum(g->frame + g->tcp, len));
+}
+
+/* The segment itself goes back, with both ends swapped. */
+static void turn_round(struct segment *g)
+{
+	swap(g->frame, 6);
+	swap(g->frame + g->addresses, g->address_len);
+	swap(g->frame + g->tcp, 2);
+}
+
+static void send_segment(struct segment *g)
+{
+	set_checksum(g);
+	ck_assert_int_eq(sendto(wire, g->frame, g->len, 0, NULL, 0),
+			 (ssize_t)g->len);
+}
+
+static uint32_t number_at(const unsigned char *p)
+{
+	uint32_t n;
+
+	memcpy(&n, p, 4);
+	return ntohl(n);
+}
+
+static void put_number(unsigned char *p, uint32_t n)
+{
+	n = htonl(n);
+	memcpy(p, &n, 4);
+}
+
 void wire_answer(enum answer answer)
 {
 	struct segment g;
 	unsigned char *tcp;
-	uint32_t seq;
+	int is_second;
 
 	receive_syn(&g);
+	turn_round(&g);
 	tcp = g.frame + g.tcp;
-	swap(g.frame, 6);
-	swap(g.frame + g.addresses, g.address_len);
-	swap(tcp, 2);
-	memcpy(&seq, tcp + SEQ, 4);
-	seq = htonl(ntohl(seq) + 1);
-	memcpy(tcp + ACK, &seq, 4);
-	tcp[FLAGS] = ACKED | (answer == ACCEPTS ? SYN : RST);
-	set_checksum(&g);
-	ck_assert_int_eq(sendto(wire, g.frame, g.len, 0, NULL, 0),
-			 (ssize_t)g.len);
+	is_second = tcp[FLAGS] & ACKED;
+	tcp[FLAGS] = answer == REFUSES ? RST : is_second ? 0 : SYN;
+	if (is_second) /* the number that it acknowledges is our next one */
+		swap(tcp + SEQ, 4);
+	else
+		memcpy(tcp + ACK, tcp + SEQ, 4);
+	if (answer != OPENS_TOO) {
+		put_number(tcp + ACK, number_at(tcp + ACK) + 1);
+		tcp[FLAGS] |= ACKED;
+	}
+	send_segment(&g);
+}
+
+/* The length of an IP packet, and of IPv4 the sum of its header. */
+static void set_ip_length(struct segment *g)
+{
+	unsigned char *ip = g->frame + 14;
+	size_t len = g->len - 14 - (g->address_len == 16 ? 40 : 0);
+	unsigned char *at = ip + (g->address_len == 16 ? 4 : 2);
+
+	at[0] = (unsigned char)(len >> 8);
+	at[1] = (unsigned char)len;
+	if (g->address_len == 16)
+		return;
+	ip[10] = ip[11] = 0;
+	put_sum(ip + 10, sum(ip, 20));
+}
+
+void wire_connect(uint16_t port, const char *buf, size_t len)
+{
+	struct segment g;
+	unsigned char *tcp;
+
+	receive_syn(&g);
+	turn_round(&g);
+	tcp = g.frame + g.tcp;
+	tcp[2] = (unsigned char)(port >> 8);
+	tcp[3] = (unsigned char)port;
+	memcpy(g.frame + g.len, buf, len);
+	g.len += len;
+	set_ip_length(&g);
+	send_segment(&g);
 }

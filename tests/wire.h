@@ -21,8 +21,21 @@ void wire_open(void);
 /* Forgets what was received and not read. */
 void wire_drain(void);
 
-/* Answers the next connection attempt. */
-enum answer { ACCEPTS, REFUSES };
+/*
+ * Answers the next segment that opens a connection: the SYN, or, once the
+ * connection is half open, the SYN that acknowledges ours.
+ */
+enum answer {
+	ACCEPTS,
+	REFUSES,
+	OPENS_TOO, /* with a SYN of its own that acknowledges nothing */
+};
 void wire_answer(enum answer answer);
+
+/*
+ * Asks for a connection to port, from the host that the next SYN is for, with
+ * these bytes in its SYN; says nothing more.
+ */
+void wire_connect(uint16_t port, const char *buf, size_t len);
 
 #endif

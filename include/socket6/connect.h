@@ -33,7 +33,7 @@ int socket_connect6(int s, const char ip[16], uint16_t port, uint32_t scope_id);
  *
  * ECONNREFUSED, ETIMEDOUT, EHOSTUNREACH, ECONNRESET, ...
  *                the background connection failed so; said once
- * EINPROGRESS    it is still pending
+ * EINPROGRESS    it is still pending, or half open
  * ENOTCONN       s never tried, listens, has told its reason, or has ended
  * EBADF, ENOTSOCK
  *

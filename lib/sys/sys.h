@@ -147,6 +147,34 @@ static inline int sys_poll_now(struct pollfd *fds, nfds_t n)
 }
 
 /*
+ * What TCP itself says of a connection. UNKNOWN: s is not TCP's, or the system
+ * does not tell by Linux's numbers. CLOSED also while s listens.
+ */
+enum {
+	SYS_TCP_UNKNOWN,
+	SYS_TCP_CONNECTED,
+	SYS_TCP_SYN_SENT,
+	SYS_TCP_SYN_RECEIVED,
+	SYS_TCP_CLOSED,
+};
+#if HAVE_TCP_STATES
+extern const unsigned char socket6_tcp_states[];
+static inline int sys_tcp_state(int s)
+{
+	/* The first byte of struct tcp_info: tcpi_state. */
+	unsigned char state = 0;
+	socklen_t len = sizeof state;
+
+	if (getsockopt(s, IPPROTO_TCP, TCP_INFO, &state, &len) == -1)
+		return SYS_TCP_UNKNOWN;
+	return state > TCP_CLOSING ? SYS_TCP_UNKNOWN
+				   : socket6_tcp_states[state];
+}
+#else
+# define sys_tcp_state(s) SYS_TCP_UNKNOWN
+#endif
+
+/*
  * Whether a connection goes on at s. Of one that goes on poll says nothing,
  * nor, but for Linux, of a socket that never tried.
  */
@@ -158,8 +186,18 @@ int socket6_is_pending(int s);
  */
 SYS_RARE int socket6_wrong_family(int s);
 
-/* Takes the error that waits at s (SO_ERROR); 0 for none. */
-int socket6_take_error(int s);
+/*
+ * Takes the error that waits at s (SO_ERROR); 0 for none. Solaris tells it by
+ * failing the getsockopt itself.
+ */
+static inline int sys_take_error(int s)
+{
+	int error = 0;
+	socklen_t len = sizeof error;
+
+	return getsockopt(s, SOL_SOCKET, SO_ERROR, &error, &len) == -1 ? errno
+								       : error;
+}
 
 /* sendto(2) that raises no SIGPIPE. */
 #if HAVE_MSG_NOSIGNAL
