@@ -12,6 +12,7 @@
 #include "net.h"
 #include "stand_in.h"
 #include "suite.h"
+#include "text.h"
 
 #include <socket6.h>
 
@@ -128,15 +129,6 @@ static const struct {
 
 enum { HERE = 4, ROUNDS = 2000 };
 
-/* Numerical Recipes' generator: the same histories in every run. */
-static unsigned int number = 1;
-
-static int any_of(int n)
-{
-	number = number * 1664525 + 1013904223;
-	return (int)(number >> 16) % n;
-}
-
 /* A socket at each of these addresses, all at one port. */
 struct targets {
 	int s[HERE];
@@ -160,10 +152,10 @@ static struct targets targets_of(int (*create)(void))
 /* What a socket may have gone through; what fails of it has no effect. */
 static void live(int s, uint16_t port)
 {
-	for (int steps = any_of(4); steps > 0; steps--) {
-		const char *ip = ip6(here[any_of(HERE)].ip);
+	for (unsigned int steps = any(4); steps > 0; steps--) {
+		const char *ip = ip6(here[any(HERE)].ip);
 
-		switch (any_of(3)) {
+		switch (any(3)) {
 		case 0:
 			socket_bind6(s, ip, 0, 0);
 			break;
@@ -171,7 +163,7 @@ static void live(int s, uint16_t port)
 			socket_connect6(s, ip, port, 0);
 			break;
 		default:
-			socket_v6only(s, any_of(2));
+			socket_v6only(s, (int)any(2));
 		}
 	}
 }
@@ -217,9 +209,9 @@ START_TEST(a_datagram_arrives_where_it_was_sent_whatever_came_before)
 	need_mapped();
 	t = targets_of(socket_udp6);
 	for (int round = 0; round < ROUNDS; round++) {
-		int is_inet = any_of(4) == 0;
+		int is_inet = any(4) == 0;
 		int s = is_inet ? socket_udp4() : socket_udp6();
-		int to = any_of(HERE);
+		int to = (int)any(HERE);
 		int sent;
 
 		live(s, t.port);
@@ -239,9 +231,9 @@ START_TEST(a_datagram_sockets_peer_is_the_one_asked_for)
 	need_mapped();
 	t = targets_of(socket_udp6);
 	for (int round = 0; round < ROUNDS; round++) {
-		int is_inet = any_of(4) == 0;
+		int is_inet = any(4) == 0;
 		int s = is_inet ? socket_udp4() : socket_udp6();
-		int to = any_of(HERE);
+		int to = (int)any(HERE);
 
 		live(s, t.port);
 		if (socket_connect6(s, ip6(here[to].ip), t.port, 0) == 0)
@@ -254,15 +246,15 @@ END_TEST
 /* Blocking, so that success is a connection. A connected one takes no other. */
 static void try_stream(const struct targets *t, int fast)
 {
-	int is_inet = any_of(4) == 0;
+	int is_inet = any(4) == 0;
 	int s = is_inet ? socket_tcp4b() : socket_tcp6b();
-	int to = any_of(HERE);
+	int to = (int)any(HERE);
 	const char *ip = ip6(here[to].ip);
 	ssize_t r;
 
-	if (any_of(2))
-		socket_bind6(s, ip6(here[any_of(HERE)].ip), 0, 0);
-	if (any_of(3) == 0)
+	if (any(2))
+		socket_bind6(s, ip6(here[any(HERE)].ip), 0, 0);
+	if (any(3) == 0)
 		socket_v6only(s, 1);
 	r = fast ? socket_fastopen_connect6(s, ip6(here[to].ip), t->port, 0,
 					    "bytes", 5)
