@@ -2,7 +2,8 @@
 # bench/local.mk - what a call costs, by hand, here and in other libraries.
 #
 # make bench		a table, and the same in bench/results; one minute
-# make check-bench	the yardstick alone, without clocks, as TAP
+# make check-bench	the yardstick alone, without clocks, as TAP; it judges a
+#			build without hardening, and tells what that costs
 # make bench-dial	who connects first; a minute, ROUNDS=3 takes less
 #
 # The first two want the -O2 that configure chooses, strace and valgrind, the
@@ -19,7 +20,7 @@ EXTRA_PROGRAMS = bench/socket6 bench/libowfat bench/skalibs bench/delay \
 	bench/dial
 
 # As a user's program, through the PLT. -no-install makes no wrapper script.
-BENCH_CFLAGS = $(AM_CFLAGS) -fplt
+BENCH_CFLAGS = $(SOCKET6_CFLAGS) -fplt
 BENCH_LINK = $(SOCKET6_LDFLAGS) -no-install
 BENCH_STAGE = bench/bench.c bench/bench.h bench/list.h bench/raw.c \
 	bench/scene.c
@@ -48,20 +49,37 @@ bench_dial_LDADD = lib/libsocket6.la
 
 EXTRA_DIST += bench/dial.awk bench/dial.mjs bench/dial.py bench/dial.sh \
 	bench/measure.sh bench/report.awk bench/verdict.awk
-CLEANFILES += $(EXTRA_PROGRAMS) bench/dial.facts bench/facts bench/results \
+CLEANFILES += $(EXTRA_PROGRAMS) bench/dial.facts bench/facts bench/facts.yardstick bench/results \
 	bench/*.strace bench/*.callgrind bench/*.valgrind
 
-.PHONY: bench bench-dial check-bench
+clean-local: clean-plain
+clean-plain:
+	-rm -rf bench/plain
+
+.PHONY: bench bench-dial check-bench clean-plain
 bench: $(BENCHES)
 	@$(SHELL) $(srcdir)/bench/measure.sh time $(BENCHES) \
 		>bench/facts
 	@$(AWK) -v results=bench/results -f $(srcdir)/bench/report.awk \
 		$(srcdir)/bench/list.h bench/facts
 
-check-bench: bench/socket6
-	@$(SHELL) $(srcdir)/bench/measure.sh bench/socket6 >bench/facts
+bench/facts.yardstick: bench/socket6
+	@$(SHELL) $(srcdir)/bench/measure.sh bench/socket6 >$@
+
+BENCH_FACTS = bench/facts.yardstick
+if HARDENING
+BENCH_FACTS += bench/plain/bench/facts.yardstick
+bench/plain/bench/facts.yardstick: bench/plain/Makefile FORCE
+	@cd bench/plain && $(MAKE) -s bench/facts.yardstick
+bench/plain/Makefile: Makefile
+	@$(MKDIR_P) bench/plain
+	@cd bench/plain && '$(abs_top_srcdir)/configure' --quiet \
+		--disable-hardening CC='$(CC)' CFLAGS='$(CFLAGS)' >/dev/null
+FORCE:
+endif
+check-bench: $(BENCH_FACTS)
 	@$(AWK) -v limit=15 -f $(srcdir)/bench/verdict.awk \
-		$(srcdir)/bench/list.h bench/facts
+		$(srcdir)/bench/list.h $(BENCH_FACTS)
 
 ROUNDS = 11
 bench-dial: bench/delay bench/dial

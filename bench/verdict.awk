@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: ISC
 # verdict.awk - the yardstick, held against the facts. Writes TAP.
 #
-# usage: awk -v limit=N -f verdict.awk list.h FACTS
+# usage: awk -v limit=N -f verdict.awk list.h [HARDENED_FACTS] FACTS
 #
+# The last facts are judged; those of a hardened build are told beside them.
 # Every call makes the system calls that hand-written code makes, and runs at
 # most N instructions more. Text, which asks nothing of the system, is left
 # out; a call that is made of several has an allowance of its own.
@@ -24,21 +25,27 @@ BEGIN {
 	name[++names] = part[2]
 }
 
-FNR != NR { value[$2, $3] = $4; found[$2] = 1 }
+FNR == 1 { file++ }
+file > 1 { value[file == ARGC - 1, $2, $3] = $4; found[$2] = 1 }
+
+function over(judged, kind, call) {
+	return value[judged, kind, "call_" call] - \
+		value[judged, kind, "raw_" call]
+}
 
 function judge(call,    calls, instructions, allowed) {
-	calls = value["calls", "call_" call] - value["calls", "raw_" call]
-	instructions = value["instructions", "call_" call] - \
-		value["instructions", "raw_" call]
+	calls = over(1, "calls", call)
+	instructions = over(1, "instructions", call)
 	allowed = call in allowance ? allowance[call] : limit
 	if (calls != 0 || instructions > allowed || \
-	    value["calls", "call_" call] == "" || \
-	    value["instructions", "call_" call] == "") {
+	    value[1, "calls", "call_" call] == "" || \
+	    value[1, "instructions", "call_" call] == "") {
 		printf "not "
 		failed++
 	}
-	printf "ok %d - %s: %+d system calls, %+d instructions\n", \
-		n, call, calls, instructions
+	printf "ok %d - %s: %+d system calls, %+d instructions%s\n", \
+		n, call, calls, instructions, ARGC < 4 ? "" : \
+		sprintf(", %+d hardened", over(0, "instructions", call))
 }
 
 END {
