@@ -624,6 +624,7 @@ START_TEST(a_poll_that_fails_is_no_reason_where_the_state_is_known)
 
 	need(HAVE_TCP_STATES);
 	need_pair();
+	need_place(&wires[_i]);
 	wire_open();
 	s = pending_socket(&wires[_i]);
 	fail_call(CALL_POLL, 1, ENOMEM);

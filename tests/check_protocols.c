@@ -140,6 +140,7 @@ START_TEST(a_pending_connection_is_in_progress)
 
 	need_protocol(run);
 	need_pair();
+	need_place(run.wire);
 	wire_open();
 	s = opened(&run);
 	assert_fails(EINPROGRESS, connect_at(s, run.wire, 443));
@@ -173,6 +174,21 @@ START_TEST(a_refusal_is_told_once)
 }
 END_TEST
 
+/* SCTP's association is gone; the port that it came from is not. */
+START_TEST(a_refused_connection_ends_the_wait)
+{
+	struct run run = run_of(_i);
+	int s;
+
+	need_protocol(run);
+	s = opened(&run);
+	assert_fails(EINPROGRESS,
+		     connect_at(s, run.place, refusing_port(&run)));
+	assert_no(ECONNREFUSED, socket_wait_connected(s, -1));
+	assert_no(ENOTCONN, socket_wait_connected(s, -1));
+}
+END_TEST
+
 START_TEST(a_reset_is_told_once)
 {
 	struct run run = run_of(_i);
@@ -184,6 +200,23 @@ START_TEST(a_reset_is_told_once)
 	ck_assert(readable(s, 2000));
 	assert_not_connected(ECONNRESET, s);
 	assert_not_connected(ENOTCONN, s);
+}
+END_TEST
+
+/* ---- SCTP alone ---- */
+
+/* Linux keeps the peer's name until the end has been read. */
+START_TEST(an_sctp_connection_that_was_reset_is_connected_until_it_is_read)
+{
+	struct run run = run_of(SCTP * FAMILIES + _i);
+	int peer, s;
+
+	need_protocol(run);
+	s = connected(&run, &peer);
+	reset(peer);
+	ck_assert(readable(s, 2000));
+	assert_gives(1, socket_connected(s));
+	assert_fails(ECONNRESET, socket_read(s, (char[8]){0}, 8));
 }
 END_TEST
 
@@ -245,7 +278,8 @@ int main(void)
 {
 	Suite *suite = suite_create("protocols");
 	TCase *t = tcase_create("MPTCP and SCTP");
-	int end = FAMILIES * (is_there(SCTP) ? SCTP + 1 : SCTP);
+	int sctp_runs = is_there(SCTP) ? FAMILIES : 0;
+	int end = FAMILIES + sctp_runs;
 
 	suite_add_tcase(suite, t);
 	tcase_set_timeout(t, 20);
@@ -255,7 +289,12 @@ int main(void)
 	tcase_add_loop_test(t, both_ends_of_a_connection_are_connected, 0, end);
 	tcase_add_loop_test(t, a_pending_connection_is_in_progress, 0, end);
 	tcase_add_loop_test(t, a_refusal_is_told_once, 0, end);
-	tcase_add_loop_test(t, a_reset_is_told_once, 0, end);
+	tcase_add_loop_test(t, a_refused_connection_ends_the_wait, 0, end);
+	tcase_add_loop_test(t, a_reset_is_told_once, 0, FAMILIES);
+	tcase_add_loop_test(
+		t,
+		an_sctp_connection_that_was_reset_is_connected_until_it_is_read,
+		0, sctp_runs);
 	tcase_add_test(t, a_connection_whose_first_subflow_closed_is_connected);
 	return run(suite);
 }
