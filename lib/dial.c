@@ -284,9 +284,20 @@ static int is_lacking(int error)
 	       error == ENOMEM;
 }
 
+/* What a step says of a dial that goes on, or that has been won. */
+static int is_no_reason(int error)
+{
+	return error == EINPROGRESS || error == EWOULDBLOCK ||
+	       error == EAGAIN || error == EALREADY || error == EINTR ||
+	       error == EISCONN;
+}
+
+/* A filter of system calls (seccomp) may give any errno for any call. */
 static void fail(struct socket_dial *d, int64_t now, size_t i, int error)
 {
 	drop(&d->entries[i]);
+	if (is_no_reason(error))
+		error = EIO;
 	if (is_lacking(error))
 		socket6_dial_lacking(&d->engine, now, i, error);
 	else
@@ -305,11 +316,33 @@ static void send_rest(struct dial_entry *entry)
 		entry->sent += (size_t)n;
 }
 
+/*
+ * Whether a TCP socket is connected to itself: where nobody listens, and its
+ * own port happens to be the one that it connects to, its SYN opens both ends
+ * (RFC 9293 section 3.5).
+ */
+static int is_its_own_peer(const struct dial_entry *entry)
+{
+	struct socket_addr6 here, peer;
+
+	return socket_local6(entry->s, here.ip, &here.port, &here.scope_id) ==
+		       0 &&
+	       here.port == entry->a.addr.port &&
+	       socket_remote6(entry->s, peer.ip, &peer.port, &peer.scope_id) ==
+		       0 &&
+	       peer.port == here.port && memcmp(peer.ip, here.ip, 16) == 0 &&
+	       peer.scope_id == here.scope_id;
+}
+
 /* It stands, and becomes what the caller asked for when it began. */
 static void succeed(struct socket_dial *d, int64_t now, size_t i)
 {
 	struct dial_entry *entry = &d->entries[i];
 
+	if (is_its_own_peer(entry)) {
+		fail(d, now, i, ECONNREFUSED);
+		return;
+	}
 	send_rest(entry);
 	if (!entry->blocks || sys_set_nonblock(entry->s, 0) != -1)
 		socket6_dial_connected(&d->engine, now, i);
@@ -450,12 +483,12 @@ size_t socket_dial_attempts(const struct socket_dial *d,
 	return count;
 }
 
-/* Steps until it has ended. */
+/* Steps until it has ended, which the engine knows: no errno says so. */
 static int run(struct socket_dial *d)
 {
 	int s;
 
-	while ((s = socket_dial_step(d)) == -1 && errno == EINPROGRESS)
+	while ((s = socket_dial_step(d)) == -1 && !d->engine.over)
 		if (poll(d->fds, fill(d), wait_milliseconds(d)) == -1 &&
 		    errno != EINTR)
 			return -1;

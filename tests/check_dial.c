@@ -1393,6 +1393,45 @@ END_TEST
 
 /* ---- the end at any moment ---- */
 
+/*
+ * Nobody listens at the port, and the attempt comes from it: Linux connects the
+ * socket to itself.
+ */
+START_TEST(an_attempt_that_connects_to_itself_is_refused)
+{
+	const struct place *place = _i ? ipv6 : ipv4;
+	const char *ip = _i ? lo6 : lo4;
+	struct socket_dial *d = new_dial();
+
+	need_sysctls();
+	need_place(place);
+	net_sysctl("net/ipv4/ip_local_port_range", "40000 40000");
+	add(d, ip, 40000);
+	assert_fails(ECONNREFUSED, end_dial(d));
+	assert_attempt(d, 0, ip, SOCKET_ATTEMPT_FAILED, ECONNREFUSED);
+}
+END_TEST
+
+START_TEST(an_attempt_that_is_bound_to_its_peers_port_is_refused)
+{
+	const struct place *place = _i ? ipv6 : ipv4;
+	const char *ip = _i ? lo6 : lo4;
+	struct socket_dial *d = new_dial();
+	uint16_t port, other;
+
+	need_net();
+	need_place(place);
+	socket_close(listener_at(place, &port));
+	listener_at(place, &other);
+	assert_gives(0, socket_dial_set_bind(d, ip6(ip), port, 0));
+	add(d, ip, port);
+	add(d, ip, other);
+	ck_assert_int_ge(end_dial(d), 0);
+	assert_attempt(d, 0, ip, SOCKET_ATTEMPT_FAILED, ECONNREFUSED);
+	assert_attempt(d, 1, ip, SOCKET_ATTEMPT_CONNECTED, 0);
+}
+END_TEST
+
 START_TEST(a_dial_that_never_began_is_freed)
 {
 	struct socket_dial *d = new_dial();
@@ -1454,7 +1493,7 @@ END_TEST
 /* ---- faults ---- */
 
 /* What has no fallback, what a host lacks, what would mean "in progress". */
-static const int faults[] = {EIO, ENOBUFS, EINTR, EAGAIN};
+static const int faults[] = {EIO, ENOBUFS, EINTR, EAGAIN, EINPROGRESS};
 enum { FAULTS = sizeof faults / sizeof faults[0] };
 
 /* All that a dial can do: refused, silent, accepted, with every setting. */
@@ -1481,6 +1520,44 @@ static int dial_with_all(uint16_t refusing, uint16_t port, int deadline)
 	errno = error;
 	return s;
 }
+
+/*
+ * As by a filter of system calls (seccomp), for every attempt: what a step says
+ * of a dial that goes on, or is over, is no attempt's reason.
+ */
+static const int misleading[] = {EINPROGRESS, EALREADY, EAGAIN, EINTR, EISCONN};
+static const enum call needed[] = {CALL_SOCKET, CALL_SETSOCKOPT, CALL_BIND};
+
+enum { MISLEADING = sizeof misleading / sizeof misleading[0], NEEDED = 3 };
+
+START_TEST(a_misleading_errno_ends_an_attempt)
+{
+	int error = misleading[_i % MISLEADING];
+	struct socket_dial *d = new_dial();
+	uint16_t port;
+
+	listener_at(ipv4, &port);
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, -1));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_NODELAY, 1));
+	assert_gives(0, socket_dial_set_bind(d, ip6(lo4), 0, 0));
+	add(d, lo4, port);
+	fail_call(needed[_i / MISLEADING], 0, error);
+	assert_fails(EIO, end_dial(d));
+	assert_attempt(d, 0, lo4, SOCKET_ATTEMPT_FAILED, EIO);
+}
+END_TEST
+
+START_TEST(one_call_ends_with_a_misleading_errno)
+{
+	struct socket_addr6 a;
+	uint16_t port;
+
+	listener_at(ipv4, &port);
+	a = address(lo4, port);
+	fail_call(CALL_SOCKET, 0, misleading[_i]);
+	assert_fails(EIO, socket_dial6(&a, 1, -1, NULL));
+}
+END_TEST
 
 /* A result or a reason, and nothing else open than before. */
 static void assert_fault(enum call call, int nth, int error, uint16_t refusing,
@@ -1626,7 +1703,15 @@ static void add_steps(Suite *suite)
 	tcase_add_test(t, a_dial_that_never_began_is_freed);
 	tcase_add_loop_test(t, a_dial_that_goes_on_is_freed, 1, 3);
 	tcase_add_test(t, null_is_freed_and_else_refused);
+	tcase_add_loop_test(t, an_attempt_that_connects_to_itself_is_refused, 0,
+			    2);
+	tcase_add_loop_test(
+		t, an_attempt_that_is_bound_to_its_peers_port_is_refused, 0, 2);
 	t = add_case(suite, "faults");
+	tcase_add_loop_test(t, a_misleading_errno_ends_an_attempt, 0,
+			    MISLEADING * NEEDED);
+	tcase_add_loop_test(t, one_call_ends_with_a_misleading_errno, 0,
+			    MISLEADING);
 	tcase_add_loop_test(t, a_call_that_fails_leaves_nothing_open, 0,
 			    FAULTS);
 }
