@@ -23,34 +23,13 @@ static int has_port(int s)
 	return a.sa.sa_family == AF_INET6 && a.in6.sin6_port != 0;
 }
 
-/* Whether SCTP has an association at s; -1 if s is not SCTP's. */
-static int has_association(int s)
-{
-#if HAVE_TCP_STATES
-	enum { SCTP_STATUS_OPTION = 14 }; /* Linux's, in linux/sctp.h */
-	char status[256];		  /* its struct is 176 bytes long */
-	socklen_t len = sizeof status;
-
-	if (getsockopt(s, IPPROTO_SCTP, SCTP_STATUS_OPTION, status, &len) == 0)
-		return 1;
-	return errno == EINVAL ? 0 : -1;
-#else
-	(void)s;
-	return -1;
-#endif
-}
-
 int socket6_is_pending(int s)
 {
 	unsigned char state;
 	socklen_t len = sizeof state;
-	int association;
 
 	if (getsockopt(s, IPPROTO_TCP, TCP_INFO, &state, &len) == 0)
 		return state == SYN_SENT || state == SYN_RECEIVED;
-	association = has_association(s);
-	if (association != -1)
-		return association;
 	return sys_getsockopt(s, SOL_SOCKET, SO_TYPE) != SOCK_DGRAM &&
 	       sys_getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN) <= 0 && has_port(s);
 }
