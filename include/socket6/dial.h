@@ -19,15 +19,16 @@ struct socket_history; /* socket6/history.h */
  * Connects to the first of these addresses that answers, by Happy Eyeballs
  * (RFC 8305): the families take turns, each attempt has a quarter of a second
  * before the next one begins beside it, and one that fails is followed at
- * once. A blocking TCP descriptor that is closed on exec; or -1 with the
- * reason that says most (see socket_dial_step). Every other attempt is closed.
+ * once. Returns a blocking TCP descriptor that is closed on exec, or -1 with
+ * the reason that explains most (see socket_dial_step). Closes every other
+ * attempt.
  *
- * At most so many milliseconds: below 0 as long as the system tries, 0 asks
- * once; then ETIMEDOUT. history may be null. Allocates, and goes on after
- * EINTR with the time that is left.
+ * milliseconds: the longest time, after which it fails with ETIMEDOUT. Below 0
+ * it takes as long as the system tries; 0 asks once. history may be NULL. The
+ * call allocates. After a signal it continues with the time that is left.
  *
- * The second form asks socket_resolve6 for the addresses first, which may
- * block for longer than the time: it begins when they are there.
+ * socket_dial first looks host and service up with socket_resolve6, which may
+ * block for longer: the time starts when the addresses are known.
  */
 int socket_dial6(const struct socket_addr6 *addrs, size_t n, int milliseconds,
 		 struct socket_history *history);
@@ -35,35 +36,35 @@ int socket_dial(const char *host, const char *service, int milliseconds,
 		struct socket_history *history);
 
 /*
- * The same for a program with an event loop of its own:
+ * The same in steps, for a program with an event loop of its own:
  *
  *	d = socket_dial_new(16);
  *	socket_dial_add(d, addrs, n);
  *	socket_dial_end(d);
  *	while ((s = socket_dial_step(d)) == -1 && errno == EINPROGRESS) {
  *		n = socket_dial_pollfds(d, fds, 16, &milliseconds);
- *		wait until one of fds is writable, or for so long
+ *		wait until one of fds is writable, at most that long
  *	}
  *	socket_dial_free(d);
  *
- * No function of these blocks, or allocates but socket_dial_new. One dial is
- * used by one thread at a time. A null dial, and null bytes or addresses where
- * there are some, are EINVAL; of a null dial there is nothing to count.
+ * None of these functions blocks, and only socket_dial_new allocates. One
+ * thread at a time may use a dial. A null dial, or a null pointer with a length
+ * above 0, is EINVAL; the functions that count return 0 for a null dial.
  */
 
-/* A dial to at most max addresses, all but waiting; null with ENOMEM. */
+/* Creates a dial for up to max addresses. NULL with ENOMEM. */
 struct socket_dial *socket_dial_new(size_t max);
 
 /*
- * Closes what is open still, at any moment; not what a step has given. Null is
- * nothing to free.
+ * May be called at any time. Closes every descriptor except one already
+ * returned by a step. NULL is ignored.
  */
 void socket_dial_free(struct socket_dial *d);
 
 /*
- * What socket_dial_set sets, and what it is at first, for the attempts that
- * begin thereafter. Times are milliseconds. 0, or -1 with EINVAL for an unknown
- * option or a value out of range.
+ * Sets an option for the attempts that begin from now on. Returns 0, or -1
+ * with EINVAL for an unknown option or a value out of range. Below are the
+ * default and the range of each; times are milliseconds, -1 is no limit.
  */
 #define SOCKET_DIAL_ATTEMPT_DELAY    1 /* 250; 10 to 2000 */
 #define SOCKET_DIAL_RESOLUTION_DELAY 2 /* 50; 0 to 2000 */
@@ -74,59 +75,62 @@ void socket_dial_free(struct socket_dial *d);
 int socket_dial_set(struct socket_dial *d, int option, int value);
 
 /*
- * The local address, for the family of ip; the unspecified one, :: or null, is
- * for both. Attempts of a family that has none, where the other has, fail with
- * EADDRNOTAVAIL. Port 0 leaves it to the system. ip is in network order, port in
- * host order, scope_id the interface index of a link-local ip.
+ * Sets the local address for attempts of ip's family; :: or NULL sets it for
+ * both. If only one family has a local address, attempts of the other fail with
+ * EADDRNOTAVAIL. With port 0 the system chooses the port. ip is in network
+ * order, port in host order, scope_id the interface index of a link-local ip.
  */
 int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
 			 uint16_t port, uint32_t scope_id);
 
 /*
- * The first bytes of the connection, sent with the SYN where TCP Fast Open
- * allows it, else as soon as it stands. They may reach more than one of the
- * addresses: only for what may be said twice. buf stays the caller's, unchanged
- * until the dial ends; socket_dial_sent is how many bytes have then gone.
+ * Sets the first len bytes of the connection. They are sent with the SYN where
+ * TCP Fast Open allows it, else once the connection is up. More than one
+ * address may receive them, so they must be safe to send twice. buf remains the
+ * caller's and must not change until the dial ends; socket_dial_sent then
+ * returns how many bytes were sent.
  */
 int socket_dial_set_data(struct socket_dial *d, const char *buf, size_t len);
 size_t socket_dial_sent(const struct socket_dial *d);
 
-/* What the dial asks of addresses that wait, and tells; null for none. */
+/*
+ * Sets the history that the dial consults for untried addresses and updates
+ * when it ends. NULL: none.
+ */
 int socket_dial_set_history(struct socket_dial *d,
 			    struct socket_history *history);
 
 /*
- * More addresses, at any time before the end, in the order of the resolver
- * (RFC 6724), one answer in one call, IPv4 v4-mapped. Those that are known are
- * passed over.
- * 0, or -1: ENOBUFS if there are more than max, of which the first are taken;
- * EINVAL after socket_dial_end.
+ * Adds n addresses, at any time before socket_dial_end: one answer of the
+ * resolver in one call, in its order (RFC 6724), IPv4 as v4-mapped. Addresses
+ * that the dial already has are ignored. Returns 0, or -1 with ENOBUFS if the
+ * dial is full (the first ones were added) or EINVAL after socket_dial_end.
  */
 int socket_dial_add(struct socket_dial *d, const struct socket_addr6 *addrs,
 		    size_t n);
 
-/* No more addresses will come: when all have failed, the dial has. */
+/* No more addresses will come: once all have failed, the dial fails. */
 int socket_dial_end(struct socket_dial *d);
 
 /*
- * Does what is due. The connected descriptor, once; or -1:
+ * Does what is due now. Returns the connected descriptor, once; or -1:
  *
- * EINPROGRESS  it goes on: wait as socket_dial_pollfds says, and step again
- * EISCONN      the descriptor has been given
- * any other    no address is to be had, and why. Of all attempts' reasons the
- *              one that says most: what the peer said (ECONNREFUSED,
- *              ECONNRESET), then what the network said (EHOSTUNREACH, EACCES),
- *              then what this host lacks (EMFILE, EADDRINUSE, ...), then
- *              silence, or the end of the time (ETIMEDOUT), then ENETUNREACH,
- *              EADDRNOTAVAIL and EAFNOSUPPORT. EDESTADDRREQ if there was no
- *              address at all.
+ * EINPROGRESS  the dial continues: wait as socket_dial_pollfds says, step again
+ * EISCONN      the descriptor was already returned
+ * any other    no address could be connected to. The reason is the attempts'
+ *              that explains most: the peer's (ECONNREFUSED, ECONNRESET), then
+ *              the network's (EHOSTUNREACH, EACCES), then this host's (EMFILE,
+ *              EADDRINUSE, ...), then no answer in time (ETIMEDOUT), then no
+ *              way there (ENETUNREACH, EADDRNOTAVAIL, EAFNOSUPPORT).
+ *              EDESTADDRREQ if there was no address at all.
  */
 int socket_dial_step(struct socket_dial *d);
 
 /*
- * The descriptors whose writability the next step waits for, at most max of
- * them in fds; how many there are, also when that is more. *milliseconds is
- * how long to wait at most, -1 for ever. A step may close any of them.
+ * Writes to fds, up to max of them, the descriptors to watch for writability
+ * before the next step. Returns how many there are, even if that is more than
+ * max. *milliseconds is the longest time to wait, -1 for ever. A step may close
+ * any of the descriptors.
  */
 size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, size_t max,
 			   int *milliseconds);
@@ -135,7 +139,7 @@ size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, size_t max,
 struct socket_attempt6 {
 	struct socket_addr6 addr;
 	int32_t state; /* SOCKET_ATTEMPT_... */
-	int32_t error; /* errno: it failed, or must wait; else 0 */
+	int32_t error; /* errno if it failed or has to wait, else 0 */
 	int64_t start; /* microseconds after the first step; 0 if waiting */
 	int64_t end;   /* the same; 0 until it has ended */
 };
@@ -147,8 +151,8 @@ struct socket_attempt6 {
 #define SOCKET_ATTEMPT_CANCELLED 4 /* another one was faster */
 
 /*
- * Every address in the order of its attempt, at most max of them in out; how
- * many there are, also when that is more.
+ * Writes to out, up to max of them, the dial's addresses in the order of their
+ * attempts. Returns how many there are, even if that is more than max.
  */
 size_t socket_dial_attempts(const struct socket_dial *d,
 			    struct socket_attempt6 *out, size_t max);

@@ -11,23 +11,22 @@ extern "C" {
 #endif
 
 /*
- * What dials have learnt of networks that do not answer, for ten minutes: the
- * next dial tries such addresses last, and waits for them less. It makes
- * nothing unreachable. Networks are the first 48 bits of an IPv6 address and
- * the first 24 of an IPv4 one; and a whole family, once three networks of it
- * were silent and none has answered since. What was learnt from one local
- * address does not hold for another.
+ * A history remembers for ten minutes which networks did not answer. A dial
+ * that has it tries their addresses last and waits less for them; it never
+ * leaves an address out. A network is the first 48 bits of an IPv6 address or
+ * the first 24 of an IPv4 one. A whole family counts as silent once three of
+ * its networks were, until one answers. What was learnt from one local address
+ * does not apply to another.
  *
- * The program owns it, and may share it among dials and threads.
+ * The program owns the history and may share it among dials and threads.
  */
 struct socket_history;
 
-/* Allocates room for at most max networks; null with ENOMEM. */
+/* Creates a history for up to max networks. NULL with ENOMEM. */
 struct socket_history *socket_history_new(size_t max);
 
 /*
- * Null is nothing to free or to clear, and of no length; to load into it is
- * EINVAL.
+ * free and clear ignore NULL, save returns 0 for it, load fails with EINVAL.
  */
 void socket_history_free(struct socket_history *h);
 
@@ -35,18 +34,18 @@ void socket_history_free(struct socket_history *h);
 void socket_history_clear(struct socket_history *h);
 
 /*
- * Writes what h knows as lines of text, without a NUL, as many whole ones as
- * buf has room for. The length of all; buf may be null to learn it.
- * SOCKET_HISTORY_FMT bytes are always enough for max networks.
+ * Writes h to buf as lines of text without a NUL, as many whole lines as fit in
+ * size bytes. Returns the length of all lines; buf may be NULL to learn it.
+ * SOCKET_HISTORY_FMT(max) bytes are enough for a history of max networks.
  */
 #define SOCKET_HISTORY_FMT(max) (32 * ((max) + 3))
 size_t socket_history_save(const struct socket_history *h, char *buf,
 			   size_t size);
 
 /*
- * Adds what was saved, less the time that has passed since. How many networks
- * were still worth remembering, or -1 with EINVAL, and nothing added, if buf
- * is not what socket_history_save wrote.
+ * Adds the entries that socket_history_save wrote, except those that have
+ * expired since. Returns how many were added; -1 with EINVAL, and nothing
+ * added, if buf holds anything else.
  */
 int socket_history_load(struct socket_history *h, const char *buf, size_t len);
 
