@@ -83,8 +83,10 @@ by_autoconf()
 
 by_cmake()
 {
-	needs cmake cmake && tree cmake && run cmake -B build . &&
-		run cmake --build build --verbose && refused build/client
+	needs cmake cmake && tree cmake &&
+		run cmake -B build -DCMAKE_PREFIX_PATH="$prefix" . &&
+		run cmake --build build --verbose && refused build/client &&
+		refused env LD_LIBRARY_PATH= build/client_static
 }
 
 by_meson()

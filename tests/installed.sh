@@ -36,7 +36,9 @@ expected()
 	for header in "$srcdir"/include/libowfat/*; do
 		echo "$shimdir/${header##*/}"
 	done
-	printf "$libdir/%s\n" libsocket6.la pkgconfig/libsocket6.pc
+	printf "$libdir/%s\n" libsocket6.la pkgconfig/libsocket6.pc \
+		cmake/libsocket6/libsocket6Config.cmake \
+		cmake/libsocket6/libsocket6ConfigVersion.cmake
 	test -z "$(variable bin_PROGRAMS)" || expected_program
 	test -f "$static" && printf "$libdir/%s\n" libsocket6.a
 	test -f "$shared" || return

@@ -25,6 +25,8 @@ part_arch()
 		logged arch build_arch
 	ok "it has the program, the libraries and the licence" gives \
 		"usr/bin/socket6
+usr/lib/cmake/libsocket6/libsocket6Config.cmake
+usr/lib/cmake/libsocket6/libsocket6ConfigVersion.cmake
 usr/lib/libsocket6.a
 usr/lib/libsocket6.so
 usr/lib/libsocket6.so.0

@@ -50,7 +50,7 @@ part_install()
 	ok "make install, with directories of one's own" \
 		logged install install_into
 	ok "every file is in one of them" gives "/opt/i /opt/i/libsocket6/libowfat \
-/opt/i/socket6 /opt/l /opt/l/pkgconfig /opt/m/man1 /opt/m/man3 /opt/m/man7 \
+/opt/i/socket6 /opt/l /opt/l/cmake/libsocket6 /opt/l/pkgconfig /opt/m/man1 /opt/m/man3 /opt/m/man7 \
 /opt/p/bin /opt/p/share/bash-completion/completions /opt/z" places
 	ok "pkg-config tells libdir" gives /opt/l told_by_pkg_config libdir
 	ok "pkg-config tells includedir" \
