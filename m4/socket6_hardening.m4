@@ -23,7 +23,7 @@ AC_DEFUN([SOCKET6_HARDENING], [
 # library besides: _FORTIFY_SOURCE wants optimization and may be the user's
 # own, and MinGW's stack protector would be a DLL of its own.
 AC_DEFUN([SOCKET6_HARDENING_FLAG], [
-  AS_VAR_PUSHDEF([cached], [socket6_cv_hardening_$1])
+  AS_VAR_PUSHDEF([cached], [socket6_cv_cc_hardening_$1])
   AC_CACHE_CHECK([whether to harden by $1], [cached], [
     socket6_saved=$CFLAGS
     CFLAGS="$CFLAGS -Werror $1"
