@@ -50,7 +50,7 @@ if WINSOCK
 SUITES += tests/check_winsock
 endif
 if PROGRAM
-SUITES += tests/check_draw
+SUITES += tests/check_draw tests/check_program
 # First, for it is the longest and waits for most of that.
 TESTS += tests/tool.sh
 endif
@@ -109,6 +109,8 @@ tests_check_history_LDADD = tests/libdial.la $(LDADD)
 
 tests_check_draw_SOURCES = tests/check_draw.c \
 	tools/draw.c tools/draw.h tools/error.c tools/socket6.h
+# All but main.
+tests_check_program_SOURCES = tests/check_program.c $(SOCKET6_VERBS)
 
 # Without the stand-ins, whose counters would race.
 tests_check_threads_SOURCES = tests/check_threads.c tests/suite.c tests/suite.h

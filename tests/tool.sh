@@ -127,7 +127,8 @@ says()
 
 # serve OPTION... [ADDRESS] PORT: a server in the background until the test
 # ends, at $port. Its input is $input; what it gives out, unless that is what it
-# tells, is in $tmp/output. told prints what else it tells until it has ended.
+# tells, is in $tmp/output, or goes to break_pipe's if $broken is set. told prints
+# what else it tells until it has ended.
 serve()
 {
 	rm -f "$tmp/fifo" && mkfifo "$tmp/fifo"
@@ -151,7 +152,8 @@ serve_in_background()
 		exec >"$tmp/fifo"
 	else
 		shift
-		exec 2>"$tmp/fifo" >"$tmp/output"
+		test -n "${broken-}" || exec 4>"$tmp/output"
+		exec 2>"$tmp/fifo" >&4 4>&-
 	fi
 	# shellcheck disable=SC2086 # commands of several words
 	exec $limit $EXECUTE tools/socket6 listen "$@"
@@ -273,6 +275,18 @@ text_v_tells_what_an_address_is_for()
 	END
 }
 
+# Elsewhere it is as it was, for it may be read again.
+a_terminal_is_shown_no_control_character_of_a_zone()
+{
+	ip link add "$(printf 'z\302\2331m')" type veth peer name z1
+	index=$(socket6 info | awk '$2 == "z??1m" { print $1 }')
+	# shellcheck disable=SC2086 # words
+	on_terminal --raw 80 $EXECUTE tools/socket6 text "fe80::1%$index" \
+		>"$tmp/shown"
+	says '^fe80::1%' cat "$tmp/shown" &&
+		gives 0 grep -c "$(printf '\302\233')" "$tmp/shown"
+}
+
 # info
 
 info_lists_interfaces_with_their_index()
@@ -282,8 +296,9 @@ info_lists_interfaces_with_their_index()
 
 info_tells_names_without_control_characters()
 {
-	ip link add "$(printf 'q\033[31m')" type veth peer name plain
-	says ' q?\[31m ' socket6 info
+	ip link add "$(printf 'q\033[31m')" type veth peer \
+		name "$(printf 'q\233\302\2331m')"
+	says ' q?\[31m ' socket6 info && says ' q???1m ' socket6 info
 }
 
 # The program is loaded by way of the only descriptor, which then becomes its
@@ -336,6 +351,17 @@ host_and_port_can_be_one_word()
 {
 	serve 127.0.0.1 0
 	ends 0 socket6 dial -z "127.0.0.1:$port"
+}
+
+# Linux says EINVAL of it.
+a_zone_that_is_missing_is_told()
+{
+	says '^fe80::1  .*x  .*the zone is missing ' \
+		socket6 dial -z fe80::1 7 &&
+		says '^socket6: fe80::1 7: the zone is missing$' \
+			socket6 dial -z fe80::1 7 &&
+		says '^socket6: \[fe80::1]:7: the zone is missing$' \
+			socket6 listen fe80::1 7
 }
 
 echo_comes_back()
@@ -716,7 +742,7 @@ an_address_in_use_is_status_1()
 nobody_may_come()
 {
 	ends 3 socket6 listen -qw 0.05 127.0.0.1 0 &&
-		says '^socket6: nobody has connected$' \
+		says '^socket6: timed out: no connection$' \
 			socket6 listen -w 0.05 127.0.0.1 0
 }
 
@@ -768,7 +794,11 @@ bad_input()
 		nosuch|no verb nosuch: see socket6 --help
 		dial|dial lacks HOST and PORT
 		dial -z|dial lacks HOST and PORT
-		dial ::1|no address or port: ::1
+		dial ::1|::1: the port is missing
+		dial [::1]|[::1]: the port is missing
+		dial 127.0.0.1|127.0.0.1: the port is missing
+		dial localhost|localhost: the port is missing
+		dial localhost:80|no address or port: localhost:80
 		dial ::1 1 2|dial takes no more words: 2
 		dial -y ::1 1|dial has no option -y
 		dial -e ::1 1|dial has no option -e
@@ -784,6 +814,7 @@ bad_input()
 		dial -d 9 ::1 1|-d takes 10 to 2000 milliseconds: 9
 		dial -d 2001 ::1 1|-d takes 10 to 2000 milliseconds: 2001
 		dial -b nosuch ::1 1|no local address: nosuch
+		dial -b fe80::1 ::1 1|fe80::1: the zone is missing
 		dial -zF x ::1 1|-z sends nothing: -F
 		dial -f / ::1 1|/: not a file
 		dial -f Makefile ::1 1|Makefile: no history of socket6
@@ -798,11 +829,13 @@ bad_input()
 		dial ::1 -- -1|no address or port: ::1 -1
 		listen|listen lacks PORT
 		listen nosuch|unknown service: nosuch
+		listen 127.0.0.1|127.0.0.1: the port is missing
 		listen 65536|no port: 65536
 		listen ::1 1 2|listen takes no more words: 2
 		listen -w 0 1|-w takes seconds, above 0: 0
 		listen -z 1|listen has no option -z
 		info lo|info takes no more words: lo
+		info -z|info has no option -z
 		text nosuch|no address: nosuch
 		text fe80::1%nosuch|no such interface: fe80::1%nosuch
 	END
@@ -830,7 +863,9 @@ refuses()
 an_error_is_one_line_without_control_characters()
 {
 	refuses 'no address: ::x??[31m' text "$(printf '::x\n\033[31m')" &&
-		refuses 'no address: ??31m' text "$(printf '\302\23331m')"
+		refuses 'no address: ??31m' text "$(printf '\302\23331m')" &&
+		refuses 'no address: ?31m' text "$(printf '\23331m')" &&
+		refuses 'no address: a???b' text "$(printf 'a\342\200\256b')"
 }
 
 # A label of 65 letters, for which no name server is asked.
@@ -873,11 +908,27 @@ break_pipe()
 	wait
 }
 
-a_broken_pipe_is_told()
+# What ends early has been told all that it wanted, as head(1).
+ends_quietly()
+{
+	ends 0 to_pipe "$@" 2>"$tmp/said" && nothing <"$tmp/said"
+}
+
+an_ended_reader_is_no_failure()
 {
 	break_pipe
-	says '^socket6: standard output: broken pipe$' to_pipe --help &&
-		ends 1 to_pipe --help
+	serve -ek 127.0.0.1 0
+	for arguments in -h --version info 'info -j' 'text ::1' \
+		"dial -z 127.0.0.1 $port"; do
+		# shellcheck disable=SC2086 # words
+		ends_quietly $arguments || return
+	done
+}
+
+an_ended_reader_leaves_the_status()
+{
+	break_pipe
+	ends 2 to_pipe text nosuch
 }
 
 to_pipe()
@@ -886,19 +937,27 @@ to_pipe()
 }
 
 # Without an end of its input.
-a_broken_pipe_ends_the_reading_of_lines()
+an_ended_reader_ends_the_reading_of_lines()
 {
 	break_pipe
-	yes ::1 | ends 1 to_pipe text
+	yes ::1 | ends_quietly text
 }
 
-a_broken_pipe_ends_a_connection()
+an_ended_reader_ends_a_connection()
 {
 	break_pipe
 	serve -e 127.0.0.1 0
 	echo hello >"$tmp/in"
-	ends 1 to_pipe dial -q 127.0.0.1 "$port" <"$tmp/in" 2>"$tmp/said" &&
-		gives 'socket6: standard output: broken pipe' cat "$tmp/said"
+	ends_quietly dial -q 127.0.0.1 "$port" <"$tmp/in"
+}
+
+# Even with -k: what came later would be lost.
+an_ended_reader_ends_listen()
+{
+	break_pipe
+	broken=yes serve -k 127.0.0.1 0
+	echo hello | socket6 dial -q 127.0.0.1 "$port" && wait "$server" &&
+		told | grep '^socket6:' | nothing
 }
 
 # JSON
@@ -928,15 +987,69 @@ dial_tells_json()
 		has 'sent received error' closed || return
 	refusing
 	ends 1 socket6 dial -jz 127.0.0.1 "$port" >"$tmp/objects" &&
-		has 'error host service time_us' failed &&
+		has 'error host service time_us message' failed &&
 		says '"error":"ECONNREFUSED"' cat "$tmp/objects"
+}
+
+# failed_alone MESSAGE: whether the only failure in $tmp/said is this.
+failed_alone()
+{
+	python3 - "$tmp/said" "$1" <<-'END'
+		import json, sys
+		said = [json.loads(line)["message"] for line in open(sys.argv[1])
+		        if line.startswith('{"type":"failed"')]
+		sys.exit(said != [sys.argv[2]] and "told: %s" % said)
+	END
+}
+
+bad_input_is_told_as_json()
+{
+	bad_input | grep '^[dilt]' >"$tmp/bad"
+	while IFS='|' read -r arguments words; do
+		# shellcheck disable=SC2086 # words
+		set -- $arguments
+		verb=$1
+		shift
+		ends 2 socket6 "$verb" -j "$@" </dev/null >"$tmp/said" 2>&1 &&
+			failed_alone "$words" || return
+	done <"$tmp/bad"
+}
+
+# Wherever it stands, and where it is told.
+an_option_that_is_wrong_is_told_as_json()
+{
+	ends 2 socket6 dial -yzj ::1 1 2>/dev/null >"$tmp/said" &&
+		failed_alone 'dial has no option -y' &&
+		ends 2 socket6 dial -yj ::1 1 2>"$tmp/said" >/dev/null &&
+		failed_alone 'dial has no option -y'
+}
+
+time_that_is_up_is_told_as_json()
+{
+	ends 3 socket6 listen -ejw 0.05 127.0.0.1 0 >"$tmp/said" &&
+		failed_alone 'timed out: no connection' &&
+		ends 3 socket6 dial -jzd 2000 -w 0.3 silent.example 7 \
+			>"$tmp/said" &&
+		failed_alone 'silent.example 7: timed out'
+}
+
+# A history that cannot be written, beside a connection.
+a_history_that_fails_is_told_as_json()
+{
+	serve -ek 127.0.0.1 0
+	file=$tmp/nosuch/history
+	ends 1 socket6 dial -jzf "$file" 127.0.0.1 "$port" >"$tmp/said" &&
+		failed_alone "$file: not there" &&
+		grep -q '"type":"connected"' "$tmp/said"
 }
 
 what_broke_a_connection_has_its_name()
 {
 	serve -e 127.0.0.1 0
 	ends 1 socket6 dial -j 127.0.0.1 "$port" </ 2>"$tmp/objects" &&
-		says '"error":"EISDIR"' cat "$tmp/objects" &&
+		says '"type":"closed".*"error":"EISDIR"' \
+			cat "$tmp/objects" &&
+		says '"type":"failed","error":"EISDIR"' cat "$tmp/objects" &&
 		says '^socket6: standard input: a directory$' \
 			cat "$tmp/objects"
 }
@@ -950,7 +1063,8 @@ an_interrupt_leaves_the_attempts_as_json()
 		$EXECUTE tools/socket6 dial -jz 2001:db8:1::1 7 \
 		>"$tmp/objects" &&
 		has 'address port state error start_us end_us' attempt &&
-		says '"state":"pending"' cat "$tmp/objects"
+		says '"state":"pending"' cat "$tmp/objects" &&
+		says '"type":"failed","error":"EINTR"' cat "$tmp/objects"
 }
 
 # Its output is full when the first comes, and is read after the last.
@@ -1030,8 +1144,11 @@ help_is_the_same_for_each_verb()
 {
 	socket6 --help >"$tmp/help"
 	for verb in dial listen info text; do
-		socket6 "$verb" --help | diff "$tmp/help" - || return
+		for option in --help -h; do
+			socket6 "$verb" $option | diff "$tmp/help" - || return
+		done
 	done
+	socket6 -h | diff "$tmp/help" -
 }
 
 # Prints the verbs and options that the help names, a line each.
@@ -1147,6 +1264,8 @@ if is_plain && test -z "$EXECUTE"; then
 fi
 ok "what is no text is told, and the rest goes on" the_other_texts_are_told
 ok "text -v tells what an address is for" text_v_tells_what_an_address_is_for
+with_terminal "a terminal is shown no control character of a zone" \
+	a_terminal_is_shown_no_control_character_of_a_zone
 
 ok "info lists interfaces with their index" \
 	info_lists_interfaces_with_their_index
@@ -1166,6 +1285,7 @@ fi
 ok "dial -z only connects" z_only_connects
 with_errors ok "a refusal is status 1" a_refusal_is_status_1
 ok "host and port can be one word" host_and_port_can_be_one_word
+with_hosts "a zone that is missing is told" a_zone_that_is_missing_is_told
 ok "an echo comes back" echo_comes_back
 ok "much comes back" much_comes_back
 ok "the end of input is told, and the answer awaited" \
@@ -1231,12 +1351,20 @@ ok "an error is one line without control characters" \
 ok "an unknown host is status 2" an_unknown_host_is_status_2
 ok "a full disk is told" a_full_disk_is_told
 ok "closed output is told" closed_output_is_told
-ok "a broken pipe is told" a_broken_pipe_is_told
-ok "a broken pipe ends the reading of lines" \
-	a_broken_pipe_ends_the_reading_of_lines
-ok "a broken pipe ends a connection" a_broken_pipe_ends_a_connection
+ok "an ended reader is no failure" an_ended_reader_is_no_failure
+ok "an ended reader leaves the status" an_ended_reader_leaves_the_status
+ok "an ended reader ends the reading of lines" \
+	an_ended_reader_ends_the_reading_of_lines
+ok "an ended reader ends a connection" an_ended_reader_ends_a_connection
+ok "an ended reader ends listen" an_ended_reader_ends_listen
 
 with_errors with python3 "dial tells JSON" dial_tells_json
+with python3 "bad input is told as JSON" bad_input_is_told_as_json
+with python3 "an option that is wrong is told as JSON" \
+	an_option_that_is_wrong_is_told_as_json
+with_terminal "time that is up is told as JSON" time_that_is_up_is_told_as_json
+with python3 "a history that fails is told as JSON" \
+	a_history_that_fails_is_told_as_json
 with_terminal "an interrupt leaves the attempts as JSON" \
 	an_interrupt_leaves_the_attempts_as_json
 if test -z "$EXECUTE"; then

@@ -6,10 +6,12 @@
 #include "remember.h"
 #include "screen.h"
 #include "socket6.h"
+#include "tell.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -21,13 +23,10 @@ enum {
 
 struct race {
 	const struct options *o;
-	const char *host, *service;
-	FILE *told; /* standard output belongs to the connection, if there is one */
 	struct socket_dial *dial;
 	struct socket_history *history;
 	struct screen screen;
 	int64_t called; /* when the name was asked for */
-	int64_t began;	/* when the first step was */
 	int error;	/* why nobody has won */
 };
 
@@ -58,14 +57,35 @@ static void heed_signals(void (*end)(int), void (*go_on)(int))
 	on_signal(SIGCONT, go_on);
 }
 
+#define NO_ANSWER "timed out: no answer from a name server"
+
+/* What -j tells when the time is up, written before: a handler cannot. */
+static struct {
+	int fd;
+	char *text;
+	size_t length;
+} object;
+
+static void prepare_object(const struct options *o)
+{
+	FILE *memory = open_memstream(&object.text, &object.length);
+
+	if (!memory)
+		return;
+	json_failed(memory, o->target, ETIMEDOUT, NO_ANSWER);
+	fclose(memory);
+	object.fd = fileno(o->told);
+}
+
 /* getaddrinfo(3) cannot be cut short, but this process can. */
 static void give_up(int sig)
 {
-	static const char why[] =
-		"socket6: time is up: no answer from a name server\n";
+	static const char why[] = "socket6: " NO_ANSWER "\n";
 
 	(void)sig;
-	if (write(STDERR_FILENO, why, sizeof why - 1) == -1)
+	if ((object.length &&
+	     write(object.fd, object.text, object.length) == -1) ||
+	    write(STDERR_FILENO, why, sizeof why - 1) == -1)
 		_exit(FAILED);
 	_exit(TIME_IS_UP);
 }
@@ -82,18 +102,23 @@ static void set_alarm(int milliseconds)
 
 static int find(struct race *r, struct socket_addr6 *addrs)
 {
+	const struct target *target = r->o->target;
 	int n;
 
-	r->called = microseconds();
+	if (r->o->json && r->o->milliseconds > 0)
+		prepare_object(r->o);
+	r->called = time_now();
 	if (r->o->milliseconds > 0)
 		set_alarm(r->o->milliseconds);
-	n = resolve(r->o, r->host, r->service, addrs, ADDRESSES);
+	n = resolve(r->o, target->host, target->service, addrs, ADDRESSES);
 	set_alarm(0);
+	free(object.text);
 	if (n > 0 && addrs[0].port == 0)
-		return complain(-BAD_INPUT, "no port: 0");
+		return complain(-BAD_INPUT, EINVAL, "no port: 0");
 	if (n > 0 && r->o->verbose && !r->o->json)
-		fprintf(r->told, "%d address%s in %s\n", n, n > 1 ? "es" : "",
-			draw_time(microseconds() - r->called).text);
+		fprintf(r->o->told, "%d address%s in %s\n", n,
+			n > 1 ? "es" : "",
+			draw_time(time_now() - r->called).text);
 	return n;
 }
 
@@ -106,7 +131,11 @@ static int bind_local(struct socket_dial *d, const char *local)
 	if (!n || local[n])
 		n = scan_ip6ifport(local, a.ip, &a.port, &a.scope_id);
 	if (!n || local[n])
-		return complain(BAD_INPUT, "no local address: %s", local);
+		return complain(BAD_INPUT, EINVAL, "no local address: %s",
+				local);
+	if (lacks_zone(&a))
+		return complain(BAD_INPUT, EINVAL, "%s: the zone is missing",
+				local);
 	socket_dial_set_bind(d, a.ip, a.port, a.scope_id);
 	return 0;
 }
@@ -114,7 +143,7 @@ static int bind_local(struct socket_dial *d, const char *local)
 /* What is left of the time; a race has a millisecond at least. */
 static int time_left(const struct race *r)
 {
-	int64_t gone = (microseconds() - r->called) / 1000;
+	int64_t gone = (time_now() - r->called) / 1000;
 	int64_t left = r->o->milliseconds - gone;
 
 	return left > 0 ? (int)left : 1;
@@ -127,7 +156,7 @@ static int set_up(struct race *r, const struct socket_addr6 *addrs, int n)
 
 	r->dial = socket_dial_new(ADDRESSES);
 	if (!r->dial)
-		return complain(FAILED, "%s", error_words(errno));
+		return complain(FAILED, errno, "%s", error_words(errno));
 	if (o->file)
 		status = remember(o->file, &r->history);
 	if (!status && o->local)
@@ -151,7 +180,7 @@ static void show(struct race *r, int over)
 	struct draw_label labels[ADDRESSES];
 	struct drawing drawing = {.attempts = attempts,
 				  .labels = labels,
-				  .now = microseconds() - r->began,
+				  .now = time_now() - r->o->target->began,
 				  .over = over};
 
 	if (r->o->quiet || r->o->json || !(over || r->screen.live))
@@ -162,6 +191,7 @@ static void show(struct race *r, int over)
 		size_t n = fmt_ip6ifc(labels[i].text, a->ip, a->scope_id);
 
 		labels[i].text[n] = '\0';
+		tame(labels[i].text);
 	}
 	if (continued)
 		screen_leave(&r->screen);
@@ -189,7 +219,7 @@ static int run_race(struct race *r)
 	int s;
 
 	heed_signals(interrupt, go_on_below);
-	r->began = microseconds();
+	r->o->target->began = time_now();
 	while ((s = socket_dial_step(r->dial)) == -1 && errno == EINPROGRESS &&
 	       !interrupted) {
 		show(r, 0);
@@ -210,67 +240,57 @@ static void list_attempts(const struct race *r)
 	size_t n = socket_dial_attempts(r->dial, a, ADDRESSES);
 
 	for (size_t i = 0; i < n; i++) {
-		json_begin(r->told, "attempt");
-		json_address(r->told, &a[i].addr);
-		json_text(r->told, "state", states[a[i].state]);
-		json_error(r->told, a[i].error);
-		json_number(r->told, "start_us", a[i].start);
-		json_number(r->told, "end_us", a[i].end);
-		json_end(r->told);
+		json_begin(r->o->told, "attempt");
+		json_address(r->o->told, &a[i].addr);
+		json_text(r->o->told, "state", states[a[i].state]);
+		json_error(r->o->told, a[i].error);
+		json_number(r->o->told, "start_us", a[i].start);
+		json_number(r->o->told, "end_us", a[i].end);
+		json_end(r->o->told);
 	}
-	fflush(r->told);
-}
-
-/* The end of an object about the race as a whole. */
-static void end_result(const struct race *r, int64_t took)
-{
-	json_text(r->told, "host", r->host);
-	json_text(r->told, "service", r->service);
-	json_number(r->told, "time_us", took);
-	json_end(r->told);
+	fflush(r->o->told);
 }
 
 static void tell_winner(const struct race *r, int s)
 {
+	const struct options *o = r->o;
 	struct socket_addr6 peer = {.port = 0}, local = {.port = 0};
-	int64_t took = microseconds() - r->began;
 
 	socket_remote6(s, peer.ip, &peer.port, &peer.scope_id);
 	socket_local6(s, local.ip, &local.port, &local.scope_id);
-	if (r->o->json) {
-		json_begin(r->told, "connected");
-		json_address(r->told, &peer);
-		json_text(r->told, "local", address_text(&local).text);
-		end_result(r, took);
-	} else if (!r->o->quiet) {
-		fprintf(r->told, "connected to %s from %s in %s\n",
+	if (o->json) {
+		json_begin(o->told, "connected");
+		json_address(o->told, &peer);
+		json_local(o->told, &local);
+		json_target(o->told, o->target);
+		json_end(o->told);
+	} else if (!o->quiet) {
+		fprintf(o->told, "connected to %s from %s in %s\n",
 			address_text(&peer).text, address_text(&local).text,
-			draw_time(took).text);
+			draw_time(time_now() - o->target->began).text);
 	}
+}
+
+/* Why nobody has won, by the first address of which that is so. */
+static const char *reason(const struct race *r)
+{
+	struct socket_attempt6 a[ADDRESSES];
+	size_t n = socket_dial_attempts(r->dial, a, ADDRESSES);
+
+	for (size_t i = 0; i < n; i++)
+		if (a[i].error == r->error)
+			return address_error_words(&a[i].addr, r->error);
+	return error_words(r->error);
 }
 
 static int tell_failure(const struct race *r)
 {
-	int64_t took = microseconds() - r->began;
+	const struct target *target = r->o->target;
 	int late = r->o->milliseconds > 0 && time_left(r) <= 1;
 
-	if (r->o->json) {
-		json_begin(r->told, "failed");
-		json_error(r->told, r->error);
-		end_result(r, took);
-	}
-	return complain(late ? TIME_IS_UP : FAILED, "%s%s%s: %s", r->host,
-			r->service ? " " : "", r->service ? r->service : "",
-			error_words(r->error));
-}
-
-static int tell_joined(const struct race *r, const struct joined *j)
-{
-	tell_closed(r->told, r->o, j->sent, j->received, j->error);
-	if (j->error)
-		return complain(FAILED, "%s: %s", j->where ? j->where : r->host,
-				error_words(j->error));
-	return DONE;
+	return complain(late ? TIME_IS_UP : FAILED, r->error, "%s%s%s: %s",
+			target->host, target->service ? " " : "",
+			target->service ? target->service : "", reason(r));
 }
 
 /* Goes on with the connection. */
@@ -284,7 +304,7 @@ static int go_on(const struct race *r, int s)
 		return DONE;
 	j = join(s, rest, strlen(rest), 0);
 	j.sent += (int64_t)sent;
-	return tell_joined(r, &j);
+	return tell_joined(r->o, &j, r->o->target->host);
 }
 
 static int conclude(struct race *r, int s)
@@ -294,7 +314,7 @@ static int conclude(struct race *r, int s)
 	if (s == -1)
 		return tell_failure(r);
 	tell_winner(r, s);
-	fflush(r->told);
+	fflush(r->o->told);
 	status = go_on(r, s);
 	socket_close(s);
 	return status;
@@ -304,10 +324,12 @@ static int conclude(struct race *r, int s)
  * Ends as one whom the signal has ended, after what there is to tell: until
  * then a second one changes nothing, for timeout(1) sends two.
  */
-static void end_interrupted(void)
+static void end_interrupted(const struct options *o)
 {
 	if (!interrupted)
 		return;
+	if (o->json)
+		json_failed(o->told, o->target, EINTR, error_words(EINTR));
 	signal(interrupted, SIG_DFL);
 	raise(interrupted);
 }
@@ -326,7 +348,7 @@ static int race(struct race *r)
 	s = run_race(r);
 	if (r->o->json)
 		list_attempts(r);
-	end_interrupted();
+	end_interrupted(r->o);
 	noted = r->o->file ? note_down(r->o->file, r->history) : DONE;
 	status = conclude(r, s);
 	return status ? status : noted;
@@ -334,15 +356,13 @@ static int race(struct race *r)
 
 int dial(const struct options *o, char *const *words, int n)
 {
-	struct race r = {.o = o,
-			 .host = words[0],
-			 .service = n > 1 ? words[1] : NULL,
-			 .told = o->test ? stdout : stderr};
+	struct race r = {.o = o};
 	int status;
 
+	(void)words, (void)n; /* they are o->target */
 	if (o->test && o->data)
-		return complain(BAD_INPUT, "-z sends nothing: -F");
-	screen_open(&r.screen, r.told);
+		return complain(BAD_INPUT, EINVAL, "-z sends nothing: -F");
+	screen_open(&r.screen, o->told);
 	status = race(&r);
 	screen_leave(&r.screen);
 	socket_dial_free(r.dial);

@@ -92,7 +92,7 @@ static void tell_outcome(const struct drawing *d, size_t i, char *text)
 		words = "won";
 		break;
 	case SOCKET_ATTEMPT_FAILED:
-		words = error_words(a->error);
+		words = address_error_words(&a->addr, a->error);
 		break;
 	}
 	if (a->state == SOCKET_ATTEMPT_CONNECTED ||

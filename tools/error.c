@@ -3,6 +3,7 @@
 #include "socket6.h"
 
 #include <errno.h>
+#include <socket6.h>
 #include <string.h>
 
 /* Those that a connection may end with. Others are told by strerror(3). */
@@ -22,10 +23,13 @@ static const struct {
 	{EFBIG, "EFBIG", "file too large"},
 	{EHOSTDOWN, "EHOSTDOWN", "host is down"},
 	{EHOSTUNREACH, "EHOSTUNREACH", "host unreachable"},
+	{EINTR, "EINTR", "interrupted"},
 	{EINVAL, "EINVAL", "invalid"},
 	{EIO, "EIO", "input or output error"},
 	{EISDIR, "EISDIR", "a directory"},
+	{ELOOP, "ELOOP", "too many symbolic links"},
 	{EMFILE, "EMFILE", "too many open files"},
+	{ENAMETOOLONG, "ENAMETOOLONG", "name too long"},
 	{ENETDOWN, "ENETDOWN", "network is down"},
 	{ENETUNREACH, "ENETUNREACH", "network unreachable"},
 	{ENFILE, "ENFILE", "too many open files"},
@@ -33,15 +37,17 @@ static const struct {
 	{ENODEV, "ENODEV", "no such interface"},
 	{ENOENT, "ENOENT", "not there"},
 	{ENOMEM, "ENOMEM", "out of memory"},
-	{ENOPROTOOPT, "ENOPROTOOPT", "not to be had"},
+	{ENOPROTOOPT, "ENOPROTOOPT", "not supported"},
 	{ENOSPC, "ENOSPC", "no space left"},
 	{ENOTCONN, "ENOTCONN", "not connected"},
+	{ENOTDIR, "ENOTDIR", "not a directory"},
 	{ENOTSOCK, "ENOTSOCK", "not a socket"},
 	{EOPNOTSUPP, "EOPNOTSUPP", "not supported"},
 	{EPERM, "EPERM", "not permitted"},
 	{EPIPE, "EPIPE", "broken pipe"},
 	{EPROTO, "EPROTO", "protocol error"},
 	{EPROTONOSUPPORT, "EPROTONOSUPPORT", "no such protocol"},
+	{EROFS, "EROFS", "read-only file system"},
 	{ETIMEDOUT, "ETIMEDOUT", "timed out"},
 };
 enum { ERRORS = sizeof errors / sizeof *errors };
@@ -60,4 +66,17 @@ const char *error_words(int error)
 		if (errors[i].error == error)
 			return errors[i].words;
 	return strerror(error);
+}
+
+int lacks_zone(const struct socket_addr6 *a)
+{
+	return a->scope_id == 0 && a->ip[0] == '\xfe' &&
+	       (a->ip[1] & 0xc0) == 0x80;
+}
+
+/* Of a link-local address that names no link Linux says EINVAL (ipv6(7)). */
+const char *address_error_words(const struct socket_addr6 *a, int error)
+{
+	return error == EINVAL && lacks_zone(a) ? "the zone is missing"
+						: error_words(error);
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "json.h"
 #include "socket6.h"
+#include "tell.h"
 
 #include <errno.h>
 #include <net/if.h>
@@ -86,7 +87,7 @@ static const struct facility facilities[] = {
 	{"timed keepalive", "socket_keepalive", ask_keepalive},
 	{"quick acknowledgement", "socket_quickack", ask_quickack},
 	{"traffic class", "socket_tclass6", ask_tclass},
-	{"one interface alone", "socket_bindtodevice", ask_device},
+	{"bind to an interface", "socket_bindtodevice", ask_device},
 };
 
 /* Linux's settings that matter to these, below /proc/sys. */
@@ -164,7 +165,7 @@ static void tell_route(const struct options *o, const char *name,
 		       const char *peer)
 {
 	struct socket_addr6 a;
-	char text[IP6IF_FMT + 1];
+	char text[IP6IF_FMT + 1] = "";
 	int error = source_of(peer, 0, &a);
 	const char *from = address_or_words(&a, error, text);
 
@@ -175,6 +176,7 @@ static void tell_route(const struct options *o, const char *name,
 		json_error(stdout, error);
 		json_end(stdout);
 	} else {
+		tame(text);
 		printf("  %-23s %s%s\n", name, error ? "no: " : "from ", from);
 	}
 }
@@ -193,7 +195,7 @@ static const char *link_local(uint32_t index, char *text)
 /* The name is whatever the namespace's administrator likes. */
 static void tell_interface(const struct options *o, uint32_t index, char *name)
 {
-	char text[IP6IF_FMT + 1];
+	char text[IP6IF_FMT + 1] = "";
 	const char *address = link_local(index, text);
 
 	if (o->json) {
@@ -204,6 +206,7 @@ static void tell_interface(const struct options *o, uint32_t index, char *name)
 		json_end(stdout);
 	} else {
 		tame(name);
+		tame(text);
 		printf("  %5u  %-16s %s\n", (unsigned)index, name,
 		       address ? address : "-");
 	}
@@ -214,7 +217,8 @@ static int tell_interfaces(const struct options *o)
 	struct if_nameindex *all = if_nameindex();
 
 	if (!all)
-		return complain(FAILED, "interfaces: %s", error_words(errno));
+		return complain(FAILED, errno, "interfaces: %s",
+				error_words(errno));
 	for (struct if_nameindex *i = all; i->if_index; i++)
 		tell_interface(o, i->if_index, i->if_name);
 	if_freenameindex(all);
@@ -282,7 +286,7 @@ int info(const struct options *o, char *const *words, int n)
 	head(o, PACKAGE_STRING " on this system");
 	for (size_t i = 0; i < sizeof facilities / sizeof *facilities; i++)
 		tell_facility(o, &facilities[i]);
-	head(o, "\nThe Internet, as its addresses are chosen");
+	head(o, "\nSource address by destination");
 	tell_route(o, "by IPv6", "2001:db8::1");
 	tell_route(o, "by IPv4", "192.0.2.1");
 	head(o, "\nInterfaces: index, name, link-local address");

@@ -3,6 +3,9 @@
 #include "join.h"
 
 #include "config.h"
+#include "json.h"
+#include "socket6.h"
+#include "tell.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -139,4 +142,29 @@ struct joined join(int s, const char *first, size_t len, int keep)
 			       .received = down.passed,
 			       .error = broken->error,
 			       .where = broken_end(broken)};
+}
+
+static void tell_closed(const struct options *o, const struct joined *j)
+{
+	if (o->json) {
+		json_begin(o->told, "closed");
+		json_number(o->told, "sent", j->sent);
+		json_number(o->told, "received", j->received);
+		json_error(o->told, j->error);
+		json_end(o->told);
+	} else if (o->verbose) {
+		fprintf(o->told, "%lld bytes sent, %lld received\n",
+			(long long)j->sent, (long long)j->received);
+	}
+	fflush(o->told);
+}
+
+int tell_joined(const struct options *o, const struct joined *j,
+		const char *peer)
+{
+	tell_closed(o, j);
+	if (!j->error || (j->where && j->error == EPIPE))
+		return DONE;
+	return complain(FAILED, j->error, "%s: %s", j->where ? j->where : peer,
+			error_words(j->error));
 }

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct options;
+
 /* Waits for one thing at a time: bytes to read, or room to write them. */
 struct pump {
 	int from, to;
@@ -48,5 +50,12 @@ struct joined {
  * peer's end, or kept. s is non-blocking, and stays open.
  */
 struct joined join(int s, const char *first, size_t len, int keep);
+
+/*
+ * Tells how it went with a peer of this name; the exit status. That nobody
+ * reads standard output any more, as after head(1), is no failure.
+ */
+int tell_joined(const struct options *o, const struct joined *j,
+		const char *peer);
 
 #endif

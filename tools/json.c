@@ -3,6 +3,7 @@
 #include "json.h"
 
 #include "socket6.h"
+#include "utf8.h"
 
 #include <socket6.h>
 
@@ -21,37 +22,21 @@ void json_number(FILE *out, const char *key, int64_t value)
 	fprintf(out, ",\"%s\":%lld", key, (long long)value);
 }
 
-/* How many bytes of UTF-8 a character has here, by RFC 3629 section 4; or 0. */
-static size_t utf8_length(const unsigned char *s)
-{
-	unsigned char low = *s == 0xe0 ? 0xa0 : *s == 0xf0 ? 0x90 : 0x80;
-	unsigned char high = *s == 0xed ? 0x9f : *s == 0xf4 ? 0x8f : 0xbf;
-	size_t n = *s < 0x80		     ? 1
-		   : *s >= 0xc2 && *s < 0xe0 ? 2
-		   : *s >= 0xe0 && *s < 0xf0 ? 3
-		   : *s >= 0xf0 && *s < 0xf5 ? 4
-					     : 0;
-
-	if (n > 1 && (s[1] < low || s[1] > high))
-		return 0;
-	for (size_t i = 2; i < n; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	return n;
-}
-
-/* One character, escaped where it must be; the bytes that it had. */
+/*
+ * One character, escaped where it must be, or where whoever shows it would be
+ * led by it; the bytes that it had.
+ */
 static size_t put_character(FILE *out, const char *s)
 {
-	unsigned char c = (unsigned char)*s;
-	size_t n = utf8_length((const unsigned char *)s);
+	uint32_t c;
+	size_t n = utf8_read(s, &c);
 
 	if (n == 0)
 		fputs("\\ufffd", out);
-	else if (c < 0x20)
-		fprintf(out, "\\u%04x", c);
+	else if (utf8_commands(c))
+		fprintf(out, "\\u%04x", (unsigned)c);
 	else if (c == '"' || c == '\\')
-		fprintf(out, "\\%c", c);
+		fprintf(out, "\\%c", (char)c);
 	else
 		fwrite(s, 1, n, out);
 	return n ? n : 1;
@@ -82,4 +67,12 @@ void json_address(FILE *out, const struct socket_addr6 *a)
 	text[fmt_ip6ifc(text, a->ip, a->scope_id)] = '\0';
 	json_text(out, "address", text);
 	json_number(out, "port", a->port);
+}
+
+void json_local(FILE *out, const struct socket_addr6 *a)
+{
+	char text[IP6IFPORT_FMT + 1];
+
+	text[fmt_ip6ifport(text, a->ip, a->port, a->scope_id)] = '\0';
+	json_text(out, "local", text);
 }

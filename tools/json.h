@@ -14,7 +14,10 @@ void json_end(FILE *out);
 
 void json_number(FILE *out, const char *key, int64_t value);
 
-/* A null value is JSON's. What is not UTF-8 becomes U+FFFD. */
+/*
+ * A null value is JSON's. What is not UTF-8 becomes U+FFFD; characters that
+ * command are escaped.
+ */
 void json_text(FILE *out, const char *key, const char *value);
 
 /* An errno as its name; 0 is null. */
@@ -22,5 +25,8 @@ void json_error(FILE *out, int error);
 
 /* address, with its zone, and port. */
 void json_address(FILE *out, const struct socket_addr6 *a);
+
+/* local, an address and port as one text. */
+void json_local(FILE *out, const struct socket_addr6 *a);
 
 #endif

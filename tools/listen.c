@@ -4,6 +4,7 @@
 #include "join.h"
 #include "json.h"
 #include "socket6.h"
+#include "tell.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,14 +23,14 @@ enum {
 
 struct server {
 	const struct options *o;
-	FILE *told; /* standard output belongs to the connection, or to nobody */
 	int listeners[LISTENERS];
 	int n;
 	int accepted; /* how many, so far */
 	struct pump *echoes[ECHOES];
 	int busy;  /* echoes */
 	int full;  /* until one ends: no descriptor, or memory, for another */
-	int ended; /* the exit status of what nothing can come after */
+	int ended; /* nothing can come any more, and status is the exit's */
+	int status;
 };
 
 /* A socket of the address's family, or of both. */
@@ -52,6 +53,12 @@ static int bind_to(const struct options *o, int s, const struct socket_addr6 *a)
 	return socket_bind6_reuse(s, a->ip, a->port, a->scope_id);
 }
 
+static int refuse_address(const struct socket_addr6 *a, int error)
+{
+	return complain(FAILED, error, "%s: %s", address_text(a).text,
+			address_error_words(a, error));
+}
+
 /* ADDRESS and PORT, or PORT alone. */
 static int open_listener(struct server *server, char *const *words, int n)
 {
@@ -59,6 +66,9 @@ static int open_listener(struct server *server, char *const *words, int n)
 	struct options any = *server->o;
 	int found, s;
 
+	if (n == 1 && is_address(words[0]))
+		return complain(BAD_INPUT, EINVAL, "%s: the port is missing",
+				words[0]);
 	if (n == 1)
 		any.family = 0;
 	found = resolve(&any, n > 1 ? words[0] : "::", words[n - 1], a,
@@ -68,8 +78,7 @@ static int open_listener(struct server *server, char *const *words, int n)
 	s = open_socket(server->o, a);
 	if (s == -1 || bind_to(server->o, s, a) == -1 ||
 	    socket_listen(s, BACKLOG) == -1)
-		return complain(FAILED, "%s: %s", address_text(a).text,
-				error_words(errno));
+		return refuse_address(a, errno);
 	server->listeners[server->n++] = s;
 	return 0;
 }
@@ -87,13 +96,14 @@ static int take_passed(struct server *server)
 	long n = number_in("LISTEN_FDS");
 
 	if (number_in("LISTEN_PID") != (long)getpid() || n < 1)
-		return complain(BAD_INPUT, "listen lacks PORT");
+		return complain(BAD_INPUT, EINVAL, "listen lacks PORT");
 	if (n > LISTENERS)
-		return complain(BAD_INPUT, "too many descriptors: %ld", n);
+		return complain(BAD_INPUT, EINVAL, "too many descriptors: %ld",
+				n);
 	for (int s = FIRST_PASSED; s < FIRST_PASSED + n; s++) {
 		if (socket_local6(s, NULL, NULL, NULL) == -1)
-			return complain(BAD_INPUT, "descriptor %d: %s", s,
-					error_words(errno));
+			return complain(BAD_INPUT, errno, "descriptor %d: %s",
+					s, error_words(errno));
 		fcntl(s, F_SETFD, FD_CLOEXEC);
 		ndelay_on(s);
 		server->listeners[server->n++] = s;
@@ -106,13 +116,14 @@ static void tell_address(const struct server *server, const char *type,
 			 const char *words, const struct socket_addr6 *a)
 {
 	if (server->o->json) {
-		json_begin(server->told, type);
-		json_address(server->told, a);
-		json_end(server->told);
+		json_begin(server->o->told, type);
+		json_address(server->o->told, a);
+		json_end(server->o->told);
 	} else if (!server->o->quiet) {
-		fprintf(server->told, "%s %s\n", words, address_text(a).text);
+		fprintf(server->o->told, "%s %s\n", words,
+			address_text(a).text);
 	}
-	fflush(server->told);
+	fflush(server->o->told);
 }
 
 static void tell_listeners(const struct server *server)
@@ -125,13 +136,9 @@ static void tell_listeners(const struct server *server)
 	}
 }
 
-/* A connection has ended: the exit status. */
-static int tell_end(const struct server *server, int64_t sent, int64_t received,
-		    int error)
+static int tell_end(struct server *server, const struct joined *j)
 {
-	tell_closed(server->told, server->o, sent, received, error);
-	return error ? complain(FAILED, "connection: %s", error_words(error))
-		     : DONE;
+	return tell_joined(server->o, j, "connection");
 }
 
 /* What there is more of when a connection has ended. */
@@ -165,7 +172,8 @@ static int is_open(const struct server *server)
 
 static int end_with(struct server *server, int status)
 {
-	server->ended = status;
+	server->ended = 1;
+	server->status = status;
 	return status;
 }
 
@@ -173,12 +181,11 @@ static int end_with(struct server *server, int status)
 static int join_and_tell(struct server *server, int s)
 {
 	struct joined j = join(s, NULL, 0, server->o->keep);
+	int status;
 
 	socket_close(s);
-	if (!j.where)
-		return tell_end(server, j.sent, j.received, j.error);
-	return end_with(server, complain(FAILED, "%s: %s", j.where,
-					 error_words(j.error)));
+	status = tell_end(server, &j);
+	return j.where ? end_with(server, status) : status;
 }
 
 static int begin_echo(struct server *server, int s)
@@ -187,7 +194,7 @@ static int begin_echo(struct server *server, int s)
 
 	if (!p) {
 		socket_close(s);
-		return complain(FAILED, "%s", error_words(errno));
+		return complain(FAILED, errno, "%s", error_words(errno));
 	}
 	pump_begin(p, s, s, NULL, 0);
 	server->echoes[server->busy++] = p;
@@ -197,8 +204,10 @@ static int begin_echo(struct server *server, int s)
 static int end_echo(struct server *server, int i)
 {
 	struct pump *p = server->echoes[i];
-	int64_t received = p->passed + (int64_t)p->left;
-	int status = tell_end(server, p->passed, received, p->error);
+	struct joined j = {.sent = p->passed,
+			   .received = p->passed + (int64_t)p->left,
+			   .error = p->error};
+	int status = tell_end(server, &j);
 
 	socket_close(p->from);
 	free(p);
@@ -215,7 +224,7 @@ static int welcome(struct server *server, int listener)
 	if (s == -2 && server->busy && is_shortage(errno))
 		server->full = 1;
 	else if (s == -2)
-		return end_with(server, complain(FAILED, "accept: %s",
+		return end_with(server, complain(FAILED, errno, "accept: %s",
 						 error_words(errno)));
 	if (s < 0)
 		return DONE;
@@ -265,12 +274,13 @@ static int serve(struct server *server)
 		int limit = server->busy ? -1 : server->o->milliseconds;
 		int r = poll(fds, n, limit);
 
-		if (r == 0)
-			return complain(TIME_IS_UP, "nobody has connected");
 		if (r > 0)
 			status = attend(server, fds);
+		if (r == 0)
+			return complain(TIME_IS_UP, ETIMEDOUT,
+					"timed out: no connection");
 	}
-	return server->ended ? server->ended : status;
+	return server->ended ? server->status : status;
 }
 
 int listen_at(const struct options *o, char *const *words, int n)
@@ -279,7 +289,6 @@ int listen_at(const struct options *o, char *const *words, int n)
 	int status;
 
 	server.o = o;
-	server.told = o->echo ? stdout : stderr;
 	status = n ? open_listener(&server, words, n) : take_passed(&server);
 	if (status)
 		return status;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # tools/local.mk - the program socket6, where the system has what it takes.
 
-SOCKET6_PROGRAM = \
+SOCKET6_VERBS = \
 	tools/dial.c \
 	tools/draw.c tools/draw.h \
 	tools/error.c \
@@ -10,14 +10,17 @@ SOCKET6_PROGRAM = \
 	tools/json.c tools/json.h \
 	tools/listen.c \
 	tools/remember.c tools/remember.h \
+	tools/resolve.c \
 	tools/screen.c tools/screen.h \
-	tools/socket6.c tools/socket6.h \
-	tools/text.c
+	tools/socket6.h \
+	tools/tell.c tools/tell.h \
+	tools/text.c \
+	tools/utf8.c tools/utf8.h
 if PROGRAM
 bin_PROGRAMS = tools/socket6
 dist_man1_MANS = doc/socket6.1
 endif
-tools_socket6_SOURCES = $(SOCKET6_PROGRAM)
+tools_socket6_SOURCES = tools/socket6.c $(SOCKET6_VERBS)
 tools_socket6_LDADD = lib/libsocket6.la
 
 if BASH_COMPLETION

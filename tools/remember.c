@@ -4,6 +4,7 @@
 
 #include "config.h"
 #include "socket6.h"
+#include "tell.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -20,9 +21,11 @@ static int load(const char *file, FILE *in, struct socket_history *history)
 	size_t n = fread(buf, 1, sizeof buf, in);
 
 	if (ferror(in))
-		return complain(BAD_INPUT, "%s: %s", file, error_words(errno));
+		return complain(BAD_INPUT, errno, "%s: %s", file,
+				error_words(errno));
 	if (socket_history_load(history, buf, n) == -1)
-		return complain(BAD_INPUT, "%s: no history of socket6", file);
+		return complain(BAD_INPUT, EINVAL, "%s: no history of socket6",
+				file);
 	return 0;
 }
 
@@ -41,14 +44,14 @@ int remember(const char *file, struct socket_history **history)
 
 	*history = socket_history_new(NETWORKS);
 	if (!*history)
-		return complain(FAILED, "%s", error_words(errno));
+		return complain(FAILED, errno, "%s", error_words(errno));
 	if (is_other(file))
-		return complain(BAD_INPUT, "%s: not a file", file);
+		return complain(BAD_INPUT, EINVAL, "%s: not a file", file);
 	in = fopen(file, "r");
 	if (!in)
 		return errno == ENOENT ? 0
-				       : complain(BAD_INPUT, "%s: %s", file,
-						  error_words(errno));
+				       : complain(BAD_INPUT, errno, "%s: %s",
+						  file, error_words(errno));
 	status = load(file, in, *history);
 	fclose(in);
 	return status;
@@ -82,5 +85,5 @@ int note_down(const char *file, const struct socket_history *history)
 			return 0;
 		unlink(fresh);
 	}
-	return complain(FAILED, "%s: %s", file, error_words(errno));
+	return complain(FAILED, errno, "%s: %s", file, error_words(errno));
 }

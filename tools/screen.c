@@ -3,8 +3,8 @@
 #include "screen.h"
 
 #include "config.h"
+#include "utf8.h"
 
-#include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -25,7 +25,7 @@ void screen_open(struct screen *screen, FILE *out)
 	screen->live = isatty(fileno(out)) && is_set("TERM") &&
 		       strcmp(getenv("TERM"), "dumb") != 0;
 	screen->color = screen->live && !is_set("NO_COLOR");
-	screen->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	screen->utf8 = utf8_is_read();
 	screen->last = NULL;
 }
 

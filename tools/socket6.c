@@ -1,42 +1,41 @@
 /* SPDX-License-Identifier: ISC */
-/* socket6.c - socket6(1): options, and what the verbs share. */
+/* socket6.c - socket6(1): its verbs and options. */
 #include "socket6.h"
 
 #include "config.h"
-#include "json.h"
+#include "tell.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
-#include <socket6.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 static const char help[] =
-	"usage: socket6 dial   [-46jqvz] [-b ADDRESS] [-d MS] [-f FILE]\n"
+	"usage: socket6 dial   [-46hjqvz] [-b ADDRESS] [-d MS] [-f FILE]\n"
 	"                      [-F DATA] [-w SECONDS] HOST PORT\n"
-	"       socket6 listen [-46ejkqv] [-w SECONDS] [[ADDRESS] PORT]\n"
-	"       socket6 info   [-jv]\n"
-	"       socket6 text   [-jv] [ADDRESS...]\n"
+	"       socket6 listen [-46ehjkqv] [-w SECONDS] [[ADDRESS] PORT]\n"
+	"       socket6 info   [-hjv]\n"
+	"       socket6 text   [-hjv] [ADDRESS...]\n"
 	"\n"
 	"dial connects to the fastest of a host's addresses, draws the race,\n"
-	"and joins standard input and output to it; listen does so with the\n"
-	"first who connects; info tells what this system has, and text reads\n"
-	"addresses.\n"
+	"and joins standard input and output to the connection; listen "
+	"accepts\n"
+	"a connection and does the same; info shows what this system "
+	"supports;\n"
+	"text reads addresses and writes them as RFC 5952 says.\n"
 	"\n"
-	"  -4, -6      IPv4 alone, IPv6 alone    -j  JSON, an object a line\n"
-	"  -b ADDRESS  from this local address   -k  more than one connection\n"
-	"  -d MS       between attempts: 250     -q  draw and tell nothing\n"
-	"  -e          send back what comes      -v  tell more\n"
-	"  -f FILE     remember silent networks  -z  connect, and no more\n"
+	"  -4, -6      IPv4 alone, IPv6 alone    -h  this help\n"
+	"  -b ADDRESS  from this local address   -j  JSON, an object a line\n"
+	"  -d MS       between attempts: 250     -k  more than one connection\n"
+	"  -e          send back what comes      -q  draw and tell nothing\n"
+	"  -f FILE     remember silent networks  -v  tell more\n"
+	"  -w SECONDS  give up after             -z  connect, and no more\n"
 	"  -F DATA     send this first, with the SYN where TCP Fast Open can\n"
-	"  -w SECONDS  give up then\n"
 	"\n"
 	"Exit status: 0 done, 1 failed, 2 bad input, 3 time is up.\n"
 	"More: man socket6\n";
@@ -47,130 +46,13 @@ static const struct verb {
 	const char *options; /* as getopt(3) has them */
 	int least, most;     /* words */
 	const char *lacking; /* what is missing with fewer */
+	int joins;	     /* standard output to a connection */
 } verbs[] = {
-	{"dial", dial, ":46b:d:f:F:jqvw:z", 1, 2, "HOST and PORT"},
-	{"listen", listen_at, ":46ejkqvw:", 0, 2, "PORT"},
-	{"info", info, ":jv", 0, 0, ""},
-	{"text", text, ":jv", 0, 1 << 30, ""},
+	{"dial", dial, ":46b:d:f:F:hjqvw:z", 1, 2, "HOST and PORT", 1},
+	{"listen", listen_at, ":46ehjkqvw:", 0, 2, "PORT", 1},
+	{"info", info, ":hjv", 0, 0, "", 0},
+	{"text", text, ":hjv", 0, 1 << 30, "", 0},
 };
-
-/* How many bytes of a control character are here; two of U+0080 to U+009F. */
-static size_t control(const char *c)
-{
-	if (iscntrl((unsigned char)*c))
-		return 1;
-	return c[0] == '\xc2' && (c[1] & 0xe0) == 0x80 ? 2 : 0;
-}
-
-void tame(char *text)
-{
-	for (; *text; text++)
-		memset(text, '?', control(text));
-}
-
-int complain(int status, const char *format, ...)
-{
-	va_list args;
-	char line[512];
-
-	va_start(args, format);
-	vsnprintf(line, sizeof line, format, args);
-	va_end(args);
-	tame(line);
-	fflush(stdout);
-	fprintf(stderr, "socket6: %s\n", line);
-	return status;
-}
-
-struct address_text address_text(const struct socket_addr6 *a)
-{
-	struct address_text t;
-	size_t n = fmt_ip6ifport(t.text, a->ip, a->port, a->scope_id);
-
-	t.text[n] = '\0';
-	return t;
-}
-
-void tell_closed(FILE *told, const struct options *o, int64_t sent,
-		 int64_t received, int error)
-{
-	if (o->json) {
-		json_begin(told, "closed");
-		json_number(told, "sent", sent);
-		json_number(told, "received", received);
-		json_error(told, error);
-		json_end(told);
-	} else if (o->verbose) {
-		fprintf(told, "%lld bytes sent, %lld received\n",
-			(long long)sent, (long long)received);
-	}
-	fflush(told);
-}
-
-int64_t microseconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
-static int refuse_host(const char *host, const char *service)
-{
-	switch (errno) {
-	case EINVAL:
-		return complain(-BAD_INPUT, "no address or port: %s%s%s", host,
-				service ? " " : "", service ? service : "");
-	case ENODEV:
-		return complain(-BAD_INPUT, "no such interface: %s", host);
-	case ENOENT:
-		return complain(-BAD_INPUT, "unknown host: %s", host);
-	case EPROTONOSUPPORT:
-		return complain(-BAD_INPUT, "unknown service: %s", service);
-	case ETIMEDOUT:
-		return complain(-FAILED, "%s: no answer from a name server",
-				host);
-	default:
-		return complain(-FAILED, "%s: %s", host, error_words(errno));
-	}
-}
-
-/* A number is a port from 0 to 65535. */
-static int is_in_range(const char *service)
-{
-	size_t n = strspn(service, "0123456789");
-
-	return n == 0 || service[n] ||
-	       (n <= 5 && strtol(service, NULL, 10) <= 65535);
-}
-
-/* Addresses of a name, among which those of one family may be the last. */
-enum { FOUND = 1024 };
-
-static int is_of(int family, const struct socket_addr6 *a)
-{
-	return !family || family == (ip6_isv4mapped(a->ip) ? 4 : 6);
-}
-
-int resolve(const struct options *o, const char *host, const char *service,
-	    struct socket_addr6 *out, size_t max)
-{
-	struct socket_addr6 found[FOUND];
-	int n, kept = 0;
-
-	if (service && !is_in_range(service))
-		return complain(-BAD_INPUT, "no port: %s", service);
-	n = socket_resolve6(host, service, found, FOUND);
-	if (n == -1)
-		return refuse_host(host, service);
-	for (int i = 0; i < n && i < FOUND && (size_t)kept < max; i++)
-		if (is_of(o->family, &found[i]))
-			out[kept++] = found[i];
-	if (!kept)
-		return complain(-BAD_INPUT, "no IPv%d address: %s", o->family,
-				host);
-	return kept;
-}
 
 /* Seconds with a fraction, as milliseconds; 0 if they are none, or too many. */
 static int read_seconds(const char *text)
@@ -232,12 +114,12 @@ static int set_number(struct options *o, int option, const char *value)
 	if (option == 'w') {
 		o->milliseconds = read_seconds(value);
 		if (!o->milliseconds)
-			return complain(BAD_INPUT,
+			return complain(BAD_INPUT, EINVAL,
 					"-w takes seconds, above 0: %s", value);
 	} else {
 		o->delay = read_delay(value);
 		if (!o->delay)
-			return complain(BAD_INPUT,
+			return complain(BAD_INPUT, EINVAL,
 					"-d takes 10 to 2000 milliseconds: %s",
 					value);
 	}
@@ -264,19 +146,30 @@ static int set(struct options *o, int option, const char *value)
 static int refuse_option(const struct verb *verb, int why, char *const *argv)
 {
 	if (why == ':')
-		return complain(BAD_INPUT, "-%c lacks its value", optopt);
+		return complain(BAD_INPUT, EINVAL, "-%c lacks its value",
+				optopt);
 	if (optopt == 0 || optopt >= HELP) /* unknown, or known without value */
-		return complain(BAD_INPUT, "unknown option: %s",
+		return complain(BAD_INPUT, EINVAL, "unknown option: %s",
 				argv[optind - 1]);
-	return complain(BAD_INPUT, "%s has no option -%c", verb->name, optopt);
+	return complain(BAD_INPUT, EINVAL, "%s has no option -%c", verb->name,
+			optopt);
 }
 
-/* Whatever was to be told has been. */
+/* Whether whoever read standard output has had enough, as head(1). */
+static int is_unread(void)
+{
+	struct pollfd p = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+	return poll(&p, 1, 0) == 1 && (p.revents & (POLLERR | POLLHUP));
+}
+
+/* Whatever was to be told has been, unless nobody reads any more. */
 static int finish(int status)
 {
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	if ((fflush(stdout) == 0 && !ferror(stdout)) || is_unread())
 		return status;
-	return complain(FAILED, "standard output: %s", error_words(errno));
+	return complain(FAILED, errno, "standard output: %s",
+			error_words(errno));
 }
 
 static int tell(const char *what)
@@ -291,32 +184,70 @@ static const struct option long_options[] = {
 	{NULL, 0, NULL, 0},
 };
 
-static int run(const struct verb *verb, int argc, char **argv)
+/* Any option; the first that is wrong has its exit status. */
+static int read_option(const struct verb *verb, int option, struct options *o,
+		       char *const *argv)
 {
-	struct options o = {.milliseconds = -1};
-	int option, status, n;
+	return option == '?' || option == ':'
+		       ? refuse_option(verb, option, argv)
+		       : set(o, option, optarg);
+}
+
+/*
+ * 0, HELP or VERSION if that is asked for, or the exit status of the first
+ * option that is wrong. The flags after that are heeded: -j tells of it, too.
+ */
+static int read_options(const struct verb *verb, int argc, char **argv,
+			struct options *o)
+{
+	int option, *flag, status = 0;
 
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, verb->options, long_options,
 				     NULL)) != -1) {
-		if (option == HELP)
-			return tell(help);
-		if (option == VERSION)
-			return tell(PACKAGE_STRING "\n");
-		status = option == '?' || option == ':'
-				 ? refuse_option(verb, option, argv)
-				 : set(&o, option, optarg);
+		if (status && (flag = flag_of(o, option)))
+			*flag = 1;
 		if (status)
-			return status;
+			continue;
+		if (option == 'h' || option == HELP)
+			return HELP;
+		if (option == VERSION)
+			return VERSION;
+		status = read_option(verb, option, o, argv);
 	}
-	n = argc - optind;
+	return status;
+}
+
+static int run_verb(const struct verb *verb, const struct options *o,
+		    char *const *words, int n)
+{
 	if (n < verb->least)
-		return complain(BAD_INPUT, "%s lacks %s", verb->name,
+		return complain(BAD_INPUT, EINVAL, "%s lacks %s", verb->name,
 				verb->lacking);
 	if (n > verb->most)
-		return complain(BAD_INPUT, "%s takes no more words: %s",
-				verb->name, argv[optind + verb->most]);
-	return finish(verb->run(&o, argv + optind, n));
+		return complain(BAD_INPUT, EINVAL, "%s takes no more words: %s",
+				verb->name, words[verb->most]);
+	return finish(verb->run(o, words, n));
+}
+
+static int run(const struct verb *verb, int argc, char **argv)
+{
+	struct target target = {.began = 0};
+	struct options o = {.milliseconds = -1, .target = &target};
+	int status = read_options(verb, argc, argv, &o);
+	char *const *words = argv + optind;
+	int n = argc - optind;
+
+	if (status == HELP)
+		return tell(help);
+	if (status == VERSION)
+		return tell(PACKAGE_STRING "\n");
+	target.host = n > 0 ? words[0] : NULL;
+	target.service = n > 1 ? words[1] : NULL;
+	o.told = verb->joins && !o.echo && !o.test ? stderr : stdout;
+	if (o.json)
+		complain_as_json(o.told, verb->run == dial ? &target : NULL);
+	return status ? status : run_verb(verb, &o, words, n);
 }
 
 /*
@@ -336,13 +267,15 @@ int main(int argc, char *argv[])
 	setlocale(LC_CTYPE, "");
 	signal(SIGPIPE, SIG_IGN); /* a write says EPIPE instead */
 	if (argc < 2)
-		return complain(BAD_INPUT, "no verb: see socket6 --help");
-	if (strcmp(argv[1], "--help") == 0)
+		return complain(BAD_INPUT, EINVAL,
+				"no verb: see socket6 --help");
+	if (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0)
 		return tell(help);
 	if (strcmp(argv[1], "--version") == 0)
 		return tell(PACKAGE_STRING "\n");
 	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
 		if (strcmp(argv[1], verbs[i].name) == 0)
 			return run(&verbs[i], argc - 1, argv + 1);
-	return complain(BAD_INPUT, "no verb %s: see socket6 --help", argv[1]);
+	return complain(BAD_INPUT, EINVAL, "no verb %s: see socket6 --help",
+			argv[1]);
 }

@@ -4,10 +4,10 @@
 #define SOCKET6_TOOL_H
 
 #include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
 struct socket_addr6;
+struct target;
 
 /* Exit statuses. */
 enum { DONE, FAILED, BAD_INPUT, TIME_IS_UP };
@@ -25,6 +25,9 @@ struct options {
 	const char *local; /* -b */
 	const char *file;  /* -f */
 	const char *data;  /* -F */
+
+	FILE *told; /* standard error where standard output is a connection's */
+	struct target *target; /* what dial connects to */
 };
 
 /* The verbs. words are what follows the options; the exit status. */
@@ -33,22 +36,12 @@ int listen_at(const struct options *o, char *const *words, int n);
 int info(const struct options *o, char *const *words, int n);
 int text(const struct options *o, char *const *words, int n);
 
-/* Writes the one line that tells what is wrong; gives status back. */
-int complain(int status, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-/* Makes ? of control characters: a terminal would do what they say. */
-void tame(char *text);
-
 /* The name of an errno, as ECONNREFUSED, and what it means in few words. */
 const char *error_name(int error);
 const char *error_words(int error);
 
-/* An address as [::1]:443 or 192.0.2.1:80. */
-struct address_text {
-	char text[88];
-};
-struct address_text address_text(const struct socket_addr6 *a);
+/* The same where it came of this address. */
+const char *address_error_words(const struct socket_addr6 *a, int error);
 
 /*
  * The addresses of a host and service, at most max of them in out, with -4 and
@@ -58,11 +51,10 @@ struct address_text address_text(const struct socket_addr6 *a);
 int resolve(const struct options *o, const char *host, const char *service,
 	    struct socket_addr6 *out, size_t max);
 
-/* A connection has ended: its bytes, and what broke it off, or 0. */
-void tell_closed(FILE *told, const struct options *o, int64_t sent,
-		 int64_t received, int error);
+/* Whether the text is an address without a port. */
+int is_address(const char *text);
 
-/* Microseconds of a clock that never runs back. */
-int64_t microseconds(void);
+/* Whether it is link-local (RFC 4291), and says of no link. */
+int lacks_zone(const struct socket_addr6 *a);
 
 #endif

@@ -3,11 +3,13 @@
 #include "config.h"
 #include "json.h"
 #include "socket6.h"
+#include "tell.h"
 
 #include <errno.h>
 #include <socket6.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What was read. */
 struct parsed {
@@ -106,8 +108,9 @@ static int refuse(const char *input)
 	const char *zone = strchr(input, '%');
 
 	if (zone && scan_ip6(input + (*input == '['), NULL))
-		return complain(BAD_INPUT, "no such interface: %s", input);
-	return complain(BAD_INPUT, "no address: %s", input);
+		return complain(BAD_INPUT, ENODEV, "no such interface: %s",
+				input);
+	return complain(BAD_INPUT, EINVAL, "no address: %s", input);
 }
 
 static void tell_json(const char *input, const struct parsed *p)
@@ -145,9 +148,13 @@ static int say(const struct options *o, const char *input)
 
 	if (!read_address(input, &p))
 		return refuse(input);
-	if (o->json)
+	if (o->json) {
 		tell_json(input, &p);
-	else if (o->verbose)
+		return DONE;
+	}
+	if (isatty(STDOUT_FILENO)) /* else it may be read again */
+		tame(p.text);
+	if (o->verbose)
 		tell_more(&p);
 	else
 		puts(p.text);
@@ -191,7 +198,7 @@ static int say_lines(const struct options *o)
 			status = BAD_INPUT;
 	/* Of a line for which there is no memory glibc sets no error. */
 	if (!feof(stdin) && !ferror(stdout))
-		status = complain(FAILED, "standard input: %s",
+		status = complain(FAILED, errno, "standard input: %s",
 				  error_words(errno));
 	free(line);
 	return status;

@@ -9,10 +9,10 @@ _socket6()
 
 	COMPREPLY=()
 	case $COMP_CWORD,${COMP_WORDS[1]} in
-	1,*) options='dial listen info text --help --version' ;;
-	*,dial) options='-4 -6 -b -d -f -F -j -q -v -w -z' ;;
-	*,listen) options='-4 -6 -e -j -k -q -v -w' ;;
-	*,info | *,text) options='-j -v' ;;
+	1,*) options='dial listen info text -h --help --version' ;;
+	*,dial) options='-4 -6 -b -d -f -F -h -j -q -v -w -z' ;;
+	*,listen) options='-4 -6 -e -h -j -k -q -v -w' ;;
+	*,info | *,text) options='-h -j -v' ;;
 	*) return ;;
 	esac
 	case $before in

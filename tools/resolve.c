@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: ISC */
+/* resolve.c - the addresses that a user means. */
+#include "config.h"
+#include "socket6.h"
+#include "tell.h"
+
+#include <errno.h>
+#include <socket6.h>
+#include <stdlib.h>
+#include <string.h>
+
+int is_address(const char *text)
+{
+	size_t n = scan_ip6if(text, NULL, NULL);
+
+	return n > 0 && !text[n];
+}
+
+/* Whether a word alone has no port: a name, an address, or one in brackets. */
+static int lacks_port(const char *host)
+{
+	size_t n = strlen(host);
+
+	return !strchr(host, ':') || is_address(host) ||
+	       (*host == '[' && host[n - 1] == ']');
+}
+
+static int refuse_host(const char *host, const char *service)
+{
+	int error = errno;
+
+	switch (error) {
+	case EINVAL:
+		if (!service && lacks_port(host))
+			return complain(-BAD_INPUT, error,
+					"%s: the port is missing", host);
+		return complain(-BAD_INPUT, error, "no address or port: %s%s%s",
+				host, service ? " " : "",
+				service ? service : "");
+	case ENODEV:
+		return complain(-BAD_INPUT, error, "no such interface: %s",
+				host);
+	case ENOENT:
+		return complain(-BAD_INPUT, error, "unknown host: %s", host);
+	case EPROTONOSUPPORT:
+		return complain(-BAD_INPUT, error, "unknown service: %s",
+				service);
+	case ETIMEDOUT:
+		return complain(-FAILED, error,
+				"%s: no answer from a name server", host);
+	default:
+		return complain(-FAILED, error, "%s: %s", host,
+				error_words(error));
+	}
+}
+
+/* A number is a port from 0 to 65535. */
+static int is_in_range(const char *service)
+{
+	size_t n = strspn(service, "0123456789");
+
+	return n == 0 || service[n] ||
+	       (n <= 5 && strtol(service, NULL, 10) <= 65535);
+}
+
+/* Addresses of a name, among which those of one family may be the last. */
+enum { FOUND = 1024 };
+
+static int is_of(int family, const struct socket_addr6 *a)
+{
+	return !family || family == (ip6_isv4mapped(a->ip) ? 4 : 6);
+}
+
+int resolve(const struct options *o, const char *host, const char *service,
+	    struct socket_addr6 *out, size_t max)
+{
+	struct socket_addr6 found[FOUND];
+	int n, kept = 0;
+
+	if (service && !is_in_range(service))
+		return complain(-BAD_INPUT, EINVAL, "no port: %s", service);
+	n = socket_resolve6(host, service, found, FOUND);
+	if (n == -1)
+		return refuse_host(host, service);
+	for (int i = 0; i < n && i < FOUND && (size_t)kept < max; i++)
+		if (is_of(o->family, &found[i]))
+			out[kept++] = found[i];
+	if (!kept)
+		return complain(-BAD_INPUT, EAFNOSUPPORT,
+				"no IPv%d address: %s", o->family, host);
+	return kept;
+}
