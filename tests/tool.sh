@@ -524,6 +524,49 @@ a_history_with_a_long_name_stays()
 		test -s "$tmp/history"
 }
 
+# The new file cannot grow: SIGXFSZ ends it in the middle.
+an_ended_program_leaves_no_file()
+{
+	serve -ek 127.0.0.1 0
+	echo 'socket6-history 1' >"$tmp/history"
+	(
+		ulimit -f 0
+		socket6 dial -qzf "$tmp/history" 127.0.0.1 "$port"
+	) && return 1
+	gives "$tmp/history" find "$tmp" -name 'history*' &&
+		gives 'socket6-history 1' cat "$tmp/history"
+}
+
+an_empty_file_is_a_new_history()
+{
+	serve -ek 127.0.0.1 0
+	: >"$tmp/history"
+	ends 0 socket6 dial -qzf "$tmp/history" 127.0.0.1 "$port" &&
+		test -s "$tmp/history"
+}
+
+# To a file and to none, each by a link to a link, relative and absolute.
+a_link_to_a_history_stays_one()
+{
+	serve -ek 127.0.0.1 0
+	mkdir "$tmp/a" "$tmp/b"
+	: >"$tmp/b/old"
+	for name in old new; do
+		ln -s "../b/$name" "$tmp/a/$name"
+		ln -s "$tmp/a/$name" "$tmp/$name-link"
+		ends 0 socket6 dial -qzf "$tmp/$name-link" 127.0.0.1 "$port" &&
+			test -h "$tmp/$name-link" && test -h "$tmp/a/$name" &&
+			test -s "$tmp/b/$name" || return
+	done
+}
+
+a_link_to_itself_is_told()
+{
+	ln -s loop "$tmp/loop"
+	refuses "$tmp/loop: too many symbolic links" \
+		dial -f "$tmp/loop" ::1 1
+}
+
 a_drawing_for_a_file_has_no_escape()
 {
 	socket6 dial -z both.example 7 | tr '\33' E | grep E | nothing
@@ -1310,6 +1353,10 @@ with_errors ok "a failure has its reason, though it is remembered" \
 with_hosts "silence is remembered" silence_is_remembered
 ok "a history is its owner's alone" a_history_is_its_owners_alone
 ok "a history with a long name stays" a_history_with_a_long_name_stays
+ok "an ended program leaves no file" an_ended_program_leaves_no_file
+ok "an empty file is a new history" an_empty_file_is_a_new_history
+ok "a link to a history stays one" a_link_to_a_history_stays_one
+ok "a link to itself is told" a_link_to_itself_is_told
 with_hosts "a drawing for a file has no escape" \
 	a_drawing_for_a_file_has_no_escape
 

@@ -8,13 +8,20 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <socket6.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { NETWORKS = 256, SIZE = SOCKET_HISTORY_FMT(NETWORKS) };
+enum {
+	NETWORKS = 256,
+	SIZE = SOCKET_HISTORY_FMT(NETWORKS),
+	LINKS = 40, /* as Linux follows: path_resolution(7) */
+};
 
+/* A file without a byte, as mktemp(1) makes it, is no history yet. */
 static int load(const char *file, FILE *in, struct socket_history *history)
 {
 	char buf[SIZE];
@@ -23,7 +30,7 @@ static int load(const char *file, FILE *in, struct socket_history *history)
 	if (ferror(in))
 		return complain(BAD_INPUT, errno, "%s: %s", file,
 				error_words(errno));
-	if (socket_history_load(history, buf, n) == -1)
+	if (n > 0 && socket_history_load(history, buf, n) == -1)
 		return complain(BAD_INPUT, EINVAL, "%s: no history of socket6",
 				file);
 	return 0;
@@ -57,33 +64,98 @@ int remember(const char *file, struct socket_history **history)
 	return status;
 }
 
-/* A new file of the owner's alone: it says where one has been. */
-static int write_new(char *file, const char *buf, size_t len)
+/* Puts the target of a link, which may be relative to it, into path. */
+static int follow(char path[PATH_MAX])
 {
-	int fd = mkstemp(file);
-	FILE *out = fd == -1 ? NULL : fdopen(fd, "w");
-	size_t n;
+	char target[PATH_MAX];
+	ssize_t n = readlink(path, target, sizeof target);
+	char *name = strrchr(path, '/');
+	size_t directory = n > 0 && target[0] != '/' && name
+				   ? (size_t)(name + 1 - path)
+				   : 0;
 
-	if (!out)
+	if (n == -1)
 		return -1;
-	n = fwrite(buf, 1, len, out);
-	if (fclose(out) == 0 && n == len)
+	if (directory + (size_t)n >= PATH_MAX) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	memcpy(path + directory, target, (size_t)n);
+	path[directory + (size_t)n] = '\0';
+	return 0;
+}
+
+/* Where a file is, or would be made, behind every link: so a link stays one. */
+static int find_place(const char *file, char path[PATH_MAX])
+{
+	int links = 0;
+
+	errno = ENAMETOOLONG;
+	if (snprintf(path, PATH_MAX, "%s", file) >= PATH_MAX)
+		return -1;
+	while (follow(path) == 0)
+		if (++links > LINKS) {
+			errno = ELOOP;
+			return -1;
+		}
+	return errno == EINVAL || errno == ENOENT ? 0 : -1;
+}
+
+static int write_whole(int fd, const char *buf, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, buf, len);
+
+		if (n == -1)
+			return -1;
+		buf += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+/* A new file of the owner's alone: it says where one has been. */
+static int replace(const char *file, char *fresh, const char *buf, size_t len)
+{
+	int fd = mkstemp(fresh), error;
+
+	if (fd == -1)
+		return -1;
+	error = write_whole(fd, buf, len) == -1 ? errno : 0;
+	if (close(fd) == -1 && !error)
+		error = errno;
+	if (!error && rename(fresh, file) == 0)
 		return 0;
-	unlink(file);
+	error = error ? error : errno;
+	unlink(fresh);
+	errno = error;
 	return -1;
+}
+
+/* A signal in between would leave the new file behind, so it waits. */
+static int replace_whole(const char *file, const char *buf, size_t len)
+{
+	char fresh[PATH_MAX];
+	sigset_t all, before;
+	int result;
+
+	errno = ENAMETOOLONG;
+	if (snprintf(fresh, sizeof fresh, "%s.XXXXXX", file) >=
+	    (int)sizeof fresh)
+		return -1;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	result = replace(file, fresh, buf, len);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return result;
 }
 
 int note_down(const char *file, const struct socket_history *history)
 {
-	char buf[SIZE], fresh[PATH_MAX];
+	char buf[SIZE], path[PATH_MAX];
 	size_t len = socket_history_save(history, buf, sizeof buf);
-	int n = snprintf(fresh, sizeof fresh, "%s.XXXXXX", file);
 
-	errno = ENAMETOOLONG;
-	if (n < (int)sizeof fresh && write_new(fresh, buf, len) == 0) {
-		if (rename(fresh, file) == 0)
-			return 0;
-		unlink(fresh);
-	}
+	if (find_place(file, path) == 0 && replace_whole(path, buf, len) == 0)
+		return 0;
 	return complain(FAILED, errno, "%s: %s", file, error_words(errno));
 }

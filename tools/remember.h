@@ -11,7 +11,10 @@ struct socket_history;
  */
 int remember(const char *file, struct socket_history **history);
 
-/* Puts it into the file as a whole, by rename(2). The same. */
+/*
+ * Puts it into the file as a whole, by rename(2); of a symbolic link into what
+ * that names. The same.
+ */
 int note_down(const char *file, const struct socket_history *history);
 
 #endif
