@@ -12,6 +12,7 @@
 #include "../tools/utf8.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <socket6.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,6 +51,72 @@ static void assert_ends(int status, pid_t child)
 	ck_assert_msg(WIFEXITED(how) && WEXITSTATUS(how) == status,
 		      "ends with %#x, not status %d", (unsigned)how, status);
 }
+
+/* A connection to an echo that starts with what is planned for its accept. */
+static int connect_to_echo(pid_t *child)
+{
+	static char address[] = "127.0.0.1", any[] = "0";
+	char *words[] = {address, any};
+	unsigned int port;
+	int s = socket_tcp4b();
+
+	options.echo = 1;
+	*child = start(listen_at, words, 2);
+	assert_gives(1, fscanf(told, "listening at 127.0.0.1:%u", &port));
+	assert_gives(0, socket_connect4(s, ip4("127.0.0.1"), (uint16_t)port));
+	return s;
+}
+
+static void fail_accept(int nth, int error)
+{
+	fail_call(CALL_ACCEPT4, nth, error);
+	fail_call(CALL_ACCEPT, nth, error);
+}
+
+/* accept(2): to be treated as EAGAIN, and a firewall's. */
+static const int survived[] = {
+	ECONNABORTED, EPERM,	   ENETDOWN,   ENOPROTOOPT, EHOSTDOWN,
+	EHOSTUNREACH, ENETUNREACH, EOPNOTSUPP, EPROTO,	    ETIMEDOUT,
+};
+enum { SURVIVED = sizeof survived / sizeof *survived };
+
+START_TEST(listen_survives_what_is_the_connections_alone)
+{
+	char byte = 'x';
+	pid_t child;
+	int s;
+
+	options = (struct options){.keep = 1, .milliseconds = -1};
+	fail_accept(1, survived[_i]);
+	s = connect_to_echo(&child);
+	assert_gives(1, socket_write(s, &byte, 1));
+	assert_gives(1, socket_read(s, &byte, 1));
+	assert_gives(0, kill(child, SIGKILL));
+}
+END_TEST
+
+/* Whether or not more may come. */
+START_TEST(listen_waits_no_longer_for_one_that_is_refused)
+{
+	pid_t child;
+
+	options = (struct options){.keep = _i, .milliseconds = 100};
+	fail_accept(0, EPERM);
+	connect_to_echo(&child);
+	assert_ends(TIME_IS_UP, child);
+}
+END_TEST
+
+START_TEST(listen_ends_by_an_error_of_its_own)
+{
+	pid_t child;
+
+	options = (struct options){.keep = 1, .milliseconds = -1};
+	fail_accept(1, EMFILE);
+	connect_to_echo(&child);
+	assert_ends(FAILED, child);
+}
+END_TEST
 
 static int never_answers(const char *host, const char *service,
 			 const struct addrinfo *hints, struct addrinfo **found)
@@ -208,6 +275,11 @@ int main(void)
 	TCase *test = tcase_create("program");
 
 	suite_add_tcase(suite, test);
+	tcase_add_loop_test(test, listen_survives_what_is_the_connections_alone,
+			    0, SURVIVED);
+	tcase_add_loop_test(
+		test, listen_waits_no_longer_for_one_that_is_refused, 0, 2);
+	tcase_add_test(test, listen_ends_by_an_error_of_its_own);
 	tcase_add_test(test, a_silent_name_server_is_told_as_json);
 	tcase_add_test(test, every_character_is_read);
 	tcase_add_loop_test(test, what_is_no_character_is_not_read, 0, BROKEN);

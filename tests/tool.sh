@@ -824,6 +824,20 @@ passed_listeners_are_taken()
 		gives hello passed 2 $EXECUTE tools/socket6 listen -eq
 }
 
+# shellcheck disable=SC2086 # commands of several words
+what_does_not_listen_is_not_taken()
+{
+	says '^socket6: descriptor 3: not listening$' \
+		$limit python3 - $EXECUTE tools/socket6 listen -e <<-'END'
+		import os, socket, sys
+		s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+		s.bind(("127.0.0.1", 0))
+		os.dup2(os.dup(s.fileno()), 3)
+		os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+		os.execvp(sys.argv[1], sys.argv[1:])
+	END
+}
+
 those_for_another_process_are_not()
 {
 	LISTEN_FDS=1 LISTEN_PID=1 ends 2 socket6 listen
@@ -1390,6 +1404,8 @@ with_hosts "a name has addresses of both families" \
 ok "an address in use is status 1" an_address_in_use_is_status_1
 ok "nobody may come" nobody_may_come
 with python3 "passed listeners are taken" passed_listeners_are_taken
+with python3 "what does not listen is not taken" \
+	what_does_not_listen_is_not_taken
 ok "those for another process are not" those_for_another_process_are_not
 
 ok "bad input is status 2 and one line" bad_input_is_status_2_and_one_line

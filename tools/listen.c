@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <socket6.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum {
@@ -19,6 +20,7 @@ enum {
 	ECHOES = 64, /* connections at a time */
 	BACKLOG = 128,
 	FIRST_PASSED = 3, /* sd_listen_fds(3) */
+	PAUSE = 10,	  /* milliseconds, after a refusal to accept */
 };
 
 struct server {
@@ -27,9 +29,11 @@ struct server {
 	int n;
 	int accepted; /* how many, so far */
 	struct pump *echoes[ECHOES];
-	int busy;  /* echoes */
-	int full;  /* until one ends: no descriptor, or memory, for another */
-	int ended; /* nothing can come any more, and status is the exit's */
+	int busy;    /* echoes */
+	int full;    /* until one ends: no descriptor, or memory, for another */
+	int refused; /* the errno of the last accept, or 0 */
+	int64_t since; /* when there was a connection last, or the beginning */
+	int ended;     /* nothing can come any more, and status is the exit's */
 	int status;
 };
 
@@ -90,6 +94,16 @@ static long number_in(const char *variable)
 	return value ? strtol(value, NULL, 10) : 0;
 }
 
+/* accept(2) would say of one that does not, and again at every datagram. */
+static int listens(int s)
+{
+	int yes = 1;
+	socklen_t len = sizeof yes;
+
+	return getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN, &yes, &len) == -1 ||
+	       yes;
+}
+
 /* Those that were passed by whoever started this, as sd_listen_fds(3) says. */
 static int take_passed(struct server *server)
 {
@@ -104,6 +118,9 @@ static int take_passed(struct server *server)
 		if (socket_local6(s, NULL, NULL, NULL) == -1)
 			return complain(BAD_INPUT, errno, "descriptor %d: %s",
 					s, error_words(errno));
+		if (!listens(s))
+			return complain(BAD_INPUT, EINVAL,
+					"descriptor %d: not listening", s);
 		fcntl(s, F_SETFD, FD_CLOEXEC);
 		ndelay_on(s);
 		server->listeners[server->n++] = s;
@@ -138,6 +155,7 @@ static void tell_listeners(const struct server *server)
 
 static int tell_end(struct server *server, const struct joined *j)
 {
+	server->since = time_now();
 	return tell_joined(server->o, j, "connection");
 }
 
@@ -148,6 +166,46 @@ static int is_shortage(int error)
 	       error == ENOMEM;
 }
 
+/*
+ * What a listener survives: the errors of the connection, and of the network
+ * that it came by, which accept(2) names for Linux. EPERM is a firewall's.
+ */
+static int is_connections(int error)
+{
+	static const int errors[] = {
+		ECONNABORTED,	 EPERM,	    ENETDOWN,	  EPROTO,
+		ENOPROTOOPT,	 EHOSTDOWN, EHOSTUNREACH, EOPNOTSUPP,
+		ENETUNREACH,	 ETIMEDOUT, ECONNRESET,	  EPROTONOSUPPORT,
+		ESOCKTNOSUPPORT,
+#ifdef ENONET
+		ENONET,
+#endif
+#ifdef ENOSR
+		ENOSR,
+#endif
+	};
+
+	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+		if (errors[i] == error)
+			return 1;
+	return 0;
+}
+
+/*
+ * An accept has failed with such an error. Linux asks security modules before
+ * it takes a connection from the queue (do_accept), so that one they refuse is
+ * met again at once: the error is told once, and there is a pause.
+ */
+static void pass_over(struct server *server, int error)
+{
+	if (error == ECONNABORTED)
+		return;
+	if (error != server->refused)
+		complain(FAILED, error, "accept: %s", error_words(error));
+	server->refused = error;
+	poll(NULL, 0, PAUSE);
+}
+
 /* The connection that waits, -1 if it is gone, or -2 with errno. */
 static int take(struct server *server, int listener)
 {
@@ -155,9 +213,14 @@ static int take(struct server *server, int listener)
 	int s = socket_accept6_flags(listener, a.ip, &a.port, &a.scope_id,
 				     SOCKET_NONBLOCK | SOCKET_CLOEXEC);
 
+	if (s == -1 && is_connections(errno))
+		pass_over(server, errno);
+	else if (s == -1)
+		return is_passing(errno) ? -1 : -2;
 	if (s == -1)
-		return is_passing(errno) || errno == ECONNABORTED ? -1 : -2;
+		return -1;
 	server->accepted++;
+	server->refused = 0;
 	tell_address(server, "accepted", "connection from", &a);
 	return s;
 }
@@ -264,6 +327,17 @@ static int attend(struct server *server, const struct pollfd *fds)
 	return status;
 }
 
+/* For how long poll may wait: without a connection no longer than -w. */
+static int time_left(const struct server *server)
+{
+	int64_t gone = (time_now() - server->since) / 1000;
+	int most = server->o->milliseconds;
+
+	if (server->busy || most < 0)
+		return -1;
+	return gone < most ? (int)(most - gone) : 0;
+}
+
 static int serve(struct server *server)
 {
 	struct pollfd fds[LISTENERS + ECHOES];
@@ -271,12 +345,12 @@ static int serve(struct server *server)
 
 	while (is_open(server) || server->busy) {
 		nfds_t n = wishes(server, fds);
-		int limit = server->busy ? -1 : server->o->milliseconds;
-		int r = poll(fds, n, limit);
+		int left = time_left(server);
+		int r = poll(fds, n, left);
 
 		if (r > 0)
 			status = attend(server, fds);
-		if (r == 0)
+		if (r == 0 || (left == 0 && server->refused))
 			return complain(TIME_IS_UP, ETIMEDOUT,
 					"timed out: no connection");
 	}
@@ -293,6 +367,7 @@ int listen_at(const struct options *o, char *const *words, int n)
 	if (status)
 		return status;
 	tell_listeners(&server);
+	server.since = time_now();
 	status = serve(&server);
 	for (int i = 0; i < server.n; i++)
 		socket_close(server.listeners[i]);
