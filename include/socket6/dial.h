@@ -77,8 +77,9 @@ int socket_dial_set(struct socket_dial *d, int option, int value);
 /*
  * Sets the local address for attempts of ip's family; :: or NULL sets it for
  * both. If only one family has a local address, attempts of the other fail with
- * EADDRNOTAVAIL. With port 0 the system chooses the port. ip is in network
- * order, port in host order, scope_id the interface index of a link-local ip.
+ * EADDRNOTAVAIL. With port 0 the system chooses the port. ip is in
+ * network order, port in host order, scope_id the interface index of a
+ * link-local ip.
  */
 int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
 			 uint16_t port, uint32_t scope_id);
