@@ -92,22 +92,26 @@ void net_sysctl(const char *name, const char *value)
 }
 
 /*
- * Whether /proc/net/ipv6_route has a route of length 128 to this address.
- * gVisor, which takes an address at once, has no route there at all.
+ * Whether /proc/net/ipv6_route has the route by which this address is the
+ * host's own, RTF_LOCAL in linux/ipv6_route.h: one to its network, which may be
+ * the address alone, is there before. gVisor, which takes an address at once,
+ * has no route there at all.
  */
 static int is_local(const char *address)
 {
 	const unsigned char *ip = (const unsigned char *)ip6(address);
-	char wanted[40], line[256] = "";
+	char wanted[33], to[33], line[256] = "";
 	FILE *file = fopen("/proc/net/ipv6_route", "r");
+	unsigned flags;
 	int found = 0;
 
 	ck_assert_ptr_nonnull(file);
 	for (int i = 0; i < 16; i++)
 		sprintf(wanted + 2 * i, "%02x", ip[i]);
-	strcat(wanted, " 80");
 	while (!found && fgets(line, sizeof line, file))
-		found = strncmp(line, wanted, strlen(wanted)) == 0;
+		found = sscanf(line, "%32s 80 %*s %*s %*s %*s %*s %*s %x", to,
+			       &flags) == 2 &&
+			strcmp(to, wanted) == 0 && (flags & 0x80000000) != 0;
 	fclose(file);
 	return found || !line[0];
 }
