@@ -37,21 +37,21 @@ int socket_nodelay(int s, int on)
 	return sys_setsockopt(s, IPPROTO_TCP, TCP_NODELAY, on != 0);
 }
 
-/* A time or count of 0 leaves the system's own. */
-static int set_unless_zero(int s, int option, int value)
+/* Not every system can set these: what is not asked for is left alone. */
+static int set_if_asked(int s, int option, int value)
 {
-	return value == 0 ? 0 : sys_setsockopt(s, IPPROTO_TCP, option, value);
+	return value > 0 ? sys_setsockopt(s, IPPROTO_TCP, option, value) : 0;
 }
 
 int socket_keepalive(int s, int idle, int interval, int count)
 {
-	if (idle < 0 || interval < 0 || count < 0)
+	if (idle < -1 || interval < 0 || count < 0)
 		return out_of_range();
-	if (idle > 0 && (set_unless_zero(s, TCP_KEEPIDLE, idle) == -1 ||
-			 set_unless_zero(s, TCP_KEEPINTVL, interval) == -1 ||
-			 set_unless_zero(s, TCP_KEEPCNT, count) == -1))
+	if (idle != 0 && (set_if_asked(s, TCP_KEEPIDLE, idle) == -1 ||
+			  set_if_asked(s, TCP_KEEPINTVL, interval) == -1 ||
+			  set_if_asked(s, TCP_KEEPCNT, count) == -1))
 		return -1;
-	return sys_setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, idle > 0);
+	return sys_setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, idle != 0);
 }
 
 int socket_usertimeout(int s, unsigned int milliseconds)

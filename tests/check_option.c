@@ -420,12 +420,41 @@ START_TEST(keepalive_0_switches_it_off)
 }
 END_TEST
 
+/* -1 keeps the time of the socket, and 0 the others. */
+START_TEST(keepalive_can_be_switched_on_with_the_systems_own_times)
+{
+	int s = _i ? socket_tcp6() : socket_tcp4();
+
+	count_calls();
+	assert_gives(0, socket_keepalive(s, -1, 0, 0));
+	ck_assert_int_eq(all_calls(), 1);
+	ck_assert_int_eq(is_kept_alive(s), 1);
+}
+END_TEST
+
+START_TEST(keepalive_sets_what_is_asked_for_beside_the_systems_own_time)
+{
+	int s = socket_tcp4();
+	int idle;
+
+	need_keepidle();
+	need(HAVE_TCP_KEEPINTVL);
+	idle = tcp_option(s, TCP_KEEPIDLE);
+	assert_gives(0, socket_keepalive(s, -1, 10, 5));
+	ck_assert_int_eq(is_kept_alive(s), 1);
+	ck_assert_int_eq(tcp_option(s, TCP_KEEPIDLE), idle);
+	ck_assert_int_eq(tcp_option(s, TCP_KEEPINTVL), 10);
+	ck_assert_int_eq(tcp_option(s, TCP_KEEPCNT), 5);
+}
+END_TEST
+
 /* The last ones are beyond what Linux takes. */
 static const struct {
 	int idle, interval, count;
 } out_of_time[] = {
-	{-1, 0, 0}, {1, -1, 0},	    {1, 0, -1},	    {0, -1, 0},
-	{0, 0, -1}, {100000, 0, 0}, {1, 100000, 0}, {1, 1, 100000},
+	{-2, 0, 0},	{INT_MIN, 0, 0}, {1, -1, 0},	 {1, 0, -1},
+	{0, -1, 0},	{0, 0, -1},	 {-1, -1, 0},	 {-1, 0, -1},
+	{100000, 0, 0}, {1, 100000, 0},	 {1, 1, 100000},
 };
 
 enum { OUT_OF_TIME = sizeof out_of_time / sizeof out_of_time[0] };
@@ -712,6 +741,12 @@ static TCase *connections(void)
 	tcase_add_test(tcase,
 		       keepalive_leaves_the_systems_own_where_0_is_given);
 	tcase_add_test(tcase, keepalive_0_switches_it_off);
+	tcase_add_loop_test(
+		tcase, keepalive_can_be_switched_on_with_the_systems_own_times,
+		0, 2);
+	tcase_add_test(
+		tcase,
+		keepalive_sets_what_is_asked_for_beside_the_systems_own_time);
 	tcase_add_loop_test(
 		tcase, keepalive_refuses_what_is_out_of_range_and_stays_off, 0,
 		OUT_OF_TIME);

@@ -26,8 +26,10 @@ int socket_nodelay(int s, int on);
 
 /*
  * Probes a silent TCP peer after idle seconds, every interval seconds, and
- * gives up after count probes; 0 for the last two keeps the system's own.
- * idle 0 switches probing off (SO_KEEPALIVE, RFC 9293 section 3.8.4).
+ * gives up after count probes; idle -1, and 0 for the other two, keep what the
+ * socket has, at first the system's own. idle 0 switches probing off
+ * (SO_KEEPALIVE, RFC 9293 section 3.8.4). Where the system cannot set a time
+ * or a count, only asking for it fails.
  */
 int socket_keepalive(int s, int idle, int interval, int count);
 
