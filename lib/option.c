@@ -64,7 +64,7 @@ int socket_linger(int s, int seconds)
 {
 	struct linger l = {.l_onoff = seconds >= 0};
 
-	if (seconds < -1)
+	if (seconds < -1 || seconds > SYS_LINGER_MAX)
 		return out_of_range();
 	l.l_linger = seconds < 0 ? 0 : seconds;
 	return setsockopt(s, SOL_SOCKET, SO_LINGER, &l, sizeof l);

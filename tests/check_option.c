@@ -125,6 +125,8 @@ static const struct {
 	{socket_tcp6, socket_v6only, -2, NULL},
 	{socket_tcp4, socket_linger, -2, NULL},
 	{socket_tcp4, socket_linger, INT_MIN, NULL},
+	{socket_tcp4, socket_linger, SYS_LINGER_MAX + 1, NULL},
+	{socket_tcp4, socket_linger, INT_MAX, NULL},
 };
 
 enum { OUT_OF_RANGE = sizeof out_of_range / sizeof out_of_range[0] };
@@ -495,6 +497,17 @@ START_TEST(linger_is_seconds_or_off)
 }
 END_TEST
 
+START_TEST(linger_is_as_many_seconds_as_every_system_takes)
+{
+	int s = socket_tcp4();
+
+	assert_gives(0, socket_linger(s, SYS_LINGER_MAX));
+	ck_assert_int_eq(linger_of(s).l_linger, SYS_LINGER_MAX);
+	assert_fails(EINVAL, socket_linger(s, SYS_LINGER_MAX + 1));
+	ck_assert_int_eq(linger_of(s).l_linger, SYS_LINGER_MAX);
+}
+END_TEST
+
 START_TEST(linger_0_resets_on_close)
 {
 	const struct place *place = &places[_i];
@@ -751,6 +764,7 @@ static TCase *connections(void)
 		tcase, keepalive_refuses_what_is_out_of_range_and_stays_off, 0,
 		OUT_OF_TIME);
 	tcase_add_test(tcase, linger_is_seconds_or_off);
+	tcase_add_test(tcase, linger_is_as_many_seconds_as_every_system_takes);
 	tcase_add_loop_test(tcase, linger_0_resets_on_close, 0, PLACES);
 	tcase_add_test(tcase, linger_off_ends_the_stream_on_close);
 	return tcase;

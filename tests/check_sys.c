@@ -346,6 +346,11 @@ static int usertimeout(int s)
 	return socket_usertimeout(s, 1000);
 }
 
+static int linger(int s)
+{
+	return socket_linger(s, 1);
+}
+
 static int keepidle(int s)
 {
 	return socket_keepalive(s, 10, 0, 0);
@@ -388,6 +393,8 @@ static const struct option {
 	 OPTION(TCP_USER_TIMEOUT)},
 	{socket_tcp4, keepidle, HAVE_KEEPIDLE, IPPROTO_TCP,
 	 OPTION(TCP_KEEPIDLE)},
+	/* Or SO_LINGER_SEC, under this name. */
+	{socket_tcp4, linger, 1, SOL_SOCKET, OPTION(SO_LINGER)},
 };
 
 enum { OPTIONS = sizeof options / sizeof options[0] };
@@ -894,6 +901,25 @@ START_TEST(this_systems_poll_is_silent_of_new_sockets)
 }
 END_TEST
 
+START_TEST(this_systems_linger_is_a_short_of_ticks)
+{
+	enum { IN_SECONDS = 0x1080 }; /* macOS's SO_LINGER_SEC */
+	struct linger l = {1, 328};
+	socklen_t len = sizeof l;
+	int s = socket_tcp4();
+
+	ck_assert_int_eq(setsockopt(s, SOL_SOCKET, IN_SECONDS, &l, len), 0);
+	ck_assert_int_eq(getsockopt(s, SOL_SOCKET, IN_SECONDS, &l, &len), 0);
+	ck_assert_int_lt(l.l_linger, 0);
+	count_calls();
+	assert_gives(0, socket_linger(s, 327));
+	ck_assert(option_was_set(SOL_SOCKET, IN_SECONDS));
+	ck_assert_int_eq(getsockopt(s, SOL_SOCKET, IN_SECONDS, &l, &len), 0);
+	ck_assert_int_eq(l.l_linger, 327);
+	assert_fails(EINVAL, socket_linger(s, 328));
+}
+END_TEST
+
 static void add_quirk(TCase *tcase)
 {
 	if (is_quirk("accept_inherits"))
@@ -920,6 +946,8 @@ static void add_quirk(TCase *tcase)
 	if (is_quirk("at_once"))
 		tcase_add_test(tcase,
 			       this_system_connects_over_loopback_at_once);
+	if (is_quirk("linger_ticks"))
+		tcase_add_test(tcase, this_systems_linger_is_a_short_of_ticks);
 	if (is_quirk("poll_silent"))
 		tcase_add_test(tcase,
 			       this_systems_poll_is_silent_of_new_sockets);

@@ -145,19 +145,6 @@ START_TEST(a_child_inherits_what_is_not_closed_on_exec)
 }
 END_TEST
 
-START_TEST(a_linger_of_more_than_16_bits_is_the_longest)
-{
-	struct socket6_linger l = {0, 0};
-	socklen_t len = sizeof l;
-	int s = socket_tcp4();
-
-	assert_gives(0, socket_linger(s, 70000));
-	assert_gives(0,
-		     socket6_ws_getsockopt(s, SOL_SOCKET, SO_LINGER, &l, &len));
-	ck_assert_int_eq(l.l_linger, 65535);
-}
-END_TEST
-
 /* Winsock refuses with WSAEINVAL what POSIX answers. */
 START_TEST(a_socket_without_a_name_has_the_unspecified_one)
 {
@@ -246,7 +233,6 @@ int main(void)
 	tcase_add_test(tcase, nobody_takes_a_port_that_is_bound_for_reuse);
 	tcase_add_loop_test(tcase, a_child_inherits_what_is_not_closed_on_exec,
 			    0, 2);
-	tcase_add_test(tcase, a_linger_of_more_than_16_bits_is_the_longest);
 	tcase_add_loop_test(
 		tcase, a_socket_without_a_name_has_the_unspecified_one, 0, 2);
 	tcase_add_test(tcase, a_lingering_socket_that_does_not_block_is_closed);

@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -17,6 +18,11 @@
 
 #ifndef RTLD_NEXT
 # define RTLD_NEXT ((void *)-1L)
+#endif
+
+/* macOS's number, which quirks.sh puts among the headers. */
+#ifndef SO_LINGER_SEC
+# define SO_LINGER_SEC 0x1080
 #endif
 
 /* The suites find these before the C library's. */
@@ -34,10 +40,11 @@ static int is(const char *quirk)
 	return name && strcmp(name, quirk) == 0;
 }
 
-/* What became of the connects of a descriptor. */
+/* What became of the connects of a descriptor, and how long it lingers. */
 enum { DESCRIPTORS = 1024 };
 static struct {
 	int begun, interrupted;
+	short ticks;
 } history[DESCRIPTORS];
 
 static int is_known(int s)
@@ -80,8 +87,44 @@ int socket(int family, int type, int protocol)
 	return s;
 }
 
+/* The ticks that one of SO_LINGER or SO_LINGER_SEC is; 0 for other options. */
+static int ticks_in(int level, int option)
+{
+	if (level != SOL_SOCKET)
+		return 0;
+	if (option == SO_LINGER_SEC)
+		return 100;
+	return option == SO_LINGER && is("linger_ticks");
+}
+
+/* macOS: a short holds the ticks, and what is too much for it is negative. */
+static int set_linger(int s, const void *value, int ticks)
+{
+	struct linger l;
+
+	memcpy(&l, value, sizeof l);
+	ticks = (short)(l.l_linger * ticks);
+	if (is_known(s))
+		history[s].ticks = (short)ticks;
+	l.l_linger = ticks < 0 ? INT_MAX : (ticks + 99) / 100;
+	return REAL(setsockopt)(s, SOL_SOCKET, SO_LINGER, &l, sizeof l);
+}
+
+static int get_linger(int s, struct linger *l, socklen_t *len, int ticks)
+{
+	int r = REAL(getsockopt)(s, SOL_SOCKET, SO_LINGER, l, len);
+
+	if (r == 0 && is_known(s))
+		l->l_linger = history[s].ticks / ticks;
+	return r;
+}
+
 int setsockopt(int s, int level, int option, const void *value, socklen_t len)
 {
+	int ticks = ticks_in(level, option);
+
+	if (ticks)
+		return set_linger(s, value, ticks);
 	if (is("v6only") && level == IPPROTO_IPV6 && option == IPV6_V6ONLY &&
 	    *(const int *)value == 0)
 		return fail(EINVAL);
@@ -91,8 +134,12 @@ int setsockopt(int s, int level, int option, const void *value, socklen_t len)
 /* Solaris: the error is the call's own. */
 int getsockopt(int s, int level, int option, void *value, socklen_t *len)
 {
-	int r = REAL(getsockopt)(s, level, option, value, len);
+	int ticks = ticks_in(level, option);
+	int r;
 
+	if (ticks)
+		return get_linger(s, value, len, ticks);
+	r = REAL(getsockopt)(s, level, option, value, len);
 	if (r == 0 && is("so_error") && level == SOL_SOCKET &&
 	    option == SO_ERROR && *(int *)value)
 		return fail(*(int *)value);

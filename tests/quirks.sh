@@ -36,7 +36,8 @@ build()
 {
 	# shellcheck disable=SC2046 # words
 	CONFIG_SHELL=/bin/sh "$srcdir/configure" --cache-file=config.cache \
-		--disable-static CC="$CC" CFLAGS=-O0 $(answers) &&
+		--disable-static CC="$CC" CFLAGS=-O0 \
+		CPPFLAGS='-DSO_LINGER_SEC=0x1080' $(answers) &&
 		$MAKE -s -j2 check TESTS= && $MAKE -s tests/quirk.la
 }
 
@@ -64,7 +65,7 @@ suites=$*
 several accept_inherits so_error &
 several peer_einval interrupted &
 several accept_empty at_once &
-several poll_silent &
+several poll_silent linger_ticks &
 simulate v6only "accept4|dual-stack|$(reasons)" &
 wait
 ! test -f results/failed

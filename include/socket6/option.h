@@ -39,7 +39,10 @@ int socket_keepalive(int s, int idle, int interval, int count);
  */
 int socket_usertimeout(int s, unsigned int milliseconds);
 
-/* Seconds that close waits for unsent data (SO_LINGER); -1 off; 0 resets. */
+/*
+ * Seconds that close waits for unsent data, to 32767, on macOS 327
+ * (SO_LINGER); -1 off; 0 resets.
+ */
 int socket_linger(int s, int seconds);
 
 /*

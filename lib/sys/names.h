@@ -83,6 +83,18 @@ enum { sys_exclusive = SO_EXCLUSIVEADDRUSE };
 # define SO_REUSEADDR sys_exclusive
 #endif
 
+/*
+ * The seconds that a close may wait: a short holds them on every system.
+ * macOS's holds ticks, a hundred a second, and its SO_LINGER is given ticks.
+ */
+#if HAVE_SO_LINGER_SEC
+# undef SO_LINGER
+# define SO_LINGER	SO_LINGER_SEC
+# define SYS_LINGER_MAX 327
+#else
+# define SYS_LINGER_MAX 32767
+#endif
+
 #if !HAVE_IP_BIND_ADDRESS_NO_PORT
 # undef IP_BIND_ADDRESS_NO_PORT
 # define IP_BIND_ADDRESS_NO_PORT SYS_NO_OPTION

@@ -446,13 +446,12 @@ ssize_t socket6_ws_sendto(int s, const void *buf, size_t len, int flags,
 	return result_for(s, sa, n);
 }
 
-/* Seconds are 16 bits wide here. */
+/* Both are 16 bits wide here. */
 static int set_linger(int s, const struct socket6_linger *value)
 {
-	LINGER l = {.l_onoff = value->l_onoff != 0};
+	LINGER l = {.l_onoff = value->l_onoff != 0,
+		    .l_linger = (u_short)value->l_linger};
 
-	l.l_linger = (u_short)(value->l_linger > 65535 ? 65535
-						       : value->l_linger);
 	return result(s, setsockopt((SOCKET)s, SOL_SOCKET, SO_LINGER,
 				    (const char *)&l, sizeof l));
 }

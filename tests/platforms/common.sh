@@ -25,7 +25,8 @@ mkdir -p "$cache"
 
 # What Linux does not have, and the libraries on it cannot.
 linux_lacks='connectx ip_bound_if sa_len so_acceptfilter so_nosigpipe
-	so_exclusiveaddruse so_reuseport_lb tcp_connection_info tcp_keepalive'
+	so_exclusiveaddruse so_linger_sec so_reuseport_lb tcp_connection_info
+	tcp_keepalive'
 lacking=$linux_lacks
 # What examples need, where that is there for this compiler.
 skippable='^no (<ares\.h>|-lcares|EPOLL|LIBEVENT|LIBUV)$'
