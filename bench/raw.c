@@ -691,12 +691,22 @@ int raw_mcloop4(int i)
 	return byte_option(fds[i], IP_MULTICAST_LOOP, 1);
 }
 
+static inline int hops6(int s, unsigned char hops)
+{
+	if (option(s, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, hops) == -1)
+		return -1;
+	byte_option(s, IP_MULTICAST_TTL, hops);
+	return 0;
+}
+
 int raw_mchopcount6(int i)
 {
-	if (option(fds[i], IPPROTO_IPV6, IPV6_MULTICAST_HOPS, 4) == -1)
-		return -1;
-	byte_option(fds[i], IP_MULTICAST_TTL, 4);
-	return 0;
+	return hops6(fds[i], 4);
+}
+
+int raw_mchops6(int i)
+{
+	return hops6(fds[i], 5);
 }
 
 int raw_mcloop6(int i)

@@ -143,6 +143,11 @@ int call_mcinterface6(int i)
 	return socket_mcinterface6(fds[i], lo);
 }
 
+int call_mchops6(int i)
+{
+	return socket_mchops6(fds[i], 5);
+}
+
 int call_getifname_r(int i)
 {
 	(void)i;

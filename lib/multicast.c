@@ -137,17 +137,14 @@ int socket_mcinterface6(int s, uint32_t index)
 }
 
 /* 4.4BSD takes IPv4's values as one byte, RFC 3493 IPv6's as an int. */
-static int set4(int s, int option, char value)
+static int set4(int s, int option, unsigned char value)
 {
-	unsigned char byte = (unsigned char)value;
-
-	return setsockopt(s, IPPROTO_IP, option, &byte, sizeof byte);
+	return setsockopt(s, IPPROTO_IP, option, &value, sizeof value);
 }
 
-static int set6(int s, int option6, int option4, char value)
+static int set6(int s, int option6, int option4, unsigned char value)
 {
-	if (sys_setsockopt(s, IPPROTO_IPV6, option6, (unsigned char)value) ==
-	    -1)
+	if (sys_setsockopt(s, IPPROTO_IPV6, option6, value) == -1)
 		return -1;
 	set4(s, option4, value);
 	return 0;
@@ -155,20 +152,31 @@ static int set6(int s, int option6, int option4, char value)
 
 int socket_mcttl4(int s, char hops)
 {
-	return set4(s, IP_MULTICAST_TTL, hops);
+	return set4(s, IP_MULTICAST_TTL, (unsigned char)hops);
 }
 
 int socket_mchopcount6(int s, char hops)
 {
-	return set6(s, IPV6_MULTICAST_HOPS, IP_MULTICAST_TTL, hops);
+	return socket_mchops6(s, (unsigned char)hops);
+}
+
+int socket_mchops6(int s, int hops)
+{
+	if (hops < 0 || hops > 255) {
+		errno = EINVAL;
+		return -1;
+	}
+	return set6(s, IPV6_MULTICAST_HOPS, IP_MULTICAST_TTL,
+		    (unsigned char)hops);
 }
 
 int socket_mcloop4(int s, char loop)
 {
-	return set4(s, IP_MULTICAST_LOOP, loop);
+	return set4(s, IP_MULTICAST_LOOP, (unsigned char)loop);
 }
 
 int socket_mcloop6(int s, char loop)
 {
-	return set6(s, IPV6_MULTICAST_LOOP, IP_MULTICAST_LOOP, loop);
+	return set6(s, IPV6_MULTICAST_LOOP, IP_MULTICAST_LOOP,
+		    (unsigned char)loop);
 }

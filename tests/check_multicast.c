@@ -191,7 +191,7 @@ static int loop(const struct kind *k, int s, char on)
 static int hops(const struct kind *k, int s, int limit)
 {
 	return k->family == 4 ? socket_mcttl4(s, (char)limit)
-			      : socket_mchopcount6(s, (char)limit);
+			      : socket_mchops6(s, limit);
 }
 
 static ssize_t say(const struct kind *k, int s, const char *what,
@@ -614,6 +614,26 @@ START_TEST(the_loop_is_on_or_off)
 }
 END_TEST
 
+/* A char cannot say 128 to 255 without a warning, or be out of range. */
+START_TEST(the_hop_limit_is_an_int_or_an_unsigned_char)
+{
+	int s = socket_udp6();
+
+	if (!have_ipv6())
+		skip("no IPv6");
+	for (int limit = 0; limit < 256; limit++) {
+		assert_gives(0, socket_mchopcount6(s, (char)limit));
+		ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_MULTICAST_TTL),
+				 limit);
+	}
+	assert_fails(EINVAL, socket_mchops6(s, -1));
+	assert_fails(EINVAL, socket_mchops6(s, 256));
+	assert_fails(EINVAL, socket_mchops6(s, INT_MAX));
+	assert_fails(EINVAL, socket_mchops6(s, INT_MIN));
+	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_MULTICAST_TTL), 255);
+}
+END_TEST
+
 START_TEST(a_6_form_fails_on_an_ipv4_socket_and_sets_nothing)
 {
 	int s = socket_udp4();
@@ -736,6 +756,7 @@ static TCase *values(void)
 
 	tcase_add_loop_test(tcase, the_hop_limit_is_0_to_255, 0, 6 * SENDING);
 	tcase_add_loop_test(tcase, the_loop_is_on_or_off, 0, 2 * SENDING);
+	tcase_add_test(tcase, the_hop_limit_is_an_int_or_an_unsigned_char);
 	tcase_add_test(tcase,
 		       a_6_form_fails_on_an_ipv4_socket_and_sets_nothing);
 	tcase_add_test(tcase, that_ipv4s_option_fails_is_not_reported);

@@ -80,6 +80,7 @@ enum wants {
  X(socket_local4, INET, (s, IP, PORT))                                         \
  X(socket_local6, INET, (s, IP, PORT, SCOPE))                                  \
  X(socket_mchopcount6, INET, (s, 9))                                           \
+ X(socket_mchops6, INET, (s, 9))                                               \
  X(socket_mcinterface4, INET, (s, at.lo4))                                     \
  X(socket_mcinterface6, INET, (s, net_index(LO)))                              \
  X(socket_mcjoin4, INET, (s, at.group4, at.lo4))                               \

@@ -49,10 +49,11 @@ int socket_mcinterface4(int s, const char iface[4]);
 int socket_mcinterface6(int s, uint32_t index);
 
 /*
- * The hop limit of multicast, 0 to 255; the char is taken unsigned. The 6
- * form sets IPv4's too; the IPv6 one alone decides the result.
+ * The hop limit of multicast, 0 to 255; a char is taken unsigned. The 6 forms
+ * set IPv4's too; the IPv6 one alone decides the result.
  */
 int socket_mcttl4(int s, char hops);
+int socket_mchops6(int s, int hops);
 int socket_mchopcount6(int s, char hops);
 
 /* Whether this host hears what it sends itself: 1 or 0. Likewise. */
