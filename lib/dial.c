@@ -215,13 +215,16 @@ static int bind_port(int s, const struct socket_addr6 *a, const char *ip4)
 		   : socket_bind6_reuse(s, a->ip, a->port, a->scope_id);
 }
 
-/* connect chooses the port; where it cannot be told to, it is chosen now. */
+/*
+ * connect chooses the port; where it cannot be told to, it is chosen now. BSD
+ * and macOS say EINVAL of an option of IPv4 on an IPv6 socket.
+ */
 static int bind_no_port(int s, const struct socket_addr6 *a, const char *ip4)
 {
 	int r = ip4 ? socket_bind4_noport(s, ip4)
 		    : socket_bind6_noport(s, a->ip, a->scope_id);
 
-	if (r == 0 || errno != ENOPROTOOPT)
+	if (r == 0 || (errno != ENOPROTOOPT && errno != EINVAL))
 		return r;
 	return ip4 ? socket_bind4(s, ip4, 0)
 		   : socket_bind6(s, a->ip, 0, a->scope_id);
