@@ -101,6 +101,8 @@ int socket_hoplimit6(int s, int hops)
 
 int socket_bindtodevice(int s, uint32_t index)
 {
+	if (sys_one_interface(&index) == -1)
+		return -1;
 	return sys_bind_interface(s, index);
 }
 

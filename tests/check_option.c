@@ -540,7 +540,8 @@ END_TEST
 
 static int have_bindtodevice(void)
 {
-	return HAVE(HAVE_SO_BINDTOIFINDEX) || HAVE(HAVE_SO_BINDTODEVICE);
+	return HAVE(HAVE_SO_BINDTOIFINDEX) || HAVE(HAVE_SO_BINDTODEVICE) ||
+	       HAVE(HAVE_IP_BOUND_IF);
 }
 
 /* Whether a datagram gets to s there; else its sender hears a refusal. */
@@ -568,8 +569,19 @@ START_TEST(a_socket_uses_one_interface_alone_until_it_may_use_any)
 	assert_gives(0, bind_at(s, place, 0));
 	assert_gives(0, socket_bindtodevice(s, net_index("near")));
 	ck_assert(!reaches(s, place));
-	assert_gives(0, socket_bindtodevice(s, 0));
+	assert_gives(0, socket_bindtodevice(s, SOCKET_ANY_INTERFACE));
 	ck_assert(reaches(s, place));
+}
+END_TEST
+
+/* What socket_getifidx gives for a name that no interface has. */
+START_TEST(no_interface_is_not_any_interface)
+{
+	int s = socket_udp4();
+
+	count_calls();
+	assert_fails(ENODEV, socket_bindtodevice(s, socket_getifidx("wg0")));
+	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 0);
 }
 END_TEST
 
@@ -585,6 +597,26 @@ START_TEST(a_socket_uses_the_interface_that_was_named)
 	assert_gives(0, bind_at(s, place, 0));
 	assert_gives(0, socket_bindtodevice(s, net_index(LO)));
 	ck_assert(reaches(s, place));
+}
+END_TEST
+
+/* Linux binds to an index that no interface has: then nothing leaves. */
+START_TEST(nothing_leaves_by_an_interface_that_is_not)
+{
+	const struct place *place = &places[_i ? 2 : 0];
+	int s, r;
+
+	if (!have_bindtodevice())
+		skip("no SO_BINDTODEVICE");
+	need_place(place);
+	s = udp_at(place, 0);
+	r = udp_at(place, 0);
+	assert_gives(0, bind_at(r, place, 0));
+	if (socket_bindtodevice(s, 4711) == -1)
+		ck_assert(errno == ENODEV || errno == ENXIO);
+	else
+		assert_fails(_i ? ENODEV : ENETUNREACH,
+			     connect_at(s, place, port_of(r)));
 }
 END_TEST
 
@@ -699,7 +731,8 @@ START_TEST(bad_descriptors_give_their_errno)
 	assert_fails(bad.error, socket_tclass6(bad.fd, 1));
 	assert_fails(bad.error, socket_ttl4(bad.fd, 1));
 	assert_fails(bad.error, socket_hoplimit6(bad.fd, 1));
-	assert_fails(bad.error, socket_bindtodevice(bad.fd, 0));
+	assert_fails(bad.error,
+		     socket_bindtodevice(bad.fd, SOCKET_ANY_INTERFACE));
 	assert_fails(bad.error, socket_broadcast(bad.fd));
 	assert_fails(bad.error, socket_quickack(bad.fd, 1));
 }
@@ -779,6 +812,9 @@ static TCase *interfaces(void)
 		0, PLACES);
 	tcase_add_loop_test(tcase, a_socket_uses_the_interface_that_was_named,
 			    0, PLACES);
+	tcase_add_test(tcase, no_interface_is_not_any_interface);
+	tcase_add_loop_test(tcase, nothing_leaves_by_an_interface_that_is_not,
+			    0, 2);
 	tcase_add_test(tcase, an_unknown_interface_has_no_name);
 	return tcase;
 }

@@ -73,7 +73,7 @@ static int ask_tclass(int s)
 
 static int ask_device(int s)
 {
-	return socket_bindtodevice(s, 0);
+	return socket_bindtodevice(s, SOCKET_ANY_INTERFACE);
 }
 
 static const struct facility facilities[] = {

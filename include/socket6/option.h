@@ -3,6 +3,7 @@
 #ifndef SOCKET_6_OPTION_H
 #define SOCKET_6_OPTION_H
 
+#include <socket6/flags.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -57,9 +58,10 @@ int socket_ttl4(int s, int hops);
 int socket_hoplimit6(int s, int hops);
 
 /*
- * Uses the interface with this index alone; 0 any again. EPERM where the
- * system asks for a privilege; ENODEV or ENXIO for an unknown index, where it
- * looks (Linux since 5.0 does not).
+ * Uses the interface with this index alone; SOCKET_ANY_INTERFACE any again.
+ * ENODEV for 0, which socket_getifidx returns for an unknown name. EPERM where
+ * the system asks for a privilege; ENODEV or ENXIO for an unknown index, where
+ * it looks (Linux since 5.0 does not: there sending fails then).
  */
 int socket_bindtodevice(int s, uint32_t index);
 

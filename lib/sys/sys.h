@@ -258,6 +258,21 @@ int socket6_set_modes(int fd, int modes);
 /* Lets accept wait for SOCKET_DATAIN or SOCKET_HTTPIN, if the system can. */
 void socket6_defer_accept(int s, int mode);
 
+/*
+ * Turns a caller's interface into the system's: SOCKET_ANY_INTERFACE into 0.
+ * 0, or -1 for a 0 of socket_getifidx's, which must not mean any.
+ */
+static inline int sys_one_interface(uint32_t *index)
+{
+	if (*index == 0) {
+		errno = ENODEV;
+		return -1;
+	}
+	if (*index == SOCKET_ANY_INTERFACE)
+		*index = 0;
+	return 0;
+}
+
 /* Uses the interface with this index alone; 0 for any. */
 int socket6_bind_interface(int s, uint32_t index);
 #if HAVE_SO_BINDTOIFINDEX
