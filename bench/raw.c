@@ -634,7 +634,13 @@ int raw_mcleave6(int i)
 int raw_mcjoin6_mapped(int i)
 {
 	struct ip_mreqn m = {.imr_ifindex = (int)lo};
+	socklen_t len = sizeof(int);
+	int v6only;
 
+	/* A socket of IPv6 alone would join it, and hear nothing. */
+	if (getsockopt(fds[i], IPPROTO_IPV6, IPV6_V6ONLY, &v6only, &len) == 0 &&
+	    v6only)
+		return -1;
 	memcpy(&m.imr_multiaddr, mapped_group6 + 12, 4);
 	return setsockopt(fds[i], IPPROTO_IP, IP_ADD_MEMBERSHIP, &m, sizeof m);
 }

@@ -20,18 +20,58 @@ static int membership4(int s, int option, const char *group, const char *iface)
 	return setsockopt(s, IPPROTO_IP, option, &mreq, sizeof mreq);
 }
 
-static int membership6(int s, int option6, int option4, const char *group,
-		       unsigned int index)
+/*
+ * Whether s takes IPv6 alone. Linux joins an IPv4 group there too, and the
+ * socket never hears it. Windows says so of IPv4 sockets.
+ */
+static inline int refuses_inet(int s)
+{
+	if (sys_likely(sys_getsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY) <= 0))
+		return 0;
+	errno = EINVAL;
+	return !socket6_wrong_family(s);
+}
+
+static inline int set_mreq6(int s, int option, const char *group,
+			    unsigned int index)
 {
 	struct ipv6_mreq mreq;
 
-	if (addr_is_v4mapped(group))
-		return socket6_set_mreqn(s, option4, in_addr(group + 12),
-					 index);
 	memcpy(&mreq.ipv6mr_multiaddr, group, 16);
 	/* Copied, for it is an int in some headers (dietlibc). */
 	memcpy(&mreq.ipv6mr_interface, &index, sizeof index);
-	if (setsockopt(s, IPPROTO_IPV6, option6, &mreq, sizeof mreq) == 0)
+	return setsockopt(s, IPPROTO_IPV6, option, &mreq, sizeof mreq);
+}
+
+/*
+ * BSD and macOS have no option of IPv4 on an IPv6 socket (EINVAL, on NetBSD
+ * ENOPROTOOPT). IPv6's takes a v4-mapped group there, on macOS and NetBSD.
+ */
+SYS_RARE static int mapped_membership(int s, int option6, const char *group,
+				      unsigned int index)
+{
+	if ((errno != EINVAL && errno != ENOPROTOOPT) ||
+	    socket6_wrong_family(s))
+		return -1;
+	return set_mreq6(s, option6, group, index);
+}
+
+SYS_RARE static int inet_membership(int s, int option6, int option4,
+				    const char *group, unsigned int index)
+{
+	if (option4 == IP_ADD_MEMBERSHIP && refuses_inet(s))
+		return -1;
+	if (socket6_set_mreqn(s, option4, in_addr(group + 12), index) == 0)
+		return 0;
+	return mapped_membership(s, option6, group, index);
+}
+
+static int membership6(int s, int option6, int option4, const char *group,
+		       unsigned int index)
+{
+	if (addr_is_v4mapped(group))
+		return inet_membership(s, option6, option4, group, index);
+	if (set_mreq6(s, option6, group, index) == 0)
 		return 0;
 	/* A group without an IPv4 form, at a socket that turned out IPv4. */
 	return socket6_wrong_family(s) ? addr_refuse() : -1;
@@ -101,6 +141,8 @@ static int source6(int s, int join, const char *group, const char *source,
 	put(&from, source);
 	if (to.sa.sa_family != from.sa.sa_family)
 		return addr_refuse();
+	if (join && to.sa.sa_family == AF_INET && refuses_inet(s))
+		return -1;
 	if (socket6_source6(s, join, &to.sa, &from.sa, index) == 0)
 		return 0;
 	return to.sa.sa_family == AF_INET6 && socket6_wrong_family(s)
@@ -127,11 +169,21 @@ int socket_mcinterface4(int s, const char iface[4])
 	return setsockopt(s, IPPROTO_IP, IP_MULTICAST_IF, &in, sizeof in);
 }
 
+/* IPv6's option was refused: on an IPv4 socket IPv4's decides. */
+SYS_RARE static int inet_interface(int s, uint32_t index)
+{
+	if (!socket6_wrong_option(s))
+		return -1;
+	return socket6_set_mreqn(s, IP_MULTICAST_IF, in_addr(NULL), index);
+}
+
 int socket_mcinterface6(int s, uint32_t index)
 {
+	if (sys_one_interface(&index) == -1)
+		return -1;
 	if (setsockopt(s, IPPROTO_IPV6, IPV6_MULTICAST_IF, &index,
 		       sizeof index) == -1)
-		return -1;
+		return inet_interface(s, index);
 	socket6_set_mreqn(s, IP_MULTICAST_IF, in_addr(NULL), index);
 	return 0;
 }
@@ -142,10 +194,15 @@ static int set4(int s, int option, unsigned char value)
 	return setsockopt(s, IPPROTO_IP, option, &value, sizeof value);
 }
 
+SYS_RARE static int set_inet(int s, int option4, unsigned char value)
+{
+	return socket6_wrong_option(s) ? set4(s, option4, value) : -1;
+}
+
 static int set6(int s, int option6, int option4, unsigned char value)
 {
 	if (sys_setsockopt(s, IPPROTO_IPV6, option6, value) == -1)
-		return -1;
+		return set_inet(s, option4, value);
 	set4(s, option4, value);
 	return 0;
 }

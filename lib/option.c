@@ -9,11 +9,19 @@ static int out_of_range(void)
 	return -1;
 }
 
+/* IPv6's option was refused: on an IPv4 socket IPv4's decides. */
+SYS_RARE static int set_inet(int s, int option4, int value)
+{
+	if (!socket6_wrong_option(s))
+		return -1;
+	return sys_setsockopt(s, IPPROTO_IP, option4, value);
+}
+
 /* Sets IPv6's option; then IPv4's for v4-mapped peers, if there is any. */
 static int set_both(int s, int option6, int option4, int value)
 {
 	if (sys_setsockopt(s, IPPROTO_IPV6, option6, value) == -1)
-		return -1;
+		return set_inet(s, option4, value);
 	sys_setsockopt(s, IPPROTO_IP, option4, value);
 	return 0;
 }

@@ -77,12 +77,16 @@ static const struct kind {
 	 {"::ffff:192.0.2.2", "::ffff:192.0.2.3"}},
 };
 
-/* The last one cannot choose how IPv6 is sent. */
-enum { SENDING = 3, KINDS = 4 };
+enum { KINDS = 4 };
 
 static int is_ipv6(const struct kind *k)
 {
 	return k->family == 6 && !ip6_isv4mapped(ip6(k->group));
+}
+
+static int is_mapped_on_ipv6(const struct kind *k)
+{
+	return k->create == socket_udp6b && !is_ipv6(k);
 }
 
 enum {
@@ -97,7 +101,7 @@ static const char *kind_missing(const struct kind *k)
 {
 	if (k->create == socket_udp6b && !have_ipv6())
 		return "no IPv6";
-	if (k->create == socket_udp6b && !is_ipv6(k) && !have_dual_stack())
+	if (is_mapped_on_ipv6(k) && !have_dual_stack())
 		return "no dual-stack sockets";
 	if (is_ipv6(k))
 		return HAVE_JOIN ? missing : "no IPV6_JOIN_GROUP";
@@ -110,24 +114,37 @@ static const char *kind_missing(const struct kind *k)
 
 #define need_kind(k) skip_if(kind_missing(k))
 
+#define need_index()                                                           \
+ do {                                                                          \
+  skip_if(lost("struct ip_mreqn"));                                            \
+  skip_if(lost("IP_MULTICAST_IF"));                                            \
+  if (!HAVE_INDEX)                                                             \
+   skip("no struct ip_mreqn");                                                 \
+ } while (0)
+
 static const char *sources_missing(const struct kind *k)
 {
 	if (!(k->family == 4 ? HAVE(HAVE_IP_ADD_SOURCE_MEMBERSHIP)
 			     : HAVE(HAVE_MCAST_JOIN_SOURCE_GROUP)))
 		return "no source membership";
+	if (is_mapped_on_ipv6(k) && !have_inet_options())
+		return NO_INET_OPTIONS;
 	return k->family == 4 ? NULL : lost("MCAST_JOIN_SOURCE_GROUP");
 }
 
 static const char *sending_missing(const struct kind *k)
 {
+	if (is_mapped_on_ipv6(k) && !have_inet_options())
+		return NO_INET_OPTIONS;
 	return lost(k->family == 4 ? "IP_MULTICAST_IF" : "IPV6_MULTICAST_IF");
 }
 
 /* ---- the calls, in the kind's family; no interface is the system's ---- */
 
-static uint32_t index_of(const struct interface *i)
+/* The one that is joined on, or sent by; any is another number for each. */
+static uint32_t index_of(const struct interface *i, uint32_t any)
 {
-	return i ? net_index(i->name) : 0;
+	return i ? net_index(i->name) : any;
 }
 
 static const char *address_of(const struct interface *i)
@@ -139,7 +156,7 @@ static int join(const struct kind *k, int s, const struct interface *i)
 {
 	if (k->family == 4)
 		return socket_mcjoin4(s, ip4(k->group), address_of(i));
-	return socket_mcjoin6(s, ip6(k->group), (int)index_of(i));
+	return socket_mcjoin6(s, ip6(k->group), (int)index_of(i, 0));
 }
 
 static int leave(const struct kind *k, int s)
@@ -153,7 +170,7 @@ static int leave_if(const struct kind *k, int s, const struct interface *i)
 {
 	if (k->family == 4)
 		return socket_mcleave4_if(s, ip4(k->group), address_of(i));
-	return socket_mcleave6_if(s, ip6(k->group), index_of(i));
+	return socket_mcleave6_if(s, ip6(k->group), index_of(i, 0));
 }
 
 static int join_source(const struct kind *k, int s, const char *source,
@@ -163,7 +180,7 @@ static int join_source(const struct kind *k, int s, const char *source,
 		return socket_mcjoin4_source(s, ip4(k->group), ip4(source),
 					     address_of(i));
 	return socket_mcjoin6_source(s, ip6(k->group), ip6(source),
-				     index_of(i));
+				     index_of(i, 0));
 }
 
 static int leave_source(const struct kind *k, int s, const char *source,
@@ -173,14 +190,14 @@ static int leave_source(const struct kind *k, int s, const char *source,
 		return socket_mcleave4_source(s, ip4(k->group), ip4(source),
 					      address_of(i));
 	return socket_mcleave6_source(s, ip6(k->group), ip6(source),
-				      index_of(i));
+				      index_of(i, 0));
 }
 
 static int send_by(const struct kind *k, int s, const struct interface *i)
 {
 	if (k->family == 4)
 		return socket_mcinterface4(s, address_of(i));
-	return socket_mcinterface6(s, index_of(i));
+	return socket_mcinterface6(s, index_of(i, SOCKET_ANY_INTERFACE));
 }
 
 static int loop(const struct kind *k, int s, char on)
@@ -531,7 +548,8 @@ END_TEST
 /* The route to IPv4's groups leads aside. */
 START_TEST(the_choice_of_the_interface_is_given_back_to_the_system)
 {
-	const struct kind *k = &kinds[0];
+	static const int ipv4[] = {0, 2, 3};
+	const struct kind *k = &kinds[ipv4[_i]];
 	struct listener l = {k, -1};
 	int s;
 
@@ -574,18 +592,20 @@ static const struct {
 /* Of IPv6's options gVisor takes a value, and does not tell it. */
 static int has_side(const struct kind *k, int side)
 {
-	return side == 0 || (k->family == 6 && !on_gvisor());
+	int is_6 = k->create == socket_udp6b;
+
+	return side == 0 ? !is_6 || have_inet_options() : is_6 && !on_gvisor();
 }
 
 /* libowfat's 6 forms pass a byte where an int is asked for: EINVAL, always. */
 START_TEST(the_hop_limit_is_0_to_255)
 {
 	static const int limits[] = {0, 1, 127, 128, 200, 255};
-	const struct kind *k = &kinds[_i % SENDING];
-	int limit = limits[_i / SENDING];
+	const struct kind *k = &kinds[_i % KINDS];
+	int limit = limits[_i / KINDS];
 	int s = k->create();
 
-	if (k->family == 6 && !have_ipv6())
+	if (k->create == socket_udp6b && !have_ipv6())
 		skip("no IPv6");
 	assert_gives(0, hops(k, s, limit));
 	for (int i = 0; i < 2; i++)
@@ -598,11 +618,11 @@ END_TEST
 
 START_TEST(the_loop_is_on_or_off)
 {
-	const struct kind *k = &kinds[_i % SENDING];
-	int on = _i / SENDING;
+	const struct kind *k = &kinds[_i % KINDS];
+	int on = _i / KINDS;
 	int s = k->create();
 
-	if (k->family == 6 && !have_ipv6())
+	if (k->create == socket_udp6b && !have_ipv6())
 		skip("no IPv6");
 	assert_gives(0, loop(k, s, (char)!on));
 	assert_gives(0, loop(k, s, (char)on));
@@ -617,10 +637,8 @@ END_TEST
 /* A char cannot say 128 to 255 without a warning, or be out of range. */
 START_TEST(the_hop_limit_is_an_int_or_an_unsigned_char)
 {
-	int s = socket_udp6();
+	int s = socket_udp4();
 
-	if (!have_ipv6())
-		skip("no IPv6");
 	for (int limit = 0; limit < 256; limit++) {
 		assert_gives(0, socket_mchopcount6(s, (char)limit));
 		ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_MULTICAST_TTL),
@@ -634,17 +652,89 @@ START_TEST(the_hop_limit_is_an_int_or_an_unsigned_char)
 }
 END_TEST
 
-START_TEST(a_6_form_fails_on_an_ipv4_socket_and_sets_nothing)
+START_TEST(an_ipv4_socket_has_no_groups_of_ipv6)
 {
 	int s = socket_udp4();
 
 	assert_fails(EAFNOSUPPORT, socket_mcjoin6(s, ip6("ff02::5"), 1));
 	assert_fails(EAFNOSUPPORT, socket_mcleave6(s, ip6("ff02::5")));
-	assert_fails(ENOPROTOOPT, socket_mchopcount6(s, 9));
-	assert_fails(ENOPROTOOPT, socket_mcloop6(s, 0));
-	assert_fails(ENOPROTOOPT, socket_mcinterface6(s, net_index(LO)));
-	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_MULTICAST_TTL), 1);
-	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_MULTICAST_LOOP), 1);
+}
+END_TEST
+
+START_TEST(that_ipv4s_option_fails_is_reported_of_an_ipv4_socket)
+{
+	fail_option(IPPROTO_IP, IP_MULTICAST_TTL, EPERM);
+	assert_fails(EPERM, socket_mchops6(socket_udp4(), 9));
+	assert_fails(EPERM, socket_mchopcount6(socket_udp4(), 9));
+	fail_option(IPPROTO_IP, IP_MULTICAST_LOOP, EPERM);
+	assert_fails(EPERM, socket_mcloop6(socket_udp4(), 0));
+	skip_if(lost("IP_MULTICAST_IF"));
+	fail_option(IPPROTO_IP, IP_MULTICAST_IF, EPERM);
+	assert_fails(EPERM, socket_mcinterface6(socket_udp4(), net_index(LO)));
+}
+END_TEST
+
+/* What socket_getifidx gives for a name that no interface has. */
+START_TEST(no_interface_is_not_any_interface)
+{
+	int s = socket_udp4();
+
+	count_calls();
+	assert_fails(ENODEV, socket_mcinterface6(s, socket_getifidx("wg0")));
+	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 0);
+}
+END_TEST
+
+START_TEST(any_interface_is_the_systems_choice_again)
+{
+	int s = socket_udp6();
+
+	if (!have_ipv6())
+		skip("no IPv6");
+	skip_if(lost("IPV6_MULTICAST_IF"));
+	assert_gives(0, socket_mcinterface6(s, net_index(LO)));
+	assert_gives(0, socket_mcinterface6(s, SOCKET_ANY_INTERFACE));
+	ck_assert_int_eq(option_of(s, IPPROTO_IPV6, IPV6_MULTICAST_IF), 0);
+}
+END_TEST
+
+/* Linux would join, and the socket hear nothing. */
+START_TEST(a_socket_of_ipv6_alone_joins_no_group_of_ipv4)
+{
+	int s = socket_udp6_flags(SOCKET_V6ONLY);
+	const char *group = ip6("::ffff:239.1.2.3");
+
+	if (!have_ipv6())
+		skip("no IPv6");
+	need(HAVE_IPV6_V6ONLY);
+	ck_assert_int_ge(s, 0);
+	assert_fails(EINVAL, socket_mcjoin6(s, group, (int)net_index(LO)));
+	assert_fails(EINVAL,
+		     socket_mcjoin6_source(s, group, ip6("::ffff:127.0.0.1"),
+					   net_index(LO)));
+}
+END_TEST
+
+extern int noipv6;
+
+/* The example of socket_mcjoin6(3). */
+START_TEST(without_ipv6_a_6_socket_sends_and_hears_groups)
+{
+	const char *group = ip6("::ffff:239.255.0.1");
+	uint32_t index = net_index(LO);
+	char buf[5];
+	int s;
+
+	need_index();
+	noipv6 = 1;
+	s = socket_udp6b();
+	assert_gives(0, socket_bind6(s, NULL, 0, 0));
+	assert_gives(0, socket_mcjoin6(s, group, (int)index));
+	assert_gives(0, socket_mcinterface6(s, index));
+	assert_gives(0, socket_mchops6(s, 0));
+	assert_gives(5, socket_send6(s, "hello", 5, group, port_of(s), index));
+	ck_assert(readable(s, 2000));
+	assert_gives(5, socket_recv6(s, buf, 5, NULL, NULL, NULL));
 }
 END_TEST
 
@@ -742,11 +832,12 @@ static TCase *groups(void)
 	tcase_add_test(tcase, a_source_is_of_the_groups_family);
 	tcase_add_loop_test(tcase,
 			    a_group_is_sent_to_by_the_interface_that_was_chosen,
-			    0, SENDING);
-	tcase_add_test(tcase,
-		       the_choice_of_the_interface_is_given_back_to_the_system);
+			    0, KINDS);
+	tcase_add_loop_test(
+		tcase, the_choice_of_the_interface_is_given_back_to_the_system,
+		0, 3);
 	tcase_add_loop_test(tcase, this_host_hears_what_it_sends_if_it_wants_to,
-			    0, SENDING);
+			    0, KINDS);
 	return tcase;
 }
 
@@ -754,11 +845,16 @@ static TCase *values(void)
 {
 	TCase *tcase = tcase_create("values");
 
-	tcase_add_loop_test(tcase, the_hop_limit_is_0_to_255, 0, 6 * SENDING);
-	tcase_add_loop_test(tcase, the_loop_is_on_or_off, 0, 2 * SENDING);
+	tcase_add_loop_test(tcase, the_hop_limit_is_0_to_255, 0, 6 * KINDS);
+	tcase_add_loop_test(tcase, the_loop_is_on_or_off, 0, 2 * KINDS);
 	tcase_add_test(tcase, the_hop_limit_is_an_int_or_an_unsigned_char);
+	tcase_add_test(tcase, an_ipv4_socket_has_no_groups_of_ipv6);
 	tcase_add_test(tcase,
-		       a_6_form_fails_on_an_ipv4_socket_and_sets_nothing);
+		       that_ipv4s_option_fails_is_reported_of_an_ipv4_socket);
+	tcase_add_test(tcase, no_interface_is_not_any_interface);
+	tcase_add_test(tcase, any_interface_is_the_systems_choice_again);
+	tcase_add_test(tcase, a_socket_of_ipv6_alone_joins_no_group_of_ipv4);
+	tcase_add_test(tcase, without_ipv6_a_6_socket_sends_and_hears_groups);
 	tcase_add_test(tcase, that_ipv4s_option_fails_is_not_reported);
 	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
 	tcase_add_loop_test(tcase, bad_descriptors_join_no_source, 0, BADS);

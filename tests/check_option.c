@@ -86,6 +86,8 @@ START_TEST(an_option_reads_back_as_it_was_set)
 		skip("no %s", o->missing);
 	if (is_6(o->create) && !have_ipv6())
 		skip("no IPv6");
+	if (is_6(o->create) && o->level == IPPROTO_IP && !have_inet_options())
+		skip(NO_INET_OPTIONS);
 	if (o->set == socket_tclass6)
 		skip_if(lost("IPV6_TCLASS"));
 	assert_gives(0, o->set(s, o->value));
@@ -171,13 +173,30 @@ static int (*const both[])(int s, int value) = {
 
 static const int beside[] = {IP_TOS, IP_TTL};
 
-START_TEST(a_6_form_fails_on_an_ipv4_socket_and_sets_nothing)
+/* What a 6 socket is where there is no IPv6. */
+START_TEST(a_6_form_sets_ipv4s_option_on_an_ipv4_socket)
 {
 	int s = socket_udp4();
-	int before = option_of(s, IPPROTO_IP, beside[_i]);
 
-	assert_fails(ENOPROTOOPT, both[_i](s, 8));
-	ck_assert_int_eq(option_of(s, IPPROTO_IP, beside[_i]), before);
+	assert_gives(0, both[_i](s, 8));
+	ck_assert_int_eq(option_of(s, IPPROTO_IP, beside[_i]), 8);
+}
+END_TEST
+
+/* Linux's MPTCP says EOPNOTSUPP of IPv6's; where there is none this is TCP. */
+START_TEST(a_traffic_class_is_ipv4s_on_an_ipv4_socket_of_mptcp)
+{
+	int s = socket_tcp4_flags(SOCKET_MPTCP);
+
+	assert_gives(0, socket_tclass6(s, 8));
+	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_TOS), 8);
+}
+END_TEST
+
+START_TEST(and_there_it_reports_that_ipv4s_option_fails)
+{
+	fail_option(IPPROTO_IP, beside[_i], EPERM);
+	assert_fails(EPERM, both[_i](socket_udp4(), 8));
 }
 END_TEST
 
@@ -247,6 +266,8 @@ START_TEST(a_packet_carries_what_was_set)
 	need(HAVE_RECVMSG);
 	if (w->place < 2 && !have_ipv6())
 		skip("no IPv6");
+	if (w->place == 1 && !have_inet_options())
+		skip(NO_INET_OPTIONS);
 	need_place(place);
 	if (w->set == socket_tclass6)
 		need(HAVE_IPV6_TCLASS);
@@ -341,7 +362,9 @@ START_TEST(an_ipv4_socket_has_no_v6only)
 	wine_differs("lets IPv4 have V6ONLY");
 	if (!have_v6only())
 		skip("no IPV6_V6ONLY");
-	assert_fails(ENOPROTOOPT, socket_v6only(socket_tcp4(), 1));
+	/* BSD and macOS look no further than the level. */
+	assert_fails(have_inet_options() ? ENOPROTOOPT : EINVAL,
+		     socket_v6only(socket_tcp4(), 1));
 	/* Linux says EOPNOTSUPP. */
 	assert_gives(-1, socket_v6only(socket_tcp4(), -1));
 }
@@ -757,8 +780,12 @@ static TCase *two_families(void)
 {
 	TCase *tcase = tcase_create("IPv4 beside IPv6");
 
-	tcase_add_loop_test(
-		tcase, a_6_form_fails_on_an_ipv4_socket_and_sets_nothing, 0, 2);
+	tcase_add_loop_test(tcase, a_6_form_sets_ipv4s_option_on_an_ipv4_socket,
+			    0, 2);
+	tcase_add_test(tcase,
+		       a_traffic_class_is_ipv4s_on_an_ipv4_socket_of_mptcp);
+	tcase_add_loop_test(tcase, and_there_it_reports_that_ipv4s_option_fails,
+			    0, 2);
 	tcase_add_loop_test(tcase, that_ipv4s_option_fails_is_not_reported, 0,
 			    2);
 	tcase_add_loop_test(tcase, a_packet_carries_what_was_set, 0, WIRES);

@@ -545,6 +545,12 @@ END_TEST
 /* Both kinds of socket take a v4-mapped group. */
 static int (*const udp[])(void) = {socket_udp4, socket_udp6};
 
+/* Whether udp[i] does; gVisor has no IPv4 groups on an IPv6 socket. */
+static int takes_v4mapped(int i)
+{
+	return i == 0 || (have_dual_stack() && !on_gvisor());
+}
+
 static int join_v4mapped(int s, int index)
 {
 	return socket_mcjoin6(s, ip6("::ffff:224.1.2.3"), index);
@@ -554,12 +560,12 @@ START_TEST(a_v4mapped_group_is_joined_by_index_or_by_its_address)
 {
 	int have = HAVE(HAVE_STRUCT_IP_MREQN);
 	int index = (int)net_index(LO);
+	int takes = takes_v4mapped(_i);
 	int s = udp[_i]();
 
 	skip_if(lost("struct ip_mreqn"));
 	count_calls();
-	if (_i == 1 && on_gvisor()) {
-		/* It has no IPv4 groups on an IPv6 socket. */
+	if (!takes) {
 		assert_fails(EINVAL, join_v4mapped(s, index));
 	} else if (have || has_interface_names()) {
 		assert_gives(0, join_v4mapped(s, index));
@@ -567,16 +573,16 @@ START_TEST(a_v4mapped_group_is_joined_by_index_or_by_its_address)
 	} else {
 		assert_fails(ENODEV, join_v4mapped(s, index));
 	}
-	ck_assert_int_eq(calls(CALL_IOCTL) > 0,
-			 !have && has_interface_names() && !on_windows());
+	ck_assert_int_eq(calls(CALL_IOCTL) > 0, takes && !have &&
+							has_interface_names() &&
+							!on_windows());
 }
 END_TEST
 
 START_TEST(a_v4mapped_group_is_joined_on_no_unknown_interface)
 {
 	skip_if(lost("struct ip_mreqn"));
-	/* gVisor has no IPv4 groups on an IPv6 socket. */
-	assert_fails(_i == 1 && on_gvisor() ? EINVAL : ENODEV,
+	assert_fails(takes_v4mapped(_i) ? ENODEV : EINVAL,
 		     join_v4mapped(udp[_i](), INT_MAX));
 }
 END_TEST
@@ -920,6 +926,34 @@ START_TEST(this_systems_linger_is_a_short_of_ticks)
 }
 END_TEST
 
+START_TEST(this_systems_ipv6_sockets_have_no_ipv4_options)
+{
+	const char *group = ip6("::ffff:239.1.2.3");
+	int s = socket_udp6();
+	int lo = (int)net_index(LO);
+
+	assert_fails(EINVAL, sys_setsockopt(s, IPPROTO_IP, IP_TTL, 9));
+	assert_gives(0, socket_hoplimit6(s, 9));
+	count_calls();
+	assert_gives(0, socket_mcjoin6(s, group, lo));
+	ck_assert(option_was_set(IPPROTO_IPV6, IPV6_JOIN_GROUP));
+	assert_fails(EADDRINUSE, socket_mcjoin6(s, group, lo));
+	assert_gives(0, socket_mcleave6_if(s, group, (uint32_t)lo));
+	assert_fails(EINVAL, socket_mcjoin6(s, ip6("::ffff:192.0.2.1"), lo));
+}
+END_TEST
+
+START_TEST(this_systems_ipv4_sockets_have_no_ipv6_options)
+{
+	int s = socket_udp4();
+
+	assert_fails(EINVAL,
+		     sys_setsockopt(s, IPPROTO_IPV6, IPV6_UNICAST_HOPS, 9));
+	assert_gives(0, socket_hoplimit6(s, 9));
+	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_TTL), 9);
+}
+END_TEST
+
 static void add_quirk(TCase *tcase)
 {
 	if (is_quirk("accept_inherits"))
@@ -946,6 +980,12 @@ static void add_quirk(TCase *tcase)
 	if (is_quirk("at_once"))
 		tcase_add_test(tcase,
 			       this_system_connects_over_loopback_at_once);
+	if (is_quirk("strange_options")) {
+		tcase_add_test(tcase,
+			       this_systems_ipv6_sockets_have_no_ipv4_options);
+		tcase_add_test(tcase,
+			       this_systems_ipv4_sockets_have_no_ipv6_options);
+	}
 	if (is_quirk("linger_ticks"))
 		tcase_add_test(tcase, this_systems_linger_is_a_short_of_ticks);
 	if (is_quirk("poll_silent"))

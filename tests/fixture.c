@@ -294,6 +294,19 @@ int have_dual_stack(void)
 	return r == 0;
 }
 
+int have_inet_options(void)
+{
+	int s = socket(AF_INET6, SOCK_DGRAM, 0);
+	int hops = 9;
+	int r;
+
+	if (s == -1)
+		return 1;
+	r = setsockopt(s, IPPROTO_IP, IP_TTL, &hops, sizeof hops);
+	close(s);
+	return r == 0;
+}
+
 struct bad bad_descriptor(int i)
 {
 	static const struct bad bad[BADS] = {

@@ -90,6 +90,10 @@ int have_ipv6(void);
 /* Whether a 6 socket takes IPv4 as well; on OpenBSD none does. */
 int have_dual_stack(void);
 
+/* Whether an IPv6 socket has the options of IPv4; on BSD and macOS not. */
+int have_inet_options(void);
+#define NO_INET_OPTIONS "no IPv4 options on IPv6 sockets"
+
 #define need_dual_stack()                                                      \
  do {                                                                          \
   if (!have_dual_stack())                                                      \

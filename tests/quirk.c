@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -20,9 +21,11 @@
 # define RTLD_NEXT ((void *)-1L)
 #endif
 
-/* macOS's number, which quirks.sh puts among the headers. */
+/* macOS's options, which quirks.sh puts among the headers. */
 #ifndef SO_LINGER_SEC
 # define SO_LINGER_SEC 0x1080
+# define IP_BOUND_IF   1025
+# define IPV6_BOUND_IF 1125
 #endif
 
 /* The suites find these before the C library's. */
@@ -119,12 +122,73 @@ static int get_linger(int s, struct linger *l, socklen_t *len, int ticks)
 	return r;
 }
 
+static int is_of_family(int s, int family)
+{
+	int domain = AF_UNSPEC;
+	socklen_t len = sizeof domain;
+
+	REAL(getsockopt)(s, SOL_SOCKET, SO_DOMAIN, &domain, &len);
+	return domain == family;
+}
+
+/* Whether it is the other family's: BSD and macOS do not look further. */
+static int is_strange(int s, int level)
+{
+	return (level == IPPROTO_IP && is_of_family(s, AF_INET6)) ||
+	       (level == IPPROTO_IPV6 && is_of_family(s, AF_INET));
+}
+
+/* macOS: IP_BOUND_IF, by an index that is looked for. */
+static int set_bound_if(int s, const void *value, socklen_t len)
+{
+	char name[IF_NAMESIZE];
+	unsigned int index;
+
+	memcpy(&index, value, sizeof index);
+	if (index && !if_indextoname(index, name))
+		return fail(ENXIO);
+	return REAL(setsockopt)(s, SOL_SOCKET, SO_BINDTOIFINDEX, value, len);
+}
+
+/* macOS: IPv6's options join and leave IPv4's groups. */
+static int set_mapped(int s, int option, const struct ipv6_mreq *mreq)
+{
+	struct ip_mreqn mreqn = {.imr_ifindex = (int)mreq->ipv6mr_interface};
+
+	memcpy(&mreqn.imr_multiaddr, &mreq->ipv6mr_multiaddr.s6_addr[12], 4);
+	return REAL(setsockopt)(s, IPPROTO_IP,
+				option == IPV6_JOIN_GROUP ? IP_ADD_MEMBERSHIP
+							  : IP_DROP_MEMBERSHIP,
+				&mreqn, sizeof mreqn);
+}
+
+static int is_mapped_group(int level, int option, const void *value)
+{
+	return level == IPPROTO_IPV6 &&
+	       (option == IPV6_JOIN_GROUP || option == IPV6_LEAVE_GROUP) &&
+	       IN6_IS_ADDR_V4MAPPED(
+		       &((const struct ipv6_mreq *)value)->ipv6mr_multiaddr);
+}
+
+static int is_bound_if(int level, int option)
+{
+	return (level == IPPROTO_IP && option == IP_BOUND_IF) ||
+	       (level == IPPROTO_IPV6 && option == IPV6_BOUND_IF);
+}
+
 int setsockopt(int s, int level, int option, const void *value, socklen_t len)
 {
 	int ticks = ticks_in(level, option);
 
 	if (ticks)
 		return set_linger(s, value, ticks);
+	if ((is("strange_options") || is_bound_if(level, option)) &&
+	    is_strange(s, level))
+		return fail(EINVAL);
+	if (is_bound_if(level, option))
+		return set_bound_if(s, value, len);
+	if (is("strange_options") && is_mapped_group(level, option, value))
+		return set_mapped(s, option, value);
 	if (is("v6only") && level == IPPROTO_IPV6 && option == IPV6_V6ONLY &&
 	    *(const int *)value == 0)
 		return fail(EINVAL);
@@ -136,6 +200,9 @@ int getsockopt(int s, int level, int option, void *value, socklen_t *len)
 {
 	int ticks = ticks_in(level, option);
 	int r;
+
+	if (is("strange_options") && is_strange(s, level))
+		return fail(EINVAL);
 
 	if (ticks)
 		return get_linger(s, value, len, ticks);

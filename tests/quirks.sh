@@ -18,6 +18,9 @@ bsd='accept4 ip_bind_address_no_port ipproto_mptcp ipv6_add_membership
 	tcp_defer_accept tcp_fastopen_connect tcp_keepidle tcp_quickack
 	tcp_states tcp_user_timeout'
 
+# What macOS has besides, by its own numbers: quirk.c answers them.
+macos='-DSO_LINGER_SEC=0x1080 -DIP_BOUND_IF=1025 -DIPV6_BOUND_IF=1125'
+
 # Prints these as arguments of configure.
 answers()
 {
@@ -37,7 +40,7 @@ build()
 	# shellcheck disable=SC2046 # words
 	CONFIG_SHELL=/bin/sh "$srcdir/configure" --cache-file=config.cache \
 		--disable-static CC="$CC" CFLAGS=-O0 \
-		CPPFLAGS='-DSO_LINGER_SEC=0x1080' $(answers) &&
+		CPPFLAGS="$macos" $(answers) &&
 		$MAKE -s -j2 check TESTS= && $MAKE -s tests/quirk.la
 }
 
@@ -66,6 +69,7 @@ several accept_inherits so_error &
 several peer_einval interrupted &
 several accept_empty at_once &
 several poll_silent linger_ticks &
+simulate strange_options "accept4|IPv4 options|$(reasons)" &
 simulate v6only "accept4|dual-stack|$(reasons)" &
 wait
 ! test -f results/failed

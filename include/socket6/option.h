@@ -48,7 +48,8 @@ int socket_linger(int s, int seconds);
 
 /*
  * The traffic class, 0 to 255 (DSCP and ECN, RFC 2474). The 6 form sets the
- * IPv4 one too, for v4-mapped peers; the IPv6 one alone decides the result.
+ * IPv4 one too, for v4-mapped peers, and does not report if that fails. On a 6
+ * socket that turned out to be IPv4 it sets that one alone, and reports it.
  */
 int socket_tos4(int s, int tos);
 int socket_tclass6(int s, int tclass);

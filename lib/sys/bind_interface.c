@@ -21,11 +21,13 @@ int socket6_bind_interface(int s, uint32_t index)
 
 #elif HAVE_IP_BOUND_IF
 
-/* macOS, by index. The one of the socket's own family succeeds. */
+/* macOS, by index. A dual-stack socket's IPv6 option binds IPv4 too. */
 int socket6_bind_interface(int s, uint32_t index)
 {
 	if (sys_setsockopt(s, IPPROTO_IPV6, IPV6_BOUND_IF, (int)index) == 0)
 		return 0;
+	if (!socket6_wrong_option(s))
+		return -1;
 	return sys_setsockopt(s, IPPROTO_IP, IP_BOUND_IF, (int)index);
 }
 

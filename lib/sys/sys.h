@@ -186,6 +186,9 @@ int socket6_is_pending(int s);
  */
 SYS_RARE int socket6_wrong_family(int s);
 
+/* The same after an option of IPv6 was refused. */
+SYS_RARE int socket6_wrong_option(int s);
+
 /*
  * Takes the error that waits at s (SO_ERROR); 0 for none. Solaris tells it by
  * failing the getsockopt itself.

@@ -27,3 +27,16 @@ int socket6_wrong_family(int s)
 	errno = error;
 	return wrong;
 }
+
+/* Linux's MPTCP says EOPNOTSUPP. */
+int socket6_wrong_option(int s)
+{
+	int error = errno;
+	int wrong;
+
+	if (error == EOPNOTSUPP)
+		errno = ENOPROTOOPT;
+	wrong = socket6_wrong_family(s);
+	errno = error;
+	return wrong;
+}
