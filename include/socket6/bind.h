@@ -20,8 +20,9 @@ int socket_bind6(int s, const char ip[16], uint16_t port, uint32_t scope_id);
 
 /*
  * The same for a server that restarts: takes a port whose old connections
- * linger (SO_REUSEADDR), but never one at which a TCP server listens. Two
- * UDP sockets can share a port so: for UDP use the plain form.
+ * linger (SO_REUSEADDR), but on Linux never one at which a TCP server listens;
+ * BSD and macOS refuse only the same address and port. Two UDP sockets can
+ * share a port so: for UDP use the plain form.
  */
 int socket_bind4_reuse(int s, const char ip[4], uint16_t port);
 int socket_bind6_reuse(int s, const char ip[16], uint16_t port,
