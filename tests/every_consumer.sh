@@ -152,6 +152,16 @@ beside_libowfat()
 		-Wl,--no-as-needed "$@"
 }
 
+# As libsocket6(7) says, of a name that the program has too.
+renamed()
+{
+	ln -s "$tmp/prefix/lib/libsocket6.a" . &&
+		run $(sed -n 's/^\.Dl \(objcopy .*\)/\1/p' \
+			"$top/doc/libsocket6.7") &&
+		compile cc gcc "$consumers/own.c" \
+			$(pkg-config --cflags libsocket6) mine.a
+}
+
 needs pkg-config pkgconf >&2 || exit
 ok "the tarball is made" unpack "$tmp/source"
 ok "the library is installed" install_in prefix
@@ -172,6 +182,9 @@ ok "libowfat after this library" beside_libowfat both.c -lsocket6 -lowfat
 ok "libowfat before this library" beside_libowfat both.c -lowfat -lsocket6
 ok "libowfat's archive after this library's" \
 	beside_libowfat archives.c -l:libsocket6.a -l:libowfat.a
+ok "a program with a socket_close of its own, shared" \
+	compile cc gcc "$consumers/own.c" $(flags)
+ok "a program with a socket_close of its own, static" renamed
 
 for compiler in gcc clang; do
 	for std in c99 c11 c17 c2x; do
