@@ -1,53 +1,168 @@
 # SPDX-License-Identifier: ISC
 # SOCKET6_FACILITIES
 # ------------------
-# Every question that lib/sys/ has an answer for.
+# Every question that lib/sys/ has an answer for, a row each: the facility's
+# name, what is asked for, which systems have it (a number: since when), and
+# what serves where it is missing. NAMES asks for macros or constants of the
+# socket headers, PROBE compiles a program. The rows before may say what a row
+# asks, so the order matters where one names another.
 AC_DEFUN([SOCKET6_FACILITIES], [
   SOCKET6_WINSOCK
   AC_SEARCH_LIBS([getsockopt], [socket network])
   AC_SEARCH_LIBS([inet_pton], [nsl])
-  SOCKET6_SOCKADDR_IN6
-  SOCKET6_SCOPE_ID
-  SOCKET6_SA_LEN
-  SOCKET6_IF_INDEXTONAME
-  SOCKET6_SIOCGIFNAME
-  SOCKET6_SOCK_NONBLOCK
-  SOCKET6_ACCEPT4
-  SOCKET6_MSG_NOSIGNAL
-  SOCKET6_SO_NOSIGPIPE
-  SOCKET6_IPV6_V6ONLY
-  SOCKET6_IPV6_JOIN_GROUP
-  SOCKET6_IPV6_ADD_MEMBERSHIP
-  SOCKET6_IPV6_TCLASS
-  SOCKET6_IP_MREQN
-  SOCKET6_SOURCE_MEMBERSHIP
-  SOCKET6_MCAST_SOURCE
-  SOCKET6_SO_REUSEPORT
-  SOCKET6_SO_REUSEPORT_LB
-  SOCKET6_SO_EXCLUSIVEADDRUSE
-  SOCKET6_SO_LINGER_SEC
-  SOCKET6_IP_BIND_ADDRESS_NO_PORT
-  SOCKET6_SO_BINDTOIFINDEX
-  SOCKET6_SO_BINDTODEVICE
-  SOCKET6_IP_BOUND_IF
-  SOCKET6_TCP_FASTOPEN
-  SOCKET6_MSG_FASTOPEN
-  SOCKET6_TCP_FASTOPEN_CONNECT
-  SOCKET6_CONNECTX
-  SOCKET6_TCP_STATES
-  SOCKET6_TCP_INFO
-  SOCKET6_TCP_CONNECTION_INFO
-  SOCKET6_TCP_QUICKACK
-  SOCKET6_TCP_DEFER_ACCEPT
-  SOCKET6_SO_ACCEPTFILTER
-  SOCKET6_TCP_USER_TIMEOUT
-  SOCKET6_TCP_KEEPIDLE
-  SOCKET6_TCP_KEEPALIVE
-  SOCKET6_TCP_KEEPINTVL
-  SOCKET6_IPPROTO_SCTP
-  SOCKET6_IPPROTO_MPTCP
-  SOCKET6_THREAD_LOCAL
-  SOCKET6_TLS_MODEL
-  SOCKET6_ATOMIC
-  SOCKET6_CLOCK_MONOTONIC
+  AC_SEARCH_LIBS([clock_gettime], [rt])
+
+  dnl ---- addresses and interfaces ----
+  SOCKET6_IPV6
+  SOCKET6_PROBE([sin6_scope_id], [sin6_scope_id],
+    [RFC 3493, not RFC 2133], [lib/sys/sockaddr.h, no zones],
+    [struct sockaddr_in6 a; a.sin6_scope_id = 1; return !a.sin6_scope_id;])
+  SOCKET6_PROBE([sa_len], [sa_len],
+    [4.4BSD], [lib/sys/sockaddr.h, no such field],
+    [struct sockaddr a; a.sa_len = 1; return a.sa_len;])
+  SOCKET6_PROBE([if_indextoname], [if_indextoname],
+    [RFC 3493], [lib/sys/if_indextoname.c],
+    [char name@<:@IF_NAMESIZE@:>@;
+     return if_nametoindex("lo") && if_indextoname(1, name);])
+  SOCKET6_PROBE([siocgifname], [SIOCGIFNAME],
+    [Linux], [no interface has a name],
+    [struct ifreq r; r.ifr_ifindex = 1;
+     return ioctl(0, SIOCGIFNAME, &r) + ioctl(0, SIOCGIFINDEX, &r);],
+    [#include <sys/ioctl.h>])
+  SOCKET6_NAMES([so_bindtoifindex], [SO_BINDTOIFINDEX],
+    [Linux 5.0], [SO_BINDTODEVICE])
+  SOCKET6_NAMES([so_bindtodevice], [SO_BINDTODEVICE],
+    [Linux 2.0.30], [IP_BOUND_IF])
+  SOCKET6_NAMES([ip_bound_if], [IP_BOUND_IF, IPV6_BOUND_IF],
+    [macOS], [ENOPROTOOPT])
+
+  dnl ---- modes, peers and signals ----
+  SOCKET6_PROBE([sock_nonblock], [SOCK_NONBLOCK and SOCK_CLOEXEC],
+    [Linux 2.6.27, FreeBSD 10, POSIX.1-2024], [lib/sys/socket.c, fcntl],
+    [return socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);])
+  dnl Its flags are those two: without them there is no use in it.
+  AS_IF([test "$socket6_cv_sock_nonblock" = no], [socket6_cv_accept4=no])
+  SOCKET6_PROBE([accept4], [accept4],
+    [Linux 2.6.28, FreeBSD 10, POSIX.1-2024],
+    [lib/sys/accept4.c, accept and fcntl],
+    [return accept4(0, 0, 0, 0);])
+  SOCKET6_NAMES([msg_nosignal], [MSG_NOSIGNAL],
+    [POSIX.1-2008], [lib/sys/sendto.c])
+  SOCKET6_NAMES([so_nosigpipe], [SO_NOSIGPIPE],
+    [macOS, FreeBSD], [SIGPIPE held back])
+
+  dnl ---- IPv6 and multicast ----
+  SOCKET6_NAMES([ipv6_v6only], [IPV6_V6ONLY], [RFC 3493], [ENOPROTOOPT])
+  SOCKET6_NAMES([ipv6_join_group], [IPV6_JOIN_GROUP, IPV6_LEAVE_GROUP],
+    [RFC 3493], [RFC 2133's names])
+  SOCKET6_NAMES([ipv6_add_membership],
+    [IPV6_ADD_MEMBERSHIP, IPV6_DROP_MEMBERSHIP],
+    [RFC 2133], [RFC 3493's names])
+  SOCKET6_NAMES([ipv6_tclass], [IPV6_TCLASS], [RFC 3542], [ENOPROTOOPT])
+  SOCKET6_PROBE([struct_ip_mreqn], [struct ip_mreqn],
+    [Linux 2.2, FreeBSD, macOS], [lib/sys/multicast.c, SIOCGIFADDR],
+    [struct ip_mreqn m; m.imr_ifindex = 1; return m.imr_ifindex;])
+  SOCKET6_PROBE([ip_add_source_membership], [IP_ADD_SOURCE_MEMBERSHIP],
+    [RFC 3678], [ENOPROTOOPT],
+    [struct ip_mreq_source m; (void)m;
+     return IP_ADD_SOURCE_MEMBERSHIP + IP_DROP_SOURCE_MEMBERSHIP;])
+  SOCKET6_PROBE([mcast_join_source_group], [MCAST_JOIN_SOURCE_GROUP],
+    [RFC 3678], [ENOPROTOOPT],
+    [struct group_source_req m; (void)m;
+     return MCAST_JOIN_SOURCE_GROUP + MCAST_LEAVE_SOURCE_GROUP;])
+
+  dnl ---- ports, and what close does ----
+  SOCKET6_NAMES([so_reuseport], [SO_REUSEPORT],
+    [Linux 3.9, the BSDs], [ENOPROTOOPT])
+  dnl There SO_REUSEPORT alone balances no load.
+  SOCKET6_NAMES([so_reuseport_lb], [SO_REUSEPORT_LB],
+    [FreeBSD 12], [SO_REUSEPORT])
+  SOCKET6_NAMES([so_exclusiveaddruse], [SO_EXCLUSIVEADDRUSE],
+    [Windows], [SO_REUSEADDR])
+  SOCKET6_NAMES([ip_bind_address_no_port], [IP_BIND_ADDRESS_NO_PORT],
+    [Linux 4.2], [ENOPROTOOPT])
+  dnl macOS's SO_LINGER counts ticks.
+  SOCKET6_NAMES([so_linger_sec], [SO_LINGER_SEC], [macOS], [SO_LINGER])
+
+  dnl ---- TCP ----
+  SOCKET6_NAMES([tcp_fastopen], [TCP_FASTOPEN],
+    [RFC 7413, the server], [ENOPROTOOPT])
+  SOCKET6_NAMES([msg_fastopen], [MSG_FASTOPEN],
+    [Linux 3.7], [TCP_FASTOPEN_CONNECT])
+  SOCKET6_NAMES([tcp_fastopen_connect], [TCP_FASTOPEN_CONNECT],
+    [Linux 4.11], [connect, then send])
+  SOCKET6_PROBE([connectx], [connectx],
+    [macOS 10.11], [connect, then send],
+    [return connectx(0, 0, SAE_ASSOCID_ANY, CONNECT_DATA_IDEMPOTENT, 0, 0,
+                     0, 0);])
+  dnl TCP_INFO gives the state by these numbers. BSD's differ, and its names.
+  SOCKET6_PROBE([tcp_states], [TCP_INFO with the states of Linux],
+    [Linux 2.4], [getpeername and poll],
+    [int names@<:@TCP_INFO && TCP_ESTABLISHED == 1 && TCP_SYN_SENT == 2 &&
+        TCP_SYN_RECV == 3 && TCP_CLOSE == 7 && TCP_LISTEN == 10 ? 1 : -1@:>@ =
+        { 0 };
+     return names@<:@0@:>@;])
+  SOCKET6_NAMES([tcp_info], [TCP_INFO],
+    [Linux 2.4, FreeBSD 6, NetBSD, OpenBSD 7], [TCP_CONNECTION_INFO])
+  SOCKET6_NAMES([tcp_connection_info], [TCP_CONNECTION_INFO],
+    [macOS], [lib/sys/pending.c, its port])
+  SOCKET6_NAMES([tcp_quickack], [TCP_QUICKACK], [Linux 2.4.4], [ENOPROTOOPT])
+  SOCKET6_NAMES([tcp_defer_accept], [TCP_DEFER_ACCEPT],
+    [Linux 2.4], [SO_ACCEPTFILTER])
+  SOCKET6_PROBE([so_acceptfilter], [SO_ACCEPTFILTER],
+    [FreeBSD 4.1, NetBSD 5], [no deferred accept],
+    [struct accept_filter_arg a; (void)a; return SO_ACCEPTFILTER;])
+  SOCKET6_NAMES([tcp_user_timeout], [TCP_USER_TIMEOUT],
+    [Linux 2.6.37, RFC 5482], [ENOPROTOOPT])
+  SOCKET6_NAMES([tcp_keepidle], [TCP_KEEPIDLE],
+    [all but macOS and OpenBSD], [macOS's TCP_KEEPALIVE])
+  SOCKET6_NAMES([tcp_keepalive], [TCP_KEEPALIVE], [macOS], [TCP_KEEPIDLE])
+  SOCKET6_NAMES([tcp_keepintvl], [TCP_KEEPINTVL, TCP_KEEPCNT],
+    [all but OpenBSD], [ENOPROTOOPT])
+  SOCKET6_NAMES([ipproto_mptcp], [IPPROTO_MPTCP],
+    [Linux 5.6], [its number, 262])
+  SOCKET6_NAMES([ipproto_sctp], [IPPROTO_SCTP], [RFC 6458], [its number, 132])
+
+  dnl ---- threads and time ----
+  SOCKET6_PROBE([thread_local], [_Thread_local],
+    [C11], [lib/sys/thread_buffer.c, pthread_getspecific],
+    [static _Thread_local int one; return one;])
+  dnl Without it the dynamic loader becomes a dependency.
+  SOCKET6_PROBE([tls_model], [initial-exec thread-local storage],
+    [gcc, clang], [the compiler's model],
+    [static _Thread_local int one __attribute__((tls_model("initial-exec")));
+     return one;])
+  SOCKET6_PROBE([atomic], [atomic builtins],
+    [gcc 4.7, clang], [volatile],
+    [static int n; __atomic_store_n(&n, 1, __ATOMIC_RELAXED);
+     return __atomic_load_n(&n, __ATOMIC_RELAXED);])
+  SOCKET6_PROBE([clock_monotonic], [CLOCK_MONOTONIC],
+    [POSIX.1-2001], [lib/sys/clock.c, gettimeofday],
+    [struct timespec t; return clock_gettime(CLOCK_MONOTONIC, &t);],
+    [#include <time.h>])
+
+  dnl Files that are only there where they are the replacement.
+  AS_IF([test "$socket6_cv_if_indextoname" = no],
+    [AC_LIBOBJ([if_indextoname])])
+  AS_IF([test "$socket6_cv_msg_nosignal" = no],
+    [AC_LIBOBJ([sendto])
+     AC_SEARCH_LIBS([pthread_sigmask], [pthread])])
+  AS_IF([test "$socket6_cv_thread_local" = no],
+    [AC_SEARCH_LIBS([pthread_once], [pthread])])
+])
+
+# SOCKET6_IPV6
+# ------------
+# The first row. With --disable-ipv6 the system is not asked, so that a cache
+# remembers its answer and not the option.
+AC_DEFUN([SOCKET6_IPV6], [
+  AC_ARG_ENABLE([ipv6], [AS_HELP_STRING([--disable-ipv6],
+    [build for IPv4 alone, with every symbol present])])
+  AS_IF([test "x$enable_ipv6" = xno],
+    [SOCKET6_SUMMARY([struct sockaddr_in6],
+      [replacement: lib/sys/sockaddr.h, IPv4 alone, by --disable-ipv6])],
+    [SOCKET6_PROBE([struct_sockaddr_in6], [struct sockaddr_in6],
+      [RFC 3493], [lib/sys/sockaddr.h, IPv4 alone],
+      [struct sockaddr_in6 a; struct ipv6_mreq m;
+       (void)m; a.sin6_family = AF_INET6; return a.sin6_family;])])
 ])

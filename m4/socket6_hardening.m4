@@ -34,6 +34,7 @@ AC_DEFUN([SOCKET6_HARDENING_FLAG], [
 #endif], [char buf@<:@16@:>@; memset(buf, 1, sizeof buf); return !buf@<:@3@:>@;])],
       [AS_VAR_SET([cached], [yes])], [AS_VAR_SET([cached], [no])])
     CFLAGS=$socket6_saved])
-  AS_VAR_IF([cached], [yes], [AS_VAR_APPEND([HARDENING_CFLAGS], [" $1"])])
+  AS_VAR_IF([cached], [yes],
+    [AS_VAR_APPEND([HARDENING_CFLAGS], ["${HARDENING_CFLAGS:+ }$1"])])
   AS_VAR_POPDEF([cached])
 ])

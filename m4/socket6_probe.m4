@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: ISC
-# SOCKET6_PROBE(NAME, DESCRIPTION, [PROLOGUE], BODY, REPLACEMENT)
-# -------------------------------------------------------------------
+# SOCKET6_PROBE(NAME, DESCRIPTION, SYSTEMS, REPLACEMENT, BODY, [PROLOGUE])
+# ------------------------------------------------------------------------
 # Asks the system for one facility, by declaration and link, never by name of
 # the system: BODY is compiled and linked after the socket headers and
 # PROLOGUE. Defines HAVE_NAME, keeps the answer in socket6_cv_name, and adds
-# a line to the summary, where REPLACEMENT says what serves instead. To force
-# an answer: ./configure socket6_cv_name=no
+# a line to the summary, where REPLACEMENT says what serves instead. SYSTEMS
+# have it. To force an answer: ./configure socket6_cv_name=no
 AC_DEFUN([SOCKET6_PROBE], [
   AC_CACHE_CHECK([for $2], [socket6_cv_$1], [
     AC_LINK_IFELSE([AC_LANG_PROGRAM([
@@ -18,20 +18,21 @@ AC_DEFUN([SOCKET6_PROBE], [
 # include <netinet/tcp.h>
 # include <net/if.h>
 #endif
-$3], [$4])],
+$6], [$5])],
       [socket6_cv_$1=yes], [socket6_cv_$1=no])])
   AS_IF([test "$socket6_cv_$1" = no],
-    [SOCKET6_SUMMARY([$2], [replacement: $5])],
+    [SOCKET6_SUMMARY([$2], [replacement: $4])],
     [SOCKET6_SUMMARY([$2], [system])
-     AC_DEFINE([HAVE_]m4_toupper([$1]), [1], [Define to 1 for $2.])])
+     AC_DEFINE([HAVE_]m4_toupper([$1]), [1],
+       [Define to 1 for $2 ($3).])])
 ])
 
-# SOCKET6_PROBE_NAME(FACILITY, NAME..., REPLACEMENT)
-# ---------------------------------------------------
+# SOCKET6_NAMES(FACILITY, NAME..., SYSTEMS, REPLACEMENT)
+# ------------------------------------------------------
 # SOCKET6_PROBE for macros or enumeration constants of the socket headers.
-AC_DEFUN([SOCKET6_PROBE_NAME], [
-  SOCKET6_PROBE([$1], [$2], [], [int names@<:@@:>@ = { $2 }; return names@<:@0@:>@;],
-    [$3])
+AC_DEFUN([SOCKET6_NAMES], [
+  SOCKET6_PROBE([$1], [$2], [$3], [$4],
+    [int names@<:@@:>@ = { $2 }; return names@<:@0@:>@;])
 ])
 
 # SOCKET6_SUMMARY(WHAT, DECISION)

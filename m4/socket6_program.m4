@@ -4,17 +4,8 @@
 # What socket6(1) takes of POSIX.1-2008 and of terminals beyond what the
 # library does. dietlibc lacks a part, Windows nearly all of it.
 AC_DEFUN([SOCKET6_PROGRAM], [
-  SOCKET6_PROBE([program], [POSIX for the program socket6], [
-#include <getopt.h>
-#include <langinfo.h>
-#include <poll.h>
-#include <signal.h>
-#include <stdio.h>
-#include <sys/ioctl.h>
-#include <sys/time.h>
-#include <termios.h>
-#include <unistd.h>
-], [
+  SOCKET6_PROBE([program], [POSIX for the program socket6],
+    [POSIX.1-2008], [none, it is left out], [
 struct winsize size;
 struct itimerval timer = {{0, 0}, {0, 0}};
 char *text;
@@ -27,7 +18,17 @@ setitimer(ITIMER_REAL, &timer, 0);
 return getline(&text, &n, file) == -1 || !nl_langinfo(CODESET) ||
   ioctl(isatty(0), TIOCGWINSZ, &size) ||
   getopt_long(0, 0, "", 0, 0);
-], [none, it is left out])
+], [
+#include <getopt.h>
+#include <langinfo.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <sys/time.h>
+#include <termios.h>
+#include <unistd.h>
+])
   AM_CONDITIONAL([PROGRAM], [test "$socket6_cv_program" = yes])
   SOCKET6_COMPLETION([bash], [bash-completion/completions])
   SOCKET6_COMPLETION([zsh], [zsh/site-functions])

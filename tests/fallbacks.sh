@@ -27,16 +27,24 @@ die()
 	exit 2
 }
 
-# Prints the facilities. Each has one SOCKET6_PROBE and one cache variable.
+# Prints the facilities: the rows of the table, each with one cache variable.
 # Those that a file stands in for come first: the time may not be enough.
 facilities()
 {
-	(
-		cd "$srcdir/m4" || exit
-		# shellcheck disable=SC2046 # a name is a word
-		sed -n 's/.*SOCKET6_PROBE\(_NAME\)\{0,1\}(\[\([a-z0-9_]*\)].*/\2/p' \
-			$(grep -l lib/sys/ ./*.m4) $(grep -L lib/sys/ ./*.m4)
-	)
+	awk '
+		sub(/.*SOCKET6_(PROBE|NAMES)\(\[/, "") {
+			name = $0
+			sub(/\].*/, "", name)
+			order[++n] = name
+		}
+		/lib\/sys\// && name { first[name] = 1 }
+		END {
+			for (pass = 1; pass >= 0; pass--)
+				for (i = 1; i <= n; i++)
+					if ((order[i] in first) == pass)
+						print order[i]
+		}' "$srcdir/m4/socket6_facilities.m4" \
+		"$srcdir/m4/socket6_program.m4"
 }
 
 # answer NAME: prints what the system says, yes or no; nothing of another NAME.
