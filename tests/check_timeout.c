@@ -338,6 +338,17 @@ START_TEST(a_mode_that_cannot_be_set_or_restored_is_told)
 }
 END_TEST
 
+/* As by a filter of system calls: neither TCP_INFO nor SO_ERROR can be had. */
+START_TEST(a_refusal_that_cannot_be_asked_for_is_not_waited_for)
+{
+	int s = tcp_at(&places[2], SOCKET_NONBLOCK);
+	uint16_t port = refusing_port_at(&places[2]);
+
+	fail_call(CALL_GETSOCKOPT, 0, EINPROGRESS);
+	assert_fails(EIO, connect_at_timeout(s, &places[2], port, -1));
+}
+END_TEST
+
 START_TEST(a_poll_that_fails_is_told)
 {
 	int s;
@@ -383,6 +394,7 @@ int main(void)
 	tcase_add_loop_test(t, bad_descriptors_are_told_as_such, 0, BADS);
 	tcase_add_loop_test(t, a_mode_that_cannot_be_set_or_restored_is_told, 0,
 			    3);
+	tcase_add_test(t, a_refusal_that_cannot_be_asked_for_is_not_waited_for);
 	tcase_add_test(t, a_poll_that_fails_is_told);
 	return run(suite);
 }

@@ -191,15 +191,17 @@ SYS_RARE int socket6_wrong_option(int s);
 
 /*
  * Takes the error that waits at s (SO_ERROR); 0 for none. Solaris tells it by
- * failing the getsockopt itself.
+ * failing the getsockopt itself. A filter of system calls (seccomp) may fail it
+ * with EINPROGRESS, by which the caller would wait for ever: that is EIO.
  */
 static inline int sys_take_error(int s)
 {
 	int error = 0;
 	socklen_t len = sizeof error;
 
-	return getsockopt(s, SOL_SOCKET, SO_ERROR, &error, &len) == -1 ? errno
-								       : error;
+	if (getsockopt(s, SOL_SOCKET, SO_ERROR, &error, &len) == 0)
+		return error;
+	return errno == EINPROGRESS ? EIO : errno;
 }
 
 /* sendto(2) that raises no SIGPIPE. */
