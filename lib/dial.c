@@ -296,11 +296,15 @@ static int is_no_reason(int error)
 }
 
 /* A filter of system calls (seccomp) may give any errno for any call. */
+static int reason(int error)
+{
+	return is_no_reason(error) ? EIO : error;
+}
+
 static void fail(struct socket_dial *d, int64_t now, size_t i, int error)
 {
 	drop(&d->entries[i]);
-	if (is_no_reason(error))
-		error = EIO;
+	error = reason(error);
 	if (is_lacking(error))
 		socket6_dial_lacking(&d->engine, now, i, error);
 	else
@@ -322,18 +326,20 @@ static void send_rest(struct dial_entry *entry)
 /*
  * Whether a TCP socket is connected to itself: where nobody listens, and its
  * own port happens to be the one that it connects to, its SYN opens both ends
- * (RFC 9293 section 3.5).
+ * (RFC 9293 section 3.5). Multipath TCP that did so with bytes in the SYN has
+ * no peer to tell (Linux 6.18), and is of no use.
  */
 static int is_its_own_peer(const struct dial_entry *entry)
 {
 	struct socket_addr6 here, peer;
 
-	return socket_local6(entry->s, here.ip, &here.port, &here.scope_id) ==
-		       0 &&
-	       here.port == entry->a.addr.port &&
-	       socket_remote6(entry->s, peer.ip, &peer.port, &peer.scope_id) ==
-		       0 &&
-	       peer.port == here.port && memcmp(peer.ip, here.ip, 16) == 0 &&
+	if (socket_local6(entry->s, here.ip, &here.port, &here.scope_id) ==
+		    -1 ||
+	    here.port != entry->a.addr.port)
+		return 0;
+	if (socket_remote6(entry->s, peer.ip, &peer.port, &peer.scope_id) == -1)
+		return errno == ENOTCONN;
+	return peer.port == here.port && memcmp(peer.ip, here.ip, 16) == 0 &&
 	       peer.scope_id == here.scope_id;
 }
 
@@ -494,7 +500,7 @@ static int run(struct socket_dial *d)
 	while ((s = socket_dial_step(d)) == -1 && !d->engine.over)
 		if (poll(d->fds, fill(d), wait_milliseconds(d)) == -1 &&
 		    errno != EINTR)
-			return -1;
+			return refuse(reason(errno));
 	return s;
 }
 

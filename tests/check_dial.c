@@ -1391,7 +1391,7 @@ START_TEST(a_winner_whose_mode_cannot_be_set_is_none)
 }
 END_TEST
 
-/* ---- the end at any moment ---- */
+/* ---- connected to oneself ---- */
 
 /*
  * Nobody listens at the port, and the attempt comes from it: Linux connects the
@@ -1409,6 +1409,7 @@ START_TEST(an_attempt_that_connects_to_itself_is_refused)
 	add(d, ip, 40000);
 	assert_fails(ECONNREFUSED, end_dial(d));
 	assert_attempt(d, 0, ip, SOCKET_ATTEMPT_FAILED, ECONNREFUSED);
+	socket_dial_free(d);
 }
 END_TEST
 
@@ -1421,16 +1422,45 @@ START_TEST(an_attempt_that_is_bound_to_its_peers_port_is_refused)
 
 	need_net();
 	need_place(place);
-	socket_close(listener_at(place, &port));
 	listener_at(place, &other);
+	socket_close(listener_at(place, &port));
 	assert_gives(0, socket_dial_set_bind(d, ip6(ip), port, 0));
 	add(d, ip, port);
 	add(d, ip, other);
-	ck_assert_int_ge(end_dial(d), 0);
+	close_given(end_dial(d));
 	assert_attempt(d, 0, ip, SOCKET_ATTEMPT_FAILED, ECONNREFUSED);
 	assert_attempt(d, 1, ip, SOCKET_ATTEMPT_CONNECTED, 0);
+	socket_dial_free(d);
 }
 END_TEST
+
+/*
+ * On Linux 6.18 TCP_INFO then says that Multipath TCP is connected, and
+ * getpeername that it is not, and no byte goes.
+ */
+START_TEST(bytes_in_the_syn_connect_no_attempt_to_itself)
+{
+	const struct place *place = _i & 1 ? ipv6 : ipv4;
+	const char *ip = _i & 1 ? lo6 : lo4;
+	struct socket_dial *d = new_dial();
+	uint16_t port;
+
+	need_sysctls();
+	need_place(place);
+	net_sysctl("net/ipv4/tcp_fastopen", "519");
+	socket_close(listener_at(place, &port));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS,
+					_i & 2 ? SOCKET_MPTCP : 0));
+	assert_gives(0, socket_dial_set_bind(d, ip6(ip), port, 0));
+	assert_gives(0, socket_dial_set_data(d, "first", 5));
+	add(d, ip, port);
+	assert_gives(-1, end_dial(d));
+	ck_assert_uint_eq(socket_dial_sent(d), 0);
+	socket_dial_free(d);
+}
+END_TEST
+
+/* ---- the end at any moment ---- */
 
 START_TEST(a_dial_that_never_began_is_freed)
 {
@@ -1526,9 +1556,12 @@ static int dial_with_all(uint16_t refusing, uint16_t port, int deadline)
  * of a dial that goes on, or is over, is no attempt's reason.
  */
 static const int misleading[] = {EINPROGRESS, EALREADY, EAGAIN, EINTR, EISCONN};
-static const enum call needed[] = {CALL_SOCKET, CALL_SETSOCKOPT, CALL_BIND};
-
-enum { MISLEADING = sizeof misleading / sizeof misleading[0], NEEDED = 3 };
+static const enum call needed[] = {CALL_SOCKET, CALL_SETSOCKOPT, CALL_BIND,
+				   CALL_FCNTL};
+enum {
+	MISLEADING = sizeof misleading / sizeof misleading[0],
+	NEEDED = sizeof needed / sizeof needed[0]
+};
 
 START_TEST(a_misleading_errno_ends_an_attempt)
 {
@@ -1538,12 +1571,14 @@ START_TEST(a_misleading_errno_ends_an_attempt)
 
 	listener_at(ipv4, &port);
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, -1));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS, 0));
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_NODELAY, 1));
 	assert_gives(0, socket_dial_set_bind(d, ip6(lo4), 0, 0));
 	add(d, lo4, port);
 	fail_call(needed[_i / MISLEADING], 0, error);
 	assert_fails(EIO, end_dial(d));
 	assert_attempt(d, 0, lo4, SOCKET_ATTEMPT_FAILED, EIO);
+	socket_dial_free(d);
 }
 END_TEST
 
@@ -1556,6 +1591,31 @@ START_TEST(one_call_ends_with_a_misleading_errno)
 	a = address(lo4, port);
 	fail_call(CALL_SOCKET, 0, misleading[_i]);
 	assert_fails(EIO, socket_dial6(&a, 1, -1, NULL));
+}
+END_TEST
+
+/* Neither TCP_INFO nor SO_ERROR can be had. */
+START_TEST(a_reason_that_cannot_be_asked_for_ends_an_attempt)
+{
+	struct socket_addr6 a = address(lo4, refusing_port_at(ipv4));
+
+	fail_call(CALL_GETSOCKOPT, 0, misleading[_i]);
+	assert_fails(EIO, socket_dial6(&a, 1, -1, NULL));
+}
+END_TEST
+
+/* It is not retried but for EINTR, and nothing goes on. */
+START_TEST(a_wait_that_fails_says_not_that_the_dial_goes_on)
+{
+	struct socket_addr6 a;
+	int is_interrupted = misleading[_i] == EINTR;
+
+	need_silence();
+	a = address(silent, 443);
+	/* The first is the step's own. */
+	fail_call(CALL_POLL, 2, misleading[_i]);
+	assert_fails(is_interrupted ? ETIMEDOUT : EIO,
+		     socket_dial6(&a, 1, is_interrupted ? SOON : LATE, NULL));
 }
 END_TEST
 
@@ -1699,19 +1759,27 @@ static void add_steps(Suite *suite)
 	tcase_add_test(t, a_poll_that_fails_loses_no_answer);
 	tcase_add_test(t, a_descriptor_that_lacks_is_had_when_another_ends);
 	tcase_add_test(t, a_winner_whose_mode_cannot_be_set_is_none);
-	t = add_case(suite, "end");
-	tcase_add_test(t, a_dial_that_never_began_is_freed);
-	tcase_add_loop_test(t, a_dial_that_goes_on_is_freed, 1, 3);
-	tcase_add_test(t, null_is_freed_and_else_refused);
+	t = add_case(suite, "oneself");
 	tcase_add_loop_test(t, an_attempt_that_connects_to_itself_is_refused, 0,
 			    2);
 	tcase_add_loop_test(
 		t, an_attempt_that_is_bound_to_its_peers_port_is_refused, 0, 2);
+	tcase_add_loop_test(t, bytes_in_the_syn_connect_no_attempt_to_itself, 0,
+			    4);
+	t = add_case(suite, "end");
+	tcase_add_test(t, a_dial_that_never_began_is_freed);
+	tcase_add_loop_test(t, a_dial_that_goes_on_is_freed, 1, 3);
+	tcase_add_test(t, null_is_freed_and_else_refused);
 	t = add_case(suite, "faults");
 	tcase_add_loop_test(t, a_misleading_errno_ends_an_attempt, 0,
 			    MISLEADING * NEEDED);
 	tcase_add_loop_test(t, one_call_ends_with_a_misleading_errno, 0,
 			    MISLEADING);
+	tcase_add_loop_test(t,
+			    a_reason_that_cannot_be_asked_for_ends_an_attempt,
+			    0, MISLEADING);
+	tcase_add_loop_test(t, a_wait_that_fails_says_not_that_the_dial_goes_on,
+			    0, MISLEADING);
 	tcase_add_loop_test(t, a_call_that_fails_leaves_nothing_open, 0,
 			    FAULTS);
 }
