@@ -8,7 +8,11 @@
 
 enum { MOST = 8, EVENTS = 64 }; /* addresses of a host; events at once */
 
-static struct socket_dial *dials[1000];
+static struct dial {
+	struct socket_dial *d; /* null once it is freed */
+	int over;
+} dials[1000];
+
 static int epoll, connected, failed;
 
 /* A host is its addresses: '[2001:db8::1]:443,192.0.2.1:443' */
@@ -27,43 +31,60 @@ static struct socket_dial *new_dial(const char *host)
 }
 
 /* What is closed leaves epoll by itself; what it has already is EEXIST. */
-static void watch(struct socket_dial **d)
+static void watch(struct dial *dial)
 {
-	struct epoll_event event = {EPOLLOUT, {.ptr = d}};
+	struct epoll_event event = {EPOLLOUT, {.ptr = dial}};
 	int fds[MOST];
-	size_t n = socket_dial_pollfds(*d, fds, MOST, NULL);
+	size_t n = socket_dial_pollfds(dial->d, fds, MOST, NULL);
 
 	for (size_t i = 0; i < n; i++)
 		epoll_ctl(epoll, EPOLL_CTL_ADD, fds[i], &event);
 }
 
-static void step(struct socket_dial **d)
+/* Frees nothing: another event of the same batch may name this dial too. */
+static void step(struct dial *dial)
 {
-	int s = socket_dial_step(*d);
+	int s;
 
+	if (dial->over)
+		return;
+	s = socket_dial_step(dial->d);
 	if (s == -1 && errno == EINPROGRESS) {
-		watch(d);
+		watch(dial);
 		return;
 	}
 	s == -1 ? failed++ : connected++;
 	socket_close(s); /* a client would talk here */
-	socket_dial_free(*d);
-	*d = NULL;
+	dial->over = 1;
 }
 
-/* Steps the dials whose time has come; how long the others can wait. */
-static int step_due(int count)
+/* Milliseconds until the dial's next step, -1 for never. */
+static int due(const struct dial *dial)
 {
-	int milliseconds, wait = -1;
+	int milliseconds;
 
-	for (struct socket_dial **d = dials; d < dials + count; d++) {
-		socket_dial_pollfds(*d, NULL, 0, &milliseconds);
-		if (milliseconds == 0)
-			step(d);
-		socket_dial_pollfds(*d, NULL, 0, &milliseconds);
+	socket_dial_pollfds(dial->d, NULL, 0, &milliseconds);
+	return milliseconds;
+}
+
+/*
+ * After a batch: steps the dials whose time has come, and frees those that are
+ * over. How long the others can wait.
+ */
+static int tend(int count)
+{
+	int wait = -1;
+
+	for (struct dial *i = dials; i < dials + count; i++) {
+		if (due(i) == 0)
+			step(i);
+		if (i->over) {
+			socket_dial_free(i->d);
+			i->d = NULL;
+		}
 		/* As an unsigned one, -1, which is for ever, is the longest. */
-		if ((unsigned)milliseconds < (unsigned)wait)
-			wait = milliseconds;
+		if ((unsigned)due(i) < (unsigned)wait)
+			wait = due(i);
 	}
 	return wait;
 }
@@ -80,15 +101,14 @@ int main(int argc, char **argv)
 	}
 	epoll = epoll_create1(EPOLL_CLOEXEC);
 	for (int i = 0; i < count; i++)
-		dials[i] = new_dial(argv[2 + i % (argc - 2)]);
-	wait = step_due(count);
+		dials[i].d = new_dial(argv[2 + i % (argc - 2)]);
+	wait = tend(count);
 	while (connected + failed < count) {
 		int n = epoll_wait(epoll, events, EVENTS, wait);
 
 		for (int i = 0; i < n; i++)
-			if (*(struct socket_dial **)events[i].data.ptr)
-				step(events[i].data.ptr);
-		wait = step_due(count);
+			step(events[i].data.ptr);
+		wait = tend(count);
 	}
 	printf("%d connected, %d failed\n", connected, failed);
 	socket_close(epoll);

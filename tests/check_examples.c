@@ -16,29 +16,59 @@
 /* What a command said, and its exit status. */
 static char said[8192];
 
+/* Runs a command, of which the first word is a program of ours. */
+static FILE *begin(const char *before, const char *format, va_list args)
+{
+	char command[512];
+	size_t n = (size_t)snprintf(command, sizeof command, "%s%s ", before,
+				    executor());
+	FILE *out;
+
+	if (on_windows())
+		leave_test("the examples wait by poll(2)");
+	vsnprintf(command + n, sizeof command - n, format, args);
+	out = popen(command, "r");
+	ck_assert_ptr_nonnull(out);
+	return out;
+}
+
+static int end(FILE *out)
+{
+	int status;
+
+	said[fread(said, 1, sizeof said - 1, out)] = '\0';
+	status = pclose(out);
+	return WEXITSTATUS(status);
+}
+
 static int said_by(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
 static int said_by(const char *format, ...)
 {
-	char command[512];
 	va_list args;
 	FILE *out;
-	size_t n;
-	int status;
 
-	n = (size_t)snprintf(command, sizeof command, "%s ", executor());
-	if (on_windows())
-		leave_test("the examples wait by poll(2)");
 	va_start(args, format);
-	vsnprintf(command + n, sizeof command - n, format, args);
+	out = begin("", format, args);
 	va_end(args);
-	out = popen(command, "r");
-	ck_assert_ptr_nonnull(out);
-	n = fread(said, 1, sizeof said - 1, out);
-	said[n] = '\0';
-	status = pclose(out);
-	return WEXITSTATUS(status);
+	return end(out);
+}
+
+/* The shell says which process it becomes. */
+static FILE *begin_process(int *pid, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static FILE *begin_process(int *pid, const char *format, ...)
+{
+	va_list args;
+	FILE *out;
+
+	va_start(args, format);
+	out = begin("echo $$; exec ", format, args);
+	va_end(args);
+	ck_assert_int_eq(fscanf(out, "%d%*c", pid), 1);
+	return out;
 }
 
 static void assert_said(const char *text)
@@ -163,6 +193,77 @@ START_TEST(a_thousand_dials_end_by_libevent)
 }
 END_TEST
 
+/* Until the process stands still; what comes then it finds all at once. */
+static void stop(int pid)
+{
+	char stopped[64];
+
+	snprintf(stopped, sizeof stopped, "grep -q '^State:.T' /proc/%d/status",
+		 pid);
+	net_do("kill -STOP %d", pid);
+	net_await(stopped);
+}
+
+/*
+ * Both attempts of a dial are answered while the program stands still: its loop
+ * has two events at once, of which the first ends the dial.
+ */
+static void assert_batch(const char *loop, enum answer answer)
+{
+	FILE *out;
+	int pid, status;
+
+	wire_open();
+	out = begin_process(&pid,
+			    "examples/dial_%s 1 "
+			    "192.0.2.2:443,192.0.2.2:444 2>&1",
+			    loop);
+	/* In the state SYN_SENT, by Linux's number. */
+	net_await("test $(grep -c ' 02 ' /proc/net/tcp) = 2");
+	stop(pid);
+	wire_answer(answer);
+	wire_answer(answer);
+	net_do("kill -CONT %d", pid);
+	status = end(out);
+	ck_assert_str_eq(said, answer == ACCEPTS ? "1 connected, 0 failed\n"
+						 : "0 connected, 1 failed\n");
+	ck_assert_int_eq(status, 0);
+}
+
+static const enum answer answers[] = {ACCEPTS, REFUSES};
+enum { ANSWERS = sizeof answers / sizeof answers[0] };
+
+START_TEST(two_answers_at_once_end_a_dial_by_poll)
+{
+	need_pair();
+	assert_batch("poll", answers[_i]);
+}
+END_TEST
+
+START_TEST(two_answers_at_once_end_a_dial_by_epoll)
+{
+	need(HAVE_EPOLL);
+	need_pair();
+	assert_batch("epoll", answers[_i]);
+}
+END_TEST
+
+START_TEST(two_answers_at_once_end_a_dial_by_libuv)
+{
+	need(HAVE_LIBUV);
+	need_pair();
+	assert_batch("uv", answers[_i]);
+}
+END_TEST
+
+START_TEST(two_answers_at_once_end_a_dial_by_libevent)
+{
+	need(HAVE_LIBEVENT);
+	need_pair();
+	assert_batch("event", answers[_i]);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("examples");
@@ -180,5 +281,13 @@ int main(void)
 	tcase_add_test(dials, a_thousand_dials_end_by_epoll);
 	tcase_add_test(dials, a_thousand_dials_end_by_libuv);
 	tcase_add_test(dials, a_thousand_dials_end_by_libevent);
+	tcase_add_loop_test(dials, two_answers_at_once_end_a_dial_by_poll, 0,
+			    ANSWERS);
+	tcase_add_loop_test(dials, two_answers_at_once_end_a_dial_by_epoll, 0,
+			    ANSWERS);
+	tcase_add_loop_test(dials, two_answers_at_once_end_a_dial_by_libuv, 0,
+			    ANSWERS);
+	tcase_add_loop_test(dials, two_answers_at_once_end_a_dial_by_libevent,
+			    0, ANSWERS);
 	return run(suite);
 }
