@@ -124,6 +124,8 @@ try()
 127.0.0.2:1: Connection refused*' "$1" dial 1 ::1 127.0.0.2
 	ok "$1 is told why a name has no address" \
 		says 1 '127.0.0.256: Invalid argument*' "$1" dial 1 127.0.0.256
+	ok "$1 calls a name that is not there no such name" \
+		says 1 'a..b: no such name*' "$1" dial 1 a..b
 }
 
 languages >"$tmp/languages"

@@ -32,7 +32,7 @@ if not found then
 	os.exit(1)
 end
 
-local EINPROGRESS, POLLOUT, MAX = 115, 4, 16 -- Linux's numbers
+local ENOENT, EINPROGRESS, POLLOUT, MAX = 2, 115, 4, 16 -- Linux's numbers
 local states = {"waiting", "pending", "connected", "failed", "cancelled"}
 
 local function message(error) return ffi.string(ffi.C.strerror(error)) end
@@ -41,7 +41,9 @@ local function add(d, host, service)
 	local addrs = ffi.new("struct socket_addr6[?]", MAX)
 	local n = lib.socket_resolve6(host, service, addrs, MAX)
 	if n == -1 then
-		io.stderr:write(host, ": ", message(ffi.errno()), "\n")
+		local error = ffi.errno()
+		local why = error == ENOENT and "no such name" or message(error)
+		io.stderr:write(host, ": ", why, "\n")
 		os.exit(1)
 	end
 	lib.socket_dial_add(d, addrs, math.min(n, MAX))

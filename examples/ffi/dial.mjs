@@ -41,7 +41,7 @@ const attempts = lib.func("size_t socket_dial_attempts(socket_dial *, "
 const free = lib.func("void socket_dial_free(socket_dial *)");
 const poll = libc.func("int poll(_Inout_ pollfd *, unsigned long, int)");
 const strerror = libc.func("const char *strerror(int)");
-const { EINPROGRESS } = koffi.os.errno;
+const { EINPROGRESS, ENOENT } = koffi.os.errno;
 const MAX = 16;
 const STATES = ["waiting", "pending", "connected", "failed", "cancelled"];
 
@@ -49,7 +49,9 @@ function add(d, host, service) {
   const addrs = Buffer.alloc(MAX * koffi.sizeof(Addr6)); // 24 bytes each
   const n = resolve6(host, service, addrs, MAX);
   if (n === -1) {
-    console.error(`${host}: ${strerror(koffi.errno())}`);
+    const error = koffi.errno();
+    const why = error === ENOENT ? "no such name" : strerror(error);
+    console.error(`${host}: ${why}`);
     process.exit(1);
   }
   addTo(d, addrs, Math.min(n, MAX));

@@ -38,7 +38,7 @@ sub add {
     my $bytes = "\0" x (24 * $max);
     my ($addrs) = scalar_to_buffer($bytes);
     my $n = socket_resolve6($host, $service, $addrs, $max);
-    die "$host: $!\n" if $n == -1;
+    die "$host: ", $!{ENOENT} ? 'no such name' : $!, "\n" if $n == -1;
     socket_dial_add($d, $addrs, min($n, $max));
 }
 

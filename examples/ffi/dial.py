@@ -46,7 +46,9 @@ def add(d, host, service):
     addrs = (Addr6 * MAX)()
     n = lib.socket_resolve6(host.encode(), service.encode(), addrs, MAX)
     if n == -1:
-        sys.exit(f"{host}: {os.strerror(ctypes.get_errno())}")
+        why = ctypes.get_errno()
+        why = "no such name" if why == errno.ENOENT else os.strerror(why)
+        sys.exit(f"{host}: {why}")
     lib.socket_dial_add(d, addrs, min(n, MAX))
 
 

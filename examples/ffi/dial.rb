@@ -40,7 +40,11 @@ module Socket6
   def self.add(d, host, service)
     addrs = "\0" * 24 * MAX
     n = socket_resolve6(host, service, addrs, MAX)
-    abort "#{host}: #{message(Fiddle.last_error)}" if n == -1
+    if n == -1
+      error = Fiddle.last_error
+      missing = error == Errno::ENOENT::Errno
+      abort "#{host}: #{missing ? 'no such name' : message(error)}"
+    end
     socket_dial_add(d, addrs, [n, MAX].min)
   end
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: ISC
 //! dial.rs - connects to the fastest, by extern "C": dial 443 HOST...
 use std::os::raw::{c_char, c_int, c_short, c_ulong};
-use std::{ffi::CString, io::Error};
+use std::{ffi::CString, io::Error, io::ErrorKind};
 
 #[repr(C)]
 pub struct Dial([u8; 0]); // opaque
@@ -49,7 +49,12 @@ const STATES: [&str; 5] = ["waiting", "pending", "connected", "failed", "cancell
 fn add(d: *mut Dial, host: &str, service: &str) -> Result<(), Error> {
     let (mut addrs, h, s) = ([Addr6::default(); MAX], CString::new(host)?, CString::new(service)?);
     match unsafe { socket_resolve6(h.as_ptr(), s.as_ptr(), addrs.as_mut_ptr(), MAX) } {
-        -1 => return Err(Error::last_os_error()),
+        -1 => {
+            return Err(match Error::last_os_error() {
+                e if e.kind() == ErrorKind::NotFound => Error::new(e.kind(), "no such name"),
+                e => e,
+            })
+        }
         n => unsafe { socket_dial_add(d, addrs.as_ptr(), MAX.min(n as usize)) },
     };
     Ok(())
