@@ -84,7 +84,7 @@ by_autoconf()
 by_cmake()
 {
 	needs cmake cmake && tree cmake &&
-		run cmake -B build -DCMAKE_PREFIX_PATH="$prefix" . &&
+		run cmake -B build -DCMAKE_PREFIX_PATH="$tmp/prefix" . &&
 		run cmake --build build --verbose && refused build/client &&
 		refused env LD_LIBRARY_PATH= build/client_static
 }
