@@ -217,8 +217,6 @@ size_t scan_ip6_flat(const char *src, char ip[16])
 			return 0;
 		out[i] = (char)(hex(src[2 * i]) << 4 | hex(src[2 * i + 1]));
 	}
-	if (hex(src[32]) < 16)
-		return 0;
 	if (ip)
 		memcpy(ip, out, 16);
 	return 32;

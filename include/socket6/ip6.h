@@ -43,8 +43,9 @@ size_t fmt_ip6(char *dest, const char ip[16]);
 size_t fmt_ip6c(char *dest, const char ip[16]);
 
 /*
- * The same as 32 hexadecimal digits without colons: scan returns 32 or, if
- * src does not begin with exactly that many, 0; fmt returns 32.
+ * The same as 32 hexadecimal digits without colons: scan reads exactly 32,
+ * whatever follows, and returns 32, or 0 if src does not begin with that many;
+ * fmt returns 32.
  */
 size_t scan_ip6_flat(const char *src, char ip[16]);
 size_t fmt_ip6_flat(char *dest, const char ip[16]);
