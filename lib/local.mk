@@ -39,6 +39,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/modes.c \
 	lib/sys/multicast.c \
 	lib/sys/names.h \
+	lib/sys/no_interface.c \
 	lib/sys/pending.c \
 	lib/sys/sockaddr.h \
 	lib/sys/socket.c \

@@ -144,17 +144,51 @@ START_TEST(a_buffer_of_no_bytes_may_be_null)
 }
 END_TEST
 
-/* glibc's own errno would be ENOENT. */
-START_TEST(a_system_that_cannot_be_asked_knows_no_name)
+/* glibc's own errno would be ENOENT, dietlibc's EBADF. */
+START_TEST(a_system_that_cannot_be_asked_says_why)
 {
 	uint32_t index = net_index(LO);
 	char buf[] = "untouched-bytes";
 
 	need_names();
 	allow_no_descriptors();
-	assert_no_name(ENXIO, index, buf, sizeof buf);
+	assert_no_name(EMFILE, index, buf, sizeof buf);
 	ck_assert_str_eq(buf, untouched);
 	ck_assert_str_eq(socket_getifname(index), "[unknown]");
+	ck_assert_uint_eq(socket_getifidx(LO), 0);
+}
+END_TEST
+
+/* What the C library says, and what that means; 0 where it says nothing. */
+static const int reasons[][2] = {
+	{ENXIO, ENXIO}, {ENODEV, ENXIO},  {EMFILE, EMFILE}, {ENFILE, ENFILE},
+	{EPERM, EPERM}, {ENOENT, EMFILE}, {EBADF, EMFILE},
+};
+
+enum { REASONS = sizeof reasons / sizeof reasons[0] };
+
+START_TEST(the_reason_is_the_c_librarys)
+{
+	char buf[] = "untouched-bytes";
+
+	need(HAVE_IF_INDEXTONAME);
+	need_net();
+	fail_call(CALL_IF_INDEXTONAME, 1, reasons[_i][0]);
+	assert_no_name(reasons[_i][1], net_index(LO), buf, sizeof buf);
+	ck_assert_str_eq(buf, untouched);
+}
+END_TEST
+
+/* As if every way to a socket were closed, by a filter. */
+START_TEST(a_library_that_hides_the_reason_is_asked_past)
+{
+	uint32_t index = net_index(LO);
+
+	need(HAVE_IF_INDEXTONAME);
+	need_net();
+	fail_call(CALL_IF_INDEXTONAME, 1, ENOENT);
+	fail_call(CALL_SOCKET, 1, EPERM);
+	assert_no_name(EPERM, index, NULL, 0);
 }
 END_TEST
 
@@ -173,6 +207,8 @@ int main(void)
 	tcase_add_loop_test(tcase, a_buffer_that_is_too_small_stays_untouched,
 			    0, 3);
 	tcase_add_test(tcase, a_buffer_of_no_bytes_may_be_null);
-	tcase_add_test(tcase, a_system_that_cannot_be_asked_knows_no_name);
+	tcase_add_test(tcase, a_system_that_cannot_be_asked_says_why);
+	tcase_add_loop_test(tcase, the_reason_is_the_c_librarys, 0, REASONS);
+	tcase_add_test(tcase, a_library_that_hides_the_reason_is_asked_past);
 	return run(suite);
 }

@@ -19,12 +19,16 @@ const char *socket_getifname(uint32_t index);
 
 /*
  * The same in buf, which has size bytes; returns buf, or a null pointer with
- * errno ENXIO (no such interface) or ERANGE (size is too small). 16 bytes are
- * enough on Linux, IF_NAMESIZE of <net/if.h> everywhere.
+ * errno ENXIO (no such interface), ERANGE (size is too small), or why the
+ * system cannot be asked, as EMFILE. 16 bytes are enough on Linux, IF_NAMESIZE
+ * of <net/if.h> everywhere.
  */
 const char *socket_getifname_r(uint32_t index, char *buf, size_t size);
 
-/* The index of the interface with this name, 0 if there is none. */
+/*
+ * The index of the interface with this name, 0 if there is none, or if the
+ * system cannot be asked.
+ */
 uint32_t socket_getifidx(const char *name);
 
 #ifdef __cplusplus

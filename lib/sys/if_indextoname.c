@@ -44,6 +44,7 @@ char *if_indextoname(unsigned int index, char *name)
 unsigned int if_nametoindex(const char *name)
 {
 	(void)name;
+	errno = ENODEV;
 	return 0;
 }
 

@@ -331,6 +331,12 @@ char *if_indextoname(unsigned int index, char *name);
 unsigned int if_nametoindex(const char *name);
 #endif
 
+/*
+ * After one of these has failed: none if there is no such interface, else the
+ * errno that says why it could not be asked for.
+ */
+SYS_RARE int socket6_no_interface(int none);
+
 /* musl and dietlibc would cut a name that is too long, and find another's. */
 static inline unsigned int sys_nametoindex(const char *name)
 {
