@@ -8,20 +8,28 @@
 
 enum { ZONE_MAX = IP6IF_FMT - IP6_FMT - 1 };
 
-/* RFC 6874's unreserved characters, in any locale. */
+/* In any locale; above 127 stands UTF-8. */
 static int is_zone_byte(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || (c && strchr("-._~", c));
+	       (c >= '0' && c <= '9') || (unsigned char)c > 127 ||
+	       (c && strchr("-._~+", c));
 }
 
+/* 0 also for a name that goes on: ip(8) lists veth0@if5, which is not veth0. */
 static size_t zone_length(const char *src)
 {
 	size_t len = 0;
 
 	while (is_zone_byte(src[len]))
 		len++;
-	return len;
+	return src[len] == '@' || src[len] == '=' ? 0 : len;
+}
+
+/* What is never a name, though Linux has interfaces of such names. */
+static int is_index(const char *zone, size_t len)
+{
+	return len > 1 && zone[0] == '0' && strspn(zone, "0123456789") >= len;
 }
 
 /* Exactly len decimal digits, at most max: 1 with the value, or 0. */
@@ -40,23 +48,30 @@ static int decimal(const char *src, size_t len, uint32_t max, uint32_t *out)
 	return len > 0;
 }
 
-/* An address is often written to tell of an error: errno stays as it is. */
-static uint32_t index_of(const char *src, size_t len)
+/*
+ * The interface of this name: 0, ENODEV or why it cannot be asked for. An
+ * address is often written to tell of an error: errno stays as it is. POSIX
+ * has no error for if_nametoindex, so it begins as 0.
+ */
+static int index_of(const char *src, size_t len, uint32_t *index)
 {
 	char name[IF_NAMESIZE];
-	int error = errno;
-	uint32_t index;
+	int before = errno;
+	int error = 0;
 
 	if (len >= sizeof name)
-		return 0;
+		return ENODEV;
 	memcpy(name, src, len);
 	name[len] = 0;
-	index = socket_getifidx(name);
-	errno = error;
-	return index;
+	errno = 0;
+	*index = socket_getifidx(name);
+	if (*index == 0)
+		error = socket6_no_interface(ENODEV);
+	errno = before;
+	return error;
 }
 
-/* The length of an interface's name, 0 if it has none that is a zone. */
+/* The length of an interface's name, 0 if it has none that reads back. */
 static size_t name_of(uint32_t index, char name[ZONE_MAX + 1])
 {
 	int error = errno;
@@ -67,23 +82,28 @@ static size_t name_of(uint32_t index, char name[ZONE_MAX + 1])
 	if (!found)
 		return 0;
 	len = zone_length(name);
-	return name[len] == 0 ? len : 0;
+	return name[len] == 0 && !is_index(name, len) ? len : 0;
 }
 
-/* A zone: the bytes it takes, or 0 if it is empty or unknown. */
-static size_t scan_zone(const char *src, uint32_t *scope_id)
+/* The bytes that a zone takes, or 0; *error says why one is not known. */
+static size_t scan_zone(const char *src, uint32_t *scope_id, int *error)
 {
 	size_t len = zone_length(src);
+	int reason;
 
 	if (len == 0)
 		return 0;
-	*scope_id = index_of(src, len);
-	if (*scope_id == 0 && !decimal(src, len, UINT32_MAX, scope_id))
-		return 0;
-	return len;
+	reason = is_index(src, len) ? ENODEV : index_of(src, len, scope_id);
+	if (reason == ENODEV && decimal(src, len, UINT32_MAX, scope_id))
+		reason = 0;
+	if (reason == 0)
+		return len;
+	*error = reason;
+	return 0;
 }
 
-size_t scan_ip6if(const char *src, char ip[16], uint32_t *scope_id)
+size_t socket6_scan_ip6if(const char *src, char *ip, uint32_t *scope_id,
+			  int *error)
 {
 	char out[16];
 	uint32_t id = 0;
@@ -93,7 +113,7 @@ size_t scan_ip6if(const char *src, char ip[16], uint32_t *scope_id)
 	if (len == 0)
 		return 0;
 	if (src[len] == '%') {
-		zone = scan_zone(src + len + 1, &id);
+		zone = scan_zone(src + len + 1, &id, error);
 		if (zone == 0)
 			return 0;
 		len += 1 + zone;
@@ -103,6 +123,13 @@ size_t scan_ip6if(const char *src, char ip[16], uint32_t *scope_id)
 	if (scope_id)
 		*scope_id = id;
 	return len;
+}
+
+size_t scan_ip6if(const char *src, char ip[16], uint32_t *scope_id)
+{
+	int error;
+
+	return socket6_scan_ip6if(src, ip, scope_id, &error);
 }
 
 static size_t fmt_decimal(char *dest, uint32_t n)
@@ -116,13 +143,25 @@ static size_t fmt_decimal(char *dest, uint32_t n)
 	return len;
 }
 
+/* One that is, or may be, a name is told apart by a leading zero. */
+static size_t fmt_index(char *dest, uint32_t index)
+{
+	size_t len = fmt_decimal(dest, index);
+	uint32_t other;
+
+	if (index_of(dest, len, &other) == ENODEV)
+		return len;
+	dest[0] = '0';
+	return 1 + fmt_decimal(dest + 1, index);
+}
+
 static size_t fmt_zone(char *dest, uint32_t scope_id)
 {
 	char name[ZONE_MAX + 1];
 	size_t len = name_of(scope_id, name);
 
 	if (len == 0)
-		return fmt_decimal(dest, scope_id);
+		return fmt_index(dest, scope_id);
 	memcpy(dest, name, len);
 	return len;
 }
@@ -160,7 +199,8 @@ size_t socket6_scan_port(const char *src, uint16_t *port)
 }
 
 /* What stands before the colon: a bracketed IPv6 address or a dotted quad. */
-static size_t scan_host(const char *src, char *ip, uint32_t *scope_id)
+static size_t scan_host(const char *src, char *ip, uint32_t *scope_id,
+			int *error)
 {
 	size_t len;
 
@@ -169,17 +209,17 @@ static size_t scan_host(const char *src, char *ip, uint32_t *scope_id)
 		return scan_ip4(src, NULL) ? scan_ip6(src, ip) : 0;
 	if (scan_ip4(src + 1, NULL))
 		return 0;
-	len = scan_ip6if(src + 1, ip, scope_id);
+	len = socket6_scan_ip6if(src + 1, ip, scope_id, error);
 	return len > 0 && src[len + 1] == ']' ? len + 2 : 0;
 }
 
-size_t scan_ip6ifport(const char *src, char ip[16], uint16_t *port,
-		      uint32_t *scope_id)
+size_t socket6_scan_ip6ifport(const char *src, char *ip, uint16_t *port,
+			      uint32_t *scope_id, int *error)
 {
 	char out[16];
 	uint32_t id;
 	uint16_t number = 0;
-	size_t len = scan_host(src, out, &id);
+	size_t len = scan_host(src, out, &id, error);
 	size_t digits;
 
 	if (len == 0 || src[len] != ':')
@@ -194,6 +234,14 @@ size_t scan_ip6ifport(const char *src, char ip[16], uint16_t *port,
 	if (scope_id)
 		*scope_id = id;
 	return len + 1 + digits;
+}
+
+size_t scan_ip6ifport(const char *src, char ip[16], uint16_t *port,
+		      uint32_t *scope_id)
+{
+	int error;
+
+	return socket6_scan_ip6ifport(src, ip, port, scope_id, &error);
 }
 
 size_t fmt_ip6ifport(char *dest, const char ip[16], uint16_t port,

@@ -5,6 +5,7 @@
 #include "fixture.h"
 #include "net.h"
 #include "platform.h"
+#include "stand_in.h"
 #include "suite.h"
 #include "text.h"
 
@@ -101,6 +102,20 @@ static uint32_t interface(const char *name)
 	return net_index(name);
 }
 
+/* One more name of an interface. */
+static void alternative(const char *name, const char *other)
+{
+	net_do("ip link property add dev '%s' altname '%s'", name, other);
+}
+
+static const char *decimal(uint32_t n)
+{
+	static char text[16];
+
+	snprintf(text, sizeof text, "%u", n);
+	return text;
+}
+
 /* fe80::1 with this scope id, written; what is read of it. */
 static const char *written(uint32_t scope_id)
 {
@@ -133,17 +148,10 @@ static void assert_no_zone(const char *text)
 START_TEST(a_zone_is_the_name_of_an_interface)
 {
 	static const char *const names[] = {
-		"eth0",
-		"ne0",
-		"pvc1.3",
-		"interface10",
-		"eth0.100",
-		"wlan-0",
-		"a~b",
-		"a_b",
-		"-._~",
-		"A.z-0_9~",
-		"abcdefghijklmno",
+		"eth0",	    "ne0",	   "pvc1.3", "interface10",
+		"eth0.100", "wlan-0",	   "a~b",    "a_b",
+		"-._~+",    "A.z-0_9~",	   "wg+1",   "0",
+		"0x",	    "b\303\274ro", "\351",   "abcdefghijklmno",
 		NULL,
 	};
 	char text[64];
@@ -182,7 +190,7 @@ START_TEST(a_zone_ends_at_any_other_byte)
 	need_names();
 	need_net();
 	for (int byte = 1; byte < 256; byte++) {
-		if ((byte < 128 && isalnum(byte)) || strchr("-._~", byte))
+		if (byte > 127 || isalnum(byte) || strchr("-._~+@=", byte))
 			continue;
 		snprintf(text, sizeof text, "fe80::1%%lo%clo", byte);
 		assert_gives(10, scanned(&zone, text, (char *)&a));
@@ -193,7 +201,8 @@ END_TEST
 
 START_TEST(a_name_that_is_no_zone_is_written_as_a_number)
 {
-	static const char *const names[] = {"a+b", "a,", "[a", "\xe9", NULL};
+	static const char *const names[] = {"a,",   "[a", "a@b", "a=b", "@",
+					    "a\"b", "05", "00",	 NULL};
 	char text[32];
 	uint32_t index;
 
@@ -204,7 +213,173 @@ START_TEST(a_name_that_is_no_zone_is_written_as_a_number)
 		ck_assert_str_eq(written(index), text);
 		assert_zone(text, index);
 	}
-	assert_no_zone("fe80::1%a+b");
+}
+END_TEST
+
+/* Of a pair ip(8) lists the names so: veth0@veth1, veth0@if5. */
+START_TEST(a_name_is_not_cut_at_an_at_or_an_equals_sign)
+{
+	static const char *const texts[] = {
+		"[fe80::1%veth@b]:80",	 "[fe80::1%veth=b]:80",
+		"[fe80::1%veth@]:80",	 "[fe80::1%4711@b]:80",
+		"[192.0.2.1%veth@b]:80", NULL};
+
+	need_names();
+	need_pair();
+	assert_zone("fe80::1%veth", interface("veth"));
+	interface("veth@b");
+	interface("veth=b");
+	assert_no_zone("fe80::1%veth@b");
+	assert_no_zone("fe80::1%veth=b");
+	assert_no_zone("fe80::1%veth@");
+	assert_no_zone("fe80::1%veth=");
+	assert_no_zone("fe80::1%veth@if5");
+	assert_no_zone("fe80::1%4711@b");
+	assert_no_zone("fe80::1%4711=");
+	assert_no_zone("fe80::1%05@");
+	assert_no_zone("fe80::1%@");
+	assert_no_zone("fe80::1%=");
+	assert_unread(&port, texts);
+}
+END_TEST
+
+/* What stands round an address in files and protocols is not read. */
+START_TEST(text_goes_on_behind_a_zone)
+{
+	static const char *const texts[] = {
+		"listen-on-v6 { fe80::1%lo; };", /* named.conf */
+		"listen [fe80::1%lo]:80;",	 /* nginx.conf */
+		"server=fe80::1%lo#53",		 /* dnsmasq.conf */
+		"DNS=[fe80::1%lo]:53#name",	 /* resolved.conf */
+		"nameserver fe80::1%lo\n",	 /* resolv.conf */
+		"ListenAddress fe80::1%lo\r\n",
+		"{\"address\":\"fe80::1%lo\"}",
+		"['fe80::1%lo', 'fe80::2%lo']",
+		"<address>fe80::1%lo</address>",
+		"<address value='fe80::1%lo'/>",
+		"http://[fe80::1%lo]/",
+		"http://[fe80::1%lo]:80/?a=b",
+		"fe80::1%lo/64 via fe80::2%lo",
+		"fe80::1%lo,fe80::2%lo",
+		"64 bytes from fe80::1%lo: icmp_seq=1",
+		"(fe80::1%lo)",
+		"`fe80::1%lo`",
+		"fe80::1%lo|fe80::2%lo",
+		"fe80::1%lo?",
+		"fe80::1%lo!",
+		"fe80::1%lo%lo",
+		"fe80::1%lo\tlo",
+	};
+	struct socket_addr6 a;
+
+	need_names();
+	need_net();
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		const char *text = strstr(texts[i], "fe80::1");
+
+		ck_assert_msg(scanned(&zone, text, (char *)&a) == 10,
+			      "\"%s\" is not read", texts[i]);
+		ck_assert_uint_eq(a.scope_id, net_index(LO));
+	}
+}
+END_TEST
+
+START_TEST(a_number_that_begins_with_0_is_never_a_name)
+{
+	need_names();
+	need_pair();
+	interface("0815");
+	interface("00");
+	alternative("00", "007");
+	alternative("00", "04711");
+	assert_zone("fe80::1%0815", 815);
+	assert_zone("fe80::1%00", 0);
+	assert_zone("fe80::1%007", 7);
+	assert_zone("fe80::1%04711", 4711);
+}
+END_TEST
+
+/* Linux has interfaces 5 and 05 at once; an alternative name is unique too. */
+START_TEST(an_index_that_is_a_name_is_written_with_a_leading_zero)
+{
+	uint32_t veth, other;
+	char text[32], name[16];
+
+	need_names();
+	need_pair();
+	veth = interface("veth@b");
+	strcpy(name, decimal(veth));
+	other = interface(name);
+	snprintf(text, sizeof text, "fe80::1%%0%s", name);
+	ck_assert_str_eq(written(veth), text);
+	assert_zone(text, veth);
+	snprintf(text, sizeof text, "fe80::1%%%s", name);
+	ck_assert_str_eq(written(other), text);
+	assert_zone(text, other);
+	interface("4711");
+	ck_assert_str_eq(written(4711), "fe80::1%04711");
+	alternative("4711", "4294967295");
+	ck_assert_str_eq(written(4294967295), "fe80::1%04294967295");
+	assert_zone("fe80::1%04294967295", 4294967295);
+}
+END_TEST
+
+START_TEST(an_index_that_is_an_alternative_name_is_written_so_too)
+{
+	uint32_t veth;
+	char text[32];
+
+	need_names();
+	need_pair();
+	veth = interface("veth@b");
+	alternative("lo", decimal(veth));
+	snprintf(text, sizeof text, "fe80::1%%0%u", veth);
+	ck_assert_str_eq(written(veth), text);
+	assert_zone(text, veth);
+	snprintf(text, sizeof text, "fe80::1%%%u", veth);
+	assert_zone(text, net_index("lo"));
+}
+END_TEST
+
+/* Neither a number nor unknown: it may be a name. */
+START_TEST(a_zone_that_cannot_be_asked_for_is_not_read)
+{
+	need_names();
+	need_net();
+	assert_zone("fe80::1%lo", 1);
+	allow_no_descriptors();
+	assert_no_zone("fe80::1%lo");
+	assert_no_zone("fe80::1%nosuch");
+	assert_no_zone("fe80::1%1");
+	assert_no_zone("fe80::1%4711");
+	assert_zone("fe80::1%01", 1);
+}
+END_TEST
+
+START_TEST(an_index_that_cannot_be_asked_for_has_a_leading_zero)
+{
+	need_names();
+	need_net();
+	assert_zone("fe80::1%lo", 1);
+	allow_no_descriptors();
+	ck_assert_str_eq(written(1), "fe80::1%01");
+	ck_assert_str_eq(written(4294967295), "fe80::1%04294967295");
+	ck_assert_str_eq(written(0), "fe80::1");
+}
+END_TEST
+
+/* What keeps us from asking, a seccomp filter too, is no answer. */
+START_TEST(a_refusal_is_no_unknown_name)
+{
+	static const int errors[] = {EPERM, EACCES, ENFILE, ENOBUFS, ENOMEM};
+
+	need(HAVE_IF_INDEXTONAME);
+	need_net();
+	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+		fail_call(CALL_IF_NAMETOINDEX, 0, errors[i]);
+		assert_no_zone("fe80::1%4711");
+		ck_assert_str_eq(written(4711), "fe80::1%04711");
+	}
 }
 END_TEST
 
@@ -275,7 +450,7 @@ START_TEST(an_index_without_a_name_is_written_as_a_number)
 }
 END_TEST
 
-/* RFC 6874 section 2: in a URI the % of a zone is %25. */
+/* RFC 6874 had %25 for the % of a zone in a URI, until RFC 9844. */
 START_TEST(percent_encoding_is_not_undone)
 {
 	need_pair();
@@ -494,21 +669,41 @@ START_TEST(any_address_with_zone_and_port_reads_back)
 }
 END_TEST
 
-/* An independent reading of what stands behind an address. */
-static size_t expected_zone(const char *text)
+/*
+ * An independent reading of what stands behind an address: by the bytes of
+ * which a zone has none.
+ */
+static size_t expected_zone_id(const char *text, uint32_t *id)
 {
 	size_t len = scan_ip6(text, NULL);
 	size_t run;
-	char name[64], *end;
+	char name[64];
+	const char *end = name;
+	unsigned long long n;
 
-	if (len == 0 || text[len] != '%')
-		return len;
-	run = strspn(text + len + 1, "lo01.");
-	snprintf(name, sizeof name, "%.*s", (int)run, text + len + 1);
-	strtoul(name, &end, 10);
-	if (run == 0 || (*end && if_nametoindex(name) == 0))
+	*id = 0;
+	if (len == 0 || text[len++] != '%')
+		return len ? len - 1 : 0;
+	run = strcspn(text + len, "\t\n\r !\"#$%&'()*,/:;<=>?@[\\]^`{|}");
+	if (run == 0 || text[len + run] == '@' || text[len + run] == '=')
 		return 0;
-	return len + 1 + run;
+	snprintf(name, sizeof name, "%.*s", (int)run, text + len);
+	end += strspn(name, "0123456789");
+	n = strtoull(name, NULL, 10);
+	if (run < IF_NAMESIZE && (*end || run == 1 || name[0] != '0'))
+		*id = if_nametoindex(name);
+	if (*id == 0 && (*end || end == name || n > UINT32_MAX))
+		return 0;
+	if (*id == 0)
+		*id = (uint32_t)n;
+	return len + run;
+}
+
+static size_t expected_zone(const char *text)
+{
+	uint32_t id;
+
+	return expected_zone_id(text, &id);
 }
 
 static void check_zone_text(const char *text)
@@ -523,7 +718,7 @@ static void check_zone_text(const char *text)
 START_TEST(every_short_zone_is_read_by_the_grammar)
 {
 	static const char *const pieces[] = {"::", "1", "%", "lo",
-					     ".",  "0", "]", NULL};
+					     ".",  "0", "@", NULL};
 
 	need_names();
 	load_no_modules();
@@ -564,11 +759,115 @@ START_TEST(every_short_text_is_read_by_the_grammar)
 {
 	static const char *const pieces[] = {"[",   "::1", "1.2.3.4", "%lo",
 					     "%10", "]",   "]:",      ":",
-					     "0",   "65",  NULL};
+					     "0",   "65",  "=",	      NULL};
 
 	need_names();
 	load_no_modules();
 	each_text(pieces, 5, check_port_text);
+}
+END_TEST
+
+/* ---- interfaces whose names are meant to deceive ---- */
+
+enum { PAIRS = 8, ALTERNATIVES = 8, NAMES = 2 * PAIRS + ALTERNATIVES };
+
+static char names[NAMES][IF_NAMESIZE];
+
+static int is_taken(const char *name)
+{
+	int taken = strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+
+	for (int i = 0; i < NAMES; i++)
+		taken |= name != names[i] && strcmp(name, names[i]) == 0;
+	return taken;
+}
+
+/* An alternative name may have a % and a colon as well. */
+static const char *const pieces[] = {
+	"veth", "b", "eth0", ".", "100", "wg", "+",    "1",	   "0", "05",
+	"-",	"_", "~",    "@", "=",	 ",",  ";",    "#",	   "[", "]",
+	"\"",	"<", "&",    "*", "$",	 "!",  "\351", "\303\274", "%", ":",
+};
+
+enum { PIECES = sizeof pieces / sizeof *pieces };
+
+/* Up to three pieces, and numbers that are near the indices. */
+static void any_name(char *name, unsigned int pieces_in_use)
+{
+	char text[32];
+
+	do {
+		text[0] = 0;
+		for (unsigned int i = any(3) + 1; i > 0; i--)
+			strcat(text, any(2) ? pieces[any(pieces_in_use)]
+					    : decimal(any(2 * PAIRS + 4)));
+		snprintf(name, IF_NAMESIZE, "%.15s", text);
+	} while (is_taken(name));
+}
+
+static void make_interfaces(void)
+{
+	for (int i = 0; i < 2 * PAIRS; i += 2) {
+		any_name(names[i], PIECES - 2);
+		any_name(names[i + 1], PIECES - 2);
+		net_do("ip link add name '%s' type veth peer name '%s'",
+		       names[i], names[i + 1]);
+	}
+	for (int i = 2 * PAIRS; i < NAMES; i++) {
+		any_name(names[i], PIECES);
+		alternative(names[any(2 * PAIRS)], names[i]);
+	}
+}
+
+static void check_index(unsigned int start, uint32_t index)
+{
+	const char *text = written(index);
+	struct socket_addr6 a;
+
+	if (scanned(&zone, text, (char *)&a) != strlen(text) ||
+	    a.scope_id != index)
+		ck_abort_msg("SOCKET6_SEED=%u: %u is written \"%s\"", start,
+			     index, text);
+}
+
+/* A name, with something behind it, is what the oracle says, or nothing. */
+static void check_name(unsigned int start, const char *name)
+{
+	static const char *const ends[] = {"", "@", "=", ",", "]", "+", "0"};
+	struct socket_addr6 a = {.scope_id = 0};
+	char text[IP6IF_FMT];
+	uint32_t id;
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		snprintf(text, sizeof text, "fe80::1%%%.15s%s", name, ends[i]);
+		if (scanned(&zone, text, (char *)&a) !=
+			    expected_zone_id(text, &id) ||
+		    a.scope_id != id)
+			ck_abort_msg("SOCKET6_SEED=%u: \"%s\" is read as %u",
+				     start, text, a.scope_id);
+		a.scope_id = 0;
+	}
+}
+
+/* Which interfaces there are is told by the seed; see check_dial_sim.c. */
+START_TEST(any_interfaces_are_written_and_read_back)
+{
+	const char *seed_text = getenv("SOCKET6_SEED");
+	unsigned int start = (unsigned int)_i;
+
+	need_names();
+	need_pair();
+	if (seed_text)
+		start = (unsigned int)strtoul(seed_text, NULL, 10);
+	seed(start);
+	make_interfaces();
+	load_no_modules();
+	for (uint32_t index = 1; index < 100; index++)
+		check_index(start, index);
+	for (int i = 0; i < NAMES; i++) {
+		check_name(start, names[i]);
+		check_index(start, (uint32_t)strtoul(names[i], NULL, 10));
+	}
 }
 END_TEST
 
@@ -601,6 +900,9 @@ START_TEST(the_longest_text_fits_its_constant)
 	assert_gives(55, strlen(formatted(&zone, (char *)&a)));
 	assert_gives(55, strlen(formatted(&zonec, (char *)&a)));
 	assert_gives(63, strlen(formatted(&port, (char *)&a)));
+	allow_no_descriptors();
+	a.scope_id = 4294967295;
+	assert_gives(51, strlen(formatted(&zone, (char *)&a)));
 	ck_assert_int_eq(IP6IF_FMT, 72);
 	ck_assert_int_eq(IP6IFPORT_FMT, 80);
 }
@@ -621,19 +923,45 @@ START_TEST(errno_stays_as_it_is)
 }
 END_TEST
 
+START_TEST(errno_stays_when_nothing_can_be_asked)
+{
+	char ip[16], text[IP6IFPORT_FMT];
+
+	need_net();
+	allow_no_descriptors();
+	errno = EDOM;
+	scan_ip6if("fe80::1%lo", ip, NULL);
+	scan_ip6ifport("[fe80::1%1]:80", ip, NULL, NULL);
+	fmt_ip6if(text, V6loopback, 1);
+	ck_assert_int_eq(errno, EDOM);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("zone");
 	TCase *scan = tcase_create("zone");
 	TCase *ports = tcase_create("port");
 	TCase *both = tcase_create("both");
+	TCase *interfaces = tcase_create("interfaces");
 
 	suite_add_tcase(suite, scan);
 	tcase_add_test(scan, a_zone_is_the_name_of_an_interface);
 	tcase_add_test(scan, a_zone_is_the_longest_run_of_its_bytes);
 	tcase_add_test(scan, a_zone_ends_at_any_other_byte);
 	tcase_add_test(scan, a_name_that_is_no_zone_is_written_as_a_number);
+	tcase_add_test(scan, a_name_is_not_cut_at_an_at_or_an_equals_sign);
+	tcase_add_test(scan, text_goes_on_behind_a_zone);
 	tcase_add_test(scan, a_name_that_is_a_number_comes_before_the_index);
+	tcase_add_test(scan, a_number_that_begins_with_0_is_never_a_name);
+	tcase_add_test(scan,
+		       an_index_that_is_a_name_is_written_with_a_leading_zero);
+	tcase_add_test(scan,
+		       an_index_that_is_an_alternative_name_is_written_so_too);
+	tcase_add_test(scan, a_zone_that_cannot_be_asked_for_is_not_read);
+	tcase_add_test(scan,
+		       an_index_that_cannot_be_asked_for_has_a_leading_zero);
+	tcase_add_test(scan, a_refusal_is_no_unknown_name);
 	tcase_add_test(scan, a_name_of_16_bytes_is_unknown);
 	tcase_add_test(scan, a_decimal_zone_is_an_index_taken_as_it_is);
 	tcase_add_test(scan, an_index_above_32_bits_is_no_zone);
@@ -656,5 +984,10 @@ int main(void)
 	tcase_add_test(both, spoilt_text_never_reads_or_writes_elsewhere);
 	tcase_add_test(both, the_longest_text_fits_its_constant);
 	tcase_add_test(both, errno_stays_as_it_is);
+	tcase_add_test(both, errno_stays_when_nothing_can_be_asked);
+	suite_add_tcase(suite, interfaces);
+	tcase_add_loop_test(interfaces,
+			    any_interfaces_are_written_and_read_back, 0,
+			    getenv("SOCKET6_SEED") ? 1 : 8);
 	return run(suite);
 }
