@@ -37,28 +37,16 @@ static int fail(int eai)
 	return refuse(EIO);
 }
 
-/* An address whose zone is unknown is ENODEV, and what is none EINVAL. */
-static int refuse_literal(const char *host)
-{
-	const char *ip = host + (*host == '[');
-	size_t len = scan_ip6(ip, NULL);
-
-	if (len && ip[len] == '%' && !strchr("]", ip[len + 1]) &&
-	    !scan_ip6if(ip, NULL, NULL))
-		return refuse(ENODEV);
-	return refuse(EINVAL);
-}
-
 /* An address, in brackets as in a URL or without: its length, or 0. */
-static size_t scan_literal(const char *host, struct socket_addr6 *a)
+static size_t scan_literal(const char *host, struct socket_addr6 *a, int *error)
 {
 	size_t len;
 
 	if (*host != '[')
-		return scan_ip6if(host, a->ip, &a->scope_id);
+		return socket6_scan_ip6if(host, a->ip, &a->scope_id, error);
 	if (scan_ip4(host + 1, NULL))
 		return 0;
-	len = scan_ip6if(host + 1, a->ip, &a->scope_id);
+	len = socket6_scan_ip6if(host + 1, a->ip, &a->scope_id, error);
 	return len && host[1 + len] == ']' ? len + 2 : 0;
 }
 
@@ -182,22 +170,23 @@ int socket_resolve6(const char *host, const char *service,
 		    struct socket_addr6 *out, size_t max)
 {
 	struct socket_addr6 one = {.port = 0};
+	int error = EINVAL;
 	size_t len;
 
 	if (!host || (!out && max))
 		return refuse(EINVAL);
 	if (!service) {
-		len = scan_ip6ifport(host, one.ip, &one.port, &one.scope_id);
-		return len && !host[len] ? give(&one, out, max)
-					 : refuse_literal(host);
+		len = socket6_scan_ip6ifport(host, one.ip, &one.port,
+					     &one.scope_id, &error);
+		return len && !host[len] ? give(&one, out, max) : refuse(error);
 	}
 	if (port_of(service, &one.port) == -1)
 		return -1;
-	len = scan_literal(host, &one);
+	len = scan_literal(host, &one, &error);
 	if (len && !host[len])
 		return give(&one, out, max);
 	return is_name(host) ? resolve_name(host, one.port, out, max)
-			     : refuse_literal(host);
+			     : refuse(error);
 }
 
 int socket_dial(const char *host, const char *service, int milliseconds,

@@ -173,6 +173,25 @@ START_TEST(a_zone_is_an_interface)
 }
 END_TEST
 
+/* Not ENODEV: the interface may be there. */
+START_TEST(a_zone_that_cannot_be_asked_for_says_why)
+{
+	struct socket_addr6 a;
+
+	if (!HAVE(HAVE_IF_INDEXTONAME) && !HAVE(HAVE_SIOCGIFNAME))
+		skip("no IF_INDEXTONAME, no SIOCGIFNAME");
+	need_net();
+	stand_in_getaddrinfo = never_ask;
+	allow_no_descriptors();
+	assert_fails(EMFILE, socket_resolve6("fe80::1%lo", "443", &a, 1));
+	assert_fails(EMFILE, socket_resolve6("[fe80::1%1]", "443", &a, 1));
+	assert_fails(EMFILE, socket_resolve6("[fe80::1%1]:443", NULL, &a, 1));
+	assert_fails(EMFILE, socket_dial("fe80::1%nosuch", "443", 0, NULL));
+	assert_gives(1, socket_resolve6("fe80::1%01", "443", &a, 1));
+	assert_address("fe80::1", 443, 1, &a);
+}
+END_TEST
+
 START_TEST(ipv6_is_read_even_if_it_is_not_wanted)
 {
 	noipv6 = 1;
@@ -234,6 +253,14 @@ static const struct {
 	{"fe80::1%", "80", EINVAL},
 	{"[fe80::1%]", "80", EINVAL},
 	{"[fe80::1%]:443", NULL, EINVAL},
+	{"fe80::1%%1", "80", EINVAL},
+	{"fe80::1%veth0@if5", "80", EINVAL},
+	{"[fe80::1%1=2]:443", NULL, EINVAL},
+	{"fe80::1%1 ", "80", EINVAL},
+	{"[fe80::1%1", "80", EINVAL},
+	{"[fe80::1%1]", NULL, EINVAL},
+	{"192.0.2.1%1:443", NULL, EINVAL},
+	{"192.0.2.1%no-such", "80", ENODEV},
 	{"fe80::1%no-such", "80", ENODEV},
 	{"[fe80::1%no-such]", "80", ENODEV},
 	{"[fe80::1%no-such]:443", NULL, ENODEV},
@@ -489,6 +516,7 @@ int main(void)
 	tcase_add_loop_test(t, an_address_is_read_without_asking, 0, LITERALS);
 	tcase_add_test(t, an_address_is_read_where_there_is_no_network);
 	tcase_add_test(t, a_zone_is_an_interface);
+	tcase_add_test(t, a_zone_that_cannot_be_asked_for_says_why);
 	tcase_add_test(t, ipv6_is_read_even_if_it_is_not_wanted);
 	t = add_case(suite, "bad input");
 	tcase_add_loop_test(

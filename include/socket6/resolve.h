@@ -21,12 +21,13 @@ extern "C" {
  * which allocates, and may block for as long as name servers are silent.
  *
  * EINVAL           null where not allowed, or no address, name or port
- * ENODEV           the zone is not an interface
+ * ENODEV           the zone is neither an interface nor a number
  * ENOENT           there is no such name, or it has no address
  * EPROTONOSUPPORT  there is no such service
  * ETIMEDOUT        no name server has answered (EAI_AGAIN)
  * EIO              a name server has failed (EAI_FAIL)
- * others           of the system, ENOMEM among them
+ * others           of the system, ENOMEM among them, and EMFILE: a zone
+ *                  cannot be looked up without a descriptor
  */
 int socket_resolve6(const char *host, const char *service,
 		    struct socket_addr6 *out, size_t max);
