@@ -116,8 +116,10 @@ static void assert_modes(int form, int fd)
 	ck_assert_int_eq(is_closeonexec(fd), !!(flags & SOCKET_CLOEXEC));
 }
 
+CASE("modes")
+
 /* libowfat lacks the close-on-exec forms in its library. */
-START_TEST(each_form_gives_the_modes_that_it_names)
+LOOP_TEST(each_form_gives_the_modes_that_it_names, FORMS)
 {
 	struct peer peer;
 	int l, s;
@@ -126,16 +128,14 @@ START_TEST(each_form_gives_the_modes_that_it_names)
 	l = waiting_at(ipv4, &s);
 	assert_modes(_i, take(_i, l, &peer));
 }
-END_TEST
 
 /* BSD and macOS give the listener's O_NONBLOCK to what they accept. */
-START_TEST(a_non_blocking_listener_changes_no_mode)
+LOOP_TEST(a_non_blocking_listener_changes_no_mode, FORMS)
 {
 	struct peer peer;
 
 	assert_modes(_i, take(_i, waiting_nonblocking_at(ipv4), &peer));
 }
-END_TEST
 
 static int have_accept4(void)
 {
@@ -144,7 +144,7 @@ static int have_accept4(void)
 	return calls(CALL_ACCEPT4) == 1 && calls(CALL_ACCEPT) == 0;
 }
 
-START_TEST(an_accept_is_one_system_call)
+LOOP_TEST(an_accept_is_one_system_call, FORMS)
 {
 	struct peer peer;
 	int l, s;
@@ -157,7 +157,6 @@ START_TEST(an_accept_is_one_system_call)
 	ck_assert_int_eq(calls(CALL_ACCEPT4), 1);
 	ck_assert_int_eq(all_calls(), 1);
 }
-END_TEST
 
 /* Makes accept4 answer as a kernel that does not know it. */
 static void make_kernel_older(void)
@@ -166,7 +165,7 @@ static void make_kernel_older(void)
 }
 
 /* libowfat loses the flags then. */
-START_TEST(an_older_kernel_gets_its_modes_by_fcntl)
+LOOP_TEST(an_older_kernel_gets_its_modes_by_fcntl, FORMS)
 {
 	struct peer peer;
 	int l, s;
@@ -177,7 +176,6 @@ START_TEST(an_older_kernel_gets_its_modes_by_fcntl)
 	assert_modes(_i, take(_i, l, &peer));
 	ck_assert_int_eq(calls(CALL_ACCEPT), 1);
 }
-END_TEST
 
 /* Accepts as BSD and macOS do. */
 static int accept_and_inherit(int s, struct sockaddr *sa, socklen_t *len)
@@ -191,7 +189,7 @@ static int accept_and_inherit(int s, struct sockaddr *sa, socklen_t *len)
 	return fd;
 }
 
-START_TEST(an_inherited_mode_is_cleared_by_fcntl)
+LOOP_TEST(an_inherited_mode_is_cleared_by_fcntl, FORMS)
 {
 	int l = waiting_nonblocking_at(ipv4);
 	struct peer peer;
@@ -200,10 +198,9 @@ START_TEST(an_inherited_mode_is_cleared_by_fcntl)
 	stand_in_accept = accept_and_inherit;
 	assert_modes(_i, take(_i, l, &peer));
 }
-END_TEST
 
 /* By fcntl: close-on-exec set, the flags read, the flags set. */
-START_TEST(a_connection_whose_modes_cannot_be_set_is_closed)
+LOOP_TEST(a_connection_whose_modes_cannot_be_set_is_closed, 3)
 {
 	struct peer peer = untouched();
 	int l, s, before;
@@ -218,9 +215,8 @@ START_TEST(a_connection_whose_modes_cannot_be_set_is_closed)
 	ck_assert(readable(s, 2000));
 	assert_gives(0, socket_read(s, peer.ip, 1));
 }
-END_TEST
 
-START_TEST(an_unknown_flag_is_refused_before_anything_happens)
+LOOP_TEST(an_unknown_flag_is_refused_before_anything_happens, 4)
 {
 	static const int unknown[] = {4, 8, 1 << 30, -1};
 	struct peer peer = untouched();
@@ -235,11 +231,12 @@ START_TEST(an_unknown_flag_is_refused_before_anything_happens)
 	ck_assert_int_eq(all_calls(), 0);
 	assert_untouched(&peer);
 }
-END_TEST
 
 /* ---- the peer ---- */
 
-START_TEST(a_6_form_tells_the_peers_address)
+CASE("peer")
+
+LOOP_TEST(a_6_form_tells_the_peers_address, FORMS4 *PLACES)
 {
 	const struct place *place = &places[_i % PLACES];
 	struct peer peer;
@@ -252,9 +249,8 @@ START_TEST(a_6_form_tells_the_peers_address)
 	ck_assert_uint_eq(peer.port, port_of(s));
 	ck_assert_uint_eq(peer.scope_id, seen_scope_at(place));
 }
-END_TEST
 
-START_TEST(a_4_form_tells_the_peers_address)
+LOOP_TEST(a_4_form_tells_the_peers_address, FORMS4)
 {
 	struct peer peer;
 	int l, s;
@@ -264,7 +260,6 @@ START_TEST(a_4_form_tells_the_peers_address)
 	assert_ip4(ipv4->ip, peer.ip + 12);
 	ck_assert_uint_eq(peer.port, port_of(s));
 }
-END_TEST
 
 /* A dual-stack listener with an IPv4 connection. */
 static int mapped_waiting(int *s)
@@ -278,7 +273,7 @@ static int mapped_waiting(int *s)
 	return l;
 }
 
-START_TEST(a_4_form_sees_a_v4_mapped_peer_as_ipv4)
+LOOP_TEST(a_4_form_sees_a_v4_mapped_peer_as_ipv4, FORMS4)
 {
 	struct peer peer;
 	int l, s;
@@ -289,9 +284,8 @@ START_TEST(a_4_form_sees_a_v4_mapped_peer_as_ipv4)
 	assert_ip4("127.0.0.1", peer.ip + 12);
 	ck_assert_uint_eq(peer.port, port_of(s));
 }
-END_TEST
 
-START_TEST(a_6_form_sees_an_ipv4_peer_as_v4_mapped)
+LOOP_TEST(a_6_form_sees_an_ipv4_peer_as_v4_mapped, FORMS4)
 {
 	struct peer peer;
 	int l, s;
@@ -302,10 +296,9 @@ START_TEST(a_6_form_sees_an_ipv4_peer_as_v4_mapped)
 	assert_ip6("::ffff:127.0.0.1", peer.ip);
 	ck_assert_uint_eq(peer.port, port_of(s));
 }
-END_TEST
 
 /* libowfat leaves it unset. */
-START_TEST(the_scope_id_of_an_ipv4_peer_is_0)
+LOOP_TEST(the_scope_id_of_an_ipv4_peer_is_0, FORMS4)
 {
 	struct peer peer;
 	int l, s;
@@ -315,9 +308,8 @@ START_TEST(the_scope_id_of_an_ipv4_peer_is_0)
 	ck_assert_int_ge(take(FORMS4 + _i, l, &peer), 0);
 	ck_assert_uint_eq(peer.scope_id, 0);
 }
-END_TEST
 
-START_TEST(each_output_can_be_discarded)
+LOOP_TEST(each_output_can_be_discarded, FORMS)
 {
 	int l, s;
 
@@ -327,7 +319,6 @@ START_TEST(each_output_can_be_discarded)
 	else
 		assert_talk(s, take6(_i - FORMS4, l, NULL, NULL, NULL));
 }
-END_TEST
 
 /* Nothing reaches the caller, and the peer sees the end. */
 static void assert_refused(int form, int l, int s)
@@ -343,7 +334,7 @@ static void assert_refused(int form, int l, int s)
 }
 
 /* libowfat gives four bytes of the address, with success. */
-START_TEST(a_4_form_refuses_an_ipv6_peer)
+LOOP_TEST(a_4_form_refuses_an_ipv6_peer, FORMS4)
 {
 	const struct place *place = &places[0];
 	int l, s;
@@ -353,20 +344,18 @@ START_TEST(a_4_form_refuses_an_ipv6_peer)
 	l = waiting_at(place, &s);
 	assert_refused(_i, l, s);
 }
-END_TEST
 
 /* libowfat gives garbage, with success. */
-START_TEST(no_form_takes_a_unix_peer)
+LOOP_TEST(no_form_takes_a_unix_peer, FORMS)
 {
 	int l, s;
 
 	l = unix_waiting(&s);
 	assert_refused(_i, l, s);
 }
-END_TEST
 
 /* Who discards every output takes any peer. */
-START_TEST(a_form_that_asks_for_no_address_takes_a_unix_peer)
+LOOP_TEST(a_form_that_asks_for_no_address_takes_a_unix_peer, FORMS)
 {
 	int l, s, fd;
 
@@ -376,11 +365,12 @@ START_TEST(a_form_that_asks_for_no_address_takes_a_unix_peer)
 	ck_assert_int_ge(fd, 0);
 	assert_talk(s, fd);
 }
-END_TEST
 
 /* ---- errors ---- */
 
-START_TEST(without_a_connection_a_non_blocking_listener_gives_eagain)
+CASE("errors")
+
+LOOP_TEST(without_a_connection_a_non_blocking_listener_gives_eagain, FORMS)
 {
 	struct peer peer = untouched();
 	uint16_t port;
@@ -390,7 +380,6 @@ START_TEST(without_a_connection_a_non_blocking_listener_gives_eagain)
 	assert_fails(EAGAIN, take(_i, l, &peer));
 	assert_untouched(&peer);
 }
-END_TEST
 
 /* macOS, when the peer has gone between connection and accept. */
 static int accept_from_nowhere(int s, struct sockaddr *sa, socklen_t *len)
@@ -400,7 +389,7 @@ static int accept_from_nowhere(int s, struct sockaddr *sa, socklen_t *len)
 	return dup(0);
 }
 
-START_TEST(a_peer_that_has_gone_already_is_a_connection_aborted)
+LOOP_TEST(a_peer_that_has_gone_already_is_a_connection_aborted, FORMS)
 {
 	struct peer peer = untouched();
 	int before = open_descriptors();
@@ -410,9 +399,8 @@ START_TEST(a_peer_that_has_gone_already_is_a_connection_aborted)
 	assert_untouched(&peer);
 	ck_assert_int_eq(open_descriptors(), before);
 }
-END_TEST
 
-START_TEST(the_systems_errors_are_its_own)
+LOOP_TEST(the_systems_errors_are_its_own, 4)
 {
 	static const int errors[] = {ECONNABORTED, EINTR, ENOBUFS, EPERM};
 	struct peer peer = untouched();
@@ -423,9 +411,8 @@ START_TEST(the_systems_errors_are_its_own)
 		assert_fails(errors[_i], take(form, 0, &peer));
 	assert_untouched(&peer);
 }
-END_TEST
 
-START_TEST(too_many_open_files_is_said_as_such)
+LOOP_TEST(too_many_open_files_is_said_as_such, FORMS)
 {
 	struct peer peer = untouched();
 	int l, s;
@@ -435,9 +422,8 @@ START_TEST(too_many_open_files_is_said_as_such)
 	assert_fails(EMFILE, take(_i, l, &peer));
 	assert_untouched(&peer);
 }
-END_TEST
 
-START_TEST(a_socket_that_does_not_listen_is_refused)
+LOOP_TEST(a_socket_that_does_not_listen_is_refused, FORMS)
 {
 	struct peer peer = untouched();
 	int s = socket_tcp4b();
@@ -447,9 +433,8 @@ START_TEST(a_socket_that_does_not_listen_is_refused)
 	assert_fails(EOPNOTSUPP, take(_i, u, &peer));
 	assert_untouched(&peer);
 }
-END_TEST
 
-START_TEST(bad_descriptors_give_their_errno)
+LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
 	struct peer peer = untouched();
@@ -458,77 +443,5 @@ START_TEST(bad_descriptors_give_their_errno)
 		assert_fails(bad.error, take(form, bad.fd, &peer));
 	assert_untouched(&peer);
 }
-END_TEST
 
-static TCase *modes(void)
-{
-	TCase *tcase = tcase_create("modes");
-
-	tcase_add_loop_test(tcase, each_form_gives_the_modes_that_it_names, 0,
-			    FORMS);
-	tcase_add_loop_test(tcase, a_non_blocking_listener_changes_no_mode, 0,
-			    FORMS);
-	tcase_add_loop_test(tcase, an_accept_is_one_system_call, 0, FORMS);
-	tcase_add_loop_test(tcase, an_older_kernel_gets_its_modes_by_fcntl, 0,
-			    FORMS);
-	tcase_add_loop_test(tcase, an_inherited_mode_is_cleared_by_fcntl, 0,
-			    FORMS);
-	tcase_add_loop_test(
-		tcase, a_connection_whose_modes_cannot_be_set_is_closed, 0, 3);
-	tcase_add_loop_test(tcase,
-			    an_unknown_flag_is_refused_before_anything_happens,
-			    0, 4);
-	return tcase;
-}
-
-static TCase *peer(void)
-{
-	TCase *tcase = tcase_create("peer");
-
-	tcase_add_loop_test(tcase, a_6_form_tells_the_peers_address, 0,
-			    FORMS4 * PLACES);
-	tcase_add_loop_test(tcase, a_4_form_tells_the_peers_address, 0, FORMS4);
-	tcase_add_loop_test(tcase, a_4_form_sees_a_v4_mapped_peer_as_ipv4, 0,
-			    FORMS4);
-	tcase_add_loop_test(tcase, a_6_form_sees_an_ipv4_peer_as_v4_mapped, 0,
-			    FORMS4);
-	tcase_add_loop_test(tcase, the_scope_id_of_an_ipv4_peer_is_0, 0,
-			    FORMS4);
-	tcase_add_loop_test(tcase, each_output_can_be_discarded, 0, FORMS);
-	tcase_add_loop_test(tcase, a_4_form_refuses_an_ipv6_peer, 0, FORMS4);
-	tcase_add_loop_test(tcase, no_form_takes_a_unix_peer, 0, FORMS);
-	tcase_add_loop_test(tcase,
-			    a_form_that_asks_for_no_address_takes_a_unix_peer,
-			    0, FORMS);
-	return tcase;
-}
-
-static TCase *errors(void)
-{
-	TCase *tcase = tcase_create("errors");
-
-	tcase_add_loop_test(
-		tcase,
-		without_a_connection_a_non_blocking_listener_gives_eagain, 0,
-		FORMS);
-	tcase_add_loop_test(
-		tcase, a_peer_that_has_gone_already_is_a_connection_aborted, 0,
-		FORMS);
-	tcase_add_loop_test(tcase, the_systems_errors_are_its_own, 0, 4);
-	tcase_add_loop_test(tcase, too_many_open_files_is_said_as_such, 0,
-			    FORMS);
-	tcase_add_loop_test(tcase, a_socket_that_does_not_listen_is_refused, 0,
-			    FORMS);
-	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
-	return tcase;
-}
-
-int main(void)
-{
-	Suite *suite = suite_create("accept");
-
-	suite_add_tcase(suite, modes());
-	suite_add_tcase(suite, peer());
-	suite_add_tcase(suite, errors());
-	return run(suite);
-}
+#include "check_accept.list"

@@ -63,7 +63,9 @@ static void assert_bound(int s, const struct place *place)
 
 /* ---- address and port ---- */
 
-START_TEST(a_socket_has_the_address_it_was_bound_to)
+CASE("address and port")
+
+LOOP_TEST(a_socket_has_the_address_it_was_bound_to, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s;
@@ -73,9 +75,8 @@ START_TEST(a_socket_has_the_address_it_was_bound_to)
 	assert_gives(0, bind_at(s, place, 0));
 	assert_bound(s, place);
 }
-END_TEST
 
-START_TEST(port_0_is_the_systems_choice)
+LOOP_TEST(port_0_is_the_systems_choice, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s;
@@ -85,9 +86,8 @@ START_TEST(port_0_is_the_systems_choice)
 	assert_gives(0, bind_at(s, place, 0));
 	ck_assert_uint_ne(port_of(s), 0);
 }
-END_TEST
 
-START_TEST(no_address_means_any)
+TEST(no_address_means_any)
 {
 	int s4 = socket_udp4();
 	int s6 = socket_udp6();
@@ -100,9 +100,8 @@ START_TEST(no_address_means_any)
 	assert_gives(0, socket_local6(s6, ip, NULL, NULL));
 	assert_ip6(have_af_inet6() ? "::" : "::ffff:0.0.0.0", ip);
 }
-END_TEST
 
-START_TEST(no_address_means_any_in_the_other_forms)
+LOOP_TEST(no_address_means_any_in_the_other_forms, FORMS)
 {
 	int (*const create[])(void) = {socket_tcp4, socket_tcp6};
 
@@ -110,9 +109,8 @@ START_TEST(no_address_means_any_in_the_other_forms)
 	need(HAVE_IP_BIND_ADDRESS_NO_PORT);
 	assert_gives(0, bind_option(_i, create[_i / 3](), NULL));
 }
-END_TEST
 
-START_TEST(any_takes_both_families)
+TEST(any_takes_both_families)
 {
 	uint16_t port;
 	int l, s;
@@ -129,10 +127,9 @@ START_TEST(any_takes_both_families)
 	s = socket_tcp6b();
 	assert_gives(0, socket_connect6(s, V6loopback, port, 0));
 }
-END_TEST
 
 /* Documentation's addresses, which no host has: RFC 5737, RFC 3849. */
-START_TEST(an_address_of_another_host_is_not_available)
+TEST(an_address_of_another_host_is_not_available)
 {
 	wine_differs("binds to any address");
 	assert_fails(EADDRNOTAVAIL,
@@ -146,9 +143,8 @@ START_TEST(an_address_of_another_host_is_not_available)
 		EADDRNOTAVAIL,
 		socket_bind6(socket_udp6(), ip6("::ffff:203.0.113.1"), 0, 0));
 }
-END_TEST
 
-START_TEST(a_link_local_address_needs_its_scope_id)
+TEST(a_link_local_address_needs_its_scope_id)
 {
 	const struct place *place = &places[3];
 	int s;
@@ -161,9 +157,8 @@ START_TEST(a_link_local_address_needs_its_scope_id)
 	assert_gives(-1, socket_bind6(s, ip6(place->ip), 0, 4711));
 	assert_gives(0, bind_at(s, place, 0));
 }
-END_TEST
 
-START_TEST(a_port_in_use_is_refused)
+LOOP_TEST(a_port_in_use_is_refused, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s;
@@ -173,9 +168,8 @@ START_TEST(a_port_in_use_is_refused)
 	assert_gives(0, bind_at(s, place, 0));
 	assert_fails(EADDRINUSE, bind_at(udp_at(place, 0), place, port_of(s)));
 }
-END_TEST
 
-START_TEST(a_bound_socket_cannot_be_bound_again)
+LOOP_TEST(a_bound_socket_cannot_be_bound_again, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s;
@@ -185,10 +179,9 @@ START_TEST(a_bound_socket_cannot_be_bound_again)
 	assert_gives(0, bind_at(s, place, 0));
 	assert_fails(EINVAL, bind_at(s, place, 0));
 }
-END_TEST
 
 /* A socket that turned out to be IPv4 for lack of IPv6. */
-START_TEST(a_6_form_binds_an_ipv4_socket_where_the_address_has_such_a_form)
+LOOP_TEST(a_6_form_binds_an_ipv4_socket_where_the_address_has_such_a_form, 3)
 {
 	static const struct {
 		const char *ip, *bound;
@@ -204,9 +197,8 @@ START_TEST(a_6_form_binds_an_ipv4_socket_where_the_address_has_such_a_form)
 	assert_gives(0, socket_local4(s, ip, NULL));
 	assert_ip4(forms[_i].bound, ip);
 }
-END_TEST
 
-START_TEST(a_6_form_binds_an_ipv4_socket_to_the_port)
+TEST(a_6_form_binds_an_ipv4_socket_to_the_port)
 {
 	int s = socket_udp4();
 
@@ -214,9 +206,8 @@ START_TEST(a_6_form_binds_an_ipv4_socket_to_the_port)
 	assert_fails(EADDRINUSE,
 		     socket_bind6(socket_udp4(), V6loopback, port_of(s), 0));
 }
-END_TEST
 
-START_TEST(a_6_form_refuses_an_ipv4_socket_any_other_address)
+TEST(a_6_form_refuses_an_ipv4_socket_any_other_address)
 {
 	assert_fails(EAFNOSUPPORT,
 		     socket_bind6(socket_udp4(), ip6("fe80::1"), 0, 0));
@@ -225,9 +216,8 @@ START_TEST(a_6_form_refuses_an_ipv4_socket_any_other_address)
 	assert_fails(EAFNOSUPPORT,
 		     socket_bind6(socket_udp4(), ip6("2001:db8::1"), 0, 0));
 }
-END_TEST
 
-START_TEST(a_bind_is_one_system_call)
+TEST(a_bind_is_one_system_call)
 {
 	int s4 = socket_udp4();
 	int s6 = socket_udp6();
@@ -240,9 +230,8 @@ START_TEST(a_bind_is_one_system_call)
 	ck_assert_int_eq(calls(CALL_BIND), 2);
 	ck_assert_int_eq(all_calls(), 2);
 }
-END_TEST
 
-START_TEST(a_refused_option_leaves_the_socket_unbound)
+LOOP_TEST(a_refused_option_leaves_the_socket_unbound, FORMS)
 {
 	int s = _i < 3 ? socket_tcp4() : socket_tcp6();
 
@@ -251,7 +240,6 @@ START_TEST(a_refused_option_leaves_the_socket_unbound)
 	assert_fails(ENOMEM, bind_option(_i, s, NULL));
 	ck_assert_int_eq(calls(CALL_BIND), 0);
 }
-END_TEST
 
 /* ---- reuse ---- */
 
@@ -274,7 +262,9 @@ static uint16_t lingering_port_at(const struct place *place)
 	return port;
 }
 
-START_TEST(a_server_that_restarts_gets_its_port_by_reuse)
+CASE("reuse")
+
+LOOP_TEST(a_server_that_restarts_gets_its_port_by_reuse, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -289,10 +279,9 @@ START_TEST(a_server_that_restarts_gets_its_port_by_reuse)
 	assert_gives(0, socket_listen(l, 1));
 	assert_bound(l, place);
 }
-END_TEST
 
 /* libowfat sets SO_REUSEPORT: both listen, and each gets some connections. */
-START_TEST(a_second_server_is_refused_in_spite_of_reuse)
+LOOP_TEST(a_second_server_is_refused_in_spite_of_reuse, PLACES)
 {
 	const struct place *place = &places[_i];
 	int l;
@@ -303,10 +292,9 @@ START_TEST(a_second_server_is_refused_in_spite_of_reuse)
 	assert_gives(0, socket_listen(l, 1));
 	assert_fails(EADDRINUSE, reuse_at(tcp_at(place, 0), place, port_of(l)));
 }
-END_TEST
 
 /* Why the page names plain bind for UDP. On Windows reuse is exclusive. */
-START_TEST(two_udp_sockets_share_a_port_by_reuse)
+LOOP_TEST(two_udp_sockets_share_a_port_by_reuse, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s;
@@ -320,7 +308,6 @@ START_TEST(two_udp_sockets_share_a_port_by_reuse)
 	else
 		assert_gives(0, reuse_at(udp_at(place, 0), place, port_of(s)));
 }
-END_TEST
 
 /* ---- sharing a port ---- */
 
@@ -331,7 +318,9 @@ static void connect_often(const struct place *place, uint16_t port)
 		assert_gives(0, connect_at(tcp_at(place, 0), place, port));
 }
 
-START_TEST(listeners_that_share_a_port_share_the_load)
+CASE("sharing a port")
+
+LOOP_TEST(listeners_that_share_a_port_share_the_load, PLACES)
 {
 	const struct place *place = &places[_i];
 	int a, b;
@@ -348,9 +337,8 @@ START_TEST(listeners_that_share_a_port_share_the_load)
 	ck_assert(readable(a, 0));
 	ck_assert(readable(b, 0));
 }
-END_TEST
 
-START_TEST(a_port_is_shared_only_if_both_want_it)
+LOOP_TEST(a_port_is_shared_only_if_both_want_it, PLACES)
 {
 	const struct place *place = &places[_i];
 	int a;
@@ -362,11 +350,12 @@ START_TEST(a_port_is_shared_only_if_both_want_it)
 	assert_fails(EADDRINUSE,
 		     reuseport_at(tcp_at(place, 0), place, port_of(a)));
 }
-END_TEST
 
 /* ---- the port is chosen at connect ---- */
 
-START_TEST(noport_binds_the_address_and_no_port)
+CASE("port chosen at connect")
+
+LOOP_TEST(noport_binds_the_address_and_no_port, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s;
@@ -379,9 +368,8 @@ START_TEST(noport_binds_the_address_and_no_port)
 	/* gVisor takes the option, and does not heed it. */
 	ck_assert_int_eq(port_of(s) != 0, on_gvisor());
 }
-END_TEST
 
-START_TEST(noport_gets_its_port_at_connect)
+LOOP_TEST(noport_gets_its_port_at_connect, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -397,7 +385,6 @@ START_TEST(noport_gets_its_port_at_connect)
 	ck_assert_uint_ne(port_of(s), 0);
 	assert_talk(s, socket_accept6(l, NULL, NULL, NULL));
 }
-END_TEST
 
 enum { PORTS = 4 };
 
@@ -410,7 +397,7 @@ static void few_ports_at(const struct place *place, uint16_t to[2])
 }
 
 /* A port may serve two connections, to different peers. */
-START_TEST(noport_makes_more_connections_than_there_are_ports)
+LOOP_TEST(noport_makes_more_connections_than_there_are_ports, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t to[2];
@@ -426,10 +413,9 @@ START_TEST(noport_makes_more_connections_than_there_are_ports)
 		assert_gives(0, connect_at(s, place, to[i % 2]));
 	}
 }
-END_TEST
 
 /* What noport is for. */
-START_TEST(plain_bind_makes_as_many_connections_as_there_are_ports)
+LOOP_TEST(plain_bind_makes_as_many_connections_as_there_are_ports, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t to[2];
@@ -441,85 +427,5 @@ START_TEST(plain_bind_makes_as_many_connections_as_there_are_ports)
 		assert_gives(0, bind_at(tcp_at(place, 0), place, 0));
 	assert_fails(EADDRINUSE, bind_at(tcp_at(place, 0), place, 0));
 }
-END_TEST
 
-static TCase *address(void)
-{
-	TCase *tcase = tcase_create("address and port");
-
-	tcase_add_loop_test(tcase, a_socket_has_the_address_it_was_bound_to, 0,
-			    PLACES);
-	tcase_add_loop_test(tcase, port_0_is_the_systems_choice, 0, PLACES);
-	tcase_add_test(tcase, no_address_means_any);
-	tcase_add_loop_test(tcase, no_address_means_any_in_the_other_forms, 0,
-			    FORMS);
-	tcase_add_test(tcase, any_takes_both_families);
-	tcase_add_test(tcase, an_address_of_another_host_is_not_available);
-	tcase_add_test(tcase, a_link_local_address_needs_its_scope_id);
-	tcase_add_loop_test(tcase, a_port_in_use_is_refused, 0, PLACES);
-	tcase_add_loop_test(tcase, a_bound_socket_cannot_be_bound_again, 0,
-			    PLACES);
-	tcase_add_loop_test(
-		tcase,
-		a_6_form_binds_an_ipv4_socket_where_the_address_has_such_a_form,
-		0, 3);
-	tcase_add_test(tcase, a_6_form_binds_an_ipv4_socket_to_the_port);
-	tcase_add_test(tcase,
-		       a_6_form_refuses_an_ipv4_socket_any_other_address);
-	tcase_add_test(tcase, a_bind_is_one_system_call);
-	tcase_add_loop_test(tcase, a_refused_option_leaves_the_socket_unbound,
-			    0, FORMS);
-	return tcase;
-}
-
-static TCase *reuse(void)
-{
-	TCase *tcase = tcase_create("reuse");
-
-	tcase_add_loop_test(tcase,
-			    a_server_that_restarts_gets_its_port_by_reuse, 0,
-			    PLACES);
-	tcase_add_loop_test(tcase, a_second_server_is_refused_in_spite_of_reuse,
-			    0, PLACES);
-	tcase_add_loop_test(tcase, two_udp_sockets_share_a_port_by_reuse, 0,
-			    PLACES);
-	return tcase;
-}
-
-static TCase *reuseport(void)
-{
-	TCase *tcase = tcase_create("sharing a port");
-
-	tcase_add_loop_test(tcase, listeners_that_share_a_port_share_the_load,
-			    0, PLACES);
-	tcase_add_loop_test(tcase, a_port_is_shared_only_if_both_want_it, 0,
-			    PLACES);
-	return tcase;
-}
-
-static TCase *noport(void)
-{
-	TCase *tcase = tcase_create("port chosen at connect");
-
-	tcase_add_loop_test(tcase, noport_binds_the_address_and_no_port, 0,
-			    PLACES);
-	tcase_add_loop_test(tcase, noport_gets_its_port_at_connect, 0, PLACES);
-	tcase_add_loop_test(tcase,
-			    noport_makes_more_connections_than_there_are_ports,
-			    0, PLACES);
-	tcase_add_loop_test(
-		tcase, plain_bind_makes_as_many_connections_as_there_are_ports,
-		0, PLACES);
-	return tcase;
-}
-
-int main(void)
-{
-	Suite *suite = suite_create("bind");
-
-	suite_add_tcase(suite, address());
-	suite_add_tcase(suite, reuse());
-	suite_add_tcase(suite, reuseport());
-	suite_add_tcase(suite, noport());
-	return run(suite);
-}
+#include "check_bind.list"

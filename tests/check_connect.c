@@ -104,7 +104,9 @@ static uint16_t pending_port_at(const struct place *place)
 
 /* ---- immediate success ---- */
 
-START_TEST(a_blocking_connect_returns_when_connected)
+CASE("immediate success")
+
+LOOP_TEST(a_blocking_connect_returns_when_connected, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -117,9 +119,8 @@ START_TEST(a_blocking_connect_returns_when_connected)
 	assert_connected(s, accepted(l));
 	assert_fails(EISCONN, connect_at(s, place, port));
 }
-END_TEST
 
-START_TEST(a_datagram_socket_connects_at_once)
+LOOP_TEST(a_datagram_socket_connects_at_once, VARIANTS)
 {
 	const struct place *place = place_of(_i);
 	int peer, s;
@@ -137,7 +138,6 @@ START_TEST(a_datagram_socket_connects_at_once)
 	else
 		assert_gives(0, connect_at(s, place, port_of(peer)));
 }
-END_TEST
 
 static int fast_socket(const struct place *place, int flags)
 {
@@ -150,7 +150,7 @@ static int fast_socket(const struct place *place, int flags)
 }
 
 /* RFC 7413: the first connection brings the cookie that the next one uses. */
-START_TEST(a_fast_open_cookie_connects_at_once)
+LOOP_TEST(a_fast_open_cookie_connects_at_once, VARIANTS)
 {
 	const struct place *place = place_of(_i);
 	uint16_t port;
@@ -179,7 +179,6 @@ START_TEST(a_fast_open_cookie_connects_at_once)
 	assert_gives(0, connect_at_timeout(s, place, port, 0));
 	assert_fails(EISCONN, connect_at(s, place, port));
 }
-END_TEST
 
 /* Connects a non-blocking socket as a system that needs no time would. */
 static int connect_at_once(int s, const struct sockaddr *sa, socklen_t len)
@@ -193,7 +192,7 @@ static int connect_at_once(int s, const struct sockaddr *sa, socklen_t len)
 	return r;
 }
 
-START_TEST(a_system_that_connects_at_once_is_believed)
+LOOP_TEST(a_system_that_connects_at_once_is_believed, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -210,9 +209,8 @@ START_TEST(a_system_that_connects_at_once_is_believed)
 	assert_connected(s, accepted(l));
 	assert_fails(EISCONN, connect_at(s, place, port));
 }
-END_TEST
 
-START_TEST(a_connect_without_bind_takes_an_address_and_a_port)
+LOOP_TEST(a_connect_without_bind_takes_an_address_and_a_port, VARIANTS)
 {
 	const struct place *place = place_of(_i);
 	char ip[16];
@@ -227,11 +225,12 @@ START_TEST(a_connect_without_bind_takes_an_address_and_a_port)
 	ck_assert_uint_ne(port, 0);
 	ck_assert_mem_ne(ip, V6any, 16);
 }
-END_TEST
 
 /* ---- in progress ---- */
 
-START_TEST(a_non_blocking_connect_goes_on_and_succeeds)
+CASE("in progress")
+
+LOOP_TEST(a_non_blocking_connect_goes_on_and_succeeds, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -252,9 +251,8 @@ START_TEST(a_non_blocking_connect_goes_on_and_succeeds)
 	assert_fails(EISCONN, connect_at(s, place, port));
 	assert_connected(s, accepted(l));
 }
-END_TEST
 
-START_TEST(a_pending_connection_is_in_progress_however_often_asked)
+LOOP_TEST(a_pending_connection_is_in_progress_however_often_asked, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -269,7 +267,6 @@ START_TEST(a_pending_connection_is_in_progress_however_often_asked)
 	ck_assert(!writable(s, 0));
 	assert_fails(EALREADY, connect_at(s, place, port));
 }
-END_TEST
 
 static void on_alarm(int signal)
 {
@@ -287,7 +284,7 @@ static void alarm_in_milliseconds(int milliseconds)
 	setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-START_TEST(a_signal_leaves_a_blocking_connect_in_progress)
+LOOP_TEST(a_signal_leaves_a_blocking_connect_in_progress, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -303,9 +300,8 @@ START_TEST(a_signal_leaves_a_blocking_connect_in_progress)
 	assert_not_connected(EINPROGRESS, s);
 	assert_not_connected(EINPROGRESS, s);
 }
-END_TEST
 
-START_TEST(an_interrupted_connect_succeeds_in_the_background)
+TEST(an_interrupted_connect_succeeds_in_the_background)
 {
 	const struct place *place = &places[0];
 	uint16_t port;
@@ -324,9 +320,8 @@ START_TEST(an_interrupted_connect_succeeds_in_the_background)
 	ck_assert(writable(s, 3000));
 	assert_connected(s, accepted(l));
 }
-END_TEST
 
-START_TEST(a_send_timeout_leaves_a_blocking_connect_in_progress)
+LOOP_TEST(a_send_timeout_leaves_a_blocking_connect_in_progress, PLACES)
 {
 	const struct place *place = &places[_i];
 	struct timeval t = {.tv_usec = 20000};
@@ -342,7 +337,6 @@ START_TEST(a_send_timeout_leaves_a_blocking_connect_in_progress)
 	assert_fails(EINPROGRESS, connect_at(s, place, port));
 	assert_not_connected(EINPROGRESS, s);
 }
-END_TEST
 
 /* ---- while the answer arrives ---- */
 
@@ -393,7 +387,7 @@ static void let_it_come(enum call call)
 enum { GAPS = 6 };
 
 /* Between every two system calls of socket_connected, and after the last. */
-START_TEST(an_answer_that_comes_between_two_calls_is_not_lost)
+LOOP_TEST(an_answer_that_comes_between_two_calls_is_not_lost, 2 * WIRES)
 {
 	const struct place *place = &wires[_i % WIRES];
 	int half_open = _i / WIRES;
@@ -422,7 +416,6 @@ START_TEST(an_answer_that_comes_between_two_calls_is_not_lost)
 		}
 	}
 }
-END_TEST
 
 enum { RUNS = 100 };
 
@@ -449,7 +442,7 @@ static int first_final_state(const struct place *place, int half_open,
 	return state;
 }
 
-START_TEST(no_answer_is_lost_however_often_asked)
+LOOP_TEST(no_answer_is_lost_however_often_asked, 4 * WIRES)
 {
 	const struct place *place = &wires[_i % WIRES];
 	enum answer answer = _i / WIRES % 2 ? REFUSES : ACCEPTS;
@@ -464,13 +457,12 @@ START_TEST(no_answer_is_lost_however_often_asked)
 		ck_assert_int_eq(first_final_state(place, half_open, answer),
 				 final[answer][half_open]);
 }
-END_TEST
 
 /*
  * Simultaneous open (RFC 9293 section 3.5): the peer sends a SYN too, and then
  * nothing. getpeername then has a peer already.
  */
-START_TEST(a_half_open_connection_is_in_progress)
+LOOP_TEST(a_half_open_connection_is_in_progress, WIRES)
 {
 	const struct place *place = &wires[_i];
 	int s;
@@ -492,9 +484,8 @@ START_TEST(a_half_open_connection_is_in_progress)
 	assert_gives(1, socket_connected(s));
 	assert_gives(5, socket_write(s, "bytes", 5));
 }
-END_TEST
 
-START_TEST(a_half_open_connection_that_is_reset_tells_so_once)
+LOOP_TEST(a_half_open_connection_that_is_reset_tells_so_once, WIRES)
 {
 	const struct place *place = &wires[_i];
 	int s;
@@ -508,7 +499,6 @@ START_TEST(a_half_open_connection_that_is_reset_tells_so_once)
 	assert_not_connected(ECONNRESET, s);
 	assert_not_connected(ENOTCONN, s);
 }
-END_TEST
 
 /* Without cookies, as TCP_FASTOPEN's server side may be set to go. */
 static void open_fast_server(void)
@@ -524,7 +514,7 @@ static void open_fast_server(void)
  * The same state, but for the data in the SYN (RFC 7413 section 4.2): what was
  * accepted can be read and written before the handshake ends.
  */
-START_TEST(a_connection_that_fast_open_accepted_is_connected)
+LOOP_TEST(a_connection_that_fast_open_accepted_is_connected, WIRES)
 {
 	const struct place *place = &wires[_i];
 	uint16_t port;
@@ -549,13 +539,12 @@ START_TEST(a_connection_that_fast_open_accepted_is_connected)
 	assert_gives(5, socket_write(s, "bytes", 5));
 	assert_gives(1, socket_connected(s));
 }
-END_TEST
 
 /*
  * Linux tells an ICMP error on the way to an IPv4 peer and goes on trying:
  * POLLERR alone, and it stays. Then the way is mended.
  */
-START_TEST(a_soft_error_is_told_once_and_the_connection_goes_on)
+TEST(a_soft_error_is_told_once_and_the_connection_goes_on)
 {
 	struct place place = {"IPv4", "198.51.100.1", 4, 0};
 	uint16_t port;
@@ -578,11 +567,12 @@ START_TEST(a_soft_error_is_told_once_and_the_connection_goes_on)
 	ck_assert(writable(s, 0));
 	assert_gives(1, socket_connected(s));
 }
-END_TEST
 
 /* ---- failure ---- */
 
-START_TEST(a_refusal_in_the_background_is_told_once)
+CASE("failure")
+
+LOOP_TEST(a_refusal_in_the_background_is_told_once, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -600,9 +590,8 @@ START_TEST(a_refusal_in_the_background_is_told_once)
 		assert_fails(ECONNABORTED, connect_at(s, place, port));
 	assert_usable(s, place);
 }
-END_TEST
 
-START_TEST(a_signal_that_is_pending_is_not_the_reason)
+LOOP_TEST(a_signal_that_is_pending_is_not_the_reason, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s;
@@ -615,10 +604,9 @@ START_TEST(a_signal_that_is_pending_is_not_the_reason)
 	fail_call(CALL_POLL, 1, EINTR);
 	assert_not_connected(ECONNREFUSED, s);
 }
-END_TEST
 
 /* A poll that fails says nothing; the state does. */
-START_TEST(a_poll_that_fails_is_no_reason_where_the_state_is_known)
+LOOP_TEST(a_poll_that_fails_is_no_reason_where_the_state_is_known, WIRES)
 {
 	int s;
 
@@ -630,9 +618,8 @@ START_TEST(a_poll_that_fails_is_no_reason_where_the_state_is_known)
 	fail_call(CALL_POLL, 1, ENOMEM);
 	assert_not_connected(EINPROGRESS, s);
 }
-END_TEST
 
-START_TEST(a_refusal_that_was_not_asked_for_is_the_next_connects)
+LOOP_TEST(a_refusal_that_was_not_asked_for_is_the_next_connects, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -649,9 +636,8 @@ START_TEST(a_refusal_that_was_not_asked_for_is_the_next_connects)
 	assert_told(s);
 	assert_usable(s, place);
 }
-END_TEST
 
-START_TEST(a_blocking_connect_is_refused)
+LOOP_TEST(a_blocking_connect_is_refused, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -668,7 +654,6 @@ START_TEST(a_blocking_connect_is_refused)
 			     connect_at(s, place, port));
 	assert_usable(s, place);
 }
-END_TEST
 
 static const struct route {
 	const char *type; /* of the route to the destination, null for none */
@@ -695,7 +680,7 @@ static const struct place afar[] = {
 
 enum { AFAR = 3, ROUTES = 4 * AFAR * 2 };
 
-START_TEST(a_route_that_leads_nowhere_fails_at_once)
+LOOP_TEST(a_route_that_leads_nowhere_fails_at_once, ROUTES)
 {
 	const struct route *route = &routes[_i % 4];
 	const struct place *place = &afar[_i / 4 % AFAR];
@@ -720,7 +705,6 @@ START_TEST(a_route_that_leads_nowhere_fails_at_once)
 			 : have_dual_stack() ? &places[1]
 					     : &places[0]);
 }
-END_TEST
 
 /* Gives up after the first second, when the SYN would be repeated. */
 static int impatient_socket(const struct place *place, int flags)
@@ -732,7 +716,7 @@ static int impatient_socket(const struct place *place, int flags)
 }
 
 /* All at once, for each takes a second. */
-START_TEST(dropped_syns_time_out)
+TEST(dropped_syns_time_out)
 {
 	int s[3];
 
@@ -756,9 +740,8 @@ START_TEST(dropped_syns_time_out)
 		assert_not_connected(ENOTCONN, s[i]);
 	}
 }
-END_TEST
 
-START_TEST(a_reset_connection_tells_so_once)
+LOOP_TEST(a_reset_connection_tells_so_once, VARIANTS)
 {
 	const struct place *place = place_of(_i);
 	uint16_t port;
@@ -775,9 +758,8 @@ START_TEST(a_reset_connection_tells_so_once)
 	assert_not_connected(ENOTCONN, s);
 	assert_gives(0, socket_read(s, (char[1]){0}, 1));
 }
-END_TEST
 
-START_TEST(a_connection_that_both_ends_closed_has_ended)
+LOOP_TEST(a_connection_that_both_ends_closed_has_ended, VARIANTS)
 {
 	const struct place *place = place_of(_i);
 	uint16_t port;
@@ -796,10 +778,9 @@ START_TEST(a_connection_that_both_ends_closed_has_ended)
 		poll(NULL, 0, 1);
 	assert_not_connected(ENOTCONN, s);
 }
-END_TEST
 
 /* Linux says EAGAIN of UDP, which would mean "in the background". */
-START_TEST(no_port_is_left)
+LOOP_TEST(no_port_is_left, VARIANTS)
 {
 	const struct place *place = place_of(_i);
 	uint16_t port;
@@ -818,9 +799,8 @@ START_TEST(no_port_is_left)
 			connect_at(create(place, flags_of(_i)), place, port));
 	}
 }
-END_TEST
 
-START_TEST(eagain_from_the_system_is_a_failure)
+TEST(eagain_from_the_system_is_a_failure)
 {
 	fail_call(CALL_CONNECT, 1, EAGAIN);
 	assert_fails(EADDRNOTAVAIL,
@@ -831,9 +811,8 @@ START_TEST(eagain_from_the_system_is_a_failure)
 	assert_fails(EADDRNOTAVAIL,
 		     socket_connect6(socket_udp6(), ip6("::1"), 1, 0));
 }
-END_TEST
 
-START_TEST(a_link_local_address_needs_its_scope)
+LOOP_TEST(a_link_local_address_needs_its_scope, 2)
 {
 	const struct place *place = &places[3];
 	int s;
@@ -850,9 +829,8 @@ START_TEST(a_link_local_address_needs_its_scope)
 	assert_fails(ENETUNREACH, socket_connect6(s, ip6("fe80::1"), 1, 999));
 	assert_not_connected(ENOTCONN, s);
 }
-END_TEST
 
-START_TEST(an_ipv6_only_socket_reaches_no_ipv4)
+TEST(an_ipv6_only_socket_reaches_no_ipv4)
 {
 	int s;
 
@@ -865,9 +843,8 @@ START_TEST(an_ipv6_only_socket_reaches_no_ipv4)
 		     socket_connect6(s, ip6("::ffff:127.0.0.1"), 1, 0));
 	assert_not_connected(ENOTCONN, s);
 }
-END_TEST
 
-START_TEST(bad_descriptors_are_told_as_such)
+LOOP_TEST(bad_descriptors_are_told_as_such, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
 
@@ -875,9 +852,8 @@ START_TEST(bad_descriptors_are_told_as_such)
 	assert_fails(bad.error, socket_connect6(bad.fd, ip6("::1"), 1, 0));
 	assert_not_connected(bad.error, bad.fd);
 }
-END_TEST
 
-START_TEST(a_socket_that_never_tried_is_not_connected)
+LOOP_TEST(a_socket_that_never_tried_is_not_connected, VARIANTS)
 {
 	const struct place *place = place_of(_i);
 
@@ -885,10 +861,9 @@ START_TEST(a_socket_that_never_tried_is_not_connected)
 	assert_not_connected(ENOTCONN, tcp_at(place, flags_of(_i)));
 	assert_not_connected(ENOTCONN, udp_at(place, flags_of(_i)));
 }
-END_TEST
 
 /* Not writable, as if a connection were pending: nobody answers ARP here. */
-START_TEST(a_full_datagram_queue_is_no_connection)
+TEST(a_full_datagram_queue_is_no_connection)
 {
 	char packet[1024] = "";
 	int least = 0;
@@ -904,9 +879,8 @@ START_TEST(a_full_datagram_queue_is_no_connection)
 	ck_assert(!writable(s, 0));
 	assert_not_connected(ENOTCONN, s);
 }
-END_TEST
 
-START_TEST(a_listening_socket_is_not_connected)
+LOOP_TEST(a_listening_socket_is_not_connected, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -914,11 +888,12 @@ START_TEST(a_listening_socket_is_not_connected)
 	need_place(place);
 	assert_not_connected(ENOTCONN, listener_at(place, &port));
 }
-END_TEST
 
 /* ---- what waits at the socket is not socket_connected's to take ---- */
 
-START_TEST(an_error_of_an_established_connection_stays)
+CASE("immediate success")
+
+LOOP_TEST(an_error_of_an_established_connection_stays, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s;
@@ -932,9 +907,8 @@ START_TEST(an_error_of_an_established_connection_stays)
 	assert_gives(1, socket_connected(s));
 	assert_fails(ECONNREFUSED, socket_read(s, (char[8]){0}, 8));
 }
-END_TEST
 
-START_TEST(no_byte_is_read_to_find_out)
+LOOP_TEST(no_byte_is_read_to_find_out, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -949,7 +923,6 @@ START_TEST(no_byte_is_read_to_find_out)
 	assert_gives(1, socket_connected(s));
 	assert_gives(5, socket_read(s, (char[8]){0}, 8));
 }
-END_TEST
 
 /* ---- an IPv4 socket, as a 6 function makes where there is no IPv6 ---- */
 
@@ -965,7 +938,7 @@ static const struct {
 	{"::7f00:1", EAFNOSUPPORT},
 };
 
-START_TEST(an_ipv4_socket_takes_what_has_an_ipv4_form)
+LOOP_TEST(an_ipv4_socket_takes_what_has_an_ipv4_form, LENGTH(meanings))
 {
 	uint16_t port;
 	int l = listener_at(&places[2], &port);
@@ -981,9 +954,8 @@ START_TEST(an_ipv4_socket_takes_what_has_an_ipv4_form)
 	ck_assert_int_eq(calls(CALL_CONNECT), 2);
 	assert_connected(s, accepted(l));
 }
-END_TEST
 
-START_TEST(an_ipv6_socket_needs_one_call)
+TEST(an_ipv6_socket_needs_one_call)
 {
 	uint16_t port;
 	int s;
@@ -996,7 +968,6 @@ START_TEST(an_ipv6_socket_needs_one_call)
 	assert_gives(0, socket_connect6(s, ip6("::1"), port, 0));
 	ck_assert_int_eq(all_calls(), 1);
 }
-END_TEST
 
 /* ---- other systems' ways, simulated ---- */
 
@@ -1026,8 +997,10 @@ static int fail_with_reason(int s, int level, int option, void *value,
 	return -1;
 }
 
+CASE("failure")
+
 /* Solaris. */
-START_TEST(a_reason_may_come_as_the_failure_to_ask_for_it)
+TEST(a_reason_may_come_as_the_failure_to_ask_for_it)
 {
 	const struct place *place = &places[2];
 	int s = tcp_at(place, SOCKET_NONBLOCK);
@@ -1038,7 +1011,6 @@ START_TEST(a_reason_may_come_as_the_failure_to_ask_for_it)
 	assert_not_connected(ECONNREFUSED, s);
 	assert_told(s);
 }
-END_TEST
 
 static int einval_for_enotconn(int s, struct sockaddr *sa, socklen_t *len)
 {
@@ -1053,7 +1025,7 @@ static int einval_for_enotconn(int s, struct sockaddr *sa, socklen_t *len)
 }
 
 /* macOS, after a reset. */
-START_TEST(a_peer_that_is_asked_for_in_vain_may_be_einval)
+TEST(a_peer_that_is_asked_for_in_vain_may_be_einval)
 {
 	const struct place *place = &places[2];
 	uint16_t port;
@@ -1070,102 +1042,5 @@ START_TEST(a_peer_that_is_asked_for_in_vain_may_be_einval)
 	assert_not_connected(ECONNRESET, s);
 	assert_not_connected(ENOTCONN, s);
 }
-END_TEST
 
-static TCase *add_tcase(Suite *suite, const char *name)
-{
-	TCase *tcase = tcase_create(name);
-
-	tcase_set_timeout(tcase, 20);
-	suite_add_tcase(suite, tcase);
-	return tcase;
-}
-
-static void immediate_success(TCase *t)
-{
-	tcase_add_loop_test(t, a_blocking_connect_returns_when_connected, 0,
-			    PLACES);
-	tcase_add_loop_test(t, a_datagram_socket_connects_at_once, 0, VARIANTS);
-	tcase_add_loop_test(t, a_fast_open_cookie_connects_at_once, 0,
-			    VARIANTS);
-	tcase_add_loop_test(t, a_system_that_connects_at_once_is_believed, 0,
-			    PLACES);
-	tcase_add_loop_test(t,
-			    a_connect_without_bind_takes_an_address_and_a_port,
-			    0, VARIANTS);
-	tcase_add_loop_test(t, an_ipv4_socket_takes_what_has_an_ipv4_form, 0,
-			    6);
-	tcase_add_test(t, an_ipv6_socket_needs_one_call);
-	tcase_add_loop_test(t, an_error_of_an_established_connection_stays, 0,
-			    PLACES);
-	tcase_add_loop_test(t, no_byte_is_read_to_find_out, 0, PLACES);
-}
-
-static void in_progress(TCase *t)
-{
-	tcase_add_loop_test(t, a_non_blocking_connect_goes_on_and_succeeds, 0,
-			    PLACES);
-	tcase_add_loop_test(
-		t, a_pending_connection_is_in_progress_however_often_asked, 0,
-		PLACES);
-	tcase_add_loop_test(t, a_signal_leaves_a_blocking_connect_in_progress,
-			    0, PLACES);
-	tcase_add_test(t, an_interrupted_connect_succeeds_in_the_background);
-	tcase_add_loop_test(
-		t, a_send_timeout_leaves_a_blocking_connect_in_progress, 0,
-		PLACES);
-	tcase_add_loop_test(t,
-			    an_answer_that_comes_between_two_calls_is_not_lost,
-			    0, 2 * WIRES);
-	tcase_add_loop_test(t, no_answer_is_lost_however_often_asked, 0,
-			    4 * WIRES);
-	tcase_add_loop_test(t, a_half_open_connection_is_in_progress, 0, WIRES);
-	tcase_add_loop_test(t,
-			    a_half_open_connection_that_is_reset_tells_so_once,
-			    0, WIRES);
-	tcase_add_loop_test(
-		t, a_connection_that_fast_open_accepted_is_connected, 0, WIRES);
-	tcase_add_test(t, a_soft_error_is_told_once_and_the_connection_goes_on);
-}
-
-static void failure(TCase *t)
-{
-	tcase_add_loop_test(t, a_refusal_in_the_background_is_told_once, 0,
-			    PLACES);
-	tcase_add_loop_test(t, a_signal_that_is_pending_is_not_the_reason, 0,
-			    PLACES);
-	tcase_add_loop_test(
-		t, a_poll_that_fails_is_no_reason_where_the_state_is_known, 0,
-		WIRES);
-	tcase_add_loop_test(
-		t, a_refusal_that_was_not_asked_for_is_the_next_connects, 0,
-		PLACES);
-	tcase_add_loop_test(t, a_blocking_connect_is_refused, 0, PLACES);
-	tcase_add_loop_test(t, a_route_that_leads_nowhere_fails_at_once, 0,
-			    ROUTES);
-	tcase_add_test(t, dropped_syns_time_out);
-	tcase_add_loop_test(t, a_reset_connection_tells_so_once, 0, VARIANTS);
-	tcase_add_loop_test(t, a_connection_that_both_ends_closed_has_ended, 0,
-			    VARIANTS);
-	tcase_add_loop_test(t, no_port_is_left, 0, VARIANTS);
-	tcase_add_test(t, eagain_from_the_system_is_a_failure);
-	tcase_add_loop_test(t, a_link_local_address_needs_its_scope, 0, 2);
-	tcase_add_test(t, an_ipv6_only_socket_reaches_no_ipv4);
-	tcase_add_loop_test(t, bad_descriptors_are_told_as_such, 0, BADS);
-	tcase_add_loop_test(t, a_socket_that_never_tried_is_not_connected, 0,
-			    VARIANTS);
-	tcase_add_test(t, a_full_datagram_queue_is_no_connection);
-	tcase_add_loop_test(t, a_listening_socket_is_not_connected, 0, PLACES);
-	tcase_add_test(t, a_reason_may_come_as_the_failure_to_ask_for_it);
-	tcase_add_test(t, a_peer_that_is_asked_for_in_vain_may_be_einval);
-}
-
-int main(void)
-{
-	Suite *suite = suite_create("connect");
-
-	immediate_success(add_tcase(suite, "immediate success"));
-	in_progress(add_tcase(suite, "in progress"));
-	failure(add_tcase(suite, "failure"));
-	return run(suite);
-}
+#include "check_connect.list"

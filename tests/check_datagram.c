@@ -108,7 +108,9 @@ static int is_empty(int s)
 
 /* ---- addresses ---- */
 
-START_TEST(a_6_form_tells_the_senders_address)
+CASE("addresses")
+
+LOOP_TEST(a_6_form_tells_the_senders_address, 2 * PLACES)
 {
 	const struct place *place = &places[_i % PLACES];
 	struct datagram d = untouched();
@@ -123,9 +125,8 @@ START_TEST(a_6_form_tells_the_senders_address)
 	ck_assert_uint_eq(d.port, port_of(from));
 	ck_assert_uint_eq(d.scope_id, seen_scope_at(place));
 }
-END_TEST
 
-START_TEST(a_4_form_tells_the_senders_address)
+LOOP_TEST(a_4_form_tells_the_senders_address, 4)
 {
 	const struct place *place = &places[1 + _i % 2];
 	struct datagram d = untouched();
@@ -139,9 +140,8 @@ START_TEST(a_4_form_tells_the_senders_address)
 	assert_ip4("127.0.0.1", d.ip + 12);
 	ck_assert_uint_eq(d.port, port_of(from));
 }
-END_TEST
 
-START_TEST(a_6_form_sends_to_the_address)
+LOOP_TEST(a_6_form_sends_to_the_address, 6)
 {
 	static const int six[] = {0, 1, 3};
 	const struct place *place = &places[six[_i % 3]];
@@ -156,9 +156,8 @@ START_TEST(a_6_form_sends_to_the_address)
 	assert_gives(5, take(RECV6, to, &d));
 	ck_assert_mem_eq(d.buf, "bytes", 5);
 }
-END_TEST
 
-START_TEST(a_4_form_sends_to_the_address)
+LOOP_TEST(a_4_form_sends_to_the_address, 2)
 {
 	struct datagram d;
 	int to = bound_at(ipv4);
@@ -168,10 +167,9 @@ START_TEST(a_4_form_sends_to_the_address)
 	assert_gives(5, take(RECV4, to, &d));
 	ck_assert_mem_eq(d.buf, "bytes", 5);
 }
-END_TEST
 
 /* One that takes both families, as servers have. */
-START_TEST(a_dual_stack_socket_answers_an_ipv4_peer)
+TEST(a_dual_stack_socket_answers_an_ipv4_peer)
 {
 	int server = socket_udp6b();
 	int client = bound_at(ipv4);
@@ -187,10 +185,9 @@ START_TEST(a_dual_stack_socket_answers_an_ipv4_peer)
 	assert_gives(4, take(RECV4, client, &d));
 	ck_assert_mem_eq(d.buf, "back", 4);
 }
-END_TEST
 
 /* libowfat leaves it unset. */
-START_TEST(the_scope_id_of_an_ipv4_sender_is_0)
+LOOP_TEST(the_scope_id_of_an_ipv4_sender_is_0, 2)
 {
 	struct datagram d = untouched();
 	int s = bound_at(ipv4);
@@ -199,9 +196,8 @@ START_TEST(the_scope_id_of_an_ipv4_sender_is_0)
 	assert_gives(5, take(RECV6 + _i, s, &d));
 	ck_assert_uint_eq(d.scope_id, 0);
 }
-END_TEST
 
-START_TEST(each_output_can_be_discarded)
+TEST(each_output_can_be_discarded)
 {
 	int s = bound_at(ipv4);
 	char buf[8];
@@ -213,10 +209,9 @@ START_TEST(each_output_can_be_discarded)
 	assert_gives(5, socket_recv6(s, buf, 8, NULL, NULL, NULL));
 	assert_gives(5, socket_recv6_flag(s, buf, 8, NULL, NULL, NULL, 0));
 }
-END_TEST
 
 /* libowfat's recv4 gives what the stack held. */
-START_TEST(a_stream_has_no_senders_address)
+LOOP_TEST(a_stream_has_no_senders_address, RECVS)
 {
 	static const char zero[16];
 	struct datagram d = untouched();
@@ -233,7 +228,6 @@ START_TEST(a_stream_has_no_senders_address)
 	ck_assert_mem_eq(d.ip, zero, 16);
 	ck_assert_uint_eq(d.scope_id, 0);
 }
-END_TEST
 
 /* The datagram is taken from the queue all the same. */
 static void assert_refused(int form, int s)
@@ -247,7 +241,7 @@ static void assert_refused(int form, int s)
 }
 
 /* libowfat gives four bytes of the address, with success. */
-START_TEST(a_4_form_refuses_an_ipv6_sender)
+LOOP_TEST(a_4_form_refuses_an_ipv6_sender, 2)
 {
 	const struct place *place = &places[0];
 	int s;
@@ -258,17 +252,15 @@ START_TEST(a_4_form_refuses_an_ipv6_sender)
 	send_to(s, place);
 	assert_refused(_i, s);
 }
-END_TEST
 
 /* libowfat gives garbage, with success. */
-START_TEST(no_form_takes_a_unix_sender)
+LOOP_TEST(no_form_takes_a_unix_sender, RECVS)
 {
 	assert_refused(_i, unix_receiving());
 }
-END_TEST
 
 /* Who discards every output takes any sender's. */
-START_TEST(a_form_that_asks_for_no_address_takes_a_unix_datagram)
+LOOP_TEST(a_form_that_asks_for_no_address_takes_a_unix_datagram, RECVS)
 {
 	int s = unix_receiving();
 	char buf[8];
@@ -283,9 +275,8 @@ START_TEST(a_form_that_asks_for_no_address_takes_a_unix_datagram)
 						       NULL, 0)
 				   : socket_recv6(s, buf, 8, NULL, NULL, NULL));
 }
-END_TEST
 
-START_TEST(a_unix_sender_without_a_name_has_no_address)
+LOOP_TEST(a_unix_sender_without_a_name_has_no_address, RECVS)
 {
 	static const char zero[4];
 	struct datagram d = untouched();
@@ -297,11 +288,12 @@ START_TEST(a_unix_sender_without_a_name_has_no_address)
 	ck_assert_mem_eq(d.ip + 12, zero, 4);
 	ck_assert_uint_eq(d.port, 0);
 }
-END_TEST
 
 /* ---- bytes ---- */
 
-START_TEST(an_empty_datagram_has_an_address)
+CASE("bytes")
+
+LOOP_TEST(an_empty_datagram_has_an_address, RECVS)
 {
 	struct datagram d = untouched();
 	int s = bound_at(ipv4);
@@ -312,9 +304,8 @@ START_TEST(an_empty_datagram_has_an_address)
 	assert_ip4("127.0.0.1", d.ip + 12);
 	ck_assert_uint_eq(d.port, port_of(from));
 }
-END_TEST
 
-START_TEST(the_rest_of_a_longer_datagram_is_lost)
+LOOP_TEST(the_rest_of_a_longer_datagram_is_lost, 2)
 {
 	char buf[8] = "......";
 	int s = bound_at(ipv4);
@@ -327,9 +318,8 @@ START_TEST(the_rest_of_a_longer_datagram_is_lost)
 	ck_assert_str_eq(buf, "byt...");
 	ck_assert(is_empty(s));
 }
-END_TEST
 
-START_TEST(a_datagram_that_is_too_long_is_refused)
+TEST(a_datagram_that_is_too_long_is_refused)
 {
 	static const char bytes[70000];
 
@@ -339,9 +329,8 @@ START_TEST(a_datagram_that_is_too_long_is_refused)
 	assert_fails(EMSGSIZE, socket_send6(socket_udp6(), bytes, sizeof bytes,
 					    ip6("::ffff:127.0.0.1"), 9, 0));
 }
-END_TEST
 
-START_TEST(each_is_one_system_call)
+TEST(each_is_one_system_call)
 {
 	struct datagram d;
 	int s = bound_at(ipv4);
@@ -355,7 +344,6 @@ START_TEST(each_is_one_system_call)
 	ck_assert_int_eq(calls(CALL_RECVFROM), 1);
 	ck_assert_int_eq(all_calls(), 2);
 }
-END_TEST
 
 /* ---- flags ---- */
 
@@ -368,7 +356,9 @@ static ssize_t take_flags(int i, int s, struct datagram *d, int flags)
 				 flags);
 }
 
-START_TEST(peek_leaves_the_datagram)
+CASE("flags")
+
+LOOP_TEST(peek_leaves_the_datagram, 2)
 {
 	struct datagram d = untouched();
 	int s = bound_at(ipv4);
@@ -379,9 +369,8 @@ START_TEST(peek_leaves_the_datagram)
 	ck_assert_uint_eq(d.port, port_of(from));
 	ck_assert(!is_empty(s));
 }
-END_TEST
 
-START_TEST(trunc_tells_the_whole_length)
+LOOP_TEST(trunc_tells_the_whole_length, 2)
 {
 	struct datagram d = untouched();
 	int s = bound_at(ipv4);
@@ -391,9 +380,8 @@ START_TEST(trunc_tells_the_whole_length)
 	assert_gives(5, take_flags(_i, s, &d, MSG_TRUNC));
 	ck_assert_mem_eq(d.buf, "bytZ", 4);
 }
-END_TEST
 
-START_TEST(dontwait_does_not_wait)
+LOOP_TEST(dontwait_does_not_wait, 2)
 {
 	struct datagram d = untouched();
 	int s = bound_at(ipv4);
@@ -402,9 +390,8 @@ START_TEST(dontwait_does_not_wait)
 	assert_fails(EAGAIN, take_flags(_i, s, &d, MSG_DONTWAIT));
 	assert_untouched(&d);
 }
-END_TEST
 
-START_TEST(the_flags_of_a_send_reach_the_system)
+LOOP_TEST(the_flags_of_a_send_reach_the_system, 2)
 {
 	int s = bound_at(ipv4);
 	int flags = MSG_DONTWAIT | MSG_DONTROUTE;
@@ -417,12 +404,13 @@ START_TEST(the_flags_of_a_send_reach_the_system)
 				  port_of(s), 0, flags);
 	ck_assert_int_eq(last_sendto_flags & flags, flags);
 }
-END_TEST
 
 /* ---- IPv4 sockets and 6 forms ---- */
 
+CASE("IPv4 sockets")
+
 /* A socket that turned out to be IPv4 for lack of IPv6. */
-START_TEST(a_6_form_sends_by_an_ipv4_socket_to_what_is_an_ipv4_address_too)
+LOOP_TEST(a_6_form_sends_by_an_ipv4_socket_to_what_is_an_ipv4_address_too, 6)
 {
 	static const char *const same[] = {"::ffff:127.0.0.1", "::1", "::"};
 	struct place place = {.ip = same[_i / 2]};
@@ -434,9 +422,8 @@ START_TEST(a_6_form_sends_by_an_ipv4_socket_to_what_is_an_ipv4_address_too)
 	ck_assert_mem_eq(d.buf, "bytes", 5);
 	assert_ip6("::ffff:127.0.0.1", d.ip);
 }
-END_TEST
 
-START_TEST(a_6_form_sends_by_an_ipv4_socket_to_no_other_address)
+LOOP_TEST(a_6_form_sends_by_an_ipv4_socket_to_no_other_address, 6)
 {
 	static const char *const others[] = {"::2", "fe80::1", "2001:db8::1"};
 	struct place place = {.ip = others[_i / 2]};
@@ -444,9 +431,8 @@ START_TEST(a_6_form_sends_by_an_ipv4_socket_to_no_other_address)
 	assert_fails(EAFNOSUPPORT,
 		     put(SEND6 + _i % 2, socket_udp4(), &place, 9));
 }
-END_TEST
 
-START_TEST(the_flags_reach_an_ipv4_socket_too)
+TEST(the_flags_reach_an_ipv4_socket_too)
 {
 	int s = bound_at(ipv4);
 
@@ -454,11 +440,12 @@ START_TEST(the_flags_reach_an_ipv4_socket_too)
 	socket_send6_flag(s, "x", 1, V6loopback, port_of(s), 0, MSG_DONTWAIT);
 	ck_assert(last_sendto_flags & MSG_DONTWAIT);
 }
-END_TEST
 
 /* ---- errors ---- */
 
-START_TEST(a_non_blocking_receive_does_not_wait)
+CASE("errors")
+
+LOOP_TEST(a_non_blocking_receive_does_not_wait, RECVS)
 {
 	struct datagram d = untouched();
 	int s = bound_at(ipv4);
@@ -467,10 +454,9 @@ START_TEST(a_non_blocking_receive_does_not_wait)
 	assert_fails(EAGAIN, take(_i, s, &d));
 	assert_untouched(&d);
 }
-END_TEST
 
 /* The peer answers by ICMP that no one is there. */
-START_TEST(a_connected_socket_learns_that_it_was_refused)
+LOOP_TEST(a_connected_socket_learns_that_it_was_refused, PLACES)
 {
 	const struct place *place = &places[_i];
 	struct datagram d = untouched();
@@ -487,10 +473,9 @@ START_TEST(a_connected_socket_learns_that_it_was_refused)
 	assert_fails(ECONNREFUSED, take(RECV6, s, &d));
 	assert_untouched(&d);
 }
-END_TEST
 
 /* SIGPIPE has its default action here, which would end this test. */
-START_TEST(a_send_on_a_stream_that_has_ended_is_epipe_and_no_signal)
+LOOP_TEST(a_send_on_a_stream_that_has_ended_is_epipe_and_no_signal, SENDS)
 {
 	int s, peer;
 
@@ -498,9 +483,8 @@ START_TEST(a_send_on_a_stream_that_has_ended_is_epipe_and_no_signal)
 	ck_assert_int_eq(shutdown(s, SHUT_WR), 0);
 	assert_fails(EPIPE, put(_i, s, _i < SEND6 ? ipv4 : &places[1], 9));
 }
-END_TEST
 
-START_TEST(the_scope_id_names_the_interface)
+TEST(the_scope_id_names_the_interface)
 {
 	const struct place *place = &places[3];
 	int s;
@@ -514,10 +498,9 @@ START_TEST(the_scope_id_names_the_interface)
 				       ip6(place->ip), port_of(s), 4711, 0));
 	ck_assert(is_empty(s));
 }
-END_TEST
 
 /* 127.255.255.255 is loopback's broadcast address, also v4-mapped. */
-START_TEST(a_broadcast_has_to_be_allowed)
+LOOP_TEST(a_broadcast_has_to_be_allowed, 2)
 {
 	static const struct place broadcast[] = {
 		{"IPv4", "127.255.255.255", 4, 0},
@@ -540,9 +523,8 @@ START_TEST(a_broadcast_has_to_be_allowed)
 	ck_assert(readable(r, 2000));
 	assert_gives(5, take(RECV4, r, &d));
 }
-END_TEST
 
-START_TEST(an_interrupted_call_is_not_repeated)
+LOOP_TEST(an_interrupted_call_is_not_repeated, RECVS)
 {
 	struct datagram d = untouched();
 	int s = bound_at(ipv4);
@@ -553,9 +535,8 @@ START_TEST(an_interrupted_call_is_not_repeated)
 	assert_fails(EINTR, put(_i, s, _i < SEND6 ? ipv4 : &places[1], 9));
 	assert_untouched(&d);
 }
-END_TEST
 
-START_TEST(bad_descriptors_give_their_errno)
+LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
 	struct datagram d = untouched();
@@ -568,96 +549,5 @@ START_TEST(bad_descriptors_give_their_errno)
 			put(form, bad.fd, form < SEND6 ? ipv4 : &places[1], 9));
 	assert_untouched(&d);
 }
-END_TEST
 
-static TCase *addresses(void)
-{
-	TCase *tcase = tcase_create("addresses");
-
-	tcase_add_loop_test(tcase, a_6_form_tells_the_senders_address, 0,
-			    2 * PLACES);
-	tcase_add_loop_test(tcase, a_4_form_tells_the_senders_address, 0, 4);
-	tcase_add_loop_test(tcase, a_6_form_sends_to_the_address, 0, 6);
-	tcase_add_loop_test(tcase, a_4_form_sends_to_the_address, 0, 2);
-	tcase_add_test(tcase, a_dual_stack_socket_answers_an_ipv4_peer);
-	tcase_add_loop_test(tcase, the_scope_id_of_an_ipv4_sender_is_0, 0, 2);
-	tcase_add_test(tcase, each_output_can_be_discarded);
-	tcase_add_loop_test(tcase, a_stream_has_no_senders_address, 0, RECVS);
-	tcase_add_loop_test(tcase, a_4_form_refuses_an_ipv6_sender, 0, 2);
-	tcase_add_loop_test(tcase, no_form_takes_a_unix_sender, 0, RECVS);
-	tcase_add_loop_test(
-		tcase, a_form_that_asks_for_no_address_takes_a_unix_datagram, 0,
-		RECVS);
-	tcase_add_loop_test(tcase, a_unix_sender_without_a_name_has_no_address,
-			    0, RECVS);
-	return tcase;
-}
-
-static TCase *bytes(void)
-{
-	TCase *tcase = tcase_create("bytes");
-
-	tcase_add_loop_test(tcase, an_empty_datagram_has_an_address, 0, RECVS);
-	tcase_add_loop_test(tcase, the_rest_of_a_longer_datagram_is_lost, 0, 2);
-	tcase_add_test(tcase, a_datagram_that_is_too_long_is_refused);
-	tcase_add_test(tcase, each_is_one_system_call);
-	return tcase;
-}
-
-static TCase *flags(void)
-{
-	TCase *tcase = tcase_create("flags");
-
-	tcase_add_loop_test(tcase, peek_leaves_the_datagram, 0, 2);
-	tcase_add_loop_test(tcase, trunc_tells_the_whole_length, 0, 2);
-	tcase_add_loop_test(tcase, dontwait_does_not_wait, 0, 2);
-	tcase_add_loop_test(tcase, the_flags_of_a_send_reach_the_system, 0, 2);
-	return tcase;
-}
-
-static TCase *ipv4_sockets(void)
-{
-	TCase *tcase = tcase_create("IPv4 sockets");
-
-	tcase_add_loop_test(
-		tcase,
-		a_6_form_sends_by_an_ipv4_socket_to_what_is_an_ipv4_address_too,
-		0, 6);
-	tcase_add_loop_test(
-		tcase, a_6_form_sends_by_an_ipv4_socket_to_no_other_address, 0,
-		6);
-	tcase_add_test(tcase, the_flags_reach_an_ipv4_socket_too);
-	return tcase;
-}
-
-static TCase *errors(void)
-{
-	TCase *tcase = tcase_create("errors");
-
-	tcase_add_loop_test(tcase, a_non_blocking_receive_does_not_wait, 0,
-			    RECVS);
-	tcase_add_loop_test(tcase,
-			    a_connected_socket_learns_that_it_was_refused, 0,
-			    PLACES);
-	tcase_add_loop_test(
-		tcase, a_send_on_a_stream_that_has_ended_is_epipe_and_no_signal,
-		0, SENDS);
-	tcase_add_test(tcase, the_scope_id_names_the_interface);
-	tcase_add_loop_test(tcase, a_broadcast_has_to_be_allowed, 0, 2);
-	tcase_add_loop_test(tcase, an_interrupted_call_is_not_repeated, 0,
-			    RECVS);
-	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
-	return tcase;
-}
-
-int main(void)
-{
-	Suite *suite = suite_create("datagram");
-
-	suite_add_tcase(suite, addresses());
-	suite_add_tcase(suite, bytes());
-	suite_add_tcase(suite, flags());
-	suite_add_tcase(suite, ipv4_sockets());
-	suite_add_tcase(suite, errors());
-	return run(suite);
-}
+#include "check_datagram.list"

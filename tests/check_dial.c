@@ -172,7 +172,9 @@ static void close_given(int s)
 
 /* ---- one call ---- */
 
-START_TEST(the_address_that_answers_is_connected)
+CASE("one call")
+
+LOOP_TEST(the_address_that_answers_is_connected, PLACES)
 {
 	const struct place *place = &places[_i];
 	const char *ip = place->family == 4 ? lo4 : place->ip;
@@ -192,9 +194,8 @@ START_TEST(the_address_that_answers_is_connected)
 	assert_talk(s, accepted(l));
 	assert_alone(before + 1, s);
 }
-END_TEST
 
-START_TEST(a_host_and_a_service_are_enough)
+TEST(a_host_and_a_service_are_enough)
 {
 	char service[8];
 	uint16_t port;
@@ -207,18 +208,16 @@ START_TEST(a_host_and_a_service_are_enough)
 	assert_talk(s, accepted(l));
 	close_given(s);
 }
-END_TEST
 
-START_TEST(a_host_that_cannot_be_resolved_is_told_as_such)
+TEST(a_host_that_cannot_be_resolved_is_told_as_such)
 {
 	assert_fails(EINVAL, socket_dial(NULL, "1", LATE, NULL));
 	assert_fails(EINVAL, socket_dial("1.2.3.456", "1", LATE, NULL));
 	assert_fails(EINVAL, socket_dial("::1", "65536", LATE, NULL));
 	assert_fails(ENODEV, socket_dial("fe80::1%none", "1", LATE, NULL));
 }
-END_TEST
 
-START_TEST(a_refusal_is_followed_by_the_next_address)
+TEST(a_refusal_is_followed_by_the_next_address)
 {
 	struct socket_addr6 a[2];
 	uint16_t port;
@@ -234,9 +233,8 @@ START_TEST(a_refusal_is_followed_by_the_next_address)
 	assert_talk(s, accepted(l));
 	assert_alone(before + 1, s);
 }
-END_TEST
 
-START_TEST(a_refusal_of_all_is_the_reason)
+TEST(a_refusal_of_all_is_the_reason)
 {
 	struct socket_addr6 a[2];
 	int before;
@@ -248,17 +246,15 @@ START_TEST(a_refusal_of_all_is_the_reason)
 	assert_fails(ECONNREFUSED, socket_dial6(a, 2, LATE, NULL));
 	ck_assert_int_eq(open_descriptors(), before);
 }
-END_TEST
 
-START_TEST(no_address_is_told_as_such)
+TEST(no_address_is_told_as_such)
 {
 	assert_fails(EDESTADDRREQ, socket_dial6(NULL, 0, LATE, NULL));
 	assert_fails(EDESTADDRREQ, socket_dial6(NULL, 0, 0, NULL));
 	assert_fails(EINVAL, socket_dial6(NULL, 1, LATE, NULL));
 }
-END_TEST
 
-START_TEST(a_time_without_an_answer_is_up)
+TEST(a_time_without_an_answer_is_up)
 {
 	struct socket_addr6 a[2];
 	long long start;
@@ -273,9 +269,8 @@ START_TEST(a_time_without_an_answer_is_up)
 	ck_assert_int_ge(microseconds() - start, 300000);
 	ck_assert_int_eq(open_descriptors(), before);
 }
-END_TEST
 
-START_TEST(zero_milliseconds_ask_once)
+TEST(zero_milliseconds_ask_once)
 {
 	struct socket_addr6 a;
 
@@ -286,9 +281,8 @@ START_TEST(zero_milliseconds_ask_once)
 	ck_assert_int_eq(calls(CALL_CONNECT), 1);
 	ck_assert_int_eq(calls(CALL_POLL), 1);
 }
-END_TEST
 
-START_TEST(zero_milliseconds_are_enough_for_what_is_there)
+TEST(zero_milliseconds_are_enough_for_what_is_there)
 {
 	struct socket_addr6 a;
 	uint16_t port;
@@ -301,10 +295,9 @@ START_TEST(zero_milliseconds_are_enough_for_what_is_there)
 	a.port = refusing_port_at(ipv4);
 	assert_fails(ECONNREFUSED, socket_dial6(&a, 1, 0, NULL));
 }
-END_TEST
 
 /* An address that fails while it is begun takes no time from the next. */
-START_TEST(zero_milliseconds_are_enough_for_the_next_address)
+TEST(zero_milliseconds_are_enough_for_the_next_address)
 {
 	struct socket_addr6 a[2];
 	uint16_t port;
@@ -317,9 +310,8 @@ START_TEST(zero_milliseconds_are_enough_for_the_next_address)
 	fail_call(CALL_CONNECT, 1, ENETUNREACH);
 	close_given(socket_dial6(a, 2, 0, NULL));
 }
-END_TEST
 
-START_TEST(below_0_waits_for_ever)
+TEST(below_0_waits_for_ever)
 {
 	struct socket_addr6 a;
 	uint16_t port;
@@ -329,10 +321,9 @@ START_TEST(below_0_waits_for_ever)
 	close_given(socket_dial6(&a, 1, -1, NULL));
 	close_given(socket_dial6(&a, 1, INT_MIN, NULL));
 }
-END_TEST
 
 /* The families take turns, so that one which is dead costs one delay. */
-START_TEST(a_silent_family_costs_a_quarter_of_a_second)
+TEST(a_silent_family_costs_a_quarter_of_a_second)
 {
 	struct socket_addr6 a[3];
 	long long start;
@@ -353,7 +344,6 @@ START_TEST(a_silent_family_costs_a_quarter_of_a_second)
 	ck_assert_int_eq(calls(CALL_CONNECT), 2);
 	assert_alone(before, s);
 }
-END_TEST
 
 /* The microseconds of the fastest of some dials: the machine may be busy. */
 static long long fastest(const struct socket_addr6 *a, size_t n,
@@ -373,7 +363,7 @@ static long long fastest(const struct socket_addr6 *a, size_t n,
 	return least;
 }
 
-START_TEST(a_history_spares_the_next_dial_the_wait)
+TEST(a_history_spares_the_next_dial_the_wait)
 {
 	struct socket_history *h = socket_history_new(4);
 	struct socket_addr6 a[2];
@@ -389,9 +379,8 @@ START_TEST(a_history_spares_the_next_dial_the_wait)
 	ck_assert_int_eq(open_descriptors(), before);
 	socket_history_free(h);
 }
-END_TEST
 
-START_TEST(a_signal_takes_no_time_away_and_adds_none)
+TEST(a_signal_takes_no_time_away_and_adds_none)
 {
 	struct socket_addr6 a;
 	long long start;
@@ -404,9 +393,8 @@ START_TEST(a_signal_takes_no_time_away_and_adds_none)
 	ck_assert_int_ge(microseconds() - start, 100000);
 	ck_assert_int_lt(microseconds() - start, 1000000);
 }
-END_TEST
 
-START_TEST(a_poll_that_fails_ends_the_dial)
+TEST(a_poll_that_fails_ends_the_dial)
 {
 	struct socket_addr6 a;
 	int before;
@@ -419,9 +407,8 @@ START_TEST(a_poll_that_fails_ends_the_dial)
 	assert_fails(EINVAL, socket_dial6(&a, 1, LATE, NULL));
 	ck_assert_int_eq(open_descriptors(), before);
 }
-END_TEST
 
-START_TEST(a_host_without_descriptors_says_so)
+TEST(a_host_without_descriptors_says_so)
 {
 	struct socket_addr6 a[2];
 
@@ -431,9 +418,8 @@ START_TEST(a_host_without_descriptors_says_so)
 	allow_no_descriptors();
 	assert_fails(EMFILE, socket_dial6(a, 2, LATE, NULL));
 }
-END_TEST
 
-START_TEST(a_host_without_memory_says_so)
+TEST(a_host_without_memory_says_so)
 {
 	struct socket_addr6 a = address(lo4, 1);
 
@@ -443,9 +429,8 @@ START_TEST(a_host_without_memory_says_so)
 	ck_assert_int_eq(errno, ENOMEM);
 	ck_assert_ptr_null(socket_dial_new(SIZE_MAX / 4));
 }
-END_TEST
 
-START_TEST(an_unreachable_network_is_told_at_once)
+TEST(an_unreachable_network_is_told_at_once)
 {
 	struct socket_addr6 a[2];
 
@@ -456,10 +441,9 @@ START_TEST(an_unreachable_network_is_told_at_once)
 	assert_fails(on_gvisor() ? EHOSTUNREACH : ENETUNREACH,
 		     socket_dial6(a, 2, -1, NULL));
 }
-END_TEST
 
 /* What a router says of IPv4 as POLLERR alone, while the system tries on. */
-START_TEST(an_unreachable_host_is_followed_by_the_next)
+TEST(an_unreachable_host_is_followed_by_the_next)
 {
 	struct socket_addr6 a[2];
 	uint16_t port;
@@ -471,9 +455,8 @@ START_TEST(an_unreachable_host_is_followed_by_the_next)
 	assert_fails(EHOSTUNREACH, socket_dial6(a, 1, LATE, NULL));
 	ck_assert_int_lt(fastest(a, 2, NULL), 250000);
 }
-END_TEST
 
-START_TEST(a_refusal_says_more_than_silence)
+TEST(a_refusal_says_more_than_silence)
 {
 	struct socket_addr6 a[2];
 
@@ -482,9 +465,8 @@ START_TEST(a_refusal_says_more_than_silence)
 	a[1] = address(silent, 443);
 	assert_fails(ECONNREFUSED, socket_dial6(a, 2, 50, NULL));
 }
-END_TEST
 
-START_TEST(without_ipv6_the_other_family_is_connected)
+TEST(without_ipv6_the_other_family_is_connected)
 {
 	struct socket_addr6 a[2];
 	struct socket_dial *d = new_dial();
@@ -498,9 +480,8 @@ START_TEST(without_ipv6_the_other_family_is_connected)
 	assert_fails(EAFNOSUPPORT, socket_dial6(a, 1, LATE, NULL));
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(with_ipv6_switched_off_the_other_family_is_connected)
+TEST(with_ipv6_switched_off_the_other_family_is_connected)
 {
 	struct socket_addr6 a[2];
 
@@ -510,7 +491,6 @@ START_TEST(with_ipv6_switched_off_the_other_family_is_connected)
 	silent_then_open(a);
 	close_given(socket_dial6(a, 2, LATE, NULL));
 }
-END_TEST
 
 /* ---- settings ---- */
 
@@ -544,7 +524,10 @@ static const struct {
 	{-1, 1, EINVAL},
 };
 
-START_TEST(a_setting_out_of_range_is_refused)
+CASE("settings")
+
+LOOP_TEST(a_setting_out_of_range_is_refused,
+	  sizeof settings / sizeof settings[0])
 {
 	struct socket_dial *d = new_dial();
 	int r;
@@ -555,7 +538,6 @@ START_TEST(a_setting_out_of_range_is_refused)
 	ck_assert_int_eq(r, settings[_i].error ? -1 : 0);
 	socket_dial_free(d);
 }
-END_TEST
 
 /* A dial with one address that accepts, and what it gives. */
 static int dial_one(struct socket_dial *d)
@@ -570,7 +552,7 @@ static int dial_one(struct socket_dial *d)
 	return s;
 }
 
-START_TEST(the_descriptor_has_the_flags_that_were_set)
+LOOP_TEST(the_descriptor_has_the_flags_that_were_set, 4)
 {
 	struct socket_dial *d = new_dial();
 	int s;
@@ -582,9 +564,8 @@ START_TEST(the_descriptor_has_the_flags_that_were_set)
 	socket_dial_free(d);
 	close_given(s);
 }
-END_TEST
 
-START_TEST(the_descriptor_is_non_blocking_unless_told_otherwise)
+TEST(the_descriptor_is_non_blocking_unless_told_otherwise)
 {
 	struct socket_dial *d = new_dial();
 	int s = dial_one(d);
@@ -595,9 +576,8 @@ START_TEST(the_descriptor_is_non_blocking_unless_told_otherwise)
 	socket_dial_free(d);
 	close_given(s);
 }
-END_TEST
 
-START_TEST(small_writes_go_at_once_if_asked_for)
+TEST(small_writes_go_at_once_if_asked_for)
 {
 	struct socket_dial *d = new_dial();
 	int s;
@@ -608,9 +588,8 @@ START_TEST(small_writes_go_at_once_if_asked_for)
 	socket_dial_free(d);
 	close_given(s);
 }
-END_TEST
 
-START_TEST(mptcp_is_asked_for_if_set)
+TEST(mptcp_is_asked_for_if_set)
 {
 	struct socket_dial *d = new_dial();
 
@@ -621,9 +600,8 @@ START_TEST(mptcp_is_asked_for_if_set)
 	ck_assert_int_eq(last_protocol, 262); /* IPPROTO_MPTCP */
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(the_last_attempt_is_waited_for_as_long_as_set)
+TEST(the_last_attempt_is_waited_for_as_long_as_set)
 {
 	struct socket_dial *d;
 	struct socket_attempt6 a;
@@ -638,7 +616,6 @@ START_TEST(the_last_attempt_is_waited_for_as_long_as_set)
 	ck_assert_int_lt(a.end - a.start, LATE * 1000 / 2);
 	socket_dial_free(d);
 }
-END_TEST
 
 /* ---- local addresses ---- */
 
@@ -704,7 +681,9 @@ static uint16_t free_port(void)
 	return port;
 }
 
-START_TEST(attempts_come_from_the_local_address_of_their_family)
+CASE("local address")
+
+LOOP_TEST(attempts_come_from_the_local_address_of_their_family, BINDS)
 {
 	need_net();
 	if (!have_ipv6())
@@ -712,9 +691,8 @@ START_TEST(attempts_come_from_the_local_address_of_their_family)
 	assert_from(_i, 0, ipv6);
 	assert_from(_i, 0, ipv4);
 }
-END_TEST
 
-START_TEST(attempts_come_from_the_local_port)
+LOOP_TEST(attempts_come_from_the_local_port, BINDS)
 {
 	need_net();
 	if (!have_ipv6())
@@ -722,17 +700,15 @@ START_TEST(attempts_come_from_the_local_port)
 	assert_from(_i, free_port(), ipv6);
 	assert_from(_i, free_port(), ipv4);
 }
-END_TEST
 
 /* Systems without it choose the port before they connect. */
-START_TEST(a_local_address_needs_no_option)
+LOOP_TEST(a_local_address_needs_no_option, 2)
 {
 	fail_call(CALL_SETSOCKOPT, 0, _i ? EINVAL : ENOPROTOOPT);
 	assert_from(4, 0, ipv4);
 }
-END_TEST
 
-START_TEST(attempts_from_one_port_stand_beside_each_other)
+TEST(attempts_from_one_port_stand_beside_each_other)
 {
 	struct socket_dial *d;
 	uint16_t port;
@@ -754,9 +730,8 @@ START_TEST(attempts_from_one_port_stand_beside_each_other)
 	socket_dial_free(d);
 	close_given(s);
 }
-END_TEST
 
-START_TEST(a_local_address_of_another_host_is_told_as_such)
+TEST(a_local_address_of_another_host_is_told_as_such)
 {
 	struct socket_dial *d = new_dial();
 
@@ -766,7 +741,6 @@ START_TEST(a_local_address_of_another_host_is_told_as_such)
 	assert_fails(EADDRNOTAVAIL, end_dial(d));
 	socket_dial_free(d);
 }
-END_TEST
 
 /* ---- first bytes ---- */
 
@@ -794,8 +768,10 @@ static void assert_gets(const char *what, size_t len, int s)
 static const char *const leaves[] = {"0", "1", "3", "519"};
 enum { LEAVES = sizeof leaves / sizeof leaves[0] };
 
+CASE("first bytes")
+
 /* Twice, for the second connection may have a cookie. */
-START_TEST(the_first_bytes_arrive_once)
+LOOP_TEST(the_first_bytes_arrive_once, LEAVES)
 {
 	struct socket_dial *d;
 	uint16_t port;
@@ -820,9 +796,8 @@ START_TEST(the_first_bytes_arrive_once)
 		assert_gets("first", 5, accepted(l));
 	}
 }
-END_TEST
 
-START_TEST(the_first_bytes_go_with_the_syn)
+TEST(the_first_bytes_go_with_the_syn)
 {
 	struct socket_dial *d = new_dial();
 	uint16_t port;
@@ -845,9 +820,8 @@ START_TEST(the_first_bytes_go_with_the_syn)
 	assert_gives(0, socket_close(s));
 	assert_gets("first", 5, accepted(l));
 }
-END_TEST
 
-START_TEST(the_first_bytes_of_a_silent_attempt_are_said_again)
+TEST(the_first_bytes_of_a_silent_attempt_are_said_again)
 {
 	struct socket_dial *d;
 	uint16_t port;
@@ -869,9 +843,8 @@ START_TEST(the_first_bytes_of_a_silent_attempt_are_said_again)
 	assert_gets("first", 5, accepted(l));
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(more_than_goes_at_once_is_left_to_the_caller)
+TEST(more_than_goes_at_once_is_left_to_the_caller)
 {
 	static char much[16 << 20];
 	struct socket_dial *d = new_dial();
@@ -890,10 +863,11 @@ START_TEST(more_than_goes_at_once_is_left_to_the_caller)
 	socket_dial_free(d);
 	close_given(s);
 }
-END_TEST
+
+CASE("settings")
 
 /* Of an attempt that goes on, and of the next one. */
-START_TEST(what_is_set_holds_for_the_attempts_that_begin_thereafter)
+LOOP_TEST(what_is_set_holds_for_the_attempts_that_begin_thereafter, 2)
 {
 	struct socket_dial *d;
 	uint16_t port;
@@ -921,9 +895,10 @@ START_TEST(what_is_set_holds_for_the_attempts_that_begin_thereafter)
 		assert_gets("another", 7, accepted(l));
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(a_dial_that_failed_has_sent_nothing)
+CASE("first bytes")
+
+TEST(a_dial_that_failed_has_sent_nothing)
 {
 	struct socket_dial *d = new_dial();
 
@@ -933,11 +908,12 @@ START_TEST(a_dial_that_failed_has_sent_nothing)
 	ck_assert_uint_eq(socket_dial_sent(d), 0);
 	socket_dial_free(d);
 }
-END_TEST
 
 /* ---- addresses ---- */
 
-START_TEST(addresses_that_are_known_are_passed_over)
+CASE("addresses")
+
+TEST(addresses_that_are_known_are_passed_over)
 {
 	struct socket_addr6 a[3];
 	struct socket_dial *d = new_dial();
@@ -949,9 +925,8 @@ START_TEST(addresses_that_are_known_are_passed_over)
 	ck_assert_uint_eq(socket_dial_attempts(d, NULL, 0), 2);
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(of_too_many_addresses_the_first_are_taken)
+TEST(of_too_many_addresses_the_first_are_taken)
 {
 	struct socket_addr6 a[3];
 	struct socket_dial *d = socket_dial_new(2);
@@ -965,9 +940,8 @@ START_TEST(of_too_many_addresses_the_first_are_taken)
 	assert_gives(0, socket_dial_add(d, a, 2));
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(a_dial_may_be_to_nothing)
+TEST(a_dial_may_be_to_nothing)
 {
 	struct socket_addr6 a = address(lo4, 1);
 	struct socket_dial *d = socket_dial_new(0);
@@ -981,9 +955,8 @@ START_TEST(a_dial_may_be_to_nothing)
 	assert_fails(EDESTADDRREQ, socket_dial_step(d));
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(no_address_comes_after_the_end)
+TEST(no_address_comes_after_the_end)
 {
 	struct socket_addr6 a = address(lo4, 1);
 	struct socket_dial *d = new_dial();
@@ -994,9 +967,8 @@ START_TEST(no_address_comes_after_the_end)
 	assert_fails(EINVAL, socket_dial_add(d, NULL, 0));
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(an_address_may_come_after_all_have_failed)
+TEST(an_address_may_come_after_all_have_failed)
 {
 	struct socket_dial *d = new_dial();
 	uint16_t port;
@@ -1014,9 +986,8 @@ START_TEST(an_address_may_come_after_all_have_failed)
 	close_given(run_dial(d));
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(ipv4_alone_waits_a_moment_for_ipv6)
+TEST(ipv4_alone_waits_a_moment_for_ipv6)
 {
 	struct socket_dial *d = new_dial();
 	uint16_t port;
@@ -1033,9 +1004,8 @@ START_TEST(ipv4_alone_waits_a_moment_for_ipv6)
 	assert_attempt(d, 1, lo4, SOCKET_ATTEMPT_WAITING, 0);
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(a_known_silent_address_is_tried_last)
+LOOP_TEST(a_known_silent_address_is_tried_last, 2)
 {
 	struct socket_history *h = socket_history_new(4);
 	struct socket_addr6 a[2];
@@ -1057,7 +1027,6 @@ START_TEST(a_known_silent_address_is_tried_last)
 	socket_dial_free(d);
 	socket_history_free(h);
 }
-END_TEST
 
 /* To a silent address and one that answers, from an address that is set. */
 static void dial_from(const char *from, struct socket_history *h, int late,
@@ -1077,7 +1046,7 @@ static void dial_from(const char *from, struct socket_history *h, int late,
 	socket_dial_free(d);
 }
 
-START_TEST(what_is_learnt_holds_for_the_local_address_that_is_set)
+LOOP_TEST(what_is_learnt_holds_for_the_local_address_that_is_set, 2)
 {
 	struct socket_history *h = socket_history_new(4);
 	struct socket_addr6 a[2];
@@ -1093,9 +1062,8 @@ START_TEST(what_is_learnt_holds_for_the_local_address_that_is_set)
 	dial_from("::ffff:192.0.2.1", h, _i, a, silent4);
 	socket_history_free(h);
 }
-END_TEST
 
-START_TEST(a_history_that_is_taken_away_is_not_asked)
+TEST(a_history_that_is_taken_away_is_not_asked)
 {
 	struct socket_history *h = socket_history_new(4);
 	struct socket_addr6 a[2];
@@ -1113,10 +1081,9 @@ START_TEST(a_history_that_is_taken_away_is_not_asked)
 	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_CANCELLED, 0);
 	socket_dial_free(d);
 }
-END_TEST
 
 /* The history asks the system, which fails: that is not what add says. */
-START_TEST(a_history_hides_no_error)
+TEST(a_history_hides_no_error)
 {
 	struct socket_history *h = socket_history_new(4);
 	struct socket_addr6 a[2];
@@ -1132,11 +1099,12 @@ START_TEST(a_history_hides_no_error)
 	socket_dial_free(d);
 	socket_history_free(h);
 }
-END_TEST
 
 /* ---- steps ---- */
 
-START_TEST(the_attempts_tell_how_each_went)
+CASE("steps")
+
+TEST(the_attempts_tell_how_each_went)
 {
 	struct socket_dial *d;
 	struct socket_attempt6 a[4];
@@ -1167,9 +1135,8 @@ START_TEST(the_attempts_tell_how_each_went)
 	ck_assert_int_eq(a[3].end, 0);
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(attempts_are_counted_beyond_the_room_for_them)
+TEST(attempts_are_counted_beyond_the_room_for_them)
 {
 	struct socket_attempt6 a[2];
 	struct socket_dial *d = new_dial();
@@ -1183,9 +1150,8 @@ START_TEST(attempts_are_counted_beyond_the_room_for_them)
 	ck_assert_uint_eq(socket_dial_attempts(d, NULL, 2), 2);
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(descriptors_to_watch_are_counted_beyond_the_room_for_them)
+TEST(descriptors_to_watch_are_counted_beyond_the_room_for_them)
 {
 	struct socket_dial *d;
 	int fds[3] = {-2, -2, -2};
@@ -1211,9 +1177,8 @@ START_TEST(descriptors_to_watch_are_counted_beyond_the_room_for_them)
 	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, 3, NULL), 2);
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(a_dial_without_a_deadline_waits_for_ever)
+TEST(a_dial_without_a_deadline_waits_for_ever)
 {
 	struct socket_dial *d;
 	int milliseconds;
@@ -1228,10 +1193,9 @@ START_TEST(a_dial_without_a_deadline_waits_for_ever)
 	ck_assert_int_eq(milliseconds, -1);
 	socket_dial_free(d);
 }
-END_TEST
 
 /* Of months, of which poll's int has no milliseconds: it is asked again. */
-START_TEST(a_far_deadline_is_waited_for)
+TEST(a_far_deadline_is_waited_for)
 {
 	struct socket_dial *d;
 	int milliseconds;
@@ -1246,9 +1210,8 @@ START_TEST(a_far_deadline_is_waited_for)
 	ck_assert_int_gt(milliseconds, INT_MAX - 2 * LATE);
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(the_descriptor_is_given_once)
+TEST(the_descriptor_is_given_once)
 {
 	struct socket_dial *d = new_dial();
 	int before = open_descriptors();
@@ -1261,9 +1224,8 @@ START_TEST(the_descriptor_is_given_once)
 	ck_assert_int_eq(socket_connected(s), 1);
 	assert_alone(before + 1, s);
 }
-END_TEST
 
-START_TEST(the_reason_is_given_again_and_again)
+TEST(the_reason_is_given_again_and_again)
 {
 	struct socket_dial *d = new_dial();
 	int before;
@@ -1276,9 +1238,8 @@ START_TEST(the_reason_is_given_again_and_again)
 	assert_fails(ECONNREFUSED, socket_dial_step(d));
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(silence_is_a_reason)
+TEST(silence_is_a_reason)
 {
 	struct socket_dial *d;
 
@@ -1290,10 +1251,9 @@ START_TEST(silence_is_a_reason)
 	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_FAILED, ETIMEDOUT);
 	socket_dial_free(d);
 }
-END_TEST
 
 /* The first that answers, whichever began first. */
-START_TEST(of_two_that_wait_the_one_that_answers_wins)
+TEST(of_two_that_wait_the_one_that_answers_wins)
 {
 	struct socket_dial *d;
 	int s, before;
@@ -1316,9 +1276,8 @@ START_TEST(of_two_that_wait_the_one_that_answers_wins)
 	assert_alone(before, s);
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(an_answer_of_the_last_moment_counts)
+TEST(an_answer_of_the_last_moment_counts)
 {
 	struct socket_dial *d;
 
@@ -1333,10 +1292,9 @@ START_TEST(an_answer_of_the_last_moment_counts)
 	close_given(socket_dial_step(d));
 	socket_dial_free(d);
 }
-END_TEST
 
 /* As with a limit that was lowered: each attempt is asked by itself. */
-START_TEST(a_poll_that_fails_loses_no_answer)
+TEST(a_poll_that_fails_loses_no_answer)
 {
 	struct socket_dial *d;
 
@@ -1350,9 +1308,8 @@ START_TEST(a_poll_that_fails_loses_no_answer)
 	close_given(socket_dial_step(d));
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(a_descriptor_that_lacks_is_had_when_another_ends)
+TEST(a_descriptor_that_lacks_is_had_when_another_ends)
 {
 	struct socket_dial *d;
 	uint16_t port;
@@ -1370,9 +1327,8 @@ START_TEST(a_descriptor_that_lacks_is_had_when_another_ends)
 	ck_assert_int_ge(attempt(d, 1).start, 2 * SOON * 1000);
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(a_winner_whose_mode_cannot_be_set_is_none)
+TEST(a_winner_whose_mode_cannot_be_set_is_none)
 {
 	struct socket_dial *d = new_dial();
 	uint16_t port;
@@ -1389,15 +1345,16 @@ START_TEST(a_winner_whose_mode_cannot_be_set_is_none)
 	ck_assert_int_eq(open_descriptors(), before);
 	socket_dial_free(d);
 }
-END_TEST
 
 /* ---- connected to oneself ---- */
+
+CASE("oneself")
 
 /*
  * Nobody listens at the port, and the attempt comes from it: Linux connects the
  * socket to itself.
  */
-START_TEST(an_attempt_that_connects_to_itself_is_refused)
+LOOP_TEST(an_attempt_that_connects_to_itself_is_refused, 2)
 {
 	const struct place *place = _i ? ipv6 : ipv4;
 	const char *ip = _i ? lo6 : lo4;
@@ -1411,9 +1368,8 @@ START_TEST(an_attempt_that_connects_to_itself_is_refused)
 	assert_attempt(d, 0, ip, SOCKET_ATTEMPT_FAILED, ECONNREFUSED);
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(an_attempt_that_is_bound_to_its_peers_port_is_refused)
+LOOP_TEST(an_attempt_that_is_bound_to_its_peers_port_is_refused, 2)
 {
 	const struct place *place = _i ? ipv6 : ipv4;
 	const char *ip = _i ? lo6 : lo4;
@@ -1432,13 +1388,12 @@ START_TEST(an_attempt_that_is_bound_to_its_peers_port_is_refused)
 	assert_attempt(d, 1, ip, SOCKET_ATTEMPT_CONNECTED, 0);
 	socket_dial_free(d);
 }
-END_TEST
 
 /*
  * On Linux 6.18 TCP_INFO then says that Multipath TCP is connected, and
  * getpeername that it is not, and no byte goes.
  */
-START_TEST(bytes_in_the_syn_connect_no_attempt_to_itself)
+LOOP_TEST(bytes_in_the_syn_connect_no_attempt_to_itself, 4)
 {
 	const struct place *place = _i & 1 ? ipv6 : ipv4;
 	const char *ip = _i & 1 ? lo6 : lo4;
@@ -1458,11 +1413,12 @@ START_TEST(bytes_in_the_syn_connect_no_attempt_to_itself)
 	ck_assert_uint_eq(socket_dial_sent(d), 0);
 	socket_dial_free(d);
 }
-END_TEST
 
 /* ---- the end at any moment ---- */
 
-START_TEST(a_dial_that_never_began_is_freed)
+CASE("end")
+
+TEST(a_dial_that_never_began_is_freed)
 {
 	struct socket_dial *d = new_dial();
 	int before = open_descriptors();
@@ -1472,9 +1428,8 @@ START_TEST(a_dial_that_never_began_is_freed)
 	socket_dial_free(new_dial());
 	ck_assert_int_eq(open_descriptors(), before);
 }
-END_TEST
 
-START_TEST(a_dial_that_goes_on_is_freed)
+LOOP_TEST(a_dial_that_goes_on_is_freed, 2)
 {
 	struct socket_dial *d;
 	int before;
@@ -1485,7 +1440,7 @@ START_TEST(a_dial_that_goes_on_is_freed)
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
 	add(d, silent, 443);
 	add(d, silent4, 443);
-	run_until(d, (size_t)_i);
+	run_until(d, (size_t)_i + 1);
 	ck_assert_int_eq(open_descriptors(),
 			 before + (int)socket_dial_pollfds(d, NULL, 0, NULL));
 	errno = 0;
@@ -1493,9 +1448,8 @@ START_TEST(a_dial_that_goes_on_is_freed)
 	ck_assert_int_eq(errno, 0);
 	ck_assert_int_eq(open_descriptors(), before);
 }
-END_TEST
 
-START_TEST(null_is_freed_and_else_refused)
+TEST(null_is_freed_and_else_refused)
 {
 	struct socket_addr6 a = address(lo4, 1);
 	struct socket_dial *d = new_dial();
@@ -1518,7 +1472,6 @@ START_TEST(null_is_freed_and_else_refused)
 	assert_gives(0, socket_dial_set_data(d, NULL, 0));
 	socket_dial_free(d);
 }
-END_TEST
 
 /* ---- faults ---- */
 
@@ -1563,7 +1516,9 @@ enum {
 	NEEDED = sizeof needed / sizeof needed[0]
 };
 
-START_TEST(a_misleading_errno_ends_an_attempt)
+CASE("faults")
+
+LOOP_TEST(a_misleading_errno_ends_an_attempt, MISLEADING *NEEDED)
 {
 	int error = misleading[_i % MISLEADING];
 	struct socket_dial *d = new_dial();
@@ -1580,9 +1535,8 @@ START_TEST(a_misleading_errno_ends_an_attempt)
 	assert_attempt(d, 0, lo4, SOCKET_ATTEMPT_FAILED, EIO);
 	socket_dial_free(d);
 }
-END_TEST
 
-START_TEST(one_call_ends_with_a_misleading_errno)
+LOOP_TEST(one_call_ends_with_a_misleading_errno, MISLEADING)
 {
 	struct socket_addr6 a;
 	uint16_t port;
@@ -1592,20 +1546,18 @@ START_TEST(one_call_ends_with_a_misleading_errno)
 	fail_call(CALL_SOCKET, 0, misleading[_i]);
 	assert_fails(EIO, socket_dial6(&a, 1, -1, NULL));
 }
-END_TEST
 
 /* Neither TCP_INFO nor SO_ERROR can be had. */
-START_TEST(a_reason_that_cannot_be_asked_for_ends_an_attempt)
+LOOP_TEST(a_reason_that_cannot_be_asked_for_ends_an_attempt, MISLEADING)
 {
 	struct socket_addr6 a = address(lo4, refusing_port_at(ipv4));
 
 	fail_call(CALL_GETSOCKOPT, 0, misleading[_i]);
 	assert_fails(EIO, socket_dial6(&a, 1, -1, NULL));
 }
-END_TEST
 
 /* It is not retried but for EINTR, and nothing goes on. */
-START_TEST(a_wait_that_fails_says_not_that_the_dial_goes_on)
+LOOP_TEST(a_wait_that_fails_says_not_that_the_dial_goes_on, MISLEADING)
 {
 	struct socket_addr6 a;
 	int is_interrupted = misleading[_i] == EINTR;
@@ -1617,7 +1569,6 @@ START_TEST(a_wait_that_fails_says_not_that_the_dial_goes_on)
 	assert_fails(is_interrupted ? ETIMEDOUT : EIO,
 		     socket_dial6(&a, 1, is_interrupted ? SOON : LATE, NULL));
 }
-END_TEST
 
 /* A result or a reason, and nothing else open than before. */
 static void assert_fault(enum call call, int nth, int error, uint16_t refusing,
@@ -1640,7 +1591,7 @@ static void assert_fault(enum call call, int nth, int error, uint16_t refusing,
 	ck_assert_int_eq(open_descriptors(), before);
 }
 
-START_TEST(a_call_that_fails_leaves_nothing_open)
+LOOP_TEST(a_call_that_fails_leaves_nothing_open, FAULTS)
 {
 	int made[CALLS];
 	uint16_t port, refusing;
@@ -1657,139 +1608,5 @@ START_TEST(a_call_that_fails_leaves_nothing_open)
 		for (int nth = 1; nth <= made[i]; nth++)
 			assert_fault(i, nth, faults[_i], refusing, l);
 }
-END_TEST
 
-static TCase *add_case(Suite *suite, const char *name)
-{
-	TCase *tcase = tcase_create(name);
-
-	tcase_set_timeout(tcase, 20);
-	suite_add_tcase(suite, tcase);
-	return tcase;
-}
-
-static void add_one_call(Suite *suite)
-{
-	TCase *t = add_case(suite, "one call");
-
-	tcase_add_loop_test(t, the_address_that_answers_is_connected, 0,
-			    PLACES);
-	tcase_add_test(t, a_host_and_a_service_are_enough);
-	tcase_add_test(t, a_host_that_cannot_be_resolved_is_told_as_such);
-	tcase_add_test(t, a_refusal_is_followed_by_the_next_address);
-	tcase_add_test(t, a_refusal_of_all_is_the_reason);
-	tcase_add_test(t, no_address_is_told_as_such);
-	tcase_add_test(t, a_time_without_an_answer_is_up);
-	tcase_add_test(t, zero_milliseconds_ask_once);
-	tcase_add_test(t, zero_milliseconds_are_enough_for_what_is_there);
-	tcase_add_test(t, zero_milliseconds_are_enough_for_the_next_address);
-	tcase_add_test(t, below_0_waits_for_ever);
-	tcase_add_test(t, a_silent_family_costs_a_quarter_of_a_second);
-	tcase_add_test(t, a_history_spares_the_next_dial_the_wait);
-	tcase_add_test(t, a_signal_takes_no_time_away_and_adds_none);
-	tcase_add_test(t, a_poll_that_fails_ends_the_dial);
-	tcase_add_test(t, a_host_without_descriptors_says_so);
-	tcase_add_test(t, a_host_without_memory_says_so);
-	tcase_add_test(t, an_unreachable_network_is_told_at_once);
-	tcase_add_test(t, an_unreachable_host_is_followed_by_the_next);
-	tcase_add_test(t, a_refusal_says_more_than_silence);
-	tcase_add_test(t, without_ipv6_the_other_family_is_connected);
-	tcase_add_test(t, with_ipv6_switched_off_the_other_family_is_connected);
-}
-
-static void add_settings(Suite *suite)
-{
-	TCase *t = add_case(suite, "settings");
-
-	tcase_add_loop_test(t, a_setting_out_of_range_is_refused, 0,
-			    sizeof settings / sizeof settings[0]);
-	tcase_add_loop_test(t, the_descriptor_has_the_flags_that_were_set, 0,
-			    4);
-	tcase_add_test(t, the_descriptor_is_non_blocking_unless_told_otherwise);
-	tcase_add_test(t, small_writes_go_at_once_if_asked_for);
-	tcase_add_test(t, mptcp_is_asked_for_if_set);
-	tcase_add_test(t, the_last_attempt_is_waited_for_as_long_as_set);
-	tcase_add_loop_test(
-		t, what_is_set_holds_for_the_attempts_that_begin_thereafter, 0,
-		2);
-	t = add_case(suite, "local address");
-	tcase_add_loop_test(
-		t, attempts_come_from_the_local_address_of_their_family, 0,
-		BINDS);
-	tcase_add_loop_test(t, attempts_come_from_the_local_port, 0, BINDS);
-	tcase_add_loop_test(t, a_local_address_needs_no_option, 0, 2);
-	tcase_add_test(t, attempts_from_one_port_stand_beside_each_other);
-	tcase_add_test(t, a_local_address_of_another_host_is_told_as_such);
-	t = add_case(suite, "first bytes");
-	tcase_add_loop_test(t, the_first_bytes_arrive_once, 0, LEAVES);
-	tcase_add_test(t, the_first_bytes_go_with_the_syn);
-	tcase_add_test(t, the_first_bytes_of_a_silent_attempt_are_said_again);
-	tcase_add_test(t, more_than_goes_at_once_is_left_to_the_caller);
-	tcase_add_test(t, a_dial_that_failed_has_sent_nothing);
-}
-
-static void add_steps(Suite *suite)
-{
-	TCase *t = add_case(suite, "addresses");
-
-	tcase_add_test(t, addresses_that_are_known_are_passed_over);
-	tcase_add_test(t, of_too_many_addresses_the_first_are_taken);
-	tcase_add_test(t, a_dial_may_be_to_nothing);
-	tcase_add_test(t, no_address_comes_after_the_end);
-	tcase_add_test(t, an_address_may_come_after_all_have_failed);
-	tcase_add_test(t, ipv4_alone_waits_a_moment_for_ipv6);
-	tcase_add_loop_test(t, a_known_silent_address_is_tried_last, 0, 2);
-	tcase_add_loop_test(
-		t, what_is_learnt_holds_for_the_local_address_that_is_set, 0,
-		2);
-	tcase_add_test(t, a_history_that_is_taken_away_is_not_asked);
-	tcase_add_test(t, a_history_hides_no_error);
-	t = add_case(suite, "steps");
-	tcase_add_test(t, the_attempts_tell_how_each_went);
-	tcase_add_test(t, attempts_are_counted_beyond_the_room_for_them);
-	tcase_add_test(
-		t, descriptors_to_watch_are_counted_beyond_the_room_for_them);
-	tcase_add_test(t, a_dial_without_a_deadline_waits_for_ever);
-	tcase_add_test(t, a_far_deadline_is_waited_for);
-	tcase_add_test(t, the_descriptor_is_given_once);
-	tcase_add_test(t, the_reason_is_given_again_and_again);
-	tcase_add_test(t, silence_is_a_reason);
-	tcase_add_test(t, of_two_that_wait_the_one_that_answers_wins);
-	tcase_add_test(t, an_answer_of_the_last_moment_counts);
-	tcase_add_test(t, a_poll_that_fails_loses_no_answer);
-	tcase_add_test(t, a_descriptor_that_lacks_is_had_when_another_ends);
-	tcase_add_test(t, a_winner_whose_mode_cannot_be_set_is_none);
-	t = add_case(suite, "oneself");
-	tcase_add_loop_test(t, an_attempt_that_connects_to_itself_is_refused, 0,
-			    2);
-	tcase_add_loop_test(
-		t, an_attempt_that_is_bound_to_its_peers_port_is_refused, 0, 2);
-	tcase_add_loop_test(t, bytes_in_the_syn_connect_no_attempt_to_itself, 0,
-			    4);
-	t = add_case(suite, "end");
-	tcase_add_test(t, a_dial_that_never_began_is_freed);
-	tcase_add_loop_test(t, a_dial_that_goes_on_is_freed, 1, 3);
-	tcase_add_test(t, null_is_freed_and_else_refused);
-	t = add_case(suite, "faults");
-	tcase_add_loop_test(t, a_misleading_errno_ends_an_attempt, 0,
-			    MISLEADING * NEEDED);
-	tcase_add_loop_test(t, one_call_ends_with_a_misleading_errno, 0,
-			    MISLEADING);
-	tcase_add_loop_test(t,
-			    a_reason_that_cannot_be_asked_for_ends_an_attempt,
-			    0, MISLEADING);
-	tcase_add_loop_test(t, a_wait_that_fails_says_not_that_the_dial_goes_on,
-			    0, MISLEADING);
-	tcase_add_loop_test(t, a_call_that_fails_leaves_nothing_open, 0,
-			    FAULTS);
-}
-
-int main(void)
-{
-	Suite *suite = suite_create("dial");
-
-	add_one_call(suite);
-	add_settings(suite);
-	add_steps(suite);
-	return run(suite);
-}
+#include "check_dial.list"

@@ -748,7 +748,9 @@ static void run_row(struct race *r, const struct row *row)
 		step(r);
 }
 
-START_TEST(the_engine_does_as_the_table_says)
+CASE("engine")
+
+LOOP_TEST(the_engine_does_as_the_table_says, TABLES)
 {
 	const struct table *table = &tables[_i];
 	struct race r = {.now = START};
@@ -764,7 +766,6 @@ START_TEST(the_engine_does_as_the_table_says)
 				      row->expected);
 	}
 }
-END_TEST
 
 /* ---- the order ---- */
 
@@ -798,7 +799,9 @@ static const struct {
 
 enum { ORDERS = sizeof orders / sizeof orders[0] };
 
-START_TEST(addresses_are_tried_in_order)
+CASE("order")
+
+LOOP_TEST(addresses_are_tried_in_order, ORDERS)
 {
 	struct race r = {.now = START};
 	char order[64] = "";
@@ -815,9 +818,8 @@ START_TEST(addresses_are_tried_in_order)
 	}
 	ck_assert_str_eq(order, orders[_i].order);
 }
-END_TEST
 
-START_TEST(another_port_or_scope_is_another_address)
+TEST(another_port_or_scope_is_another_address)
 {
 	struct race r = {.now = START};
 	struct socket_addr6 a[3];
@@ -831,7 +833,6 @@ START_TEST(another_port_or_scope_is_another_address)
 	assert_gives(0, socket6_dial_add(&r.engine, START, a, 3));
 	ck_assert_uint_eq(r.engine.count, 3);
 }
-END_TEST
 
 /* ---- the reason ---- */
 
@@ -864,7 +865,9 @@ static int reason_of(int first, int second)
 	return socket6_dial_reason(&r.engine);
 }
 
-START_TEST(the_reason_that_says_most_is_told_in_either_order)
+CASE("reason")
+
+LOOP_TEST(the_reason_that_says_most_is_told_in_either_order, REASONS)
 {
 	for (int i = 0; i < 4 && reasons[_i][i]; i++)
 		for (int below = _i + 1; below < REASONS; below++)
@@ -876,37 +879,12 @@ START_TEST(the_reason_that_says_most_is_told_in_either_order)
 				ck_assert_int_eq(reason_of(less, more), more);
 			}
 }
-END_TEST
 
-START_TEST(of_reasons_that_say_as_much_the_first_attempts_is_told)
+LOOP_TEST(of_reasons_that_say_as_much_the_first_attempts_is_told, REASONS)
 {
 	for (int i = 0; i < 4 && reasons[_i][i]; i++)
 		ck_assert_int_eq(reason_of(reasons[_i][0], reasons[_i][i]),
 				 reasons[_i][0]);
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("dial_engine");
-	TCase *tcase = tcase_create("engine");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_loop_test(tcase, the_engine_does_as_the_table_says, 0,
-			    TABLES);
-
-	tcase = tcase_create("order");
-	suite_add_tcase(suite, tcase);
-	tcase_add_loop_test(tcase, addresses_are_tried_in_order, 0, ORDERS);
-	tcase_add_test(tcase, another_port_or_scope_is_another_address);
-
-	tcase = tcase_create("reason");
-	suite_add_tcase(suite, tcase);
-	tcase_add_loop_test(tcase,
-			    the_reason_that_says_most_is_told_in_either_order,
-			    0, REASONS);
-	tcase_add_loop_test(
-		tcase, of_reasons_that_say_as_much_the_first_attempts_is_told,
-		0, REASONS);
-	return run(suite);
-}
+#include "check_dial_engine.list"

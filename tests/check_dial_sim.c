@@ -549,7 +549,10 @@ static enum dial_action check_network(uint32_t seed)
 	return action;
 }
 
-START_TEST(the_engine_keeps_its_promises_in_every_network)
+CASE("networks")
+
+LOOP_TEST(the_engine_keeps_its_promises_in_every_network,
+	  getenv("SOCKET6_SEED") ? 1 : PARTS)
 {
 	const char *seed = getenv("SOCKET6_SEED");
 	int ends[DIAL_FAILED + 1] = {0};
@@ -566,16 +569,5 @@ START_TEST(the_engine_keeps_its_promises_in_every_network)
 	ck_assert_int_gt(ends[DIAL_FAILED], NETWORKS / PARTS / 10);
 	ck_assert_int_gt(ends[DIAL_CONNECTED], NETWORKS / PARTS / 4);
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("dial_sim");
-	TCase *tcase = tcase_create("networks");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_loop_test(tcase,
-			    the_engine_keeps_its_promises_in_every_network, 0,
-			    getenv("SOCKET6_SEED") ? 1 : PARTS);
-	return run(suite);
-}
+#include "check_dial_sim.list"

@@ -88,7 +88,9 @@ static void assert_fits(void)
 			      "%d columns: %s", drawing.width, line);
 }
 
-START_TEST(each_attempt_has_a_bar_from_its_beginning_to_its_end)
+CASE("draw")
+
+TEST(each_attempt_has_a_bar_from_its_beginning_to_its_end)
 {
 	begin();
 	failed("2001:db8::1", ECONNREFUSED, 0, 20);
@@ -100,9 +102,8 @@ START_TEST(each_attempt_has_a_bar_from_its_beginning_to_its_end)
 		"192.0.2.1                             ==*   won 20.0 ms\n"
 		"             0                      300 ms\n");
 }
-END_TEST
 
-START_TEST(what_waits_has_no_bar)
+TEST(what_waits_has_no_bar)
 {
 	begin();
 	won("::1", 0, 10);
@@ -111,9 +112,8 @@ START_TEST(what_waits_has_no_bar)
 		     "127.0.0.1                                   not tried\n"
 		     "           0                       10.0 ms\n");
 }
-END_TEST
 
-START_TEST(what_is_in_progress_ends_now)
+TEST(what_is_in_progress_ends_now)
 {
 	begin();
 	pending("::1", 0, 100);
@@ -122,9 +122,8 @@ START_TEST(what_is_in_progress_ends_now)
 		     "127.0.0.1                                   waiting\n"
 		     "           0                        100 ms\n");
 }
-END_TEST
 
-START_TEST(what_was_in_progress_was_broken_off)
+TEST(what_was_in_progress_was_broken_off)
 {
 	begin();
 	pending("::1", 0, 100);
@@ -132,9 +131,8 @@ START_TEST(what_was_in_progress_was_broken_off)
 	draw_it();
 	ck_assert_ptr_nonnull(strstr(drawn, "broken off"));
 }
-END_TEST
 
-START_TEST(a_narrow_drawing_has_the_label_above_the_bar)
+TEST(a_narrow_drawing_has_the_label_above_the_bar)
 {
 	begin();
 	drawing.width = 40;
@@ -146,9 +144,8 @@ START_TEST(a_narrow_drawing_has_the_label_above_the_bar)
 		     "           ==========*  won 100 ms\n"
 		     "  0             200 ms\n");
 }
-END_TEST
 
-START_TEST(every_width_is_kept)
+TEST(every_width_is_kept)
 {
 	begin();
 	failed("2001:db8:1111:2222:3333:4444:5555:6666", EADDRNOTAVAIL, 0, 123);
@@ -159,9 +156,8 @@ START_TEST(every_width_is_kept)
 		assert_fits();
 	}
 }
-END_TEST
 
-START_TEST(few_lines_show_the_first_and_count_the_others_above_the_cursor)
+TEST(few_lines_show_the_first_and_count_the_others_above_the_cursor)
 {
 	begin();
 	for (int i = 0; i < MAX; i++)
@@ -175,9 +171,8 @@ START_TEST(few_lines_show_the_first_and_count_the_others_above_the_cursor)
 	assert_gives(MAX, draw_lines(drawn, drawing.width));
 	ck_assert_ptr_nonnull(strstr(drawn, "\nand 2 more\n"));
 }
-END_TEST
 
-START_TEST(colours_are_for_the_asking)
+TEST(colours_are_for_the_asking)
 {
 	begin();
 	won("::1", 0, 10);
@@ -188,9 +183,8 @@ START_TEST(colours_are_for_the_asking)
 	ck_assert_ptr_nonnull(strstr(drawn, "\33[32m="));
 	ck_assert_ptr_nonnull(strstr(drawn, "won 10.0 ms\33[0m\n"));
 }
-END_TEST
 
-START_TEST(utf8_is_for_the_asking)
+TEST(utf8_is_for_the_asking)
 {
 	begin();
 	drawing.utf8 = 1;
@@ -198,14 +192,12 @@ START_TEST(utf8_is_for_the_asking)
 	draw_it();
 	ck_assert_ptr_nonnull(strstr(drawn, "━●"));
 }
-END_TEST
 
-START_TEST(nothing_is_drawn_of_no_attempts)
+TEST(nothing_is_drawn_of_no_attempts)
 {
 	begin();
 	assert_drawn("");
 }
-END_TEST
 
 static const struct {
 	int64_t microseconds;
@@ -217,12 +209,11 @@ static const struct {
 };
 enum { TIMES = sizeof times / sizeof *times };
 
-START_TEST(a_time_has_three_digits)
+LOOP_TEST(a_time_has_three_digits, TIMES)
 {
 	ck_assert_str_eq(draw_time(times[_i].microseconds).text,
 			 times[_i].text);
 }
-END_TEST
 
 /* What a terminal makes of lines that are wider than it has become. */
 static const struct {
@@ -240,34 +231,9 @@ static const struct {
 };
 enum { FOLDED = sizeof folded / sizeof *folded };
 
-START_TEST(lines_are_counted_as_a_terminal_of_ten_columns_folds_them)
+LOOP_TEST(lines_are_counted_as_a_terminal_of_ten_columns_folds_them, FOLDED)
 {
 	assert_gives(folded[_i].lines, draw_lines(folded[_i].text, 10));
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("draw");
-	TCase *test = tcase_create("draw");
-
-	suite_add_tcase(suite, test);
-	tcase_add_test(test,
-		       each_attempt_has_a_bar_from_its_beginning_to_its_end);
-	tcase_add_test(test, what_waits_has_no_bar);
-	tcase_add_test(test, what_is_in_progress_ends_now);
-	tcase_add_test(test, what_was_in_progress_was_broken_off);
-	tcase_add_test(test, a_narrow_drawing_has_the_label_above_the_bar);
-	tcase_add_test(test, every_width_is_kept);
-	tcase_add_test(
-		test,
-		few_lines_show_the_first_and_count_the_others_above_the_cursor);
-	tcase_add_test(test, colours_are_for_the_asking);
-	tcase_add_test(test, utf8_is_for_the_asking);
-	tcase_add_test(test, nothing_is_drawn_of_no_attempts);
-	tcase_add_loop_test(test, a_time_has_three_digits, 0, TIMES);
-	tcase_add_loop_test(
-		test, lines_are_counted_as_a_terminal_of_ten_columns_folds_them,
-		0, FOLDED);
-	return run(suite);
-}
+#include "check_draw.list"

@@ -49,7 +49,9 @@ static void assert_end(const struct place *place, uint16_t port,
 	ck_assert_uint_eq(end->scope_id, seen_scope_at(place));
 }
 
-START_TEST(a_6_form_tells_this_ends_address)
+CASE("endpoint")
+
+LOOP_TEST(a_6_form_tells_this_ends_address, PLACES)
 {
 	const struct place *place = &places[_i];
 	struct end end;
@@ -61,9 +63,8 @@ START_TEST(a_6_form_tells_this_ends_address)
 	assert_gives(0, ask(LOCAL6, l, &end));
 	assert_end(place, port, &end);
 }
-END_TEST
 
-START_TEST(a_6_form_tells_the_peers_address)
+LOOP_TEST(a_6_form_tells_the_peers_address, PLACES)
 {
 	const struct place *place = &places[_i];
 	struct end end;
@@ -76,9 +77,8 @@ START_TEST(a_6_form_tells_the_peers_address)
 	assert_gives(0, ask(REMOTE6, peer, &end));
 	assert_end(place, port_of(s), &end);
 }
-END_TEST
 
-START_TEST(a_connected_datagram_socket_has_a_peer)
+LOOP_TEST(a_connected_datagram_socket_has_a_peer, PLACES)
 {
 	const struct place *place = &places[_i];
 	struct end end;
@@ -92,10 +92,9 @@ START_TEST(a_connected_datagram_socket_has_a_peer)
 	assert_gives(0, ask(REMOTE6, s, &end));
 	assert_end(place, port_of(peer), &end);
 }
-END_TEST
 
 /* Over an IPv4 and over a v4-mapped address. */
-START_TEST(a_4_form_tells_both_addresses)
+LOOP_TEST(a_4_form_tells_both_addresses, 2)
 {
 	const struct place *place = &places[1 + _i];
 	struct end end;
@@ -110,9 +109,8 @@ START_TEST(a_4_form_tells_both_addresses)
 	assert_ip4("127.0.0.1", end.ip + 12);
 	ck_assert_uint_eq(end.port, port_of(peer));
 }
-END_TEST
 
-START_TEST(the_port_is_in_host_order)
+LOOP_TEST(the_port_is_in_host_order, 2)
 {
 	const struct place *place = &places[2];
 	struct sockaddr_in sin;
@@ -125,9 +123,8 @@ START_TEST(the_port_is_in_host_order)
 	assert_gives(0, ask(_i ? LOCAL6 : LOCAL4, l, &end));
 	ck_assert_uint_eq(end.port, ntohs(sin.sin_port));
 }
-END_TEST
 
-START_TEST(a_new_socket_has_any_address_and_port_0)
+TEST(a_new_socket_has_any_address_and_port_0)
 {
 	struct end end;
 
@@ -138,10 +135,9 @@ START_TEST(a_new_socket_has_any_address_and_port_0)
 	assert_ip4("0.0.0.0", end.ip + 12);
 	ck_assert_uint_eq(end.port, 0);
 }
-END_TEST
 
 /* libowfat leaves it unset. */
-START_TEST(the_scope_id_of_an_ipv4_address_is_0)
+LOOP_TEST(the_scope_id_of_an_ipv4_address_is_0, 2)
 {
 	struct end end = {.scope_id = 4711};
 	int s, peer;
@@ -150,9 +146,8 @@ START_TEST(the_scope_id_of_an_ipv4_address_is_0)
 	assert_gives(0, ask(_i ? LOCAL6 : REMOTE6, s, &end));
 	ck_assert_uint_eq(end.scope_id, 0);
 }
-END_TEST
 
-START_TEST(each_output_can_be_discarded)
+TEST(each_output_can_be_discarded)
 {
 	int s, peer;
 
@@ -162,9 +157,8 @@ START_TEST(each_output_can_be_discarded)
 	assert_gives(0, socket_local6(s, NULL, NULL, NULL));
 	assert_gives(0, socket_remote6(s, NULL, NULL, NULL));
 }
-END_TEST
 
-START_TEST(an_address_is_one_system_call)
+LOOP_TEST(an_address_is_one_system_call, FORMS)
 {
 	struct end end;
 	int s, peer;
@@ -174,10 +168,9 @@ START_TEST(an_address_is_one_system_call)
 	assert_gives(0, ask(_i, s, &end));
 	ck_assert_int_eq(all_calls(), 1);
 }
-END_TEST
 
 /* libowfat gives four bytes of the address, with success. */
-START_TEST(a_4_form_refuses_an_ipv6_address)
+LOOP_TEST(a_4_form_refuses_an_ipv6_address, 2)
 {
 	int s, peer;
 
@@ -186,17 +179,15 @@ START_TEST(a_4_form_refuses_an_ipv6_address)
 	s = connected_at(&places[0], &peer);
 	assert_refused(EAFNOSUPPORT, _i ? LOCAL4 : REMOTE4, s);
 }
-END_TEST
 
 /* libowfat gives garbage, with success. */
-START_TEST(no_form_takes_a_unix_address)
+LOOP_TEST(no_form_takes_a_unix_address, FORMS)
 {
 	assert_refused(EAFNOSUPPORT, _i, unix_stream());
 	assert_refused(EAFNOSUPPORT, _i, unix_datagram());
 }
-END_TEST
 
-START_TEST(a_socket_without_peer_is_not_connected)
+LOOP_TEST(a_socket_without_peer_is_not_connected, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s;
@@ -209,9 +200,8 @@ START_TEST(a_socket_without_peer_is_not_connected)
 	assert_refused(ENOTCONN, REMOTE4, s);
 	assert_refused(ENOTCONN, REMOTE6, s);
 }
-END_TEST
 
-START_TEST(a_peer_that_has_reset_is_none)
+LOOP_TEST(a_peer_that_has_reset_is_none, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s, peer, error;
@@ -227,7 +217,6 @@ START_TEST(a_peer_that_has_reset_is_none)
 	assert_refused(error, REMOTE4, s);
 	assert_refused(error, REMOTE6, s);
 }
-END_TEST
 
 /* Leaves what it finds, which must not be taken for an answer. */
 static int name_nobody(int s, struct sockaddr *sa, socklen_t *len)
@@ -238,45 +227,18 @@ static int name_nobody(int s, struct sockaddr *sa, socklen_t *len)
 	return 0;
 }
 
-START_TEST(a_system_that_names_nobody_is_not_believed)
+LOOP_TEST(a_system_that_names_nobody_is_not_believed, 2)
 {
 	stand_in_getpeername = name_nobody;
 	assert_refused(EAFNOSUPPORT, _i ? REMOTE4 : REMOTE6, socket_tcp4());
 }
-END_TEST
 
-START_TEST(bad_descriptors_give_their_errno)
+LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
 
 	for (int form = 0; form < FORMS; form++)
 		assert_refused(bad.error, form, bad.fd);
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("endpoint");
-	TCase *tcase = tcase_create("endpoint");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_loop_test(tcase, a_6_form_tells_this_ends_address, 0, PLACES);
-	tcase_add_loop_test(tcase, a_6_form_tells_the_peers_address, 0, PLACES);
-	tcase_add_loop_test(tcase, a_connected_datagram_socket_has_a_peer, 0,
-			    PLACES);
-	tcase_add_loop_test(tcase, a_4_form_tells_both_addresses, 0, 2);
-	tcase_add_loop_test(tcase, the_port_is_in_host_order, 0, 2);
-	tcase_add_test(tcase, a_new_socket_has_any_address_and_port_0);
-	tcase_add_loop_test(tcase, the_scope_id_of_an_ipv4_address_is_0, 0, 2);
-	tcase_add_test(tcase, each_output_can_be_discarded);
-	tcase_add_loop_test(tcase, an_address_is_one_system_call, 0, FORMS);
-	tcase_add_loop_test(tcase, a_4_form_refuses_an_ipv6_address, 0, 2);
-	tcase_add_loop_test(tcase, no_form_takes_a_unix_address, 0, FORMS);
-	tcase_add_loop_test(tcase, a_socket_without_peer_is_not_connected, 0,
-			    PLACES);
-	tcase_add_loop_test(tcase, a_peer_that_has_reset_is_none, 0, PLACES);
-	tcase_add_loop_test(tcase, a_system_that_names_nobody_is_not_believed,
-			    0, 2);
-	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
-	return run(suite);
-}
+#include "check_endpoint.list"

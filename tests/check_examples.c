@@ -97,7 +97,9 @@ static int listener(char address[IP6IFPORT_FMT + 1])
 	return s;
 }
 
-START_TEST(the_client_says_hello)
+CASE("client")
+
+TEST(the_client_says_hello)
 {
 	char address[IP6IFPORT_FMT + 1];
 	char buf[7] = "";
@@ -108,9 +110,8 @@ START_TEST(the_client_says_hello)
 				    sizeof buf));
 	ck_assert_str_eq(buf, "hello\n");
 }
-END_TEST
 
-START_TEST(the_client_tells_why_it_is_not_connected)
+TEST(the_client_tells_why_it_is_not_connected)
 {
 	char address[IP6IFPORT_FMT + 1];
 
@@ -119,7 +120,6 @@ START_TEST(the_client_tells_why_it_is_not_connected)
 	assert_gives(1, said_by("examples/client '%s' 2>&1", address));
 	assert_said("Connection refused");
 }
-END_TEST
 
 static const char *const bad_client_arguments[] = {
 	"", "''", "::1", "[::1]:80x", "[::1]:80 [::1]:80",
@@ -129,13 +129,12 @@ enum {
 			       sizeof *bad_client_arguments
 };
 
-START_TEST(the_client_asks_for_an_address_with_a_port)
+LOOP_TEST(the_client_asks_for_an_address_with_a_port, BAD_CLIENT_ARGUMENTS)
 {
 	assert_gives(2, said_by("examples/client %s 2>&1",
 				bad_client_arguments[_i]));
 	assert_said("usage: client ADDRESS:PORT");
 }
-END_TEST
 
 /*
  * A thousand dials at once, to each of five hosts in turn: one that accepts,
@@ -165,36 +164,34 @@ static void assert_dials(const char *loop)
   need_place(&wires[2]);                                                       \
  } while (0)
 
-START_TEST(a_thousand_dials_end_by_poll)
+CASE("dials")
+
+TEST(a_thousand_dials_end_by_poll)
 {
 	need_dead_family();
 	assert_dials("poll");
 }
-END_TEST
 
-START_TEST(a_thousand_dials_end_by_epoll)
+TEST(a_thousand_dials_end_by_epoll)
 {
 	need(HAVE_EPOLL);
 	need_dead_family();
 	assert_dials("epoll");
 }
-END_TEST
 
-START_TEST(a_thousand_dials_end_by_libuv)
+TEST(a_thousand_dials_end_by_libuv)
 {
 	need(HAVE_LIBUV);
 	need_dead_family();
 	assert_dials("uv");
 }
-END_TEST
 
-START_TEST(a_thousand_dials_end_by_libevent)
+TEST(a_thousand_dials_end_by_libevent)
 {
 	need(HAVE_LIBEVENT);
 	need_dead_family();
 	assert_dials("event");
 }
-END_TEST
 
 /* Until the process stands still; what comes then it finds all at once. */
 static void stop(int pid)
@@ -236,61 +233,31 @@ static void assert_batch(const char *loop, enum answer answer)
 static const enum answer answers[] = {ACCEPTS, REFUSES};
 enum { ANSWERS = sizeof answers / sizeof answers[0] };
 
-START_TEST(two_answers_at_once_end_a_dial_by_poll)
+LOOP_TEST(two_answers_at_once_end_a_dial_by_poll, ANSWERS)
 {
 	need_pair();
 	assert_batch("poll", answers[_i]);
 }
-END_TEST
 
-START_TEST(two_answers_at_once_end_a_dial_by_epoll)
+LOOP_TEST(two_answers_at_once_end_a_dial_by_epoll, ANSWERS)
 {
 	need(HAVE_EPOLL);
 	need_pair();
 	assert_batch("epoll", answers[_i]);
 }
-END_TEST
 
-START_TEST(two_answers_at_once_end_a_dial_by_libuv)
+LOOP_TEST(two_answers_at_once_end_a_dial_by_libuv, ANSWERS)
 {
 	need(HAVE_LIBUV);
 	need_pair();
 	assert_batch("uv", answers[_i]);
 }
-END_TEST
 
-START_TEST(two_answers_at_once_end_a_dial_by_libevent)
+LOOP_TEST(two_answers_at_once_end_a_dial_by_libevent, ANSWERS)
 {
 	need(HAVE_LIBEVENT);
 	need_pair();
 	assert_batch("event", answers[_i]);
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("examples");
-	TCase *client = tcase_create("client");
-	TCase *dials = tcase_create("dials");
-
-	suite_add_tcase(suite, client);
-	tcase_add_test(client, the_client_says_hello);
-	tcase_add_test(client, the_client_tells_why_it_is_not_connected);
-	tcase_add_loop_test(client, the_client_asks_for_an_address_with_a_port,
-			    0, BAD_CLIENT_ARGUMENTS);
-	suite_add_tcase(suite, dials);
-	tcase_set_timeout(dials, 20);
-	tcase_add_test(dials, a_thousand_dials_end_by_poll);
-	tcase_add_test(dials, a_thousand_dials_end_by_epoll);
-	tcase_add_test(dials, a_thousand_dials_end_by_libuv);
-	tcase_add_test(dials, a_thousand_dials_end_by_libevent);
-	tcase_add_loop_test(dials, two_answers_at_once_end_a_dial_by_poll, 0,
-			    ANSWERS);
-	tcase_add_loop_test(dials, two_answers_at_once_end_a_dial_by_epoll, 0,
-			    ANSWERS);
-	tcase_add_loop_test(dials, two_answers_at_once_end_a_dial_by_libuv, 0,
-			    ANSWERS);
-	tcase_add_loop_test(dials, two_answers_at_once_end_a_dial_by_libevent,
-			    0, ANSWERS);
-	return run(suite);
-}
+#include "check_examples.list"

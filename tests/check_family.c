@@ -65,7 +65,9 @@ static void assert_hears_nothing(const struct pair *pair)
   need_dual_stack();                                                           \
  } while (0)
 
-START_TEST(a_datagram_to_loopback_is_not_sent_to_ipv4s)
+CASE("family")
+
+LOOP_TEST(a_datagram_to_loopback_is_not_sent_to_ipv4s, WAYS)
 {
 	struct pair pair;
 
@@ -78,9 +80,8 @@ START_TEST(a_datagram_to_loopback_is_not_sent_to_ipv4s)
 			 -1);
 	assert_hears_nothing(&pair);
 }
-END_TEST
 
-START_TEST(a_datagram_socket_does_not_connect_to_ipv4s_loopback)
+LOOP_TEST(a_datagram_socket_does_not_connect_to_ipv4s_loopback, WAYS)
 {
 	struct pair pair;
 
@@ -90,10 +91,9 @@ START_TEST(a_datagram_socket_does_not_connect_to_ipv4s_loopback)
 	socket_write(pair.s, "bytes", 5);
 	assert_hears_nothing(&pair);
 }
-END_TEST
 
 /* The call is made once, and its errno stands. */
-START_TEST(an_ipv6_sockets_own_error_stands)
+TEST(an_ipv6_sockets_own_error_stands)
 {
 	static const int errors[] = {EAFNOSUPPORT, EINVAL, ENOPROTOOPT};
 	int s = socket_tcp6();
@@ -113,7 +113,6 @@ START_TEST(an_ipv6_sockets_own_error_stands)
 		ck_assert_int_eq(calls(CALL_SENDTO), 1);
 	}
 }
-END_TEST
 
 /* ---- random histories ---- */
 
@@ -201,7 +200,7 @@ static void assert_heard(const struct targets *t, const char *ip)
 	}
 }
 
-START_TEST(a_datagram_arrives_where_it_was_sent_whatever_came_before)
+TEST(a_datagram_arrives_where_it_was_sent_whatever_came_before)
 {
 	struct targets t;
 
@@ -221,9 +220,8 @@ START_TEST(a_datagram_arrives_where_it_was_sent_whatever_came_before)
 		socket_close(s);
 	}
 }
-END_TEST
 
-START_TEST(a_datagram_sockets_peer_is_the_one_asked_for)
+TEST(a_datagram_sockets_peer_is_the_one_asked_for)
 {
 	struct targets t;
 
@@ -241,7 +239,6 @@ START_TEST(a_datagram_sockets_peer_is_the_one_asked_for)
 		socket_close(s);
 	}
 }
-END_TEST
 
 /* Blocking, so that success is a connection. A connected one takes no other. */
 static void try_stream(const struct targets *t, int fast)
@@ -264,7 +261,7 @@ static void try_stream(const struct targets *t, int fast)
 	reset(s);
 }
 
-START_TEST(a_stream_connects_to_the_address_that_was_given)
+LOOP_TEST(a_stream_connects_to_the_address_that_was_given, 2)
 {
 	struct targets t;
 
@@ -277,25 +274,5 @@ START_TEST(a_stream_connects_to_the_address_that_was_given)
 	for (int round = 0; round < ROUNDS / 8; round++)
 		try_stream(&t, _i);
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("family");
-	TCase *t = tcase_create("family");
-
-	suite_add_tcase(suite, t);
-	tcase_set_timeout(t, 20);
-	tcase_add_loop_test(t, a_datagram_to_loopback_is_not_sent_to_ipv4s, 0,
-			    WAYS);
-	tcase_add_loop_test(
-		t, a_datagram_socket_does_not_connect_to_ipv4s_loopback, 0,
-		WAYS);
-	tcase_add_test(t, an_ipv6_sockets_own_error_stands);
-	tcase_add_test(
-		t, a_datagram_arrives_where_it_was_sent_whatever_came_before);
-	tcase_add_test(t, a_datagram_sockets_peer_is_the_one_asked_for);
-	tcase_add_loop_test(t, a_stream_connects_to_the_address_that_was_given,
-			    0, 2);
-	return run(suite);
-}
+#include "check_family.list"

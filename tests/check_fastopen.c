@@ -87,7 +87,9 @@ static void get_cookie(const struct place *place, int l, uint16_t port)
 
 /* ---- server ---- */
 
-START_TEST(a_server_takes_five_at_a_time)
+CASE("sockets")
+
+LOOP_TEST(a_server_takes_five_at_a_time, 2)
 {
 	int s = _i ? socket_tcp6() : socket_tcp4();
 
@@ -97,18 +99,18 @@ START_TEST(a_server_takes_five_at_a_time)
 		skip("no TCP_FASTOPEN, which is taken all the same");
 	ck_assert_int_eq(option_of(s, IPPROTO_TCP, TCP_FASTOPEN), 5);
 }
-END_TEST
 
-START_TEST(a_datagram_socket_has_no_fast_open)
+TEST(a_datagram_socket_has_no_fast_open)
 {
 	assert_fails(ENOPROTOOPT, socket_fastopen(socket_udp4()));
 	assert_fails(ENOPROTOOPT, socket_fastopen(socket_udp6()));
 }
-END_TEST
 
 /* ---- client, without cookie ---- */
 
-START_TEST(a_blocking_socket_connects_and_sends)
+CASE("without cookie")
+
+LOOP_TEST(a_blocking_socket_connects_and_sends, LEAVES *PLACES)
 {
 	const struct place *place = &places[_i % PLACES];
 	uint16_t port;
@@ -123,10 +125,9 @@ START_TEST(a_blocking_socket_connects_and_sends)
 	assert_gets("first", peer);
 	assert_talk(s, peer);
 }
-END_TEST
 
 /* libowfat loses the data, or says EOPNOTSUPP where fast open is off. */
-START_TEST(a_non_blocking_socket_connects_and_sends_nothing)
+LOOP_TEST(a_non_blocking_socket_connects_and_sends_nothing, LEAVES *PLACES)
 {
 	const struct place *place = &places[_i % PLACES];
 	uint16_t port;
@@ -145,9 +146,8 @@ START_TEST(a_non_blocking_socket_connects_and_sends_nothing)
 	assert_gives(1, socket_wait_connected(s, 2000));
 	assert_talk(s, accepted(l));
 }
-END_TEST
 
-START_TEST(a_refusal_is_told_at_once_or_by_socket_connected)
+LOOP_TEST(a_refusal_is_told_at_once_or_by_socket_connected, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -163,9 +163,8 @@ START_TEST(a_refusal_is_told_at_once_or_by_socket_connected)
 	ck_assert(writable(s, 2000));
 	assert_not_connected(ECONNREFUSED, s);
 }
-END_TEST
 
-START_TEST(no_data_is_a_plain_connect)
+LOOP_TEST(no_data_is_a_plain_connect, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -184,9 +183,8 @@ START_TEST(no_data_is_a_plain_connect)
 		ck_assert_int_eq(errno, EINPROGRESS);
 	assert_gives(1, socket_wait_connected(s, 2000));
 }
-END_TEST
 
-START_TEST(a_socket_that_is_connected_is_refused)
+LOOP_TEST(a_socket_that_is_connected_is_refused, LEAVES)
 {
 	uint16_t port;
 	int l, s;
@@ -198,14 +196,14 @@ START_TEST(a_socket_that_is_connected_is_refused)
 	assert_fails(EISCONN, open_at(s, ipv4, port, "first", 5));
 	assert_talk(s, accepted(l));
 }
-END_TEST
 
 /* Switched off, and not known at all. */
 static const int refusals[] = {EOPNOTSUPP, EPIPE};
 enum { REFUSALS = sizeof refusals / sizeof *refusals };
 
 /* Unlike libowfat's, whose only way is the one that is switched off. */
-START_TEST(a_system_that_refuses_the_client_is_connected_by_plainly)
+LOOP_TEST(a_system_that_refuses_the_client_is_connected_by_plainly,
+	  REFUSALS *PLACES)
 {
 	const struct place *place = &places[_i % PLACES];
 	uint16_t port;
@@ -219,9 +217,8 @@ START_TEST(a_system_that_refuses_the_client_is_connected_by_plainly)
 	assert_gives(5, open_at(s, place, port, "first", 5));
 	assert_gets("first", accepted(l));
 }
-END_TEST
 
-START_TEST(an_interrupted_call_is_not_repeated)
+TEST(an_interrupted_call_is_not_repeated)
 {
 	uint16_t port;
 
@@ -232,11 +229,12 @@ START_TEST(an_interrupted_call_is_not_repeated)
 	assert_fails(EINTR, open_at(tcp_at(ipv4, 0), ipv4, port, "first", 5));
 	ck_assert_int_eq(calls(CALL_CONNECT), 0);
 }
-END_TEST
 
 /* ---- client, with cookie ---- */
 
-START_TEST(with_a_cookie_the_data_goes_in_the_first_packet)
+CASE("with cookie")
+
+LOOP_TEST(with_a_cookie_the_data_goes_in_the_first_packet, 2 * PLACES)
 {
 	const struct place *place = &places[_i % PLACES];
 	int flags = _i < PLACES ? SOCKET_NONBLOCK : 0;
@@ -258,10 +256,9 @@ START_TEST(with_a_cookie_the_data_goes_in_the_first_packet)
 		skip("no system's word on what a SYN carried");
 	ck_assert_int_eq(data_went_in_syn(s), 1);
 }
-END_TEST
 
 /* More than a packet holds. */
-START_TEST(the_count_is_what_was_queued)
+TEST(the_count_is_what_was_queued)
 {
 	static const char bytes[1 << 20];
 	char got[1 << 12];
@@ -284,9 +281,8 @@ START_TEST(the_count_is_what_was_queued)
 	ck_assert_int_eq(n, 0);
 	assert_gives(0, socket_read(peer, got, sizeof got));
 }
-END_TEST
 
-START_TEST(what_was_queued_may_not_arrive)
+LOOP_TEST(what_was_queued_may_not_arrive, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -301,12 +297,14 @@ START_TEST(what_was_queued_may_not_arrive)
 	ck_assert(writable(s, 2000));
 	assert_not_connected(ECONNREFUSED, s);
 }
-END_TEST
 
 /* ---- IPv4 sockets and the 6 form ---- */
 
+CASE("sockets")
+
 /* A socket that turned out to be IPv4 for lack of IPv6. */
-START_TEST(the_6_form_connects_an_ipv4_socket_to_what_is_an_ipv4_address_too)
+LOOP_TEST(the_6_form_connects_an_ipv4_socket_to_what_is_an_ipv4_address_too,
+	  LEAVES)
 {
 	static const char *const same[] = {"::ffff:127.0.0.1", "::1", "::"};
 	uint16_t port;
@@ -321,9 +319,8 @@ START_TEST(the_6_form_connects_an_ipv4_socket_to_what_is_an_ipv4_address_too)
 		assert_gets("first", accepted(l));
 	}
 }
-END_TEST
 
-START_TEST(the_6_form_connects_an_ipv4_socket_to_no_other_address)
+LOOP_TEST(the_6_form_connects_an_ipv4_socket_to_no_other_address, LEAVES)
 {
 	static const char *const others[] = {"::2", "fe80::1", "2001:db8::1"};
 
@@ -334,9 +331,8 @@ START_TEST(the_6_form_connects_an_ipv4_socket_to_no_other_address)
 						      ip6(others[i]), 9, 0,
 						      "first", 5));
 }
-END_TEST
 
-START_TEST(bad_descriptors_give_their_errno)
+LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
 
@@ -346,65 +342,5 @@ START_TEST(bad_descriptors_give_their_errno)
 	assert_fails(bad.error, open_at(bad.fd, ipv4, 9, NULL, 0));
 	assert_fails(bad.error, open_at(bad.fd, &places[1], 9, NULL, 0));
 }
-END_TEST
 
-static TCase *without_cookie(void)
-{
-	TCase *tcase = tcase_create("without cookie");
-
-	tcase_add_loop_test(tcase, a_blocking_socket_connects_and_sends, 0,
-			    LEAVES * PLACES);
-	tcase_add_loop_test(tcase,
-			    a_non_blocking_socket_connects_and_sends_nothing, 0,
-			    LEAVES * PLACES);
-	tcase_add_loop_test(tcase,
-			    a_refusal_is_told_at_once_or_by_socket_connected, 0,
-			    PLACES);
-	tcase_add_loop_test(tcase, no_data_is_a_plain_connect, 0, PLACES);
-	tcase_add_loop_test(tcase, a_socket_that_is_connected_is_refused, 0,
-			    LEAVES);
-	tcase_add_loop_test(
-		tcase, a_system_that_refuses_the_client_is_connected_by_plainly,
-		0, REFUSALS * PLACES);
-	tcase_add_test(tcase, an_interrupted_call_is_not_repeated);
-	return tcase;
-}
-
-static TCase *with_cookie(void)
-{
-	TCase *tcase = tcase_create("with cookie");
-
-	tcase_add_loop_test(tcase,
-			    with_a_cookie_the_data_goes_in_the_first_packet, 0,
-			    2 * PLACES);
-	tcase_add_test(tcase, the_count_is_what_was_queued);
-	tcase_add_loop_test(tcase, what_was_queued_may_not_arrive, 0, PLACES);
-	return tcase;
-}
-
-static TCase *sockets(void)
-{
-	TCase *tcase = tcase_create("sockets");
-
-	tcase_add_loop_test(tcase, a_server_takes_five_at_a_time, 0, 2);
-	tcase_add_test(tcase, a_datagram_socket_has_no_fast_open);
-	tcase_add_loop_test(
-		tcase,
-		the_6_form_connects_an_ipv4_socket_to_what_is_an_ipv4_address_too,
-		0, LEAVES);
-	tcase_add_loop_test(
-		tcase, the_6_form_connects_an_ipv4_socket_to_no_other_address,
-		0, LEAVES);
-	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
-	return tcase;
-}
-
-int main(void)
-{
-	Suite *suite = suite_create("fastopen");
-
-	suite_add_tcase(suite, without_cookie());
-	suite_add_tcase(suite, with_cookie());
-	suite_add_tcase(suite, sockets());
-	return run(suite);
-}
+#include "check_fastopen.list"

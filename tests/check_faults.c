@@ -89,7 +89,9 @@ static int assert_faults(int (*function)(int), int flags)
 	return 1;
 }
 
-START_TEST(a_call_that_fails_is_told_and_leaves_nothing_open)
+CASE("faults")
+
+LOOP_TEST(a_call_that_fails_is_told_and_leaves_nothing_open, FUNCTIONS)
 {
 	int tried = 0;
 
@@ -98,9 +100,8 @@ START_TEST(a_call_that_fails_is_told_and_leaves_nothing_open)
 	/* Blocking or not, inherited or not, at least. */
 	ck_assert_int_ge(tried, 4);
 }
-END_TEST
 
-START_TEST(a_close_that_fails_hides_no_reason)
+TEST(a_close_that_fails_hides_no_reason)
 {
 	if (!have_ipv6())
 		skip("no IPv6");
@@ -110,17 +111,5 @@ START_TEST(a_close_that_fails_hides_no_reason)
 	assert_fails(FAULT, socket_tcp6());
 	ck_assert_int_eq(calls(CALL_CLOSE), 1);
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("faults");
-	TCase *tcase = tcase_create("faults");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_loop_test(tcase,
-			    a_call_that_fails_is_told_and_leaves_nothing_open,
-			    0, FUNCTIONS);
-	tcase_add_test(tcase, a_close_that_fails_hides_no_reason);
-	return run(suite);
-}
+#include "check_faults.list"

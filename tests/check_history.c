@@ -136,14 +136,15 @@ static void learn_answer(struct socket_history *h, const char *text)
 
 /* ---- what is silent ---- */
 
-START_TEST(nothing_is_silent_at_first)
+CASE("silence")
+
+TEST(nothing_is_silent_at_first)
 {
 	struct socket_history *h = history(8);
 
 	ck_assert(!is_silent(h, "127.0.0.1"));
 	ck_assert(!is_silent(h, "2001:db8::1"));
 }
-END_TEST
 
 /* One address was silent: whether another is taken to be so. */
 static const struct {
@@ -171,7 +172,7 @@ enum { NETWORKS = sizeof networks / sizeof networks[0] };
    skip("loopback addresses are networks of their own");                       \
  } while (0)
 
-START_TEST(an_addresss_network_is_silent_with_it)
+LOOP_TEST(an_addresss_network_is_silent_with_it, NETWORKS)
 {
 	struct socket_history *h = history(8);
 
@@ -181,7 +182,6 @@ START_TEST(an_addresss_network_is_silent_with_it)
 	ck_assert_int_eq(is_silent(h, networks[_i].other),
 			 networks[_i].is_silent);
 }
-END_TEST
 
 /* How an attempt ended a second after it began, and whether it was silent. */
 static const struct {
@@ -195,16 +195,15 @@ static const struct {
 
 enum { ENDS = sizeof ends / sizeof ends[0] };
 
-START_TEST(only_silence_is_silence)
+LOOP_TEST(only_silence_is_silence, ENDS)
 {
 	struct socket_history *h = history(8);
 
 	learn(h, "127.0.1.1", ends[_i].error);
 	ck_assert_int_eq(is_silent(h, "127.0.1.1"), ends[_i].is_silent);
 }
-END_TEST
 
-START_TEST(a_deadline_sooner_than_the_attempt_delay_shows_no_silence)
+TEST(a_deadline_sooner_than_the_attempt_delay_shows_no_silence)
 {
 	struct socket_history *h = history(8);
 
@@ -213,7 +212,6 @@ START_TEST(a_deadline_sooner_than_the_attempt_delay_shows_no_silence)
 	learn_silence_at(h, "127.0.1.1", 250, -1);
 	ck_assert(is_silent(h, "127.0.1.1"));
 }
-END_TEST
 
 /* Of two attempts, of which the second began at the delay, one has won. */
 static const struct {
@@ -231,7 +229,7 @@ static const struct {
 
 enum { RACES = sizeof races / sizeof races[0] };
 
-START_TEST(an_attempt_that_was_overtaken_was_silent)
+LOOP_TEST(an_attempt_that_was_overtaken_was_silent, RACES)
 {
 	struct socket_history *h = history(8);
 	int64_t delay = races[_i].delay * MILLISECOND;
@@ -248,9 +246,8 @@ START_TEST(an_attempt_that_was_overtaken_was_silent)
 	ck_assert_int_eq(is_silent(h, races[_i].loser), races[_i].is_silent);
 	ck_assert(!is_silent(h, races[_i].winner));
 }
-END_TEST
 
-START_TEST(an_attempt_that_did_not_begin_was_not_silent)
+TEST(an_attempt_that_did_not_begin_was_not_silent)
 {
 	struct socket_history *h = history(8);
 	struct dial d;
@@ -264,12 +261,11 @@ START_TEST(an_attempt_that_did_not_begin_was_not_silent)
 	socket6_history_learn(h, &d.engine);
 	ck_assert(!is_silent(h, "127.0.2.1"));
 }
-END_TEST
 
 /* How an address of a silent network answered at last. */
 static const int answers[] = {0, ECONNREFUSED, ECONNRESET};
 
-START_TEST(an_answer_ends_a_networks_silence)
+LOOP_TEST(an_answer_ends_a_networks_silence, LENGTH(answers))
 {
 	struct socket_history *h = history(8);
 
@@ -279,9 +275,8 @@ START_TEST(an_answer_ends_a_networks_silence)
 	ck_assert(!is_silent(h, "127.0.1.1"));
 	ck_assert(is_silent(h, "127.0.2.1"));
 }
-END_TEST
 
-START_TEST(a_history_can_be_cleared)
+TEST(a_history_can_be_cleared)
 {
 	struct socket_history *h = history(8);
 
@@ -289,11 +284,12 @@ START_TEST(a_history_can_be_cleared)
 	socket_history_clear(h);
 	ck_assert(!is_silent(h, "127.0.1.1"));
 }
-END_TEST
 
 /* ---- for how long ---- */
 
-START_TEST(silence_is_known_for_ten_minutes)
+CASE("time")
+
+TEST(silence_is_known_for_ten_minutes)
 {
 	struct socket_history *h = history(8);
 
@@ -303,9 +299,8 @@ START_TEST(silence_is_known_for_ten_minutes)
 	seconds += 1;
 	ck_assert(!is_silent(h, "127.0.1.1"));
 }
-END_TEST
 
-START_TEST(ten_minutes_begin_anew_with_each_silence)
+TEST(ten_minutes_begin_anew_with_each_silence)
 {
 	struct socket_history *h = history(8);
 
@@ -317,9 +312,8 @@ START_TEST(ten_minutes_begin_anew_with_each_silence)
 	seconds += 1;
 	ck_assert(!is_silent(h, "127.0.1.1"));
 }
-END_TEST
 
-START_TEST(the_oldest_of_too_many_is_forgotten)
+TEST(the_oldest_of_too_many_is_forgotten)
 {
 	struct socket_history *h = history(2);
 
@@ -333,9 +327,8 @@ START_TEST(the_oldest_of_too_many_is_forgotten)
 	ck_assert(!is_silent(h, "127.0.2.1"));
 	ck_assert(is_silent(h, "127.0.3.1"));
 }
-END_TEST
 
-START_TEST(of_networks_as_old_as_each_other_the_last_is_known)
+TEST(of_networks_as_old_as_each_other_the_last_is_known)
 {
 	struct socket_history *h = history(1);
 
@@ -344,9 +337,8 @@ START_TEST(of_networks_as_old_as_each_other_the_last_is_known)
 	ck_assert(!is_silent(h, "127.0.1.1"));
 	ck_assert(is_silent(h, "127.0.2.1"));
 }
-END_TEST
 
-START_TEST(a_history_may_have_room_for_none)
+TEST(a_history_may_have_room_for_none)
 {
 	struct socket_history *h = history(0);
 
@@ -356,16 +348,14 @@ START_TEST(a_history_may_have_room_for_none)
 	ck_assert_uint_eq(socket_history_save(h, NULL, 0),
 			  strlen("socket6-history 1\n") + 27);
 }
-END_TEST
 
-START_TEST(a_history_can_be_freed)
+TEST(a_history_can_be_freed)
 {
 	socket_history_free(socket_history_new(8));
 	socket_history_free(NULL);
 }
-END_TEST
 
-START_TEST(a_history_may_be_too_large)
+TEST(a_history_may_be_too_large)
 {
 	errno = 0;
 	ck_assert_ptr_null(socket_history_new(SIZE_MAX));
@@ -374,7 +364,6 @@ START_TEST(a_history_may_be_too_large)
 	ck_assert_ptr_null(socket_history_new(SIZE_MAX / 12));
 	ck_assert_int_eq(errno, ENOMEM);
 }
-END_TEST
 
 /* ---- a whole family ---- */
 
@@ -385,7 +374,9 @@ static void learn_three(struct socket_history *h)
 	learn_silence(h, "127.0.3.1");
 }
 
-START_TEST(three_silent_networks_mean_the_family)
+CASE("family")
+
+TEST(three_silent_networks_mean_the_family)
 {
 	struct socket_history *h = history(8);
 
@@ -399,9 +390,8 @@ START_TEST(three_silent_networks_mean_the_family)
 	ck_assert(is_silent(h, "127.0.9.1"));
 	ck_assert(!is_silent(h, "::1"));
 }
-END_TEST
 
-START_TEST(one_network_three_times_does_not)
+TEST(one_network_three_times_does_not)
 {
 	struct socket_history *h = history(8);
 
@@ -412,9 +402,8 @@ START_TEST(one_network_three_times_does_not)
 	learn_silence(h, "127.0.1.1");
 	ck_assert(!is_silent(h, "127.0.9.1"));
 }
-END_TEST
 
-START_TEST(nor_do_three_networks_of_two_families)
+TEST(nor_do_three_networks_of_two_families)
 {
 	struct socket_history *h = history(8);
 
@@ -425,10 +414,9 @@ START_TEST(nor_do_three_networks_of_two_families)
 	learn_silence(h, "::1");
 	ck_assert(!is_silent(h, "127.0.9.1"));
 }
-END_TEST
 
 /* FNV-1a makes 0 of these 48 bits, which is a family's key. */
-START_TEST(no_network_is_taken_for_a_family)
+TEST(no_network_is_taken_for_a_family)
 {
 	struct socket_history *h = history(8);
 
@@ -438,9 +426,8 @@ START_TEST(no_network_is_taken_for_a_family)
 	learn_three(h);
 	ck_assert(is_silent(h, "127.0.9.1"));
 }
-END_TEST
 
-START_TEST(an_answer_clears_the_family_and_not_its_networks)
+TEST(an_answer_clears_the_family_and_not_its_networks)
 {
 	struct socket_history *h = history(8);
 
@@ -457,9 +444,8 @@ START_TEST(an_answer_clears_the_family_and_not_its_networks)
 	learn_silence(h, "127.0.7.1");
 	ck_assert(is_silent(h, "127.0.9.1"));
 }
-END_TEST
 
-START_TEST(an_answer_of_the_other_family_clears_nothing)
+TEST(an_answer_of_the_other_family_clears_nothing)
 {
 	struct socket_history *h = history(8);
 
@@ -468,9 +454,8 @@ START_TEST(an_answer_of_the_other_family_clears_nothing)
 	learn_answer(h, "::1");
 	ck_assert(is_silent(h, "127.0.9.1"));
 }
-END_TEST
 
-START_TEST(a_family_is_silent_no_longer_than_its_networks)
+TEST(a_family_is_silent_no_longer_than_its_networks)
 {
 	struct socket_history *h = history(8);
 
@@ -484,7 +469,6 @@ START_TEST(a_family_is_silent_no_longer_than_its_networks)
 	seconds += 1;
 	ck_assert(!is_silent(h, "127.0.9.1"));
 }
-END_TEST
 
 /* ---- from where ---- */
 
@@ -504,7 +488,9 @@ static void move_to(const char *address, const char *router)
 	net_do("ip route add default via %s dev near", router);
 }
 
-START_TEST(what_one_local_address_learnt_does_not_hold_for_another)
+CASE("source")
+
+TEST(what_one_local_address_learnt_does_not_hold_for_another)
 {
 	struct socket_history *h = history(8);
 
@@ -517,9 +503,8 @@ START_TEST(what_one_local_address_learnt_does_not_hold_for_another)
 	move_to("192.0.2.1", "192.0.2.254");
 	ck_assert(is_silent(h, "198.51.100.1"));
 }
-END_TEST
 
-START_TEST(nor_does_what_it_learnt_of_a_family)
+TEST(nor_does_what_it_learnt_of_a_family)
 {
 	struct socket_history *h = history(8);
 
@@ -531,9 +516,8 @@ START_TEST(nor_does_what_it_learnt_of_a_family)
 	move_to("203.0.113.1", "203.0.113.254");
 	ck_assert(!is_silent(h, "198.18.9.1"));
 }
-END_TEST
 
-START_TEST(what_one_learnt_counts_at_home_alone)
+TEST(what_one_learnt_counts_at_home_alone)
 {
 	struct socket_history *h = history(8);
 
@@ -544,10 +528,9 @@ START_TEST(what_one_learnt_counts_at_home_alone)
 	learn_silence(h, "198.18.3.1");
 	ck_assert(!is_silent(h, "198.18.9.1"));
 }
-END_TEST
 
 /* RFC 8981: a host changes the last 64 bits of its address by itself. */
-START_TEST(an_ipv6_network_is_one_whatever_the_hosts_part)
+TEST(an_ipv6_network_is_one_whatever_the_hosts_part)
 {
 	struct socket_history *h = history(8);
 
@@ -564,10 +547,9 @@ START_TEST(an_ipv6_network_is_one_whatever_the_hosts_part)
 	net_address("near", "2001:db8:2::1", 64);
 	ck_assert(!is_silent(h, "2001:db8:9::1"));
 }
-END_TEST
 
 /* An attempt's own socket knows best; a program may have bound it. */
-START_TEST(the_attempts_socket_says_where_it_came_from)
+TEST(the_attempts_socket_says_where_it_came_from)
 {
 	struct socket_history *h = history(8);
 	int s;
@@ -582,19 +564,17 @@ START_TEST(the_attempts_socket_says_where_it_came_from)
 	move_to("192.0.2.2", "192.0.2.254");
 	ck_assert(is_silent(h, "198.51.100.1"));
 }
-END_TEST
 
 /* Winsock need not say where a pending attempt comes from. */
-START_TEST(an_attempt_whose_socket_does_not_say_came_as_the_system_chooses)
+TEST(an_attempt_whose_socket_does_not_say_came_as_the_system_chooses)
 {
 	struct socket_history *h = history(8);
 
 	learn_silence_at(h, "127.0.1.1", 1000, socket_udp4());
 	ck_assert(is_silent(h, "127.0.1.1"));
 }
-END_TEST
 
-START_TEST(a_local_address_that_is_set_says_where_one_will_come_from)
+TEST(a_local_address_that_is_set_says_where_one_will_come_from)
 {
 	struct socket_history *h = history(8);
 	int s = socket_udp4();
@@ -608,9 +588,8 @@ START_TEST(a_local_address_that_is_set_says_where_one_will_come_from)
 	ck_assert(is_silent_from(h, "127.0.2.1", "::ffff:0.0.0.0"));
 	ck_assert(is_silent_from(h, "127.0.2.1", "::"));
 }
-END_TEST
 
-START_TEST(without_a_descriptor_nothing_is_known)
+TEST(without_a_descriptor_nothing_is_known)
 {
 	struct socket_history *h = history(8);
 
@@ -621,9 +600,8 @@ START_TEST(without_a_descriptor_nothing_is_known)
 	fail_call(CALL_GETSOCKNAME, 1, ENOBUFS);
 	ck_assert(!is_silent(h, "127.0.1.1"));
 }
-END_TEST
 
-START_TEST(asking_leaves_no_descriptor_open)
+TEST(asking_leaves_no_descriptor_open)
 {
 	struct socket_history *h = history(8);
 	int before;
@@ -633,9 +611,8 @@ START_TEST(asking_leaves_no_descriptor_open)
 	is_silent(h, "127.0.1.1");
 	ck_assert_int_eq(open_descriptors(), before);
 }
-END_TEST
 
-START_TEST(where_nothing_matters_the_system_is_not_asked)
+TEST(where_nothing_matters_the_system_is_not_asked)
 {
 	struct socket_history *h = history(8);
 
@@ -644,10 +621,11 @@ START_TEST(where_nothing_matters_the_system_is_not_asked)
 	ck_assert(!is_silent(h, "127.0.2.1"));
 	ck_assert_int_eq(all_calls(), 0);
 }
-END_TEST
+
+CASE("silence")
 
 /* It only says what to try last. */
-START_TEST(what_is_silent_is_reached_all_the_same)
+TEST(what_is_silent_is_reached_all_the_same)
 {
 	const struct place *ipv4 = &places[2];
 	struct socket_history *h = history(8);
@@ -660,7 +638,6 @@ START_TEST(what_is_silent_is_reached_all_the_same)
 	assert_gives(0, socket_close(s));
 	ck_assert(!is_silent(h, "127.0.0.1"));
 }
-END_TEST
 
 /* ---- saved and loaded ---- */
 
@@ -689,16 +666,17 @@ static struct socket_history *reloaded(const struct socket_history *h,
 	return copy;
 }
 
-START_TEST(an_empty_history_is_a_line)
+CASE("save")
+
+TEST(an_empty_history_is_a_line)
 {
 	size_t len;
 
 	ck_assert_str_eq(saved(history(8), &len), "socket6-history 1\n");
 	reloaded(history(8), 0);
 }
-END_TEST
 
-START_TEST(a_history_is_loaded_as_it_was_saved)
+TEST(a_history_is_loaded_as_it_was_saved)
 {
 	struct socket_history *h = history(8);
 
@@ -709,9 +687,8 @@ START_TEST(a_history_is_loaded_as_it_was_saved)
 	ck_assert(is_silent(h, "::1"));
 	ck_assert(!is_silent(h, "127.0.2.1"));
 }
-END_TEST
 
-START_TEST(families_are_saved_with_their_networks)
+TEST(families_are_saved_with_their_networks)
 {
 	struct socket_history *h = history(8);
 
@@ -722,9 +699,8 @@ START_TEST(families_are_saved_with_their_networks)
 	ck_assert(!is_silent(reloaded(h, 3), "127.0.9.1"));
 	ck_assert(is_silent(reloaded(h, 3), "127.0.1.1"));
 }
-END_TEST
 
-START_TEST(what_is_over_is_not_saved)
+TEST(what_is_over_is_not_saved)
 {
 	struct socket_history *h = history(8);
 
@@ -732,10 +708,9 @@ START_TEST(what_is_over_is_not_saved)
 	seconds += 600;
 	ck_assert_uint_eq(socket_history_save(h, NULL, 0), HEAD);
 }
-END_TEST
 
 /* The room that the header promises to be enough. */
-START_TEST(no_history_is_longer_than_its_fmt)
+TEST(no_history_is_longer_than_its_fmt)
 {
 	struct socket_history *h = history(3);
 
@@ -745,7 +720,6 @@ START_TEST(no_history_is_longer_than_its_fmt)
 	ck_assert_uint_eq(socket_history_save(h, NULL, 0), HEAD + 5 * LINE);
 	ck_assert(HEAD + 5 * LINE <= SOCKET_HISTORY_FMT(3));
 }
-END_TEST
 
 /* A save with so much room, in one second with a whole one. */
 static void save_part(const struct socket_history *h, char *part, size_t room,
@@ -761,7 +735,7 @@ static void save_part(const struct socket_history *h, char *part, size_t room,
 	} while (memcmp(again, whole, len) != 0);
 }
 
-START_TEST(as_many_whole_lines_are_saved_as_there_is_room_for)
+TEST(as_many_whole_lines_are_saved_as_there_is_room_for)
 {
 	struct socket_history *h = history(8);
 	char whole[256], part[256];
@@ -777,7 +751,6 @@ START_TEST(as_many_whole_lines_are_saved_as_there_is_room_for)
 			ck_assert_int_eq(part[i], '#');
 	}
 }
-END_TEST
 
 /* Lets the first line of a save end so many seconds from now. */
 static void end_in(char *text, int left)
@@ -819,7 +792,7 @@ static const struct {
 
 enum { SAVES = sizeof saves / sizeof saves[0] };
 
-START_TEST(the_time_that_has_passed_is_taken_off)
+LOOP_TEST(the_time_that_has_passed_is_taken_off, SAVES)
 {
 	struct socket_history *h = history(8);
 	int64_t began;
@@ -839,9 +812,8 @@ START_TEST(the_time_that_has_passed_is_taken_off)
 	seconds = began + saves[_i].forgotten;
 	ck_assert(!is_silent(h, "127.0.1.1"));
 }
-END_TEST
 
-START_TEST(what_is_known_better_is_not_loaded)
+TEST(what_is_known_better_is_not_loaded)
 {
 	struct socket_history *h = history(1);
 	size_t len;
@@ -858,7 +830,6 @@ START_TEST(what_is_known_better_is_not_loaded)
 	assert_gives(1, socket_history_load(h, text, len));
 	ck_assert(is_silent(h, "127.0.2.1"));
 }
-END_TEST
 
 /* But for its time, which the test sets. */
 #define GOOD "socket6-history 1\n00000010 00000000 ffffffff\n"
@@ -891,7 +862,7 @@ static const char *const bad_saves[] = {
 
 enum { BAD_SAVES = sizeof bad_saves / sizeof bad_saves[0] };
 
-START_TEST(what_is_no_history_adds_nothing)
+LOOP_TEST(what_is_no_history_adds_nothing, BAD_SAVES)
 {
 	struct socket_history *h = history(8);
 	size_t len = strlen(bad_saves[_i]);
@@ -903,9 +874,8 @@ START_TEST(what_is_no_history_adds_nothing)
 	assert_fails(EINVAL, socket_history_load(h, text, len));
 	ck_assert_uint_eq(socket_history_save(h, NULL, 0), HEAD);
 }
-END_TEST
 
-START_TEST(a_nul_or_nothing_is_no_history)
+TEST(a_nul_or_nothing_is_no_history)
 {
 	struct socket_history *h = history(8);
 	static const char nul[] =
@@ -915,9 +885,8 @@ START_TEST(a_nul_or_nothing_is_no_history)
 	assert_fails(EINVAL, socket_history_load(h, NULL, 0));
 	assert_fails(EINVAL, socket_history_load(h, NULL, HEAD));
 }
-END_TEST
 
-START_TEST(a_null_history_has_nothing)
+TEST(a_null_history_has_nothing)
 {
 	size_t len;
 	char *text = saved(history(8), &len);
@@ -927,9 +896,8 @@ START_TEST(a_null_history_has_nothing)
 	ck_assert_uint_eq(socket_history_save(NULL, text, len), 0);
 	assert_fails(EINVAL, socket_history_load(NULL, text, len));
 }
-END_TEST
 
-START_TEST(a_huge_history_fills_what_room_there_is)
+TEST(a_huge_history_fills_what_room_there_is)
 {
 	enum { LINES = 100000 };
 	struct socket_history *h = history(4);
@@ -944,7 +912,6 @@ START_TEST(a_huge_history_fills_what_room_there_is)
 		     socket_history_load(h, text, HEAD + (size_t)LINES * LINE));
 	ck_assert_uint_eq(socket_history_save(h, NULL, 0), HEAD + 4 * LINE);
 }
-END_TEST
 
 /* The next of a row of numbers that looks random: xorshift, 32 bits. */
 static uint32_t next_random(uint32_t *state)
@@ -978,7 +945,7 @@ static size_t mutate(char *text, size_t len, uint32_t *state)
 }
 
 /* Under a sanitizer, with the exact room, so that each byte beyond is seen. */
-START_TEST(no_text_breaks_a_history)
+TEST(no_text_breaks_a_history)
 {
 	enum { TEXTS = 20000 };
 	struct socket_history *h = history(8);
@@ -1011,100 +978,5 @@ START_TEST(no_text_breaks_a_history)
 	ck_assert_int_gt(taken, TEXTS / 100);
 	ck_assert_int_lt(taken, TEXTS / 2);
 }
-END_TEST
 
-static void add_learning(Suite *suite)
-{
-	TCase *tcase = tcase_create("silence");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_test(tcase, nothing_is_silent_at_first);
-	tcase_add_loop_test(tcase, an_addresss_network_is_silent_with_it, 0,
-			    NETWORKS);
-	tcase_add_loop_test(tcase, only_silence_is_silence, 0, ENDS);
-	tcase_add_test(
-		tcase,
-		a_deadline_sooner_than_the_attempt_delay_shows_no_silence);
-	tcase_add_loop_test(tcase, an_attempt_that_was_overtaken_was_silent, 0,
-			    RACES);
-	tcase_add_test(tcase, an_attempt_that_did_not_begin_was_not_silent);
-	tcase_add_loop_test(tcase, an_answer_ends_a_networks_silence, 0, 3);
-	tcase_add_test(tcase, a_history_can_be_cleared);
-	tcase_add_test(tcase, what_is_silent_is_reached_all_the_same);
-
-	tcase = tcase_create("time");
-	suite_add_tcase(suite, tcase);
-	tcase_add_test(tcase, silence_is_known_for_ten_minutes);
-	tcase_add_test(tcase, ten_minutes_begin_anew_with_each_silence);
-	tcase_add_test(tcase, the_oldest_of_too_many_is_forgotten);
-	tcase_add_test(tcase,
-		       of_networks_as_old_as_each_other_the_last_is_known);
-	tcase_add_test(tcase, a_history_may_have_room_for_none);
-	tcase_add_test(tcase, a_history_may_be_too_large);
-	tcase_add_test(tcase, a_history_can_be_freed);
-
-	tcase = tcase_create("family");
-	suite_add_tcase(suite, tcase);
-	tcase_add_test(tcase, three_silent_networks_mean_the_family);
-	tcase_add_test(tcase, one_network_three_times_does_not);
-	tcase_add_test(tcase, nor_do_three_networks_of_two_families);
-	tcase_add_test(tcase, no_network_is_taken_for_a_family);
-	tcase_add_test(tcase, an_answer_clears_the_family_and_not_its_networks);
-	tcase_add_test(tcase, an_answer_of_the_other_family_clears_nothing);
-	tcase_add_test(tcase, a_family_is_silent_no_longer_than_its_networks);
-}
-
-static void add_source(Suite *suite)
-{
-	TCase *tcase = tcase_create("source");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_test(tcase,
-		       what_one_local_address_learnt_does_not_hold_for_another);
-	tcase_add_test(tcase, nor_does_what_it_learnt_of_a_family);
-	tcase_add_test(tcase, what_one_learnt_counts_at_home_alone);
-	tcase_add_test(tcase, an_ipv6_network_is_one_whatever_the_hosts_part);
-	tcase_add_test(tcase, the_attempts_socket_says_where_it_came_from);
-	tcase_add_test(
-		tcase,
-		an_attempt_whose_socket_does_not_say_came_as_the_system_chooses);
-	tcase_add_test(
-		tcase,
-		a_local_address_that_is_set_says_where_one_will_come_from);
-	tcase_add_test(tcase, without_a_descriptor_nothing_is_known);
-	tcase_add_test(tcase, asking_leaves_no_descriptor_open);
-	tcase_add_test(tcase, where_nothing_matters_the_system_is_not_asked);
-}
-
-static void add_saving(Suite *suite)
-{
-	TCase *tcase = tcase_create("save");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_test(tcase, an_empty_history_is_a_line);
-	tcase_add_test(tcase, a_history_is_loaded_as_it_was_saved);
-	tcase_add_test(tcase, families_are_saved_with_their_networks);
-	tcase_add_test(tcase, what_is_over_is_not_saved);
-	tcase_add_test(tcase, no_history_is_longer_than_its_fmt);
-	tcase_add_test(tcase,
-		       as_many_whole_lines_are_saved_as_there_is_room_for);
-	tcase_add_loop_test(tcase, the_time_that_has_passed_is_taken_off, 0,
-			    SAVES);
-	tcase_add_test(tcase, what_is_known_better_is_not_loaded);
-	tcase_add_loop_test(tcase, what_is_no_history_adds_nothing, 0,
-			    BAD_SAVES);
-	tcase_add_test(tcase, a_nul_or_nothing_is_no_history);
-	tcase_add_test(tcase, a_null_history_has_nothing);
-	tcase_add_test(tcase, a_huge_history_fills_what_room_there_is);
-	tcase_add_test(tcase, no_text_breaks_a_history);
-}
-
-int main(void)
-{
-	Suite *suite = suite_create("history");
-
-	add_learning(suite);
-	add_source(suite);
-	add_saving(suite);
-	return run(suite);
-}
+#include "check_history.list"

@@ -37,16 +37,17 @@ static void make_interfaces(void)
 	       names[2]);
 }
 
-START_TEST(an_interface_has_an_index)
+CASE("interface")
+
+LOOP_TEST(an_interface_has_an_index, NAMES)
 {
 	need_names();
 	need_pair();
 	make_interfaces();
 	ck_assert_uint_eq(socket_getifidx(names[_i]), net_index(names[_i]));
 }
-END_TEST
 
-START_TEST(an_index_has_a_name)
+LOOP_TEST(an_index_has_a_name, NAMES)
 {
 	uint32_t index;
 	char buf[16];
@@ -59,9 +60,8 @@ START_TEST(an_index_has_a_name)
 	ck_assert_ptr_eq(socket_getifname_r(index, buf, sizeof buf), buf);
 	ck_assert_str_eq(buf, names[_i]);
 }
-END_TEST
 
-START_TEST(an_interface_that_is_renamed_has_its_new_name)
+TEST(an_interface_that_is_renamed_has_its_new_name)
 {
 	uint32_t index;
 
@@ -75,12 +75,11 @@ START_TEST(an_interface_that_is_renamed_has_its_new_name)
 	ck_assert_uint_eq(socket_getifidx("other"), index);
 	ck_assert_uint_eq(socket_getifidx(names[1]), 0);
 }
-END_TEST
 
 /* 0 is no interface at all. */
 static const uint32_t unknown[] = {0, 4711, INT_MAX, UINT32_MAX};
 
-START_TEST(an_unknown_index_has_no_name)
+LOOP_TEST(an_unknown_index_has_no_name, LENGTH(unknown))
 {
 	char buf[] = "untouched-bytes";
 
@@ -90,9 +89,8 @@ START_TEST(an_unknown_index_has_no_name)
 	ck_assert_str_eq(buf, untouched);
 	assert_no_name(ENXIO, unknown[_i], NULL, 0);
 }
-END_TEST
 
-START_TEST(an_unknown_name_has_no_index)
+TEST(an_unknown_name_has_no_index)
 {
 	static const char *const others[] = {
 		"",
@@ -111,9 +109,8 @@ START_TEST(an_unknown_name_has_no_index)
 	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
 		ck_assert_uint_eq(socket_getifidx(others[i]), 0);
 }
-END_TEST
 
-START_TEST(a_buffer_is_big_enough_for_the_name_and_its_nul)
+TEST(a_buffer_is_big_enough_for_the_name_and_its_nul)
 {
 	uint32_t index = net_index(LO);
 	size_t size = strlen(LO) + 1;
@@ -125,9 +122,8 @@ START_TEST(a_buffer_is_big_enough_for_the_name_and_its_nul)
 	ck_assert_str_eq(buf, LO);
 	ck_assert_str_eq(buf + size, before + size);
 }
-END_TEST
 
-START_TEST(a_buffer_that_is_too_small_stays_untouched)
+LOOP_TEST(a_buffer_that_is_too_small_stays_untouched, 3)
 {
 	char buf[] = "untouched-bytes";
 
@@ -135,17 +131,15 @@ START_TEST(a_buffer_that_is_too_small_stays_untouched)
 	assert_no_name(ERANGE, net_index(LO), buf, (size_t)_i);
 	ck_assert_str_eq(buf, untouched);
 }
-END_TEST
 
-START_TEST(a_buffer_of_no_bytes_may_be_null)
+TEST(a_buffer_of_no_bytes_may_be_null)
 {
 	need_names();
 	assert_no_name(ERANGE, net_index(LO), NULL, 0);
 }
-END_TEST
 
 /* glibc's own errno would be ENOENT, dietlibc's EBADF. */
-START_TEST(a_system_that_cannot_be_asked_says_why)
+TEST(a_system_that_cannot_be_asked_says_why)
 {
 	uint32_t index = net_index(LO);
 	char buf[] = "untouched-bytes";
@@ -157,7 +151,6 @@ START_TEST(a_system_that_cannot_be_asked_says_why)
 	ck_assert_str_eq(socket_getifname(index), "[unknown]");
 	ck_assert_uint_eq(socket_getifidx(LO), 0);
 }
-END_TEST
 
 /* What the C library says, and what that means; 0 where it says nothing. */
 static const int reasons[][2] = {
@@ -167,7 +160,7 @@ static const int reasons[][2] = {
 
 enum { REASONS = sizeof reasons / sizeof reasons[0] };
 
-START_TEST(the_reason_is_the_c_librarys)
+LOOP_TEST(the_reason_is_the_c_librarys, REASONS)
 {
 	char buf[] = "untouched-bytes";
 
@@ -177,10 +170,9 @@ START_TEST(the_reason_is_the_c_librarys)
 	assert_no_name(reasons[_i][1], net_index(LO), buf, sizeof buf);
 	ck_assert_str_eq(buf, untouched);
 }
-END_TEST
 
 /* As if every way to a socket were closed, by a filter. */
-START_TEST(a_library_that_hides_the_reason_is_asked_past)
+TEST(a_library_that_hides_the_reason_is_asked_past)
 {
 	uint32_t index = net_index(LO);
 
@@ -190,25 +182,5 @@ START_TEST(a_library_that_hides_the_reason_is_asked_past)
 	fail_call(CALL_SOCKET, 1, EPERM);
 	assert_no_name(EPERM, index, NULL, 0);
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("interface");
-	TCase *tcase = tcase_create("interface");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_loop_test(tcase, an_interface_has_an_index, 0, NAMES);
-	tcase_add_loop_test(tcase, an_index_has_a_name, 0, NAMES);
-	tcase_add_test(tcase, an_interface_that_is_renamed_has_its_new_name);
-	tcase_add_loop_test(tcase, an_unknown_index_has_no_name, 0, 4);
-	tcase_add_test(tcase, an_unknown_name_has_no_index);
-	tcase_add_test(tcase, a_buffer_is_big_enough_for_the_name_and_its_nul);
-	tcase_add_loop_test(tcase, a_buffer_that_is_too_small_stays_untouched,
-			    0, 3);
-	tcase_add_test(tcase, a_buffer_of_no_bytes_may_be_null);
-	tcase_add_test(tcase, a_system_that_cannot_be_asked_says_why);
-	tcase_add_loop_test(tcase, the_reason_is_the_c_librarys, 0, REASONS);
-	tcase_add_test(tcase, a_library_that_hides_the_reason_is_asked_past);
-	return run(suite);
-}
+#include "check_interface.list"

@@ -36,7 +36,9 @@ static void check_text(const char *text)
 		ck_abort_msg("\"%s\": other bytes are read", beginning);
 }
 
-START_TEST(the_longest_address_at_the_start_is_read)
+CASE("scan")
+
+TEST(the_longest_address_at_the_start_is_read)
 {
 	static const struct reading readings[] = {
 		SAME("192.0.2.1"),
@@ -54,9 +56,8 @@ START_TEST(the_longest_address_at_the_start_is_read)
 
 	assert_readings(&form, readings);
 }
-END_TEST
 
-START_TEST(what_is_no_dotted_quad_is_not_read)
+TEST(what_is_no_dotted_quad_is_not_read)
 {
 	static const char *const texts[] = {
 		"",	    ".",	"1",	    "1.2.3",	  "1.2.3.",
@@ -67,9 +68,8 @@ START_TEST(what_is_no_dotted_quad_is_not_read)
 
 	assert_unread(&form, texts);
 }
-END_TEST
 
-START_TEST(a_number_that_is_too_much_is_never_cut)
+TEST(a_number_that_is_too_much_is_never_cut)
 {
 	static const char *const texts[] = {
 		"1.2.3.456",
@@ -93,25 +93,22 @@ START_TEST(a_number_that_is_too_much_is_never_cut)
 
 	assert_unread(&form, texts);
 }
-END_TEST
 
-START_TEST(every_short_text_is_read_by_the_grammar)
+TEST(every_short_text_is_read_by_the_grammar)
 {
 	static const char *const bytes[] = {"0", "2", "5", ".", "a", NULL};
 
 	each_text(bytes, 7, check_text);
 }
-END_TEST
 
-START_TEST(every_arrangement_is_read_by_the_grammar)
+TEST(every_arrangement_is_read_by_the_grammar)
 {
 	static const char *const pieces[] = {"0", "25", "6", ".", NULL};
 
 	each_text(pieces, 8, check_text);
 }
-END_TEST
 
-START_TEST(spoilt_text_is_read_by_the_grammar)
+LOOP_TEST(spoilt_text_is_read_by_the_grammar, 4)
 {
 	char text[32];
 
@@ -123,9 +120,10 @@ START_TEST(spoilt_text_is_read_by_the_grammar)
 		check_text(text);
 	}
 }
-END_TEST
 
-START_TEST(any_address_is_written_as_by_inet_ntop)
+CASE("fmt")
+
+LOOP_TEST(any_address_is_written_as_by_inet_ntop, 4)
 {
 	char ip[4], system[INET_ADDRSTRLEN];
 
@@ -139,9 +137,8 @@ START_TEST(any_address_is_written_as_by_inet_ntop)
 		assert_reads_back(&form, ip);
 	}
 }
-END_TEST
 
-START_TEST(every_number_is_written_and_read_back)
+LOOP_TEST(every_number_is_written_and_read_back, 4)
 {
 	char ip[4] = {0, 0, 0, 0};
 	char text[32];
@@ -154,15 +151,13 @@ START_TEST(every_number_is_written_and_read_back)
 		assert_reads_back(&form, ip);
 	}
 }
-END_TEST
 
-START_TEST(the_longest_text_has_15_bytes)
+TEST(the_longest_text_has_15_bytes)
 {
 	assert_gives(15, fmt_ip4(NULL, "\xff\xff\xff\xff"));
 }
-END_TEST
 
-START_TEST(libowfat_s_names_stand_for_the_same)
+TEST(libowfat_s_names_stand_for_the_same)
 {
 	char ip[4], text[FMT_IP4];
 
@@ -172,25 +167,5 @@ START_TEST(libowfat_s_names_stand_for_the_same)
 	ck_assert_mem_eq(ip, ip4loopback, 4);
 	assert_gives(9, ip4_fmt(text, ip));
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("ip4");
-	TCase *scan = tcase_create("scan");
-	TCase *fmt = tcase_create("fmt");
-
-	suite_add_tcase(suite, scan);
-	tcase_add_test(scan, the_longest_address_at_the_start_is_read);
-	tcase_add_test(scan, what_is_no_dotted_quad_is_not_read);
-	tcase_add_test(scan, a_number_that_is_too_much_is_never_cut);
-	tcase_add_test(scan, every_short_text_is_read_by_the_grammar);
-	tcase_add_test(scan, every_arrangement_is_read_by_the_grammar);
-	tcase_add_loop_test(scan, spoilt_text_is_read_by_the_grammar, 0, 4);
-	suite_add_tcase(suite, fmt);
-	tcase_add_loop_test(fmt, any_address_is_written_as_by_inet_ntop, 0, 4);
-	tcase_add_loop_test(fmt, every_number_is_written_and_read_back, 0, 4);
-	tcase_add_test(fmt, the_longest_text_has_15_bytes);
-	tcase_add_test(fmt, libowfat_s_names_stand_for_the_same);
-	return run(suite);
-}
+#include "check_ip4.list"

@@ -13,8 +13,10 @@ static const struct form plain = {scan_ip6, fmt_ip6, 16, IP6_FMT};
 static const struct form compact = {scan_ip6, fmt_ip6c, 16, IP6_FMT};
 static const struct form flat = {scan_ip6_flat, fmt_ip6_flat, 16, IP6_FMT};
 
+CASE("RFC")
+
 /* RFC 4291 section 2.2. */
-START_TEST(the_addresses_of_rfc_4291_are_read)
+TEST(the_addresses_of_rfc_4291_are_read)
 {
 	static const struct reading readings[] = {
 		WHOLE("ABCD:EF01:2345:6789:ABCD:EF01:2345:6789",
@@ -37,10 +39,9 @@ START_TEST(the_addresses_of_rfc_4291_are_read)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
 
 /* RFC 4291 section 2.3: right and wrong ways to write a prefix. */
-START_TEST(a_prefix_is_read_up_to_its_slash)
+TEST(a_prefix_is_read_up_to_its_slash)
 {
 	static const struct reading readings[] = {
 		{"2001:0DB8:0000:CD30:0000:0000:0000:0000/60",
@@ -59,10 +60,9 @@ START_TEST(a_prefix_is_read_up_to_its_slash)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
 
 /* RFC 5952 sections 1 and 2: many texts of one address. */
-START_TEST(the_many_texts_of_an_address_are_written_as_one)
+TEST(the_many_texts_of_an_address_are_written_as_one)
 {
 	static const struct reading readings[] = {
 		WHOLE("2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"),
@@ -102,10 +102,9 @@ START_TEST(the_many_texts_of_an_address_are_written_as_one)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
 
 /* RFC 5952 section 4.1. */
-START_TEST(a_group_is_written_without_leading_zeros)
+TEST(a_group_is_written_without_leading_zeros)
 {
 	static const struct reading readings[] = {
 		WHOLE("2001:0db8::0001", "2001:db8::1"),
@@ -117,10 +116,9 @@ START_TEST(a_group_is_written_without_leading_zeros)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
 
 /* RFC 5952 section 4.2.1. */
-START_TEST(two_colons_stand_for_a_run_as_long_as_can_be)
+TEST(two_colons_stand_for_a_run_as_long_as_can_be)
 {
 	static const struct reading readings[] = {
 		WHOLE("2001:db8:0:0:0:0:2:1", "2001:db8::2:1"),
@@ -133,10 +131,9 @@ START_TEST(two_colons_stand_for_a_run_as_long_as_can_be)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
 
 /* RFC 5952 section 4.2.2. */
-START_TEST(two_colons_never_stand_for_one_group)
+TEST(two_colons_never_stand_for_one_group)
 {
 	static const struct reading readings[] = {
 		SAME("2001:db8:0:1:1:1:1:1"),
@@ -150,10 +147,9 @@ START_TEST(two_colons_never_stand_for_one_group)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
 
 /* RFC 5952 section 4.2.3. */
-START_TEST(two_colons_stand_for_the_first_longest_run)
+TEST(two_colons_stand_for_the_first_longest_run)
 {
 	static const struct reading readings[] = {
 		WHOLE("2001:0:0:1:0:0:0:1", "2001:0:0:1::1"),
@@ -169,10 +165,9 @@ START_TEST(two_colons_stand_for_the_first_longest_run)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
 
 /* RFC 5952 section 4.3. */
-START_TEST(hexadecimal_digits_are_written_in_lower_case)
+TEST(hexadecimal_digits_are_written_in_lower_case)
 {
 	static const struct reading readings[] = {
 		WHOLE("ABCD:EF::FEDC:BA", "abcd:ef::fedc:ba"),
@@ -181,10 +176,9 @@ START_TEST(hexadecimal_digits_are_written_in_lower_case)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
 
 /* RFC 5952 section 5. */
-START_TEST(a_v4_mapped_address_is_written_with_dots)
+TEST(a_v4_mapped_address_is_written_with_dots)
 {
 	static const struct reading readings[] = {
 		SAME("::ffff:192.0.2.1"),
@@ -202,10 +196,11 @@ START_TEST(a_v4_mapped_address_is_written_with_dots)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
+
+CASE("fmt")
 
 /* RFC 4291 section 2.5.5.1 deprecates the form; glibc writes ::1.2.3.4. */
-START_TEST(a_v4_compatible_address_is_written_without_dots)
+TEST(a_v4_compatible_address_is_written_without_dots)
 {
 	static const struct reading readings[] = {
 		WHOLE("::1.2.3.4", "::102:304"),
@@ -217,9 +212,8 @@ START_TEST(a_v4_compatible_address_is_written_without_dots)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
 
-START_TEST(fmt_ip6c_writes_a_v4_mapped_address_as_ipv4)
+TEST(fmt_ip6c_writes_a_v4_mapped_address_as_ipv4)
 {
 	static const struct reading readings[] = {
 		SAME("192.0.2.1"),
@@ -233,10 +227,11 @@ START_TEST(fmt_ip6c_writes_a_v4_mapped_address_as_ipv4)
 
 	assert_readings(&compact, readings);
 }
-END_TEST
+
+CASE("scan")
 
 /* As libowfat does, so that what fmt_ip6c writes can be read. */
-START_TEST(a_dotted_quad_alone_is_read_as_v4_mapped)
+TEST(a_dotted_quad_alone_is_read_as_v4_mapped)
 {
 	static const struct reading readings[] = {
 		WHOLE("192.0.2.1", "::ffff:192.0.2.1"),
@@ -250,9 +245,8 @@ START_TEST(a_dotted_quad_alone_is_read_as_v4_mapped)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
 
-START_TEST(the_longest_address_at_the_start_is_read)
+TEST(the_longest_address_at_the_start_is_read)
 {
 	static const struct reading readings[] = {
 		{"1:2:3:4:5:6:7::8", "1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"},
@@ -278,9 +272,8 @@ START_TEST(the_longest_address_at_the_start_is_read)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
 
-START_TEST(a_dotted_quad_is_the_last_two_groups_alone)
+TEST(a_dotted_quad_is_the_last_two_groups_alone)
 {
 	static const struct reading readings[] = {
 		WHOLE("1:2:3:4:5:6:7.8.9.10", "1:2:3:4:5:6:708:90a"),
@@ -305,9 +298,8 @@ START_TEST(a_dotted_quad_is_the_last_two_groups_alone)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
 
-START_TEST(a_run_of_digits_is_never_cut)
+TEST(a_run_of_digits_is_never_cut)
 {
 	static const struct reading readings[] = {
 		NOTHING("12345::"),
@@ -331,9 +323,8 @@ START_TEST(a_run_of_digits_is_never_cut)
 
 	assert_readings(&plain, readings);
 }
-END_TEST
 
-START_TEST(what_is_no_address_is_not_read)
+TEST(what_is_no_address_is_not_read)
 {
 	static const char *const texts[] = {
 		"",
@@ -370,9 +361,8 @@ START_TEST(what_is_no_address_is_not_read)
 
 	assert_unread(&plain, texts);
 }
-END_TEST
 
-START_TEST(thirty_two_digits_are_the_flat_form)
+TEST(thirty_two_digits_are_the_flat_form)
 {
 	static const struct reading readings[] = {
 		SAME("20010db8000000000000000000000001"),
@@ -401,7 +391,6 @@ START_TEST(thirty_two_digits_are_the_flat_form)
 
 	assert_readings(&flat, readings);
 }
-END_TEST
 
 static int is_ip6(const char *text)
 {
@@ -431,23 +420,21 @@ static void check_text(const char *text)
 		ck_abort_msg("\"%s\": other bytes are read", beginning);
 }
 
-START_TEST(every_short_text_is_read_by_the_grammar)
+TEST(every_short_text_is_read_by_the_grammar)
 {
 	static const char *const bytes[] = {"1", "f", "0", ":", ".", "%", NULL};
 
 	each_text(bytes, 7, check_text);
 }
-END_TEST
 
-START_TEST(every_arrangement_is_read_by_the_grammar)
+TEST(every_arrangement_is_read_by_the_grammar)
 {
 	static const char *const pieces[] = {"f:", ":", "1.2.3.4", NULL};
 
 	each_text(pieces, 10, check_text);
 }
-END_TEST
 
-START_TEST(spoilt_text_is_read_by_the_grammar)
+LOOP_TEST(spoilt_text_is_read_by_the_grammar, 2)
 {
 	char ip[16], text[64];
 
@@ -459,10 +446,9 @@ START_TEST(spoilt_text_is_read_by_the_grammar)
 		check_text(text);
 	}
 }
-END_TEST
 
 /* All of a text, for so many that a look for its beginnings takes too long. */
-START_TEST(spoilt_text_is_an_address_by_the_grammar)
+LOOP_TEST(spoilt_text_is_an_address_by_the_grammar, 6)
 {
 	char ip[16], expected[16], text[64];
 
@@ -478,9 +464,10 @@ START_TEST(spoilt_text_is_an_address_by_the_grammar)
 			ck_abort_msg("\"%s\": other bytes are read", text);
 	}
 }
-END_TEST
 
-START_TEST(any_address_is_written_by_rfc_5952)
+CASE("fmt")
+
+LOOP_TEST(any_address_is_written_by_rfc_5952, 4)
 {
 	char ip[16];
 
@@ -492,9 +479,8 @@ START_TEST(any_address_is_written_by_rfc_5952)
 				     formatted(&plain, ip));
 	}
 }
-END_TEST
 
-START_TEST(any_address_reads_back)
+LOOP_TEST(any_address_reads_back, 4)
 {
 	char ip[16];
 
@@ -506,10 +492,9 @@ START_TEST(any_address_reads_back)
 		assert_reads_back(&flat, ip);
 	}
 }
-END_TEST
 
 /* Where the zero groups are decides all; here they are everywhere. */
-START_TEST(zero_groups_anywhere_are_written_by_rfc_5952)
+TEST(zero_groups_anywhere_are_written_by_rfc_5952)
 {
 	char ip[16];
 
@@ -520,9 +505,8 @@ START_TEST(zero_groups_anywhere_are_written_by_rfc_5952)
 		assert_reads_back(&plain, ip);
 	}
 }
-END_TEST
 
-START_TEST(every_group_is_written_and_read_back)
+TEST(every_group_is_written_and_read_back)
 {
 	char ip[16] = {0}, text[16];
 
@@ -536,9 +520,8 @@ START_TEST(every_group_is_written_and_read_back)
 		assert_reads_back(&plain, ip);
 	}
 }
-END_TEST
 
-START_TEST(the_longest_text_has_39_bytes)
+TEST(the_longest_text_has_39_bytes)
 {
 	char ip[16];
 
@@ -547,9 +530,8 @@ START_TEST(the_longest_text_has_39_bytes)
 	assert_gives(39, fmt_ip6c(NULL, ip));
 	assert_gives(32, fmt_ip6_flat(NULL, ip));
 }
-END_TEST
 
-START_TEST(the_constants_are_libowfat_s)
+TEST(the_constants_are_libowfat_s)
 {
 	ck_assert_int_eq(IP6_FMT, 40);
 	ck_assert_int_eq(FMT_IP6, 40);
@@ -559,45 +541,5 @@ START_TEST(the_constants_are_libowfat_s)
 	ck_assert(ip6_isv4mapped(ip6("::ffff:1.2.3.4")));
 	ck_assert(!ip6_isv4mapped(ip6("::1.2.3.4")));
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("ip6");
-	TCase *rfc = tcase_create("RFC");
-	TCase *scan = tcase_create("scan");
-	TCase *fmt = tcase_create("fmt");
-
-	suite_add_tcase(suite, rfc);
-	tcase_add_test(rfc, the_addresses_of_rfc_4291_are_read);
-	tcase_add_test(rfc, a_prefix_is_read_up_to_its_slash);
-	tcase_add_test(rfc, the_many_texts_of_an_address_are_written_as_one);
-	tcase_add_test(rfc, a_group_is_written_without_leading_zeros);
-	tcase_add_test(rfc, two_colons_stand_for_a_run_as_long_as_can_be);
-	tcase_add_test(rfc, two_colons_never_stand_for_one_group);
-	tcase_add_test(rfc, two_colons_stand_for_the_first_longest_run);
-	tcase_add_test(rfc, hexadecimal_digits_are_written_in_lower_case);
-	tcase_add_test(rfc, a_v4_mapped_address_is_written_with_dots);
-	suite_add_tcase(suite, scan);
-	tcase_add_test(scan, the_longest_address_at_the_start_is_read);
-	tcase_add_test(scan, a_dotted_quad_is_the_last_two_groups_alone);
-	tcase_add_test(scan, a_dotted_quad_alone_is_read_as_v4_mapped);
-	tcase_add_test(scan, a_run_of_digits_is_never_cut);
-	tcase_add_test(scan, what_is_no_address_is_not_read);
-	tcase_add_test(scan, thirty_two_digits_are_the_flat_form);
-	tcase_add_test(scan, every_short_text_is_read_by_the_grammar);
-	tcase_add_test(scan, every_arrangement_is_read_by_the_grammar);
-	tcase_add_loop_test(scan, spoilt_text_is_read_by_the_grammar, 0, 2);
-	tcase_add_loop_test(scan, spoilt_text_is_an_address_by_the_grammar, 0,
-			    6);
-	suite_add_tcase(suite, fmt);
-	tcase_add_test(fmt, a_v4_compatible_address_is_written_without_dots);
-	tcase_add_test(fmt, fmt_ip6c_writes_a_v4_mapped_address_as_ipv4);
-	tcase_add_loop_test(fmt, any_address_is_written_by_rfc_5952, 0, 4);
-	tcase_add_loop_test(fmt, any_address_reads_back, 0, 4);
-	tcase_add_test(fmt, zero_groups_anywhere_are_written_by_rfc_5952);
-	tcase_add_test(fmt, every_group_is_written_and_read_back);
-	tcase_add_test(fmt, the_longest_text_has_39_bytes);
-	tcase_add_test(fmt, the_constants_are_libowfat_s);
-	return run(suite);
-}
+#include "check_ip6.list"

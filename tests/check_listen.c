@@ -7,8 +7,10 @@
 #include <limits.h>
 #include <socket6.h>
 
+CASE("listen")
+
 /* A listener that is bound nowhere gets a port by itself. */
-START_TEST(a_listening_socket_takes_connections)
+LOOP_TEST(a_listening_socket_takes_connections, 3)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -20,40 +22,25 @@ START_TEST(a_listening_socket_takes_connections)
 	assert_gives(0, connect_at(s, place, port));
 	assert_talk(s, socket_accept6(l, NULL, NULL, NULL));
 }
-END_TEST
 
-START_TEST(a_backlog_beyond_int_is_not_negative)
+TEST(a_backlog_beyond_int_is_not_negative)
 {
 	int s = socket_tcp4();
 
 	assert_gives(0, socket_bind4(s, ip4("127.0.0.1"), 0));
 	assert_gives(0, socket_listen(s, UINT_MAX));
 }
-END_TEST
 
-START_TEST(datagram_sockets_cannot_listen)
+TEST(datagram_sockets_cannot_listen)
 {
 	assert_fails(EOPNOTSUPP, socket_listen(socket_udp4(), 1));
 }
-END_TEST
 
-START_TEST(bad_descriptors_give_their_errno)
+LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
 
 	assert_fails(bad.error, socket_listen(bad.fd, 1));
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("listen");
-	TCase *tcase = tcase_create("listen");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_loop_test(tcase, a_listening_socket_takes_connections, 0, 3);
-	tcase_add_test(tcase, a_backlog_beyond_int_is_not_negative);
-	tcase_add_test(tcase, datagram_sockets_cannot_listen);
-	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
-	return run(suite);
-}
+#include "check_listen.list"

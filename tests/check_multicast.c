@@ -289,7 +289,10 @@ static const char *near_ip(const struct kind *k)
 
 /* ---- join and leave ---- */
 
-START_TEST(a_group_is_heard_once_it_is_joined)
+CASE("groups")
+SETUP(make_network)
+
+LOOP_TEST(a_group_is_heard_once_it_is_joined, KINDS)
 {
 	const struct kind *k = &kinds[_i];
 	int r, s;
@@ -301,10 +304,9 @@ START_TEST(a_group_is_heard_once_it_is_joined)
 	assert_gives(0, join(k, r, &near));
 	assert_hears(k, r, s);
 }
-END_TEST
 
 /* libowfat ignores the index for a v4-mapped group. */
-START_TEST(a_group_is_heard_on_the_interface_it_was_joined_on)
+LOOP_TEST(a_group_is_heard_on_the_interface_it_was_joined_on, KINDS)
 {
 	const struct kind *k = &kinds[_i];
 	int r;
@@ -314,9 +316,8 @@ START_TEST(a_group_is_heard_on_the_interface_it_was_joined_on)
 	assert_gives(0, join(k, r, &aside));
 	assert_deaf(k, r, far_source(k, 0), near_ip(k));
 }
-END_TEST
 
-START_TEST(a_group_that_was_left_is_heard_no_more)
+LOOP_TEST(a_group_that_was_left_is_heard_no_more, KINDS)
 {
 	const struct kind *k = &kinds[_i];
 	int r, s;
@@ -329,9 +330,8 @@ START_TEST(a_group_that_was_left_is_heard_no_more)
 	assert_gives(0, leave_if(k, r, &near));
 	assert_deaf(k, r, s, near_ip(k));
 }
-END_TEST
 
-START_TEST(a_group_is_left_on_the_interface_that_was_named)
+LOOP_TEST(a_group_is_left_on_the_interface_that_was_named, KINDS)
 {
 	const struct kind *k = &kinds[_i];
 	int r;
@@ -344,9 +344,8 @@ START_TEST(a_group_is_left_on_the_interface_that_was_named)
 	assert_hears(k, r, far_source(k, 0));
 	assert_fails(EADDRNOTAVAIL, leave_if(k, r, &aside));
 }
-END_TEST
 
-START_TEST(without_an_interface_the_system_chooses)
+LOOP_TEST(without_an_interface_the_system_chooses, KINDS)
 {
 	const struct kind *k = &kinds[_i];
 	int r;
@@ -357,10 +356,9 @@ START_TEST(without_an_interface_the_system_chooses)
 	assert_gives(0, leave(k, r));
 	assert_fails(EADDRNOTAVAIL, leave(k, r));
 }
-END_TEST
 
 /* Linux looks for IPv4's where its route leads: aside. */
-START_TEST(a_group_is_left_where_the_system_looks_for_it)
+LOOP_TEST(a_group_is_left_where_the_system_looks_for_it, KINDS)
 {
 	const struct kind *k = &kinds[_i];
 	int r;
@@ -373,9 +371,8 @@ START_TEST(a_group_is_left_where_the_system_looks_for_it)
 	else
 		assert_fails(EADDRNOTAVAIL, leave(k, r));
 }
-END_TEST
 
-START_TEST(a_group_is_joined_once)
+LOOP_TEST(a_group_is_joined_once, KINDS)
 {
 	const struct kind *k = &kinds[_i];
 	int r;
@@ -386,18 +383,16 @@ START_TEST(a_group_is_joined_once)
 	assert_fails(EADDRINUSE, join(k, r, &near));
 	assert_gives(0, join(k, r, &aside));
 }
-END_TEST
 
-START_TEST(a_group_that_was_not_joined_cannot_be_left)
+LOOP_TEST(a_group_that_was_not_joined_cannot_be_left, KINDS)
 {
 	const struct kind *k = &kinds[_i];
 
 	need_kind(k);
 	assert_fails(EADDRNOTAVAIL, leave_if(k, receiver(k), &near));
 }
-END_TEST
 
-START_TEST(an_address_that_is_no_group_is_refused)
+LOOP_TEST(an_address_that_is_no_group_is_refused, KINDS)
 {
 	static const char *const ips[] = {"192.0.2.9", "2001:db8::9",
 					  "::ffff:192.0.2.9",
@@ -411,9 +406,8 @@ START_TEST(an_address_that_is_no_group_is_refused)
 		assert_fails(EINVAL, join_source(&k, receiver(&k), k.sources[0],
 						 &near));
 }
-END_TEST
 
-START_TEST(an_unknown_interface_is_refused)
+TEST(an_unknown_interface_is_refused)
 {
 	const char *nobody = ip4("203.0.113.1");
 	const char *group = ip4("239.1.2.3");
@@ -429,9 +423,8 @@ START_TEST(an_unknown_interface_is_refused)
 	assert_fails(ENODEV,
 		     socket_mcjoin6(socket_udp6(), ip6("ff05::1:2"), 4711));
 }
-END_TEST
 
-START_TEST(an_unknown_interface_sends_nothing)
+TEST(an_unknown_interface_sends_nothing)
 {
 	const char *nobody = ip4("203.0.113.1");
 
@@ -442,11 +435,10 @@ START_TEST(an_unknown_interface_sends_nothing)
 		skip("no IPv6");
 	assert_fails(ENODEV, socket_mcinterface6(socket_udp6(), 4711));
 }
-END_TEST
 
 /* ---- sources ---- */
 
-START_TEST(a_group_is_heard_from_the_sources_that_were_joined)
+LOOP_TEST(a_group_is_heard_from_the_sources_that_were_joined, KINDS)
 {
 	const struct kind *k = &kinds[_i];
 	int r, one, two;
@@ -462,9 +454,8 @@ START_TEST(a_group_is_heard_from_the_sources_that_were_joined)
 	assert_gives(0, join_source(k, r, k->sources[1], &near));
 	assert_hears(k, r, two);
 }
-END_TEST
 
-START_TEST(a_source_that_was_left_is_heard_no_more)
+LOOP_TEST(a_source_that_was_left_is_heard_no_more, KINDS)
 {
 	const struct kind *k = &kinds[_i];
 	int r, one, two;
@@ -480,9 +471,8 @@ START_TEST(a_source_that_was_left_is_heard_no_more)
 	assert_deaf(k, r, one, near_ip(k));
 	assert_hears(k, r, two);
 }
-END_TEST
 
-START_TEST(a_source_is_joined_on_the_interface_that_was_named)
+LOOP_TEST(a_source_is_joined_on_the_interface_that_was_named, KINDS)
 {
 	const struct kind *k = &kinds[_i];
 	int r;
@@ -493,9 +483,8 @@ START_TEST(a_source_is_joined_on_the_interface_that_was_named)
 	assert_gives(0, join_source(k, r, k->sources[0], &aside));
 	assert_deaf(k, r, far_source(k, 0), near_ip(k));
 }
-END_TEST
 
-START_TEST(a_source_is_of_the_groups_family)
+TEST(a_source_is_of_the_groups_family)
 {
 	const char *group = ip6("ff05::1:2"), *source = ip6("2001:db8::2");
 	const char *group4 = ip6("::ffff:239.1.2.3");
@@ -511,7 +500,6 @@ START_TEST(a_source_is_of_the_groups_family)
 		     socket_mcleave6_source(s, group4, source, 0));
 	ck_assert_int_eq(all_calls(), 0);
 }
-END_TEST
 
 /* ---- how groups are sent to ---- */
 
@@ -528,7 +516,7 @@ static void create_listener(void *arg)
 	assert_gives(0, join(l->kind, l->s, &far));
 }
 
-START_TEST(a_group_is_sent_to_by_the_interface_that_was_chosen)
+LOOP_TEST(a_group_is_sent_to_by_the_interface_that_was_chosen, KINDS)
 {
 	const struct kind *k = &kinds[_i];
 	struct listener l = {k, -1};
@@ -543,10 +531,9 @@ START_TEST(a_group_is_sent_to_by_the_interface_that_was_chosen)
 	assert_gives(0, send_by(k, s, &aside));
 	assert_deaf(k, l.s, s, k->sources[0]);
 }
-END_TEST
 
 /* The route to IPv4's groups leads aside. */
-START_TEST(the_choice_of_the_interface_is_given_back_to_the_system)
+LOOP_TEST(the_choice_of_the_interface_is_given_back_to_the_system, 3)
 {
 	static const int ipv4[] = {0, 2, 3};
 	const struct kind *k = &kinds[ipv4[_i]];
@@ -561,9 +548,8 @@ START_TEST(the_choice_of_the_interface_is_given_back_to_the_system)
 	assert_gives(0, send_by(k, s, NULL));
 	assert_deaf(k, l.s, s, k->sources[0]);
 }
-END_TEST
 
-START_TEST(this_host_hears_what_it_sends_if_it_wants_to)
+LOOP_TEST(this_host_hears_what_it_sends_if_it_wants_to, KINDS)
 {
 	const struct kind *k = &kinds[_i];
 	int r, s;
@@ -579,7 +565,6 @@ START_TEST(this_host_hears_what_it_sends_if_it_wants_to)
 	assert_gives(0, loop(k, s, 1));
 	assert_hears(k, r, s);
 }
-END_TEST
 
 /* Level and option of IPv6, and of IPv4 beside it. */
 static const struct {
@@ -597,8 +582,10 @@ static int has_side(const struct kind *k, int side)
 	return side == 0 ? !is_6 || have_inet_options() : is_6 && !on_gvisor();
 }
 
+CASE("values")
+
 /* libowfat's 6 forms pass a byte where an int is asked for: EINVAL, always. */
-START_TEST(the_hop_limit_is_0_to_255)
+LOOP_TEST(the_hop_limit_is_0_to_255, 6 * KINDS)
 {
 	static const int limits[] = {0, 1, 127, 128, 200, 255};
 	const struct kind *k = &kinds[_i % KINDS];
@@ -614,9 +601,8 @@ START_TEST(the_hop_limit_is_0_to_255)
 				option_of(s, sides[i].level, sides[i].hops),
 				limit);
 }
-END_TEST
 
-START_TEST(the_loop_is_on_or_off)
+LOOP_TEST(the_loop_is_on_or_off, 2 * KINDS)
 {
 	const struct kind *k = &kinds[_i % KINDS];
 	int on = _i / KINDS;
@@ -632,10 +618,9 @@ START_TEST(the_loop_is_on_or_off)
 				option_of(s, sides[i].level, sides[i].loop),
 				on);
 }
-END_TEST
 
 /* A char cannot say 128 to 255 without a warning, or be out of range. */
-START_TEST(the_hop_limit_is_an_int_or_an_unsigned_char)
+TEST(the_hop_limit_is_an_int_or_an_unsigned_char)
 {
 	int s = socket_udp4();
 
@@ -650,18 +635,16 @@ START_TEST(the_hop_limit_is_an_int_or_an_unsigned_char)
 	assert_fails(EINVAL, socket_mchops6(s, INT_MIN));
 	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_MULTICAST_TTL), 255);
 }
-END_TEST
 
-START_TEST(an_ipv4_socket_has_no_groups_of_ipv6)
+TEST(an_ipv4_socket_has_no_groups_of_ipv6)
 {
 	int s = socket_udp4();
 
 	assert_fails(EAFNOSUPPORT, socket_mcjoin6(s, ip6("ff02::5"), 1));
 	assert_fails(EAFNOSUPPORT, socket_mcleave6(s, ip6("ff02::5")));
 }
-END_TEST
 
-START_TEST(that_ipv4s_option_fails_is_reported_of_an_ipv4_socket)
+TEST(that_ipv4s_option_fails_is_reported_of_an_ipv4_socket)
 {
 	fail_option(IPPROTO_IP, IP_MULTICAST_TTL, EPERM);
 	assert_fails(EPERM, socket_mchops6(socket_udp4(), 9));
@@ -672,10 +655,9 @@ START_TEST(that_ipv4s_option_fails_is_reported_of_an_ipv4_socket)
 	fail_option(IPPROTO_IP, IP_MULTICAST_IF, EPERM);
 	assert_fails(EPERM, socket_mcinterface6(socket_udp4(), net_index(LO)));
 }
-END_TEST
 
 /* What socket_getifidx gives for a name that no interface has. */
-START_TEST(no_interface_is_not_any_interface)
+TEST(no_interface_is_not_any_interface)
 {
 	int s = socket_udp4();
 
@@ -683,9 +665,8 @@ START_TEST(no_interface_is_not_any_interface)
 	assert_fails(ENODEV, socket_mcinterface6(s, socket_getifidx("wg0")));
 	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 0);
 }
-END_TEST
 
-START_TEST(any_interface_is_the_systems_choice_again)
+TEST(any_interface_is_the_systems_choice_again)
 {
 	int s = socket_udp6();
 
@@ -696,10 +677,9 @@ START_TEST(any_interface_is_the_systems_choice_again)
 	assert_gives(0, socket_mcinterface6(s, SOCKET_ANY_INTERFACE));
 	ck_assert_int_eq(option_of(s, IPPROTO_IPV6, IPV6_MULTICAST_IF), 0);
 }
-END_TEST
 
 /* Linux would join, and the socket hear nothing. */
-START_TEST(a_socket_of_ipv6_alone_joins_no_group_of_ipv4)
+TEST(a_socket_of_ipv6_alone_joins_no_group_of_ipv4)
 {
 	int s = socket_udp6_flags(SOCKET_V6ONLY);
 	const char *group = ip6("::ffff:239.1.2.3");
@@ -713,12 +693,11 @@ START_TEST(a_socket_of_ipv6_alone_joins_no_group_of_ipv4)
 		     socket_mcjoin6_source(s, group, ip6("::ffff:127.0.0.1"),
 					   net_index(LO)));
 }
-END_TEST
 
 extern int noipv6;
 
 /* The example of socket_mcjoin6(3). */
-START_TEST(without_ipv6_a_6_socket_sends_and_hears_groups)
+TEST(without_ipv6_a_6_socket_sends_and_hears_groups)
 {
 	const char *group = ip6("::ffff:239.255.0.1");
 	uint32_t index = net_index(LO);
@@ -736,9 +715,8 @@ START_TEST(without_ipv6_a_6_socket_sends_and_hears_groups)
 	ck_assert(readable(s, 2000));
 	assert_gives(5, socket_recv6(s, buf, 5, NULL, NULL, NULL));
 }
-END_TEST
 
-START_TEST(that_ipv4s_option_fails_is_not_reported)
+TEST(that_ipv4s_option_fails_is_not_reported)
 {
 	if (!have_ipv6())
 		skip("no IPv6");
@@ -750,10 +728,9 @@ START_TEST(that_ipv4s_option_fails_is_not_reported)
 	fail_option(IPPROTO_IP, IP_MULTICAST_IF, EPERM);
 	assert_gives(0, socket_mcinterface6(socket_udp6(), net_index(LO)));
 }
-END_TEST
 
 /* A 6 function with a group of each family. */
-START_TEST(bad_descriptors_give_their_errno)
+LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
 
@@ -767,9 +744,8 @@ START_TEST(bad_descriptors_give_their_errno)
 		assert_fails(bad.error, hops(k, bad.fd, 1));
 	}
 }
-END_TEST
 
-START_TEST(bad_descriptors_join_no_source)
+LOOP_TEST(bad_descriptors_join_no_source, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
 
@@ -783,9 +759,8 @@ START_TEST(bad_descriptors_join_no_source)
 			     leave_source(k, bad.fd, k->sources[0], NULL));
 	}
 }
-END_TEST
 
-START_TEST(bad_descriptors_send_by_no_interface)
+LOOP_TEST(bad_descriptors_send_by_no_interface, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
 
@@ -793,81 +768,5 @@ START_TEST(bad_descriptors_send_by_no_interface)
 	for (int i = 0; i < KINDS; i++)
 		assert_fails(bad.error, send_by(&kinds[i], bad.fd, NULL));
 }
-END_TEST
 
-static TCase *groups(void)
-{
-	TCase *tcase = tcase_create("groups");
-
-	tcase_add_unchecked_fixture(tcase, make_network, NULL);
-	tcase_add_loop_test(tcase, a_group_is_heard_once_it_is_joined, 0,
-			    KINDS);
-	tcase_add_loop_test(tcase,
-			    a_group_is_heard_on_the_interface_it_was_joined_on,
-			    0, KINDS);
-	tcase_add_loop_test(tcase, a_group_that_was_left_is_heard_no_more, 0,
-			    KINDS);
-	tcase_add_loop_test(tcase,
-			    a_group_is_left_on_the_interface_that_was_named, 0,
-			    KINDS);
-	tcase_add_loop_test(tcase, without_an_interface_the_system_chooses, 0,
-			    KINDS);
-	tcase_add_loop_test(
-		tcase, a_group_is_left_where_the_system_looks_for_it, 0, KINDS);
-	tcase_add_loop_test(tcase, a_group_is_joined_once, 0, KINDS);
-	tcase_add_loop_test(tcase, a_group_that_was_not_joined_cannot_be_left,
-			    0, KINDS);
-	tcase_add_loop_test(tcase, an_address_that_is_no_group_is_refused, 0,
-			    KINDS);
-	tcase_add_test(tcase, an_unknown_interface_is_refused);
-	tcase_add_test(tcase, an_unknown_interface_sends_nothing);
-	tcase_add_loop_test(tcase,
-			    a_group_is_heard_from_the_sources_that_were_joined,
-			    0, KINDS);
-	tcase_add_loop_test(tcase, a_source_that_was_left_is_heard_no_more, 0,
-			    KINDS);
-	tcase_add_loop_test(tcase,
-			    a_source_is_joined_on_the_interface_that_was_named,
-			    0, KINDS);
-	tcase_add_test(tcase, a_source_is_of_the_groups_family);
-	tcase_add_loop_test(tcase,
-			    a_group_is_sent_to_by_the_interface_that_was_chosen,
-			    0, KINDS);
-	tcase_add_loop_test(
-		tcase, the_choice_of_the_interface_is_given_back_to_the_system,
-		0, 3);
-	tcase_add_loop_test(tcase, this_host_hears_what_it_sends_if_it_wants_to,
-			    0, KINDS);
-	return tcase;
-}
-
-static TCase *values(void)
-{
-	TCase *tcase = tcase_create("values");
-
-	tcase_add_loop_test(tcase, the_hop_limit_is_0_to_255, 0, 6 * KINDS);
-	tcase_add_loop_test(tcase, the_loop_is_on_or_off, 0, 2 * KINDS);
-	tcase_add_test(tcase, the_hop_limit_is_an_int_or_an_unsigned_char);
-	tcase_add_test(tcase, an_ipv4_socket_has_no_groups_of_ipv6);
-	tcase_add_test(tcase,
-		       that_ipv4s_option_fails_is_reported_of_an_ipv4_socket);
-	tcase_add_test(tcase, no_interface_is_not_any_interface);
-	tcase_add_test(tcase, any_interface_is_the_systems_choice_again);
-	tcase_add_test(tcase, a_socket_of_ipv6_alone_joins_no_group_of_ipv4);
-	tcase_add_test(tcase, without_ipv6_a_6_socket_sends_and_hears_groups);
-	tcase_add_test(tcase, that_ipv4s_option_fails_is_not_reported);
-	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
-	tcase_add_loop_test(tcase, bad_descriptors_join_no_source, 0, BADS);
-	tcase_add_loop_test(tcase, bad_descriptors_send_by_no_interface, 0,
-			    BADS);
-	return tcase;
-}
-
-int main(void)
-{
-	Suite *suite = suite_create("multicast");
-
-	suite_add_tcase(suite, groups());
-	suite_add_tcase(suite, values());
-	return run(suite);
-}
+#include "check_multicast.list"

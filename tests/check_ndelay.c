@@ -9,7 +9,9 @@
 #include <socket6.h>
 #include <unistd.h>
 
-START_TEST(a_socket_becomes_non_blocking_and_blocking_again)
+CASE("ndelay")
+
+LOOP_TEST(a_socket_becomes_non_blocking_and_blocking_again, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s;
@@ -21,9 +23,8 @@ START_TEST(a_socket_becomes_non_blocking_and_blocking_again)
 	assert_gives(0, ndelay_off(s));
 	ck_assert(!is_nonblocking(s));
 }
-END_TEST
 
-START_TEST(a_non_blocking_socket_does_not_wait)
+TEST(a_non_blocking_socket_does_not_wait)
 {
 	uint16_t port;
 	int l = listener_at(&places[2], &port);
@@ -31,10 +32,9 @@ START_TEST(a_non_blocking_socket_does_not_wait)
 	assert_gives(0, ndelay_on(l));
 	assert_fails(EAGAIN, socket_accept4(l, NULL, NULL));
 }
-END_TEST
 
 /* A pipe, a file, a directory: everything that is open. */
-START_TEST(any_descriptor_will_do)
+LOOP_TEST(any_descriptor_will_do, 3)
 {
 	int fd = bad_descriptor(2 + _i).fd;
 
@@ -43,10 +43,9 @@ START_TEST(any_descriptor_will_do)
 	assert_gives(0, ndelay_off(fd));
 	ck_assert(!is_nonblocking(fd));
 }
-END_TEST
 
 /* The mode belongs to the open file: open(2), open file descriptions. */
-START_TEST(a_duplicate_shares_the_mode)
+TEST(a_duplicate_shares_the_mode)
 {
 	int s = socket_tcp4b();
 	int duplicate = dup(s);
@@ -56,9 +55,8 @@ START_TEST(a_duplicate_shares_the_mode)
 	assert_gives(0, ndelay_off(duplicate));
 	ck_assert(!is_nonblocking(s));
 }
-END_TEST
 
-START_TEST(the_other_flags_stay)
+TEST(the_other_flags_stay)
 {
 	int fd = bad_descriptor(3).fd;
 
@@ -68,9 +66,8 @@ START_TEST(the_other_flags_stay)
 	assert_gives(0, ndelay_off(fd));
 	ck_assert(fcntl(fd, F_GETFL) & O_APPEND);
 }
-END_TEST
 
-START_TEST(a_mode_that_stands_is_not_set_again)
+TEST(a_mode_that_stands_is_not_set_again)
 {
 	int s = socket_tcp4();
 
@@ -80,10 +77,9 @@ START_TEST(a_mode_that_stands_is_not_set_again)
 	assert_gives(0, ndelay_on(s));
 	ck_assert_int_eq(calls(CALL_FCNTL), 2);
 }
-END_TEST
 
 /* The flags are read first, then set. */
-START_TEST(a_failure_changes_nothing)
+LOOP_TEST(a_failure_changes_nothing, 2)
 {
 	int s = socket_tcp4b();
 
@@ -91,33 +87,13 @@ START_TEST(a_failure_changes_nothing)
 	assert_fails(ENOLCK, ndelay_on(s));
 	ck_assert(!is_nonblocking(s));
 }
-END_TEST
 
-START_TEST(a_descriptor_that_is_not_open_is_refused)
+LOOP_TEST(a_descriptor_that_is_not_open_is_refused, 2)
 {
 	struct bad bad = bad_descriptor(_i);
 
 	assert_fails(EBADF, ndelay_on(bad.fd));
 	assert_fails(EBADF, ndelay_off(bad.fd));
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("ndelay");
-	TCase *tcase = tcase_create("ndelay");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_loop_test(tcase,
-			    a_socket_becomes_non_blocking_and_blocking_again, 0,
-			    PLACES);
-	tcase_add_test(tcase, a_non_blocking_socket_does_not_wait);
-	tcase_add_loop_test(tcase, any_descriptor_will_do, 0, 3);
-	tcase_add_test(tcase, a_duplicate_shares_the_mode);
-	tcase_add_test(tcase, the_other_flags_stay);
-	tcase_add_test(tcase, a_mode_that_stands_is_not_set_again);
-	tcase_add_loop_test(tcase, a_failure_changes_nothing, 0, 2);
-	tcase_add_loop_test(tcase, a_descriptor_that_is_not_open_is_refused, 0,
-			    2);
-	return run(suite);
-}
+#include "check_ndelay.list"

@@ -78,7 +78,9 @@ static int family_of(int s)
 
 /* ---- names ---- */
 
-START_TEST(each_name_gives_its_family_and_type)
+CASE("names")
+
+LOOP_TEST(each_name_gives_its_family_and_type, PLAIN)
 {
 	const struct plain *p = &plain[_i];
 	int s = p->create();
@@ -90,40 +92,35 @@ START_TEST(each_name_gives_its_family_and_type)
 		ck_assert_int_eq(family_of(s), AF_INET);
 	ck_assert_int_eq(option_of(s, SOL_SOCKET, SO_TYPE), p->type);
 }
-END_TEST
 
-START_TEST(plain_names_are_nonblocking_and_b_names_blocking)
+LOOP_TEST(plain_names_are_nonblocking_and_b_names_blocking, PLAIN)
 {
 	ck_assert_int_eq(is_nonblocking(plain[_i].create()),
 			 !plain[_i].blocking);
 }
-END_TEST
 
 /* djb's programs hand their sockets to children: no close-on-exec here. */
-START_TEST(plain_names_are_inherited_across_exec)
+LOOP_TEST(plain_names_are_inherited_across_exec, PLAIN)
 {
 	ck_assert(!is_closeonexec(plain[_i].create()));
 }
-END_TEST
 
-START_TEST(the_macros_are_the_4_forms)
+TEST(the_macros_are_the_4_forms)
 {
 	ck_assert_int_eq(family_of(socket_tcp()), AF_INET);
 	ck_assert_int_eq(option_of(socket_udp(), SOL_SOCKET, SO_TYPE),
 			 SOCK_DGRAM);
 }
-END_TEST
 
-START_TEST(a_4_socket_is_one_system_call)
+TEST(a_4_socket_is_one_system_call)
 {
 	count_calls();
 	ck_assert_int_ge(socket_tcp4b(), 0);
 	ck_assert_int_eq(calls(CALL_SOCKET), 1);
 	ck_assert_int_eq(all_calls(), 1);
 }
-END_TEST
 
-START_TEST(a_6_socket_is_two_system_calls)
+TEST(a_6_socket_is_two_system_calls)
 {
 	if (!have_family(AF_INET6))
 		skip("no IPv6");
@@ -133,7 +130,6 @@ START_TEST(a_6_socket_is_two_system_calls)
 	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 1);
 	ck_assert_int_eq(all_calls(), 2);
 }
-END_TEST
 
 /* Two such sockets connect, at once or not, and bytes go both ways. */
 static void assert_connects(int (*create)(void), const struct place *place)
@@ -152,7 +148,7 @@ static void assert_connects(int (*create)(void), const struct place *place)
 }
 
 /* Without the system's SCTP, its own errno. */
-START_TEST(sctp_is_what_the_system_says_of_it)
+LOOP_TEST(sctp_is_what_the_system_says_of_it, 4)
 {
 	int (*const create[])(void) = {socket_sctp4, socket_sctp4b,
 				       socket_sctp6, socket_sctp6b};
@@ -165,10 +161,9 @@ START_TEST(sctp_is_what_the_system_says_of_it)
 	else
 		assert_connects(create[_i], &places[_i > 1 ? 0 : 2]);
 }
-END_TEST
 
 /* By the call alone, for a kernel that has no SCTP. */
-START_TEST(sctp_is_asked_for_by_family_type_and_modes)
+LOOP_TEST(sctp_is_asked_for_by_family_type_and_modes, 4)
 {
 	static const struct {
 		int (*create)(void);
@@ -189,10 +184,9 @@ START_TEST(sctp_is_asked_for_by_family_type_and_modes)
 			 SOCK_STREAM | (sctp[_i].blocking ? 0 : SOCK_NONBLOCK));
 	ck_assert_int_eq(last_protocol, IPPROTO_SCTP);
 }
-END_TEST
 
 /* libowfat 0.34 says EBADF. */
-START_TEST(too_many_open_files_is_said_as_such)
+LOOP_TEST(too_many_open_files_is_said_as_such, PLAIN)
 {
 	int refused = !have_family(plain[_i].family);
 
@@ -200,11 +194,12 @@ START_TEST(too_many_open_files_is_said_as_such)
 	assert_fails(EMFILE, plain[_i].create());
 	ck_assert_int_eq(noipv6, refused);
 }
-END_TEST
 
 /* ---- modes ---- */
 
-START_TEST(flags_choose_the_modes)
+CASE("modes")
+
+LOOP_TEST(flags_choose_the_modes, FORMS *MODES)
 {
 	int flags = _i % MODES;
 	int s = with_flags[_i / MODES](flags);
@@ -213,10 +208,9 @@ START_TEST(flags_choose_the_modes)
 	ck_assert_int_eq(is_nonblocking(s), !!(flags & SOCKET_NONBLOCK));
 	ck_assert_int_eq(is_closeonexec(s), !!(flags & SOCKET_CLOEXEC));
 }
-END_TEST
 
 /* Nothing can come between: a fork, a thread. */
-START_TEST(modes_come_with_the_socket)
+LOOP_TEST(modes_come_with_the_socket, FORMS)
 {
 	if (!have_atomic_modes())
 		skip("no SOCK_NONBLOCK");
@@ -226,7 +220,6 @@ START_TEST(modes_come_with_the_socket)
 			 SOCK_NONBLOCK | SOCK_CLOEXEC);
 	ck_assert_int_eq(calls(CALL_FCNTL), 0);
 }
-END_TEST
 
 /* Makes socket() answer as a kernel that knows no SOCK_NONBLOCK. */
 static void make_kernel_older(void)
@@ -235,7 +228,7 @@ static void make_kernel_older(void)
 		fail_call(CALL_SOCKET, 1, EINVAL);
 }
 
-START_TEST(an_older_kernel_gets_its_modes_by_fcntl)
+LOOP_TEST(an_older_kernel_gets_its_modes_by_fcntl, FORMS *MODES)
 {
 	int flags = _i % MODES;
 	int s;
@@ -252,9 +245,8 @@ START_TEST(an_older_kernel_gets_its_modes_by_fcntl)
 	ck_assert_int_eq(is_nonblocking(s), !!(flags & SOCKET_NONBLOCK));
 	ck_assert_int_eq(is_closeonexec(s), !!(flags & SOCKET_CLOEXEC));
 }
-END_TEST
 
-START_TEST(a_socket_whose_modes_cannot_be_set_is_closed)
+LOOP_TEST(a_socket_whose_modes_cannot_be_set_is_closed, 3)
 {
 	int before = open_descriptors();
 
@@ -264,9 +256,8 @@ START_TEST(a_socket_whose_modes_cannot_be_set_is_closed)
 		     socket_tcp4_flags(SOCKET_NONBLOCK | SOCKET_CLOEXEC));
 	ck_assert_int_eq(open_descriptors(), before);
 }
-END_TEST
 
-START_TEST(an_unknown_flag_is_refused_before_anything_happens)
+LOOP_TEST(an_unknown_flag_is_refused_before_anything_happens, 4)
 {
 	static const int unknown[] = {16, 1 << 30, INT_MIN, -1};
 
@@ -275,9 +266,8 @@ START_TEST(an_unknown_flag_is_refused_before_anything_happens)
 		assert_fails(EINVAL, with_flags[form](unknown[_i]));
 	ck_assert_int_eq(all_calls(), 0);
 }
-END_TEST
 
-START_TEST(v6only_is_no_flag_of_a_4_socket)
+TEST(v6only_is_no_flag_of_a_4_socket)
 {
 	count_calls();
 	assert_fails(EINVAL, socket_tcp4_flags(SOCKET_V6ONLY));
@@ -285,9 +275,8 @@ START_TEST(v6only_is_no_flag_of_a_4_socket)
 	assert_fails(EINVAL, socket_sctp4_flags(SOCKET_V6ONLY));
 	ck_assert_int_eq(all_calls(), 0);
 }
-END_TEST
 
-START_TEST(mptcp_is_a_flag_of_tcp_alone)
+TEST(mptcp_is_a_flag_of_tcp_alone)
 {
 	count_calls();
 	assert_fails(EINVAL, socket_udp4_flags(SOCKET_MPTCP));
@@ -296,11 +285,12 @@ START_TEST(mptcp_is_a_flag_of_tcp_alone)
 	assert_fails(EINVAL, socket_sctp6_flags(SOCKET_MPTCP));
 	ck_assert_int_eq(all_calls(), 0);
 }
-END_TEST
 
 /* ---- dual-stack ---- */
 
-START_TEST(a_6_socket_takes_both_families)
+CASE("dual-stack")
+
+TEST(a_6_socket_takes_both_families)
 {
 	if (!have_v6only())
 		skip("no IPV6_V6ONLY");
@@ -308,10 +298,9 @@ START_TEST(a_6_socket_takes_both_families)
 	ck_assert_int_eq(socket_v6only(socket_tcp6(), -1), 0);
 	ck_assert_int_eq(socket_v6only(socket_udp6(), -1), 0);
 }
-END_TEST
 
 /* libowfat clears V6ONLY on one of its paths only. */
-START_TEST(a_6_socket_takes_both_families_against_the_default)
+TEST(a_6_socket_takes_both_families_against_the_default)
 {
 	need_sysctls();
 	if (!have_v6only())
@@ -321,9 +310,8 @@ START_TEST(a_6_socket_takes_both_families_against_the_default)
 	ck_assert_int_eq(socket_v6only(socket_tcp6(), -1), 0);
 	ck_assert_int_eq(socket_v6only(socket_udp6_flags(0), -1), 0);
 }
-END_TEST
 
-START_TEST(v6only_gives_a_socket_that_takes_ipv6_alone)
+LOOP_TEST(v6only_gives_a_socket_that_takes_ipv6_alone, FORMS6)
 {
 	int s;
 
@@ -333,10 +321,9 @@ START_TEST(v6only_gives_a_socket_that_takes_ipv6_alone)
 	ck_assert_int_eq(socket_v6only(s, -1), 1);
 	assert_gives(-1, socket_bind6(s, ip6("::ffff:127.0.0.1"), 0, 0));
 }
-END_TEST
 
 /* OpenBSD's sockets are never dual-stack: better one family than none. */
-START_TEST(a_system_without_dual_stack_keeps_its_socket)
+LOOP_TEST(a_system_without_dual_stack_keeps_its_socket, 2)
 {
 	static const int errors[] = {EINVAL, ENOPROTOOPT};
 
@@ -345,10 +332,9 @@ START_TEST(a_system_without_dual_stack_keeps_its_socket)
 	fail_call(CALL_SETSOCKOPT, 1, errors[_i]);
 	ck_assert_int_eq(family_of(socket_tcp6()), AF_INET6);
 }
-END_TEST
 
 /* libowfat does not look. */
-START_TEST(another_failure_to_clear_v6only_closes_the_socket)
+TEST(another_failure_to_clear_v6only_closes_the_socket)
 {
 	int before;
 
@@ -359,9 +345,8 @@ START_TEST(another_failure_to_clear_v6only_closes_the_socket)
 	assert_fails(EPERM, socket_tcp6());
 	ck_assert_int_eq(open_descriptors(), before);
 }
-END_TEST
 
-START_TEST(any_failure_to_set_v6only_closes_the_socket)
+LOOP_TEST(any_failure_to_set_v6only_closes_the_socket, 3)
 {
 	static const int errors[] = {EINVAL, ENOPROTOOPT, EPERM};
 	int before;
@@ -373,7 +358,6 @@ START_TEST(any_failure_to_set_v6only_closes_the_socket)
 	assert_fails(errors[_i], socket_udp6_flags(SOCKET_V6ONLY));
 	ck_assert_int_eq(open_descriptors(), before);
 }
-END_TEST
 
 /* ---- without IPv6 ---- */
 
@@ -382,14 +366,15 @@ static void refuse_family(void)
 	fail_call(CALL_SOCKET, 1, EAFNOSUPPORT);
 }
 
-START_TEST(a_refused_family_gives_an_ipv4_socket)
+CASE("without IPv6")
+
+LOOP_TEST(a_refused_family_gives_an_ipv4_socket, PLAIN6)
 {
 	refuse_family();
 	ck_assert_int_eq(family_of(plain[_i].create()), AF_INET);
 }
-END_TEST
 
-START_TEST(a_refused_family_is_not_asked_for_again)
+TEST(a_refused_family_is_not_asked_for_again)
 {
 	refuse_family();
 	ck_assert_int_ge(socket_udp6b(), 0);
@@ -398,10 +383,9 @@ START_TEST(a_refused_family_is_not_asked_for_again)
 	ck_assert_int_eq(family_of(socket_tcp6b()), AF_INET);
 	ck_assert_int_eq(calls(CALL_SOCKET), 1);
 }
-END_TEST
 
 /* In libowfat any failure of any AF_INET6 socket ends IPv6 for ever. */
-START_TEST(no_other_failure_ends_ipv6)
+LOOP_TEST(no_other_failure_ends_ipv6, 4)
 {
 	static const int errors[] = {EMFILE, ENOBUFS, EACCES, EPROTONOSUPPORT};
 
@@ -412,17 +396,15 @@ START_TEST(no_other_failure_ends_ipv6)
 	ck_assert_int_eq(noipv6, 0);
 	ck_assert_int_eq(family_of(socket_tcp6b()), AF_INET6);
 }
-END_TEST
 
-START_TEST(a_refused_sctp_says_nothing_of_tcp)
+TEST(a_refused_sctp_says_nothing_of_tcp)
 {
 	refuse_family();
 	socket_sctp6();
 	ck_assert_int_eq(noipv6, 0);
 }
-END_TEST
 
-START_TEST(a_program_that_sets_noipv6_gets_ipv4)
+LOOP_TEST(a_program_that_sets_noipv6_gets_ipv4, PLAIN)
 {
 	noipv6 = 1;
 	ck_assert_int_eq(family_of(plain[_i].create()), AF_INET);
@@ -430,9 +412,8 @@ START_TEST(a_program_that_sets_noipv6_gets_ipv4)
 	assert_fails(EMFILE, plain[_i].create());
 	ck_assert_int_eq(last_family, AF_INET);
 }
-END_TEST
 
-START_TEST(a_program_that_clears_noipv6_gets_ipv6_again)
+TEST(a_program_that_clears_noipv6_gets_ipv6_again)
 {
 	if (!have_family(AF_INET6))
 		skip("no IPv6");
@@ -441,10 +422,9 @@ START_TEST(a_program_that_clears_noipv6_gets_ipv6_again)
 	noipv6 = 0;
 	ck_assert_int_eq(family_of(socket_tcp6()), AF_INET6);
 }
-END_TEST
 
 /* libowfat reads every socket as IPv4 from then on, and drops the flags. */
-START_TEST(noipv6_changes_nothing_for_open_sockets)
+TEST(noipv6_changes_nothing_for_open_sockets)
 {
 	char ip[16];
 	uint16_t port;
@@ -461,23 +441,20 @@ START_TEST(noipv6_changes_nothing_for_open_sockets)
 	assert_gives(1, socket_recv6(s, (char[2]){0}, 2, ip, NULL, NULL));
 	assert_ip6("::1", ip);
 }
-END_TEST
 
-START_TEST(v6only_never_degrades)
+LOOP_TEST(v6only_never_degrades, FORMS6)
 {
 	refuse_family();
 	assert_fails(EAFNOSUPPORT, with_flags[_i](SOCKET_V6ONLY));
 }
-END_TEST
 
-START_TEST(v6only_with_noipv6_set_is_refused)
+LOOP_TEST(v6only_with_noipv6_set_is_refused, FORMS6)
 {
 	noipv6 = 1;
 	count_calls();
 	assert_fails(EAFNOSUPPORT, with_flags[_i](SOCKET_V6ONLY));
 	ck_assert_int_eq(all_calls(), 0);
 }
-END_TEST
 
 /* ---- Multipath TCP ---- */
 
@@ -496,7 +473,9 @@ static int mptcp(int i)
 		      : socket_tcp6_flags(SOCKET_MPTCP);
 }
 
-START_TEST(mptcp_is_given_where_the_system_has_it)
+CASE("Multipath TCP")
+
+LOOP_TEST(mptcp_is_given_where_the_system_has_it, 2)
 {
 	int s;
 
@@ -506,18 +485,16 @@ START_TEST(mptcp_is_given_where_the_system_has_it)
 	ck_assert_int_eq(protocol_of(mptcp(_i)),
 			 s == -1 ? IPPROTO_TCP : IPPROTO_MPTCP);
 }
-END_TEST
 
-START_TEST(mptcp_falls_back_to_tcp)
+LOOP_TEST(mptcp_falls_back_to_tcp, 3)
 {
 	static const int errors[] = {ENOPROTOOPT, EPROTONOSUPPORT, EINVAL};
 
 	fail_call(CALL_SOCKET, 1, errors[_i]);
 	ck_assert_int_eq(protocol_of(mptcp(0)), IPPROTO_TCP);
 }
-END_TEST
 
-START_TEST(a_system_that_switched_mptcp_off_gives_tcp)
+LOOP_TEST(a_system_that_switched_mptcp_off_gives_tcp, 2)
 {
 	need_sysctls();
 	if (access("/proc/sys/net/mptcp/enabled", F_OK) == -1)
@@ -525,9 +502,8 @@ START_TEST(a_system_that_switched_mptcp_off_gives_tcp)
 	net_sysctl("net/mptcp/enabled", "0");
 	ck_assert_int_eq(protocol_of(mptcp(_i)), IPPROTO_TCP);
 }
-END_TEST
 
-START_TEST(mptcp_keeps_the_other_flags)
+TEST(mptcp_keeps_the_other_flags)
 {
 	int flags = SOCKET_MPTCP | SOCKET_CLOEXEC | SOCKET_NONBLOCK;
 	int s;
@@ -536,14 +512,12 @@ START_TEST(mptcp_keeps_the_other_flags)
 	s = socket_tcp4_flags(flags);
 	ck_assert(is_nonblocking(s) && is_closeonexec(s));
 }
-END_TEST
 
-START_TEST(mptcp_hides_no_other_error)
+LOOP_TEST(mptcp_hides_no_other_error, 2)
 {
 	fail_call(CALL_SOCKET, 1, EMFILE);
 	assert_fails(EMFILE, mptcp(_i));
 }
-END_TEST
 
 static void refuse_ipv6(enum call call)
 {
@@ -551,113 +525,10 @@ static void refuse_ipv6(enum call call)
 		refuse_family();
 }
 
-START_TEST(mptcp_without_ipv6_is_an_ipv4_socket)
+TEST(mptcp_without_ipv6_is_an_ipv4_socket)
 {
 	before_call = refuse_ipv6;
 	ck_assert_int_eq(family_of(mptcp(1)), AF_INET);
 }
-END_TEST
 
-static TCase *names(void)
-{
-	TCase *tcase = tcase_create("names");
-
-	tcase_add_loop_test(tcase, each_name_gives_its_family_and_type, 0,
-			    PLAIN);
-	tcase_add_loop_test(tcase,
-			    plain_names_are_nonblocking_and_b_names_blocking, 0,
-			    PLAIN);
-	tcase_add_loop_test(tcase, plain_names_are_inherited_across_exec, 0,
-			    PLAIN);
-	tcase_add_test(tcase, the_macros_are_the_4_forms);
-	tcase_add_test(tcase, a_4_socket_is_one_system_call);
-	tcase_add_test(tcase, a_6_socket_is_two_system_calls);
-	tcase_add_loop_test(tcase, sctp_is_what_the_system_says_of_it, 0, 4);
-	tcase_add_loop_test(tcase, sctp_is_asked_for_by_family_type_and_modes,
-			    0, 4);
-	tcase_add_loop_test(tcase, too_many_open_files_is_said_as_such, 0,
-			    PLAIN);
-	return tcase;
-}
-
-static TCase *modes(void)
-{
-	TCase *tcase = tcase_create("modes");
-
-	tcase_add_loop_test(tcase, flags_choose_the_modes, 0, FORMS * MODES);
-	tcase_add_loop_test(tcase, modes_come_with_the_socket, 0, FORMS);
-	tcase_add_loop_test(tcase, an_older_kernel_gets_its_modes_by_fcntl, 0,
-			    FORMS * MODES);
-	tcase_add_loop_test(tcase, a_socket_whose_modes_cannot_be_set_is_closed,
-			    0, 3);
-	tcase_add_loop_test(tcase,
-			    an_unknown_flag_is_refused_before_anything_happens,
-			    0, 4);
-	tcase_add_test(tcase, v6only_is_no_flag_of_a_4_socket);
-	tcase_add_test(tcase, mptcp_is_a_flag_of_tcp_alone);
-	return tcase;
-}
-
-static TCase *dual_stack(void)
-{
-	TCase *tcase = tcase_create("dual-stack");
-
-	tcase_add_test(tcase, a_6_socket_takes_both_families);
-	tcase_add_test(tcase,
-		       a_6_socket_takes_both_families_against_the_default);
-	tcase_add_loop_test(tcase, v6only_gives_a_socket_that_takes_ipv6_alone,
-			    0, FORMS6);
-	tcase_add_loop_test(tcase, a_system_without_dual_stack_keeps_its_socket,
-			    0, 2);
-	tcase_add_test(tcase,
-		       another_failure_to_clear_v6only_closes_the_socket);
-	tcase_add_loop_test(tcase, any_failure_to_set_v6only_closes_the_socket,
-			    0, 3);
-	return tcase;
-}
-
-static TCase *without_ipv6(void)
-{
-	TCase *tcase = tcase_create("without IPv6");
-
-	tcase_add_loop_test(tcase, a_refused_family_gives_an_ipv4_socket, 0,
-			    PLAIN6);
-	tcase_add_test(tcase, a_refused_family_is_not_asked_for_again);
-	tcase_add_loop_test(tcase, no_other_failure_ends_ipv6, 0, 4);
-	tcase_add_test(tcase, a_refused_sctp_says_nothing_of_tcp);
-	tcase_add_loop_test(tcase, a_program_that_sets_noipv6_gets_ipv4, 0,
-			    PLAIN);
-	tcase_add_test(tcase, a_program_that_clears_noipv6_gets_ipv6_again);
-	tcase_add_test(tcase, noipv6_changes_nothing_for_open_sockets);
-	tcase_add_loop_test(tcase, v6only_never_degrades, 0, FORMS6);
-	tcase_add_loop_test(tcase, v6only_with_noipv6_set_is_refused, 0,
-			    FORMS6);
-	return tcase;
-}
-
-static TCase *multipath(void)
-{
-	TCase *tcase = tcase_create("Multipath TCP");
-
-	tcase_add_loop_test(tcase, mptcp_is_given_where_the_system_has_it, 0,
-			    2);
-	tcase_add_loop_test(tcase, mptcp_falls_back_to_tcp, 0, 3);
-	tcase_add_loop_test(tcase, a_system_that_switched_mptcp_off_gives_tcp,
-			    0, 2);
-	tcase_add_test(tcase, mptcp_keeps_the_other_flags);
-	tcase_add_loop_test(tcase, mptcp_hides_no_other_error, 0, 2);
-	tcase_add_test(tcase, mptcp_without_ipv6_is_an_ipv4_socket);
-	return tcase;
-}
-
-int main(void)
-{
-	Suite *suite = suite_create("open");
-
-	suite_add_tcase(suite, names());
-	suite_add_tcase(suite, modes());
-	suite_add_tcase(suite, dual_stack());
-	suite_add_tcase(suite, without_ipv6());
-	suite_add_tcase(suite, multipath());
-	return run(suite);
-}
+#include "check_open.list"

@@ -77,7 +77,9 @@ static const struct option {
 
 enum { OPTIONS = sizeof options / sizeof options[0] };
 
-START_TEST(an_option_reads_back_as_it_was_set)
+CASE("values")
+
+LOOP_TEST(an_option_reads_back_as_it_was_set, OPTIONS)
 {
 	const struct option *o = &options[_i];
 	int s = o->create();
@@ -93,9 +95,8 @@ START_TEST(an_option_reads_back_as_it_was_set)
 	assert_gives(0, o->set(s, o->value));
 	ck_assert_int_eq(option_of(s, o->level, o->option), o->value);
 }
-END_TEST
 
-START_TEST(any_value_but_0_sends_at_once)
+TEST(any_value_but_0_sends_at_once)
 {
 	int s = socket_tcp4();
 
@@ -104,7 +105,6 @@ START_TEST(any_value_but_0_sends_at_once)
 	assert_gives(0, socket_nodelay(s, 0));
 	ck_assert_int_eq(option_of(s, IPPROTO_TCP, TCP_NODELAY), 0);
 }
-END_TEST
 
 static const struct {
 	int (*create)(void);
@@ -133,7 +133,7 @@ static const struct {
 
 enum { OUT_OF_RANGE = sizeof out_of_range / sizeof out_of_range[0] };
 
-START_TEST(a_value_out_of_range_is_refused)
+LOOP_TEST(a_value_out_of_range_is_refused, OUT_OF_RANGE)
 {
 	int s = out_of_range[_i].create();
 
@@ -143,7 +143,6 @@ START_TEST(a_value_out_of_range_is_refused)
 		skip("no IPv6");
 	assert_fails(EINVAL, out_of_range[_i].set(s, out_of_range[_i].value));
 }
-END_TEST
 
 static int keepalive(int s, int idle)
 {
@@ -157,12 +156,11 @@ static int (*const tcp_only[])(int s, int value) = {
 	socket_quickack,
 };
 
-START_TEST(a_datagram_socket_has_no_option_of_tcp)
+LOOP_TEST(a_datagram_socket_has_no_option_of_tcp, LENGTH(tcp_only))
 {
 	assert_fails(ENOPROTOOPT, tcp_only[_i](socket_udp4(), 1));
 	assert_fails(ENOPROTOOPT, tcp_only[_i](socket_udp6(), 1));
 }
-END_TEST
 
 /* ---- IPv4 beside IPv6 ---- */
 
@@ -173,34 +171,33 @@ static int (*const both[])(int s, int value) = {
 
 static const int beside[] = {IP_TOS, IP_TTL};
 
+CASE("IPv4 beside IPv6")
+
 /* What a 6 socket is where there is no IPv6. */
-START_TEST(a_6_form_sets_ipv4s_option_on_an_ipv4_socket)
+LOOP_TEST(a_6_form_sets_ipv4s_option_on_an_ipv4_socket, 2)
 {
 	int s = socket_udp4();
 
 	assert_gives(0, both[_i](s, 8));
 	ck_assert_int_eq(option_of(s, IPPROTO_IP, beside[_i]), 8);
 }
-END_TEST
 
 /* Linux's MPTCP says EOPNOTSUPP of IPv6's; where there is none this is TCP. */
-START_TEST(a_traffic_class_is_ipv4s_on_an_ipv4_socket_of_mptcp)
+TEST(a_traffic_class_is_ipv4s_on_an_ipv4_socket_of_mptcp)
 {
 	int s = socket_tcp4_flags(SOCKET_MPTCP);
 
 	assert_gives(0, socket_tclass6(s, 8));
 	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_TOS), 8);
 }
-END_TEST
 
-START_TEST(and_there_it_reports_that_ipv4s_option_fails)
+LOOP_TEST(and_there_it_reports_that_ipv4s_option_fails, 2)
 {
 	fail_option(IPPROTO_IP, beside[_i], EPERM);
 	assert_fails(EPERM, both[_i](socket_udp4(), 8));
 }
-END_TEST
 
-START_TEST(that_ipv4s_option_fails_is_not_reported)
+LOOP_TEST(that_ipv4s_option_fails_is_not_reported, 2)
 {
 	if (!have_ipv6())
 		skip("no IPv6");
@@ -210,7 +207,6 @@ START_TEST(that_ipv4s_option_fails_is_not_reported)
 	fail_option(IPPROTO_IP, beside[_i], EPERM);
 	assert_gives(0, both[_i](socket_udp6(), 8));
 }
-END_TEST
 
 static const struct wire {
 	int (*set)(int s, int value);
@@ -256,7 +252,7 @@ static int carried(int s)
 }
 
 /* Over ::1, v4-mapped and IPv4; a v4-mapped packet is an IPv4 one. */
-START_TEST(a_packet_carries_what_was_set)
+LOOP_TEST(a_packet_carries_what_was_set, WIRES)
 {
 	const struct wire *w = &wires[_i];
 	const struct place *place = &places[w->place];
@@ -283,7 +279,6 @@ START_TEST(a_packet_carries_what_was_set)
 	assert_gives(0, socket_write(s, "", 0));
 	ck_assert_int_eq(carried(r), 0x48);
 }
-END_TEST
 
 /* ---- IPv6 alone ---- */
 
@@ -301,7 +296,9 @@ static int have_v6only(void)
 			  sizeof on) == 0;
 }
 
-START_TEST(v6only_can_be_set_and_cleared_and_gives_the_state)
+CASE("IPv6 alone")
+
+TEST(v6only_can_be_set_and_cleared_and_gives_the_state)
 {
 	int s = socket_tcp6();
 
@@ -313,9 +310,8 @@ START_TEST(v6only_can_be_set_and_cleared_and_gives_the_state)
 	assert_gives(0, socket_v6only(s, 0));
 	ck_assert_int_eq(v6only_of(s), 0);
 }
-END_TEST
 
-START_TEST(v6only_can_be_asked_for)
+TEST(v6only_can_be_asked_for)
 {
 	int s = socket_tcp6();
 
@@ -326,9 +322,8 @@ START_TEST(v6only_can_be_asked_for)
 	assert_gives(1, socket_v6only(s, 1));
 	assert_gives(1, socket_v6only(s, -1));
 }
-END_TEST
 
-START_TEST(v6only_is_settled_once_the_socket_is_bound)
+TEST(v6only_is_settled_once_the_socket_is_bound)
 {
 	int s = socket_tcp6();
 
@@ -339,9 +334,8 @@ START_TEST(v6only_is_settled_once_the_socket_is_bound)
 	assert_fails(EINVAL, socket_v6only(s, 0));
 	assert_gives(1, socket_v6only(s, -1));
 }
-END_TEST
 
-START_TEST(two_servers_share_a_port_if_one_takes_ipv6_alone)
+TEST(two_servers_share_a_port_if_one_takes_ipv6_alone)
 {
 	int a, b;
 
@@ -355,9 +349,8 @@ START_TEST(two_servers_share_a_port_if_one_takes_ipv6_alone)
 	assert_gives(0, socket_listen(a, 1));
 	assert_gives(0, socket_bind4(b, NULL, port_of(a)));
 }
-END_TEST
 
-START_TEST(an_ipv4_socket_has_no_v6only)
+TEST(an_ipv4_socket_has_no_v6only)
 {
 	wine_differs("lets IPv4 have V6ONLY");
 	if (!have_v6only())
@@ -368,9 +361,8 @@ START_TEST(an_ipv4_socket_has_no_v6only)
 	/* Linux says EOPNOTSUPP. */
 	assert_gives(-1, socket_v6only(socket_tcp4(), -1));
 }
-END_TEST
 
-START_TEST(a_bad_descriptor_has_no_v6only)
+LOOP_TEST(a_bad_descriptor_has_no_v6only, BADS)
 {
 	struct bad bad;
 
@@ -380,7 +372,6 @@ START_TEST(a_bad_descriptor_has_no_v6only)
 	assert_fails(bad.error, socket_v6only(bad.fd, 1));
 	assert_fails(bad.error, socket_v6only(bad.fd, -1));
 }
-END_TEST
 
 /* ---- keepalive ---- */
 
@@ -401,7 +392,9 @@ static int is_kept_alive(int s)
    need(HAVE_TCP_KEEPIDLE);                                                    \
  } while (0)
 
-START_TEST(keepalive_sets_times_and_count)
+CASE("connections")
+
+LOOP_TEST(keepalive_sets_times_and_count, 2)
 {
 	int s = _i ? socket_tcp6() : socket_tcp4();
 
@@ -413,9 +406,8 @@ START_TEST(keepalive_sets_times_and_count)
 	ck_assert_int_eq(tcp_option(s, TCP_KEEPINTVL), 10);
 	ck_assert_int_eq(tcp_option(s, TCP_KEEPCNT), 5);
 }
-END_TEST
 
-START_TEST(keepalive_leaves_the_systems_own_where_0_is_given)
+TEST(keepalive_leaves_the_systems_own_where_0_is_given)
 {
 	int s = socket_tcp4();
 	int interval, count;
@@ -430,9 +422,8 @@ START_TEST(keepalive_leaves_the_systems_own_where_0_is_given)
 	ck_assert_int_eq(tcp_option(s, TCP_KEEPINTVL), interval);
 	ck_assert_int_eq(tcp_option(s, TCP_KEEPCNT), count);
 }
-END_TEST
 
-START_TEST(keepalive_0_switches_it_off)
+TEST(keepalive_0_switches_it_off)
 {
 	int s = socket_tcp4();
 
@@ -443,10 +434,9 @@ START_TEST(keepalive_0_switches_it_off)
 	ck_assert_int_eq(all_calls(), 1);
 	ck_assert_int_eq(is_kept_alive(s), 0);
 }
-END_TEST
 
 /* -1 keeps the time of the socket, and 0 the others. */
-START_TEST(keepalive_can_be_switched_on_with_the_systems_own_times)
+LOOP_TEST(keepalive_can_be_switched_on_with_the_systems_own_times, 2)
 {
 	int s = _i ? socket_tcp6() : socket_tcp4();
 
@@ -455,9 +445,8 @@ START_TEST(keepalive_can_be_switched_on_with_the_systems_own_times)
 	ck_assert_int_eq(all_calls(), 1);
 	ck_assert_int_eq(is_kept_alive(s), 1);
 }
-END_TEST
 
-START_TEST(keepalive_sets_what_is_asked_for_beside_the_systems_own_time)
+TEST(keepalive_sets_what_is_asked_for_beside_the_systems_own_time)
 {
 	int s = socket_tcp4();
 	int idle;
@@ -471,7 +460,6 @@ START_TEST(keepalive_sets_what_is_asked_for_beside_the_systems_own_time)
 	ck_assert_int_eq(tcp_option(s, TCP_KEEPINTVL), 10);
 	ck_assert_int_eq(tcp_option(s, TCP_KEEPCNT), 5);
 }
-END_TEST
 
 /* The last ones are beyond what Linux takes. */
 static const struct {
@@ -484,7 +472,7 @@ static const struct {
 
 enum { OUT_OF_TIME = sizeof out_of_time / sizeof out_of_time[0] };
 
-START_TEST(keepalive_refuses_what_is_out_of_range_and_stays_off)
+LOOP_TEST(keepalive_refuses_what_is_out_of_range_and_stays_off, OUT_OF_TIME)
 {
 	int s = socket_tcp4();
 
@@ -495,7 +483,6 @@ START_TEST(keepalive_refuses_what_is_out_of_range_and_stays_off)
 					      out_of_time[_i].count));
 	ck_assert_int_eq(is_kept_alive(s), 0);
 }
-END_TEST
 
 /* ---- close ---- */
 
@@ -508,7 +495,7 @@ static struct linger linger_of(int s)
 	return l;
 }
 
-START_TEST(linger_is_seconds_or_off)
+TEST(linger_is_seconds_or_off)
 {
 	int s = socket_tcp4();
 
@@ -518,9 +505,8 @@ START_TEST(linger_is_seconds_or_off)
 	assert_gives(0, socket_linger(s, -1));
 	ck_assert_int_eq(linger_of(s).l_onoff, 0);
 }
-END_TEST
 
-START_TEST(linger_is_as_many_seconds_as_every_system_takes)
+TEST(linger_is_as_many_seconds_as_every_system_takes)
 {
 	int s = socket_tcp4();
 
@@ -529,9 +515,8 @@ START_TEST(linger_is_as_many_seconds_as_every_system_takes)
 	assert_fails(EINVAL, socket_linger(s, SYS_LINGER_MAX + 1));
 	ck_assert_int_eq(linger_of(s).l_linger, SYS_LINGER_MAX);
 }
-END_TEST
 
-START_TEST(linger_0_resets_on_close)
+LOOP_TEST(linger_0_resets_on_close, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s, peer;
@@ -544,9 +529,8 @@ START_TEST(linger_0_resets_on_close)
 	ck_assert(readable(peer, 2000));
 	assert_fails(ECONNRESET, socket_read(peer, (char[1]){0}, 1));
 }
-END_TEST
 
-START_TEST(linger_off_ends_the_stream_on_close)
+TEST(linger_off_ends_the_stream_on_close)
 {
 	int s, peer;
 
@@ -557,7 +541,6 @@ START_TEST(linger_off_ends_the_stream_on_close)
 	ck_assert(readable(peer, 2000));
 	assert_gives(0, socket_read(peer, (char[1]){0}, 1));
 }
-END_TEST
 
 /* ---- one interface ---- */
 
@@ -579,7 +562,9 @@ static int reaches(int s, const struct place *place)
 	return ends[0].revents == POLLIN;
 }
 
-START_TEST(a_socket_uses_one_interface_alone_until_it_may_use_any)
+CASE("one interface")
+
+LOOP_TEST(a_socket_uses_one_interface_alone_until_it_may_use_any, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s;
@@ -595,10 +580,9 @@ START_TEST(a_socket_uses_one_interface_alone_until_it_may_use_any)
 	assert_gives(0, socket_bindtodevice(s, SOCKET_ANY_INTERFACE));
 	ck_assert(reaches(s, place));
 }
-END_TEST
 
 /* What socket_getifidx gives for a name that no interface has. */
-START_TEST(no_interface_is_not_any_interface)
+TEST(no_interface_is_not_any_interface)
 {
 	int s = socket_udp4();
 
@@ -606,9 +590,8 @@ START_TEST(no_interface_is_not_any_interface)
 	assert_fails(ENODEV, socket_bindtodevice(s, socket_getifidx("wg0")));
 	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 0);
 }
-END_TEST
 
-START_TEST(a_socket_uses_the_interface_that_was_named)
+LOOP_TEST(a_socket_uses_the_interface_that_was_named, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s;
@@ -621,10 +604,9 @@ START_TEST(a_socket_uses_the_interface_that_was_named)
 	assert_gives(0, socket_bindtodevice(s, net_index(LO)));
 	ck_assert(reaches(s, place));
 }
-END_TEST
 
 /* Linux binds to an index that no interface has: then nothing leaves. */
-START_TEST(nothing_leaves_by_an_interface_that_is_not)
+LOOP_TEST(nothing_leaves_by_an_interface_that_is_not, 2)
 {
 	const struct place *place = &places[_i ? 2 : 0];
 	int s, r;
@@ -641,10 +623,9 @@ START_TEST(nothing_leaves_by_an_interface_that_is_not)
 		assert_fails(_i ? ENODEV : ENETUNREACH,
 			     connect_at(s, place, port_of(r)));
 }
-END_TEST
 
 /* A kernel older than the option by index. */
-START_TEST(an_unknown_interface_has_no_name)
+TEST(an_unknown_interface_has_no_name)
 {
 	need(HAVE_SO_BINDTODEVICE);
 #ifdef SO_BINDTOIFINDEX
@@ -652,11 +633,12 @@ START_TEST(an_unknown_interface_has_no_name)
 #endif
 	assert_fails(ENODEV, socket_bindtodevice(socket_udp4(), 4711));
 }
-END_TEST
 
 /* ---- hints ---- */
 
-START_TEST(data_is_waited_for_one_second)
+CASE("hints")
+
+LOOP_TEST(data_is_waited_for_one_second, 2)
 {
 	int s = _i ? socket_tcp6() : socket_tcp4();
 
@@ -664,9 +646,8 @@ START_TEST(data_is_waited_for_one_second)
 	socket_deferaccept(s, SOCKET_DATAIN);
 	ck_assert_int_eq(tcp_option(s, TCP_DEFER_ACCEPT), 1);
 }
-END_TEST
 
-START_TEST(accept_wakes_when_there_is_data)
+LOOP_TEST(accept_wakes_when_there_is_data, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
@@ -682,10 +663,9 @@ START_TEST(accept_wakes_when_there_is_data)
 	assert_gives(5, socket_write(s, "bytes", 5));
 	ck_assert(readable(l, 2000));
 }
-END_TEST
 
 /* FreeBSD's. */
-START_TEST(http_is_no_hint_for_linux)
+TEST(http_is_no_hint_for_linux)
 {
 	int s = socket_tcp4();
 
@@ -694,9 +674,8 @@ START_TEST(http_is_no_hint_for_linux)
 	socket_deferaccept(s, SOCKET_HTTPIN);
 	ck_assert_int_eq(all_calls(), 0);
 }
-END_TEST
 
-START_TEST(a_receive_queue_gets_the_size_that_was_asked_for)
+TEST(a_receive_queue_gets_the_size_that_was_asked_for)
 {
 	int s = socket_udp4();
 
@@ -706,9 +685,8 @@ START_TEST(a_receive_queue_gets_the_size_that_was_asked_for)
 	socket_tryreservein(s, 100);
 	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 1);
 }
-END_TEST
 
-START_TEST(a_receive_queue_that_is_too_big_is_asked_for_smaller)
+TEST(a_receive_queue_that_is_too_big_is_asked_for_smaller)
 {
 	int s = socket_udp4();
 
@@ -718,9 +696,8 @@ START_TEST(a_receive_queue_that_is_too_big_is_asked_for_smaller)
 	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 2);
 	ck_assert_int_ge(option_of(s, SOL_SOCKET, SO_RCVBUF), 90000);
 }
-END_TEST
 
-START_TEST(a_system_without_room_is_not_asked_for_ever)
+TEST(a_system_without_room_is_not_asked_for_ever)
 {
 	int s = socket_udp4();
 
@@ -729,19 +706,19 @@ START_TEST(a_system_without_room_is_not_asked_for_ever)
 	socket_tryreservein(s, INT_MAX);
 	ck_assert_int_lt(calls(CALL_SETSOCKOPT), 1000);
 }
-END_TEST
 
-START_TEST(another_failure_is_not_asked_about_again)
+TEST(another_failure_is_not_asked_about_again)
 {
 	count_calls();
 	socket_tryreservein(-1, 100000);
 	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 1);
 }
-END_TEST
 
 /* ---- bad descriptors ---- */
 
-START_TEST(bad_descriptors_give_their_errno)
+CASE("values")
+
+LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
 
@@ -759,117 +736,5 @@ START_TEST(bad_descriptors_give_their_errno)
 	assert_fails(bad.error, socket_broadcast(bad.fd));
 	assert_fails(bad.error, socket_quickack(bad.fd, 1));
 }
-END_TEST
 
-static TCase *values(void)
-{
-	TCase *tcase = tcase_create("values");
-
-	tcase_add_loop_test(tcase, an_option_reads_back_as_it_was_set, 0,
-			    OPTIONS);
-	tcase_add_test(tcase, any_value_but_0_sends_at_once);
-	tcase_add_loop_test(tcase, a_value_out_of_range_is_refused, 0,
-			    OUT_OF_RANGE);
-	tcase_add_loop_test(tcase, a_datagram_socket_has_no_option_of_tcp, 0,
-			    4);
-	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
-	return tcase;
-}
-
-static TCase *two_families(void)
-{
-	TCase *tcase = tcase_create("IPv4 beside IPv6");
-
-	tcase_add_loop_test(tcase, a_6_form_sets_ipv4s_option_on_an_ipv4_socket,
-			    0, 2);
-	tcase_add_test(tcase,
-		       a_traffic_class_is_ipv4s_on_an_ipv4_socket_of_mptcp);
-	tcase_add_loop_test(tcase, and_there_it_reports_that_ipv4s_option_fails,
-			    0, 2);
-	tcase_add_loop_test(tcase, that_ipv4s_option_fails_is_not_reported, 0,
-			    2);
-	tcase_add_loop_test(tcase, a_packet_carries_what_was_set, 0, WIRES);
-	return tcase;
-}
-
-static TCase *v6only(void)
-{
-	TCase *tcase = tcase_create("IPv6 alone");
-
-	tcase_add_test(tcase,
-		       v6only_can_be_set_and_cleared_and_gives_the_state);
-	tcase_add_test(tcase, v6only_can_be_asked_for);
-	tcase_add_test(tcase, v6only_is_settled_once_the_socket_is_bound);
-	tcase_add_test(tcase, two_servers_share_a_port_if_one_takes_ipv6_alone);
-	tcase_add_test(tcase, an_ipv4_socket_has_no_v6only);
-	tcase_add_loop_test(tcase, a_bad_descriptor_has_no_v6only, 0, BADS);
-	return tcase;
-}
-
-static TCase *connections(void)
-{
-	TCase *tcase = tcase_create("connections");
-
-	tcase_add_loop_test(tcase, keepalive_sets_times_and_count, 0, 2);
-	tcase_add_test(tcase,
-		       keepalive_leaves_the_systems_own_where_0_is_given);
-	tcase_add_test(tcase, keepalive_0_switches_it_off);
-	tcase_add_loop_test(
-		tcase, keepalive_can_be_switched_on_with_the_systems_own_times,
-		0, 2);
-	tcase_add_test(
-		tcase,
-		keepalive_sets_what_is_asked_for_beside_the_systems_own_time);
-	tcase_add_loop_test(
-		tcase, keepalive_refuses_what_is_out_of_range_and_stays_off, 0,
-		OUT_OF_TIME);
-	tcase_add_test(tcase, linger_is_seconds_or_off);
-	tcase_add_test(tcase, linger_is_as_many_seconds_as_every_system_takes);
-	tcase_add_loop_test(tcase, linger_0_resets_on_close, 0, PLACES);
-	tcase_add_test(tcase, linger_off_ends_the_stream_on_close);
-	return tcase;
-}
-
-static TCase *interfaces(void)
-{
-	TCase *tcase = tcase_create("one interface");
-
-	tcase_add_loop_test(
-		tcase, a_socket_uses_one_interface_alone_until_it_may_use_any,
-		0, PLACES);
-	tcase_add_loop_test(tcase, a_socket_uses_the_interface_that_was_named,
-			    0, PLACES);
-	tcase_add_test(tcase, no_interface_is_not_any_interface);
-	tcase_add_loop_test(tcase, nothing_leaves_by_an_interface_that_is_not,
-			    0, 2);
-	tcase_add_test(tcase, an_unknown_interface_has_no_name);
-	return tcase;
-}
-
-static TCase *hints(void)
-{
-	TCase *tcase = tcase_create("hints");
-
-	tcase_add_loop_test(tcase, data_is_waited_for_one_second, 0, 2);
-	tcase_add_loop_test(tcase, accept_wakes_when_there_is_data, 0, PLACES);
-	tcase_add_test(tcase, http_is_no_hint_for_linux);
-	tcase_add_test(tcase, a_receive_queue_gets_the_size_that_was_asked_for);
-	tcase_add_test(tcase,
-		       a_receive_queue_that_is_too_big_is_asked_for_smaller);
-	tcase_add_test(tcase, a_system_without_room_is_not_asked_for_ever);
-	tcase_add_test(tcase, another_failure_is_not_asked_about_again);
-	return tcase;
-}
-
-int main(void)
-{
-	Suite *suite = suite_create("option");
-
-	suite_add_tcase(suite, values());
-	suite_add_tcase(suite, two_families());
-	suite_add_tcase(suite, v6only());
-	suite_add_tcase(suite, connections());
-	suite_add_tcase(suite, interfaces());
-	suite_add_tcase(suite, hints());
-	return run(suite);
-}
+#include "check_option.list"

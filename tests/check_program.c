@@ -80,7 +80,9 @@ static const int survived[] = {
 };
 enum { SURVIVED = sizeof survived / sizeof *survived };
 
-START_TEST(listen_survives_what_is_the_connections_alone)
+CASE("program")
+
+LOOP_TEST(listen_survives_what_is_the_connections_alone, SURVIVED)
 {
 	char byte = 'x';
 	pid_t child;
@@ -93,10 +95,9 @@ START_TEST(listen_survives_what_is_the_connections_alone)
 	assert_gives(1, socket_read(s, &byte, 1));
 	assert_gives(0, kill(child, SIGKILL));
 }
-END_TEST
 
 /* Whether or not more may come. */
-START_TEST(listen_waits_no_longer_for_one_that_is_refused)
+LOOP_TEST(listen_waits_no_longer_for_one_that_is_refused, 2)
 {
 	pid_t child;
 
@@ -105,9 +106,8 @@ START_TEST(listen_waits_no_longer_for_one_that_is_refused)
 	connect_to_echo(&child);
 	assert_ends(TIME_IS_UP, child);
 }
-END_TEST
 
-START_TEST(listen_ends_by_an_error_of_its_own)
+TEST(listen_ends_by_an_error_of_its_own)
 {
 	pid_t child;
 
@@ -116,7 +116,6 @@ START_TEST(listen_ends_by_an_error_of_its_own)
 	connect_to_echo(&child);
 	assert_ends(FAILED, child);
 }
-END_TEST
 
 static int never_answers(const char *host, const char *service,
 			 const struct addrinfo *hints, struct addrinfo **found)
@@ -127,7 +126,7 @@ static int never_answers(const char *host, const char *service,
 	return EAI_FAIL;
 }
 
-START_TEST(a_silent_name_server_is_told_as_json)
+TEST(a_silent_name_server_is_told_as_json)
 {
 	static struct target target = {.host = "silent.example",
 				       .service = "80"};
@@ -146,7 +145,6 @@ START_TEST(a_silent_name_server_is_told_as_json)
 			 "\"timed out: no answer from a name server\"}\n");
 	assert_ends(TIME_IS_UP, child);
 }
-END_TEST
 
 static size_t encode(uint32_t c, unsigned char *s)
 {
@@ -160,7 +158,7 @@ static size_t encode(uint32_t c, unsigned char *s)
 	return n;
 }
 
-START_TEST(every_character_is_read)
+TEST(every_character_is_read)
 {
 	unsigned char s[5];
 	uint32_t c = 0;
@@ -174,7 +172,6 @@ START_TEST(every_character_is_read)
 		ck_assert(surrogate || c == wanted);
 	}
 }
-END_TEST
 
 static const char *const broken[] = {
 	"\x80",	    "\xbf",	    "\xc0\x80",		"\xc1\xbf",
@@ -184,13 +181,12 @@ static const char *const broken[] = {
 };
 enum { BROKEN = sizeof broken / sizeof *broken };
 
-START_TEST(what_is_no_character_is_not_read)
+LOOP_TEST(what_is_no_character_is_not_read, BROKEN)
 {
 	uint32_t c;
 
 	assert_gives(0, utf8_read(broken[_i], &c));
 }
-END_TEST
 
 /* What a terminal may see of a text, without UTF-8 and with. */
 static const struct {
@@ -227,20 +223,18 @@ static void assert_tame(const char *wanted, const char *input)
 	ck_assert_str_eq(text, wanted);
 }
 
-START_TEST(a_terminal_without_utf8_is_shown_no_command)
+LOOP_TEST(a_terminal_without_utf8_is_shown_no_command, TAMED)
 {
 	ck_assert_ptr_nonnull(setlocale(LC_CTYPE, "C"));
 	assert_tame(tamed[_i].bytes, tamed[_i].text);
 }
-END_TEST
 
-START_TEST(a_terminal_with_utf8_is_shown_no_command)
+LOOP_TEST(a_terminal_with_utf8_is_shown_no_command, TAMED)
 {
 	if (!setlocale(LC_CTYPE, "C.UTF-8"))
 		skip("no C.UTF-8");
 	assert_tame(tamed[_i].utf8, tamed[_i].text);
 }
-END_TEST
 
 static const struct {
 	const char *text, *json;
@@ -256,7 +250,7 @@ static const struct {
 };
 enum { ESCAPED = sizeof escaped / sizeof *escaped };
 
-START_TEST(json_escapes_what_commands)
+LOOP_TEST(json_escapes_what_commands, ESCAPED)
 {
 	char got[128], wanted[128];
 	FILE *out = fmemopen(got, sizeof got, "w");
@@ -267,26 +261,5 @@ START_TEST(json_escapes_what_commands)
 	snprintf(wanted, sizeof wanted, ",\"a\":\"%s\"", escaped[_i].json);
 	ck_assert_str_eq(got, wanted);
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("program");
-	TCase *test = tcase_create("program");
-
-	suite_add_tcase(suite, test);
-	tcase_add_loop_test(test, listen_survives_what_is_the_connections_alone,
-			    0, SURVIVED);
-	tcase_add_loop_test(
-		test, listen_waits_no_longer_for_one_that_is_refused, 0, 2);
-	tcase_add_test(test, listen_ends_by_an_error_of_its_own);
-	tcase_add_test(test, a_silent_name_server_is_told_as_json);
-	tcase_add_test(test, every_character_is_read);
-	tcase_add_loop_test(test, what_is_no_character_is_not_read, 0, BROKEN);
-	tcase_add_loop_test(test, a_terminal_without_utf8_is_shown_no_command,
-			    0, TAMED);
-	tcase_add_loop_test(test, a_terminal_with_utf8_is_shown_no_command, 0,
-			    TAMED);
-	tcase_add_loop_test(test, json_escapes_what_commands, 0, ESCAPED);
-	return run(suite);
-}
+#include "check_program.list"

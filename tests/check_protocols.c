@@ -45,6 +45,16 @@ static int is_there(int protocol)
 	return s != -1;
 }
 
+static int sctp_runs(void)
+{
+	return is_there(SCTP) ? FAMILIES : 0;
+}
+
+static int every_run(void)
+{
+	return FAMILIES + sctp_runs();
+}
+
 /* What the ith run of a loop test is about. */
 struct run {
 	const struct protocol *protocol;
@@ -100,16 +110,17 @@ static int connected(const struct run *run, int *peer)
 	return s;
 }
 
-START_TEST(a_socket_that_never_tried_is_not_connected)
+CASE("MPTCP and SCTP")
+
+LOOP_TEST(a_socket_that_never_tried_is_not_connected, every_run())
 {
 	struct run run = run_of(_i);
 
 	need_protocol(run);
 	assert_not_connected(ENOTCONN, opened(&run));
 }
-END_TEST
 
-START_TEST(a_socket_that_listens_is_not_connected)
+LOOP_TEST(a_socket_that_listens_is_not_connected, every_run())
 {
 	struct run run = run_of(_i);
 	uint16_t port;
@@ -117,9 +128,8 @@ START_TEST(a_socket_that_listens_is_not_connected)
 	need_protocol(run);
 	assert_not_connected(ENOTCONN, listener(&run, &port));
 }
-END_TEST
 
-START_TEST(both_ends_of_a_connection_are_connected)
+LOOP_TEST(both_ends_of_a_connection_are_connected, every_run())
 {
 	struct run run = run_of(_i);
 	int peer, s;
@@ -131,9 +141,8 @@ START_TEST(both_ends_of_a_connection_are_connected)
 	ndelay_off(s);
 	assert_talk(s, peer);
 }
-END_TEST
 
-START_TEST(a_pending_connection_is_in_progress)
+LOOP_TEST(a_pending_connection_is_in_progress, every_run())
 {
 	struct run run = run_of(_i);
 	int s;
@@ -148,7 +157,6 @@ START_TEST(a_pending_connection_is_in_progress)
 		assert_not_connected(EINPROGRESS, s);
 	assert_no(ETIMEDOUT, socket_wait_connected(s, 10));
 }
-END_TEST
 
 /* A port that is bound and refuses. */
 static uint16_t refusing_port(const struct run *run)
@@ -159,7 +167,7 @@ static uint16_t refusing_port(const struct run *run)
 	return port_of(s);
 }
 
-START_TEST(a_refusal_is_told_once)
+LOOP_TEST(a_refusal_is_told_once, every_run())
 {
 	struct run run = run_of(_i);
 	int s;
@@ -173,9 +181,8 @@ START_TEST(a_refusal_is_told_once)
 	/* Linux's SCTP tells no difference between failed and pending. */
 	assert_not_connected(_i / FAMILIES == SCTP ? EINPROGRESS : ENOTCONN, s);
 }
-END_TEST
 
-START_TEST(a_reset_is_told_once)
+LOOP_TEST(a_reset_is_told_once, FAMILIES)
 {
 	struct run run = run_of(_i);
 	int peer, s;
@@ -187,12 +194,12 @@ START_TEST(a_reset_is_told_once)
 	assert_not_connected(ECONNRESET, s);
 	assert_not_connected(ENOTCONN, s);
 }
-END_TEST
 
 /* ---- SCTP alone ---- */
 
 /* Linux keeps the peer's name until the end has been read. */
-START_TEST(an_sctp_connection_that_was_reset_is_connected_until_it_is_read)
+LOOP_TEST(an_sctp_connection_that_was_reset_is_connected_until_it_is_read,
+	  sctp_runs())
 {
 	struct run run = run_of(SCTP * FAMILIES + _i);
 	int peer, s;
@@ -204,7 +211,6 @@ START_TEST(an_sctp_connection_that_was_reset_is_connected_until_it_is_read)
 	assert_gives(1, socket_connected(s));
 	assert_fails(ECONNRESET, socket_read(s, (char[8]){0}, 8));
 }
-END_TEST
 
 /* ---- Multipath TCP alone ---- */
 
@@ -235,7 +241,7 @@ static void listen_far(void *l)
 }
 
 /* TCP_INFO then tells the state of the first: CLOSE. */
-START_TEST(a_connection_whose_first_subflow_closed_is_connected)
+TEST(a_connection_whose_first_subflow_closed_is_connected)
 {
 	static const struct place far = {"far", "192.0.1.2", 4, 0};
 	int l, peer, s;
@@ -258,28 +264,5 @@ START_TEST(a_connection_whose_first_subflow_closed_is_connected)
 		assert_gives(1, socket_connected(s));
 	assert_talk(s, peer);
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("protocols");
-	TCase *t = tcase_create("MPTCP and SCTP");
-	int sctp_runs = is_there(SCTP) ? FAMILIES : 0;
-	int end = FAMILIES + sctp_runs;
-
-	suite_add_tcase(suite, t);
-	tcase_set_timeout(t, 20);
-	tcase_add_loop_test(t, a_socket_that_never_tried_is_not_connected, 0,
-			    end);
-	tcase_add_loop_test(t, a_socket_that_listens_is_not_connected, 0, end);
-	tcase_add_loop_test(t, both_ends_of_a_connection_are_connected, 0, end);
-	tcase_add_loop_test(t, a_pending_connection_is_in_progress, 0, end);
-	tcase_add_loop_test(t, a_refusal_is_told_once, 0, end);
-	tcase_add_loop_test(t, a_reset_is_told_once, 0, FAMILIES);
-	tcase_add_loop_test(
-		t,
-		an_sctp_connection_that_was_reset_is_connected_until_it_is_read,
-		0, sctp_runs);
-	tcase_add_test(t, a_connection_whose_first_subflow_closed_is_connected);
-	return run(suite);
-}
+#include "check_protocols.list"

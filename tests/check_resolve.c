@@ -140,15 +140,16 @@ static void assert_literal(int i)
 	ck_assert_int_eq(a[1].ip[0], 0x55);
 }
 
-START_TEST(an_address_is_read_without_asking)
+CASE("address")
+
+LOOP_TEST(an_address_is_read_without_asking, LITERALS)
 {
 	stand_in_getaddrinfo = never_ask;
 	assert_literal(_i);
 }
-END_TEST
 
 /* The same by the C library's own, where there is nobody to ask. */
-START_TEST(an_address_is_read_where_there_is_no_network)
+TEST(an_address_is_read_where_there_is_no_network)
 {
 	need_net();
 	if (on_gvisor())
@@ -157,9 +158,8 @@ START_TEST(an_address_is_read_where_there_is_no_network)
 	for (int i = 0; i < LITERALS; i++)
 		assert_literal(i);
 }
-END_TEST
 
-START_TEST(a_zone_is_an_interface)
+TEST(a_zone_is_an_interface)
 {
 	struct socket_addr6 a;
 	char host[64];
@@ -171,10 +171,9 @@ START_TEST(a_zone_is_an_interface)
 	assert_gives(1, socket_resolve6(host, "443", &a, 1));
 	assert_address("fe80::1", 443, net_index(LO), &a);
 }
-END_TEST
 
 /* Not ENODEV: the interface may be there. */
-START_TEST(a_zone_that_cannot_be_asked_for_says_why)
+TEST(a_zone_that_cannot_be_asked_for_says_why)
 {
 	struct socket_addr6 a;
 
@@ -190,15 +189,13 @@ START_TEST(a_zone_that_cannot_be_asked_for_says_why)
 	assert_gives(1, socket_resolve6("fe80::1%01", "443", &a, 1));
 	assert_address("fe80::1", 443, 1, &a);
 }
-END_TEST
 
-START_TEST(ipv6_is_read_even_if_it_is_not_wanted)
+TEST(ipv6_is_read_even_if_it_is_not_wanted)
 {
 	noipv6 = 1;
 	stand_in_getaddrinfo = never_ask;
 	assert_literal(0);
 }
-END_TEST
 
 /* ---- bad input, for which nobody is asked ---- */
 
@@ -279,7 +276,9 @@ static const struct {
 };
 enum { BAD = sizeof bad / sizeof bad[0] };
 
-START_TEST(what_is_no_host_or_port_is_refused_without_asking)
+CASE("bad input")
+
+LOOP_TEST(what_is_no_host_or_port_is_refused_without_asking, BAD)
 {
 	struct socket_addr6 a;
 
@@ -290,19 +289,19 @@ START_TEST(what_is_no_host_or_port_is_refused_without_asking)
 	ck_assert_int_eq(a.ip[0], 0x55);
 	ck_assert_uint_eq(a.port, 0x5555);
 }
-END_TEST
 
-START_TEST(without_a_place_for_addresses_they_are_counted)
+TEST(without_a_place_for_addresses_they_are_counted)
 {
 	assert_gives(1, socket_resolve6("::1", "80", NULL, 0));
 	assert_gives(1, socket_resolve6("[::1]:80", NULL, NULL, 0));
 	assert_fails(EINVAL, socket_resolve6("::1", "80", NULL, 1));
 }
-END_TEST
 
 /* ---- services ---- */
 
-START_TEST(a_service_is_a_name)
+CASE("service")
+
+TEST(a_service_is_a_name)
 {
 	struct socket_addr6 a;
 
@@ -313,22 +312,23 @@ START_TEST(a_service_is_a_name)
 	ck_assert_int_eq(asked.ai_socktype, SOCK_STREAM);
 	ck_assert_int_eq(calls(CALL_FREEADDRINFO), 1);
 }
-END_TEST
 
 static const char *const names_of_services[] = {"80x", "x80", " 80x", "a-b",
 						"0x50"};
 
 /* By the C library: /etc/services has none of these. */
-START_TEST(an_unknown_service_is_told_as_such)
+LOOP_TEST(an_unknown_service_is_told_as_such,
+	  sizeof names_of_services / sizeof names_of_services[0])
 {
 	assert_fails(EPROTONOSUPPORT,
 		     socket_resolve6("::1", names_of_services[_i], NULL, 0));
 }
-END_TEST
 
 /* ---- names ---- */
 
-START_TEST(the_order_of_the_resolver_is_kept)
+CASE("name")
+
+TEST(the_order_of_the_resolver_is_kept)
 {
 	struct socket_addr6 a[ROOM];
 
@@ -348,7 +348,6 @@ START_TEST(the_order_of_the_resolver_is_kept)
 	ck_assert_int_eq(asked.ai_protocol, IPPROTO_TCP);
 	ck_assert_int_eq(calls(CALL_FREEADDRINFO), 1);
 }
-END_TEST
 
 static const char *const names[] = {
 	"localhost",
@@ -365,16 +364,15 @@ static const char *const names[] = {
 	"host.0xg",
 };
 
-START_TEST(what_may_be_a_name_is_asked_for)
+LOOP_TEST(what_may_be_a_name_is_asked_for, sizeof names / sizeof names[0])
 {
 	need(HAVE_FREEADDRINFO);
 	answer4("192.0.2.1", 0);
 	assert_gives(1, socket_resolve6(names[_i], "443", NULL, 0));
 	ck_assert_int_eq(calls(CALL_GETADDRINFO), 1);
 }
-END_TEST
 
-START_TEST(addresses_are_counted_beyond_the_room_for_them)
+TEST(addresses_are_counted_beyond_the_room_for_them)
 {
 	struct socket_addr6 a[2];
 
@@ -388,9 +386,8 @@ START_TEST(addresses_are_counted_beyond_the_room_for_them)
 	ck_assert_int_eq(a[1].ip[0], 0x55);
 	ck_assert_int_eq(calls(CALL_FREEADDRINFO), 2);
 }
-END_TEST
 
-START_TEST(other_families_are_passed_over)
+TEST(other_families_are_passed_over)
 {
 	struct socket_addr6 a[ROOM];
 
@@ -400,18 +397,16 @@ START_TEST(other_families_are_passed_over)
 	assert_gives(1, socket_resolve6("name.example", "443", a, ROOM));
 	assert_address("::ffff:192.0.2.1", 443, 0, &a[0]);
 }
-END_TEST
 
-START_TEST(a_name_of_other_families_alone_has_no_address)
+TEST(a_name_of_other_families_alone_has_no_address)
 {
 	need(HAVE_FREEADDRINFO);
 	answer_else();
 	assert_fails(ENOENT, socket_resolve6("name.example", "443", NULL, 0));
 	ck_assert_int_eq(calls(CALL_FREEADDRINFO), 1);
 }
-END_TEST
 
-START_TEST(without_ipv6_only_ipv4_is_asked_for)
+TEST(without_ipv6_only_ipv4_is_asked_for)
 {
 	need(HAVE_FREEADDRINFO);
 	noipv6 = 1;
@@ -419,7 +414,6 @@ START_TEST(without_ipv6_only_ipv4_is_asked_for)
 	assert_gives(1, socket_resolve6("name.example", "443", NULL, 0));
 	ck_assert_int_eq(asked.ai_family, AF_INET);
 }
-END_TEST
 
 static const struct {
 	int eai, error;
@@ -438,7 +432,7 @@ static const struct {
 };
 enum { ERRORS = sizeof errors / sizeof errors[0] };
 
-START_TEST(each_error_of_the_resolver_is_an_errno)
+LOOP_TEST(each_error_of_the_resolver_is_an_errno, ERRORS)
 {
 	answer_with(errors[_i].eai);
 	count_calls();
@@ -449,18 +443,16 @@ START_TEST(each_error_of_the_resolver_is_an_errno)
 	ck_assert_int_eq(calls(CALL_GETADDRINFO), 2);
 	ck_assert_int_eq(calls(CALL_FREEADDRINFO), 0);
 }
-END_TEST
 
-START_TEST(an_error_of_the_system_that_has_no_name_is_eio)
+TEST(an_error_of_the_system_that_has_no_name_is_eio)
 {
 	answer_with(EAI_SYSTEM);
 	answer_errno = 0;
 	assert_fails(EIO, socket_resolve6("name.example", "443", NULL, 0));
 }
-END_TEST
 
 /* Of a service alone, EAI_NONAME can mean nothing else. */
-START_TEST(and_of_a_service)
+LOOP_TEST(and_of_a_service, ERRORS)
 {
 	int error = errors[_i].error;
 
@@ -468,10 +460,9 @@ START_TEST(and_of_a_service)
 	assert_fails(error == ENOENT ? EPROTONOSUPPORT : error,
 		     socket_resolve6("::1", "https", NULL, 0));
 }
-END_TEST
 
 /* glibc's alone: a name or an answer that is too long for its room. */
-START_TEST(a_name_that_is_too_long_is_told_as_such)
+TEST(a_name_that_is_too_long_is_told_as_such)
 {
 	if (EAI_OVERFLOW == EAI_NONAME)
 		skip("no EAI_OVERFLOW");
@@ -479,10 +470,9 @@ START_TEST(a_name_that_is_too_long_is_told_as_such)
 	assert_fails(ENAMETOOLONG,
 		     socket_resolve6("name.example", "443", NULL, 0));
 }
-END_TEST
 
 /* Of so many addresses socket_dial takes the first 64. */
-START_TEST(a_name_with_many_addresses_is_dialled)
+TEST(a_name_with_many_addresses_is_dialled)
 {
 	char service[8], ip[16];
 
@@ -498,48 +488,5 @@ START_TEST(a_name_with_many_addresses_is_dialled)
 		     socket_dial("name.example", service, -1, NULL));
 	ck_assert_int_eq(calls(CALL_CONNECT), 64);
 }
-END_TEST
 
-static TCase *add_case(Suite *suite, const char *name)
-{
-	TCase *tcase = tcase_create(name);
-
-	suite_add_tcase(suite, tcase);
-	return tcase;
-}
-
-int main(void)
-{
-	Suite *suite = suite_create("resolve");
-	TCase *t = add_case(suite, "address");
-
-	tcase_add_loop_test(t, an_address_is_read_without_asking, 0, LITERALS);
-	tcase_add_test(t, an_address_is_read_where_there_is_no_network);
-	tcase_add_test(t, a_zone_is_an_interface);
-	tcase_add_test(t, a_zone_that_cannot_be_asked_for_says_why);
-	tcase_add_test(t, ipv6_is_read_even_if_it_is_not_wanted);
-	t = add_case(suite, "bad input");
-	tcase_add_loop_test(
-		t, what_is_no_host_or_port_is_refused_without_asking, 0, BAD);
-	tcase_add_test(t, without_a_place_for_addresses_they_are_counted);
-	t = add_case(suite, "service");
-	tcase_add_test(t, a_service_is_a_name);
-	tcase_add_loop_test(t, an_unknown_service_is_told_as_such, 0,
-			    sizeof names_of_services /
-				    sizeof names_of_services[0]);
-	t = add_case(suite, "name");
-	tcase_add_test(t, the_order_of_the_resolver_is_kept);
-	tcase_add_loop_test(t, what_may_be_a_name_is_asked_for, 0,
-			    sizeof names / sizeof names[0]);
-	tcase_add_test(t, addresses_are_counted_beyond_the_room_for_them);
-	tcase_add_test(t, other_families_are_passed_over);
-	tcase_add_test(t, a_name_of_other_families_alone_has_no_address);
-	tcase_add_test(t, without_ipv6_only_ipv4_is_asked_for);
-	tcase_add_loop_test(t, each_error_of_the_resolver_is_an_errno, 0,
-			    ERRORS);
-	tcase_add_test(t, an_error_of_the_system_that_has_no_name_is_eio);
-	tcase_add_loop_test(t, and_of_a_service, 0, ERRORS);
-	tcase_add_test(t, a_name_that_is_too_long_is_told_as_such);
-	tcase_add_test(t, a_name_with_many_addresses_is_dialled);
-	return run(suite);
-}
+#include "check_resolve.list"

@@ -213,7 +213,9 @@ static const char *option_lost(const struct function *f)
 	return NULL;
 }
 
-START_TEST(what_is_no_socket_is_refused)
+CASE("robust")
+
+LOOP_TEST(what_is_no_socket_is_refused, COUNT)
 {
 	const struct function *f = &functions[_i];
 
@@ -232,7 +234,6 @@ START_TEST(what_is_no_socket_is_refused)
 				      bad.name, strerror(errno));
 	}
 }
-END_TEST
 
 static int unix_listener(void)
 {
@@ -253,7 +254,7 @@ static const struct kind {
 
 enum { UNIX_KINDS = sizeof unix_kinds / sizeof unix_kinds[0] };
 
-START_TEST(a_unix_socket_is_refused_where_an_address_is_needed)
+LOOP_TEST(a_unix_socket_is_refused_where_an_address_is_needed, COUNT)
 {
 	const struct function *f = &functions[_i];
 
@@ -268,7 +269,6 @@ START_TEST(a_unix_socket_is_refused_where_an_address_is_needed)
 			      "%s takes a %s", f->name, unix_kinds[i].name);
 	}
 }
-END_TEST
 
 static int listening(void)
 {
@@ -327,7 +327,7 @@ static const struct kind inet_kinds[] = {
 enum { INET_KINDS = sizeof inet_kinds / sizeof inet_kinds[0] };
 
 /* Each a new one, and twice: after the call it may be another kind. */
-START_TEST(no_state_of_a_socket_disturbs)
+LOOP_TEST(no_state_of_a_socket_disturbs, COUNT)
 {
 	const struct function *f = &functions[_i];
 
@@ -339,9 +339,8 @@ START_TEST(no_state_of_a_socket_disturbs)
 		robust(f, s, inet_kinds[i].name);
 	}
 }
-END_TEST
 
-START_TEST(null_outputs_change_nothing_else)
+LOOP_TEST(null_outputs_change_nothing_else, COUNT)
 {
 	const struct function *f = &functions[_i];
 
@@ -359,7 +358,6 @@ START_TEST(null_outputs_change_nothing_else)
 			      inet_kinds[i].name);
 	}
 }
-END_TEST
 
 /* Those that take no descriptor, by their beginnings. */
 static int takes_none(const char *name)
@@ -386,7 +384,7 @@ static int is_listed(const char *name)
 	return 0;
 }
 
-START_TEST(every_exported_function_is_here)
+TEST(every_exported_function_is_here)
 {
 	FILE *map = fopen(MAP, "r");
 	char line[256], name[128];
@@ -402,20 +400,5 @@ START_TEST(every_exported_function_is_here)
 	}
 	ck_assert_int_gt(names, COUNT);
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("robust");
-	TCase *tcase = tcase_create("robust");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_loop_test(tcase, what_is_no_socket_is_refused, 0, COUNT);
-	tcase_add_loop_test(tcase,
-			    a_unix_socket_is_refused_where_an_address_is_needed,
-			    0, COUNT);
-	tcase_add_loop_test(tcase, no_state_of_a_socket_disturbs, 0, COUNT);
-	tcase_add_loop_test(tcase, null_outputs_change_nothing_else, 0, COUNT);
-	tcase_add_test(tcase, every_exported_function_is_here);
-	return run(suite);
-}
+#include "check_robust.list"

@@ -14,7 +14,9 @@
 
 static const struct place *const ipv4 = &places[2];
 
-START_TEST(bytes_go_both_ways)
+CASE("stream")
+
+LOOP_TEST(bytes_go_both_ways, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s, peer;
@@ -23,9 +25,8 @@ START_TEST(bytes_go_both_ways)
 	s = connected_at(place, &peer);
 	assert_talk(s, peer);
 }
-END_TEST
 
-START_TEST(a_read_gives_at_most_what_was_asked)
+TEST(a_read_gives_at_most_what_was_asked)
 {
 	char buf[8] = "";
 	int s, peer;
@@ -36,9 +37,8 @@ START_TEST(a_read_gives_at_most_what_was_asked)
 	assert_gives(2, socket_read(peer, buf + 3, 5));
 	ck_assert_str_eq(buf, "bytes");
 }
-END_TEST
 
-START_TEST(the_end_of_the_stream_reads_as_0)
+LOOP_TEST(the_end_of_the_stream_reads_as_0, PLACES)
 {
 	const struct place *place = &places[_i];
 	char buf[8];
@@ -52,10 +52,9 @@ START_TEST(the_end_of_the_stream_reads_as_0)
 	assert_gives(0, socket_read(s, buf, sizeof buf));
 	assert_gives(0, socket_read(s, buf, sizeof buf));
 }
-END_TEST
 
 /* SIGPIPE has its default action here, which would end this test. */
-START_TEST(a_write_after_its_end_is_epipe_and_no_signal)
+LOOP_TEST(a_write_after_its_end_is_epipe_and_no_signal, PLACES)
 {
 	const struct place *place = &places[_i];
 	int s, peer;
@@ -65,9 +64,8 @@ START_TEST(a_write_after_its_end_is_epipe_and_no_signal)
 	ck_assert_int_eq(shutdown(s, SHUT_WR), 0);
 	assert_fails(EPIPE, socket_write(s, "bytes", 5));
 }
-END_TEST
 
-START_TEST(a_reset_is_told_once_and_then_is_the_end)
+LOOP_TEST(a_reset_is_told_once_and_then_is_the_end, PLACES)
 {
 	const struct place *place = &places[_i];
 	char buf[8];
@@ -82,9 +80,8 @@ START_TEST(a_reset_is_told_once_and_then_is_the_end)
 	assert_gives(0, socket_read(s, buf, sizeof buf));
 	assert_fails(EPIPE, socket_write(s, "bytes", 5));
 }
-END_TEST
 
-START_TEST(a_write_tells_of_a_reset_too)
+TEST(a_write_tells_of_a_reset_too)
 {
 	int s, peer;
 
@@ -94,9 +91,8 @@ START_TEST(a_write_tells_of_a_reset_too)
 	assert_fails(ECONNRESET, socket_write(s, "bytes", 5));
 	assert_fails(AFTER_RESET, socket_write(s, "bytes", 5));
 }
-END_TEST
 
-START_TEST(a_non_blocking_read_does_not_wait)
+TEST(a_non_blocking_read_does_not_wait)
 {
 	char buf[8] = "before";
 	int s, peer;
@@ -106,9 +102,8 @@ START_TEST(a_non_blocking_read_does_not_wait)
 	assert_fails(EAGAIN, socket_read(s, buf, sizeof buf));
 	ck_assert_str_eq(buf, "before");
 }
-END_TEST
 
-START_TEST(a_non_blocking_write_takes_what_has_room)
+TEST(a_non_blocking_write_takes_what_has_room)
 {
 	static const char bytes[1 << 24];
 	int s, peer;
@@ -124,9 +119,8 @@ START_TEST(a_non_blocking_write_takes_what_has_room)
 	/* Of that call: by now the peer's queue may have taken more. */
 	ck_assert_int_eq(errno, EAGAIN);
 }
-END_TEST
 
-START_TEST(a_socket_that_is_not_connected_can_do_neither)
+TEST(a_socket_that_is_not_connected_can_do_neither)
 {
 	char buf[8] = "before";
 	int s = tcp_at(ipv4, 0);
@@ -136,9 +130,8 @@ START_TEST(a_socket_that_is_not_connected_can_do_neither)
 	/* Linux says EPIPE. */
 	assert_gives(-1, socket_write(s, "bytes", 5));
 }
-END_TEST
 
-START_TEST(unix_sockets_will_do)
+LOOP_TEST(unix_sockets_will_do, 2)
 {
 	int (*const type[])(void) = {unix_stream, unix_datagram};
 	int s = type[_i]();
@@ -146,9 +139,8 @@ START_TEST(unix_sockets_will_do)
 	assert_gives(5, socket_write(s, "bytes", 5));
 	assert_gives(0, socket_close(s));
 }
-END_TEST
 
-START_TEST(each_is_one_system_call)
+TEST(each_is_one_system_call)
 {
 	char buf[8];
 	int s, peer;
@@ -164,9 +156,8 @@ START_TEST(each_is_one_system_call)
 	ck_assert_int_eq(calls(CALL_CLOSE), 1);
 	ck_assert_int_eq(all_calls(), 3);
 }
-END_TEST
 
-START_TEST(an_interrupted_call_is_not_repeated)
+TEST(an_interrupted_call_is_not_repeated)
 {
 	char buf[8];
 	int s, peer;
@@ -177,9 +168,8 @@ START_TEST(an_interrupted_call_is_not_repeated)
 	assert_fails(EINTR, socket_read(s, buf, sizeof buf));
 	assert_fails(EINTR, socket_write(s, buf, sizeof buf));
 }
-END_TEST
 
-START_TEST(close_closes)
+TEST(close_closes)
 {
 	int s = socket_tcp4();
 
@@ -188,9 +178,8 @@ START_TEST(close_closes)
 	assert_fails(EBADF, socket_close(s));
 	assert_fails(EBADF, socket_close(-1));
 }
-END_TEST
 
-START_TEST(bad_descriptors_give_their_errno)
+LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
 	char buf[8] = "before";
@@ -199,29 +188,5 @@ START_TEST(bad_descriptors_give_their_errno)
 	assert_fails(bad.error, socket_write(bad.fd, "bytes", 5));
 	ck_assert_str_eq(buf, "before");
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("stream");
-	TCase *tcase = tcase_create("stream");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_loop_test(tcase, bytes_go_both_ways, 0, PLACES);
-	tcase_add_test(tcase, a_read_gives_at_most_what_was_asked);
-	tcase_add_loop_test(tcase, the_end_of_the_stream_reads_as_0, 0, PLACES);
-	tcase_add_loop_test(tcase, a_write_after_its_end_is_epipe_and_no_signal,
-			    0, PLACES);
-	tcase_add_loop_test(tcase, a_reset_is_told_once_and_then_is_the_end, 0,
-			    PLACES);
-	tcase_add_test(tcase, a_write_tells_of_a_reset_too);
-	tcase_add_test(tcase, a_non_blocking_read_does_not_wait);
-	tcase_add_test(tcase, a_non_blocking_write_takes_what_has_room);
-	tcase_add_test(tcase, a_socket_that_is_not_connected_can_do_neither);
-	tcase_add_loop_test(tcase, unix_sockets_will_do, 0, 2);
-	tcase_add_test(tcase, each_is_one_system_call);
-	tcase_add_test(tcase, an_interrupted_call_is_not_repeated);
-	tcase_add_test(tcase, close_closes);
-	tcase_add_loop_test(tcase, bad_descriptors_give_their_errno, 0, BADS);
-	return run(suite);
-}
+#include "check_stream.list"

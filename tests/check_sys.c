@@ -119,7 +119,9 @@ static uint16_t full_port(void)
 
 /* Addresses: struct sockaddr_in6, sin6_scope_id, sa_len. */
 
-START_TEST(a_6_socket_has_the_newest_family_of_the_system)
+CASE("addresses")
+
+TEST(a_6_socket_has_the_newest_family_of_the_system)
 {
 	int is_6 = HAVE(HAVE_STRUCT_SOCKADDR_IN6) &&
 		   socket(AF_INET6, SOCK_DGRAM, 0) != -1;
@@ -128,9 +130,8 @@ START_TEST(a_6_socket_has_the_newest_family_of_the_system)
 	ck_assert_int_ge(socket_tcp6(), 0);
 	ck_assert_int_eq(last_family, is_6 ? AF_INET6 : AF_INET);
 }
-END_TEST
 
-START_TEST(a_scope_id_reaches_a_system_that_has_a_field_for_it)
+TEST(a_scope_id_reaches_a_system_that_has_a_field_for_it)
 {
 	uint32_t scope_id = 99;
 	int s;
@@ -148,7 +149,6 @@ START_TEST(a_scope_id_reaches_a_system_that_has_a_field_for_it)
 	assert_gives(0, socket_local6(s, NULL, NULL, &scope_id));
 	ck_assert_uint_eq(scope_id, told_scope(net_index(LO)));
 }
-END_TEST
 
 static int sees_length(int s, const struct sockaddr *sa, socklen_t len)
 {
@@ -162,12 +162,11 @@ static int sees_length(int s, const struct sockaddr *sa, socklen_t len)
 	return 0;
 }
 
-START_TEST(an_address_says_its_length_if_it_has_a_field_for_it)
+TEST(an_address_says_its_length_if_it_has_a_field_for_it)
 {
 	stand_in_connect = sees_length;
 	assert_gives(0, socket_connect4(0, ip4("127.0.0.1"), 1));
 }
-END_TEST
 
 static long bind_to(int s, const char ip[16])
 {
@@ -197,7 +196,7 @@ static const struct {
 enum { GIVERS = sizeof givers / sizeof givers[0] };
 
 /* gVisor's sendto, where others say EAFNOSUPPORT. */
-START_TEST(einval_of_an_ipv4_socket_means_the_family)
+LOOP_TEST(einval_of_an_ipv4_socket_means_the_family, GIVERS)
 {
 	enum call call = givers[_i].call;
 	int s = socket_udp4();
@@ -207,9 +206,8 @@ START_TEST(einval_of_an_ipv4_socket_means_the_family)
 	fail_call(call, 1, EINVAL);
 	assert_gives(0, givers[_i].give(s, ip6("::ffff:127.0.0.1")));
 }
-END_TEST
 
-START_TEST(einval_of_an_ipv6_socket_stays)
+LOOP_TEST(einval_of_an_ipv6_socket_stays, GIVERS)
 {
 	int s = socket_udp6();
 
@@ -218,11 +216,12 @@ START_TEST(einval_of_an_ipv6_socket_stays)
 	fail_call(givers[_i].call, 1, EINVAL);
 	assert_fails(EINVAL, givers[_i].give(s, ip6("::ffff:127.0.0.1")));
 }
-END_TEST
 
 /* Modes: SOCK_NONBLOCK, accept4. */
 
-START_TEST(a_socket_is_born_with_its_modes_or_gets_them_by_fcntl)
+CASE("modes")
+
+TEST(a_socket_is_born_with_its_modes_or_gets_them_by_fcntl)
 {
 	int in_steps = !HAVE(HAVE_SOCK_NONBLOCK) || is_kernel("sock_nonblock");
 	int s;
@@ -236,9 +235,8 @@ START_TEST(a_socket_is_born_with_its_modes_or_gets_them_by_fcntl)
 	ck_assert(is_nonblocking(s));
 	ck_assert(is_closeonexec(s));
 }
-END_TEST
 
-START_TEST(a_connection_is_taken_by_accept4_or_by_accept_and_fcntl)
+TEST(a_connection_is_taken_by_accept4_or_by_accept_and_fcntl)
 {
 	int in_steps = !HAVE(HAVE_ACCEPT4) || is_kernel("accept4");
 	int l = awaited();
@@ -253,11 +251,12 @@ START_TEST(a_connection_is_taken_by_accept4_or_by_accept_and_fcntl)
 	ck_assert(is_nonblocking(s));
 	ck_assert(is_closeonexec(s));
 }
-END_TEST
 
 /* Whether there is a connection: the states of Linux, or the peer. */
 
-START_TEST(a_connection_is_known_by_its_state_or_its_peer)
+CASE("protocols")
+
+TEST(a_connection_is_known_by_its_state_or_its_peer)
 {
 	int peer;
 	int s = connected(&peer);
@@ -268,11 +267,12 @@ START_TEST(a_connection_is_known_by_its_state_or_its_peer)
 	ck_assert_int_eq(calls(CALL_GETPEERNAME), !HAVE(HAVE_TCP_STATES));
 	ck_assert_int_eq(all_calls(), 1);
 }
-END_TEST
 
 /* Whether one goes on: TCP_INFO, TCP_CONNECTION_INFO. */
 
-START_TEST(a_pending_connection_is_known_by_its_state_or_its_port)
+CASE("modes")
+
+TEST(a_pending_connection_is_known_by_its_state_or_its_port)
 {
 	int by_state = HAVE(HAVE_TCP_INFO) || HAVE(HAVE_TCP_CONNECTION_INFO);
 	int s = tcp_at(ipv4, SOCKET_NONBLOCK);
@@ -283,11 +283,12 @@ START_TEST(a_pending_connection_is_known_by_its_state_or_its_port)
 	ck_assert_int_eq(calls(CALL_GETSOCKNAME), !by_state);
 	assert_not_connected(ENOTCONN, tcp_at(ipv4, 0));
 }
-END_TEST
 
 /* Protocols keep their numbers, whatever the headers know. */
 
-START_TEST(sctp_and_mptcp_are_asked_for_by_number)
+CASE("protocols")
+
+TEST(sctp_and_mptcp_are_asked_for_by_number)
 {
 	fail_call(CALL_SOCKET, 0, EMFILE);
 	assert_fails(EMFILE, socket_sctp4());
@@ -295,7 +296,6 @@ START_TEST(sctp_and_mptcp_are_asked_for_by_number)
 	assert_fails(EMFILE, socket_tcp4_flags(SOCKET_MPTCP));
 	ck_assert_int_eq(last_protocol, 262);
 }
-END_TEST
 
 /* Options that the system has, or that are ENOPROTOOPT. */
 
@@ -399,7 +399,9 @@ static const struct option {
 
 enum { OPTIONS = sizeof options / sizeof options[0] };
 
-START_TEST(an_option_is_the_systems_or_unknown)
+CASE("options")
+
+LOOP_TEST(an_option_is_the_systems_or_unknown, OPTIONS)
 {
 	const struct option *o = &options[_i];
 	/* An IPv4 socket is asked for no IPv6 group. */
@@ -421,10 +423,9 @@ START_TEST(an_option_is_the_systems_or_unknown)
 		assert_fails(unknown, o->set(s));
 	ck_assert(option_was_set(o->level, o->option));
 }
-END_TEST
 
 /* Only after TCP_KEEPIDLE is this one's turn. */
-START_TEST(keepalive_intervals_are_the_systems_or_unknown)
+TEST(keepalive_intervals_are_the_systems_or_unknown)
 {
 	int s = socket_tcp4();
 
@@ -433,9 +434,8 @@ START_TEST(keepalive_intervals_are_the_systems_or_unknown)
 	else
 		assert_fails(ENOPROTOOPT, socket_keepalive(s, 10, 5, 3));
 }
-END_TEST
 
-START_TEST(a_6_socket_without_v6only_is_kept_but_never_v6only)
+TEST(a_6_socket_without_v6only_is_kept_but_never_v6only)
 {
 	if (HAVE(HAVE_IPV6_V6ONLY))
 		fail_option(IPPROTO_IPV6, IPV6_V6ONLY, ENOPROTOOPT);
@@ -443,9 +443,8 @@ START_TEST(a_6_socket_without_v6only_is_kept_but_never_v6only)
 	assert_fails(have_af_inet6() ? ENOPROTOOPT : EAFNOSUPPORT,
 		     socket_tcp6_flags(SOCKET_V6ONLY));
 }
-END_TEST
 
-START_TEST(accept_is_deferred_by_what_the_system_has)
+TEST(accept_is_deferred_by_what_the_system_has)
 {
 	int s = socket_tcp4();
 
@@ -457,11 +456,12 @@ START_TEST(accept_is_deferred_by_what_the_system_has)
 	ck_assert_int_eq(all_calls(), 0);
 #endif
 }
-END_TEST
 
 /* Interfaces: if_indextoname, SIOCGIFNAME, SO_BINDTOIFINDEX, ip_mreqn. */
 
-START_TEST(the_name_of_an_interface_comes_by_if_indextoname_or_ioctl)
+CASE("interfaces")
+
+TEST(the_name_of_an_interface_comes_by_if_indextoname_or_ioctl)
 {
 	uint32_t index = net_index(LO);
 	const char *name;
@@ -473,9 +473,8 @@ START_TEST(the_name_of_an_interface_comes_by_if_indextoname_or_ioctl)
 			 !HAVE(HAVE_IF_INDEXTONAME) && HAVE(HAVE_SIOCGIFNAME));
 	ck_assert_str_eq(name, has_interface_names() ? LO : "[unknown]");
 }
-END_TEST
 
-START_TEST(the_index_of_an_interface_comes_by_if_nametoindex_or_ioctl)
+TEST(the_index_of_an_interface_comes_by_if_nametoindex_or_ioctl)
 {
 	uint32_t index;
 
@@ -486,15 +485,13 @@ START_TEST(the_index_of_an_interface_comes_by_if_nametoindex_or_ioctl)
 			 !HAVE(HAVE_IF_INDEXTONAME) && HAVE(HAVE_SIOCGIFNAME));
 	ck_assert_uint_eq(index, has_interface_names() ? net_index(LO) : 0);
 }
-END_TEST
 
-START_TEST(no_interface_has_a_name_that_is_too_long)
+TEST(no_interface_has_a_name_that_is_too_long)
 {
 	ck_assert_uint_eq(socket_getifidx("a-name-of-more-than-16-bytes"), 0);
 }
-END_TEST
 
-START_TEST(no_interface_has_the_highest_index)
+TEST(no_interface_has_the_highest_index)
 {
 	char name[IF_NAMESIZE];
 
@@ -502,9 +499,8 @@ START_TEST(no_interface_has_the_highest_index)
 	ck_assert_ptr_null(socket_getifname_r(INT_MAX, name, sizeof name));
 	ck_assert_int_eq(errno, ENXIO);
 }
-END_TEST
 
-START_TEST(asking_for_names_leaves_no_descriptor_open)
+TEST(asking_for_names_leaves_no_descriptor_open)
 {
 	int before = open_descriptors();
 
@@ -514,9 +510,8 @@ START_TEST(asking_for_names_leaves_no_descriptor_open)
 	socket_getifidx("none");
 	ck_assert_int_eq(open_descriptors(), before);
 }
-END_TEST
 
-START_TEST(an_interface_is_bound_to_by_the_newest_option)
+TEST(an_interface_is_bound_to_by_the_newest_option)
 {
 	int s = socket_udp4();
 	int have = HAVE(HAVE_SO_BINDTOIFINDEX) || HAVE(HAVE_SO_BINDTODEVICE) ||
@@ -529,9 +524,8 @@ START_TEST(an_interface_is_bound_to_by_the_newest_option)
 		assert_fails(ENOPROTOOPT, socket_bindtodevice(s, 1));
 	ck_assert(option_was_set(BIND_BY_INDEX));
 }
-END_TEST
 
-START_TEST(a_kernel_that_binds_by_no_index_is_given_the_name)
+TEST(a_kernel_that_binds_by_no_index_is_given_the_name)
 {
 	int s = socket_udp4();
 
@@ -540,7 +534,6 @@ START_TEST(a_kernel_that_binds_by_no_index_is_given_the_name)
 	socket_bindtodevice(s, net_index(LO));
 	ck_assert(option_was_set(BIND_BY_NAME));
 }
-END_TEST
 
 /* Both kinds of socket take a v4-mapped group. */
 static int (*const udp[])(void) = {socket_udp4, socket_udp6};
@@ -556,7 +549,7 @@ static int join_v4mapped(int s, int index)
 	return socket_mcjoin6(s, ip6("::ffff:224.1.2.3"), index);
 }
 
-START_TEST(a_v4mapped_group_is_joined_by_index_or_by_its_address)
+LOOP_TEST(a_v4mapped_group_is_joined_by_index_or_by_its_address, LENGTH(udp))
 {
 	int have = HAVE(HAVE_STRUCT_IP_MREQN);
 	int index = (int)net_index(LO);
@@ -577,15 +570,13 @@ START_TEST(a_v4mapped_group_is_joined_by_index_or_by_its_address)
 							has_interface_names() &&
 							!on_windows());
 }
-END_TEST
 
-START_TEST(a_v4mapped_group_is_joined_on_no_unknown_interface)
+LOOP_TEST(a_v4mapped_group_is_joined_on_no_unknown_interface, LENGTH(udp))
 {
 	skip_if(lost("struct ip_mreqn"));
 	assert_fails(takes_v4mapped(_i) ? ENODEV : EINVAL,
 		     join_v4mapped(udp[_i](), INT_MAX));
 }
-END_TEST
 
 /* Signals: MSG_NOSIGNAL, SO_NOSIGPIPE. */
 
@@ -633,7 +624,9 @@ static int sigpipe_is_pending(void)
 	return sigismember(&set, SIGPIPE);
 }
 
-START_TEST(sigpipe_is_prevented_by_a_flag_an_option_or_the_mask)
+CASE("signals")
+
+TEST(sigpipe_is_prevented_by_a_flag_an_option_or_the_mask)
 {
 	int by_mask = !HAVE(HAVE_MSG_NOSIGNAL) && !HAVE(HAVE_SO_NOSIGPIPE);
 	int peer;
@@ -647,18 +640,16 @@ START_TEST(sigpipe_is_prevented_by_a_flag_an_option_or_the_mask)
 			 !HAVE(HAVE_MSG_NOSIGNAL) && HAVE(HAVE_SO_NOSIGPIPE));
 	ck_assert_int_eq(calls(CALL_PTHREAD_SIGMASK), by_mask ? 2 : 0);
 }
-END_TEST
 
-START_TEST(a_broken_pipe_raises_no_sigpipe)
+TEST(a_broken_pipe_raises_no_sigpipe)
 {
 	need(HAVE_SIGPIPE);
 	assert_fails(EPIPE, socket_write(broken(), "bytes", 5));
 	ck_assert_int_eq(signals, 0);
 	ck_assert(!sigpipe_is_blocked());
 }
-END_TEST
 
-START_TEST(a_broken_pipe_leaves_no_sigpipe_pending)
+TEST(a_broken_pipe_leaves_no_sigpipe_pending)
 {
 	int s;
 
@@ -669,9 +660,8 @@ START_TEST(a_broken_pipe_leaves_no_sigpipe_pending)
 	ck_assert(!sigpipe_is_pending());
 	ck_assert(sigpipe_is_blocked());
 }
-END_TEST
 
-START_TEST(a_sigpipe_that_was_pending_before_stays)
+TEST(a_sigpipe_that_was_pending_before_stays)
 {
 	int s;
 
@@ -682,11 +672,12 @@ START_TEST(a_sigpipe_that_was_pending_before_stays)
 	assert_fails(EPIPE, socket_write(s, "bytes", 5));
 	ck_assert(sigpipe_is_pending());
 }
-END_TEST
 
 /* Fast open: MSG_FASTOPEN, TCP_FASTOPEN_CONNECT, connectx. */
 
-START_TEST(data_goes_with_the_syn_by_the_newest_way)
+CASE("fast open")
+
+TEST(data_goes_with_the_syn_by_the_newest_way)
 {
 	int by_flag = HAVE(HAVE_MSG_FASTOPEN);
 	char buf[5];
@@ -707,11 +698,12 @@ START_TEST(data_goes_with_the_syn_by_the_newest_way)
 	ck_assert(readable(s, 2000));
 	assert_gives(5, socket_read(s, buf, sizeof buf));
 }
-END_TEST
 
 /* Threads: _Thread_local, atomics. */
 
-START_TEST(the_buffer_for_names_is_thread_local_or_made_once_a_thread)
+CASE("threads")
+
+TEST(the_buffer_for_names_is_thread_local_or_made_once_a_thread)
 {
 	const char *first, *second;
 
@@ -722,9 +714,8 @@ START_TEST(the_buffer_for_names_is_thread_local_or_made_once_a_thread)
 			 !HAVE(HAVE_THREAD_LOCAL));
 	ck_assert_ptr_eq(first, second);
 }
-END_TEST
 
-START_TEST(a_thread_that_can_have_no_buffer_is_told_no_name)
+TEST(a_thread_that_can_have_no_buffer_is_told_no_name)
 {
 	int told = HAVE(HAVE_THREAD_LOCAL) && has_interface_names();
 
@@ -732,22 +723,22 @@ START_TEST(a_thread_that_can_have_no_buffer_is_told_no_name)
 	ck_assert_str_eq(socket_getifname(net_index(LO)),
 			 told ? LO : "[unknown]");
 }
-END_TEST
 
 extern int noipv6;
 
-START_TEST(noipv6_is_read_with_and_without_atomics)
+TEST(noipv6_is_read_with_and_without_atomics)
 {
 	noipv6 = 1;
 	count_calls();
 	ck_assert_int_ge(socket_tcp6(), 0);
 	ck_assert_int_eq(last_family, AF_INET);
 }
-END_TEST
 
 /* Time: CLOCK_MONOTONIC. */
 
-START_TEST(time_is_measured_by_the_monotonic_clock_or_the_time_of_day)
+CASE("time")
+
+TEST(time_is_measured_by_the_monotonic_clock_or_the_time_of_day)
 {
 	int peer;
 	int s = connected(&peer);
@@ -764,74 +755,60 @@ START_TEST(time_is_measured_by_the_monotonic_clock_or_the_time_of_day)
 	ck_assert_int_eq(calls(CALL_GETTIMEOFDAY) > 0,
 			 !HAVE(HAVE_CLOCK_MONOTONIC));
 }
-END_TEST
 
 /* What a simulated kernel refuses, so that its suites show something. */
 
-START_TEST(this_kernel_refuses_modes_of_sockets)
+CASE("kernel")
+
+LOOP_TEST(this_kernel_refuses_modes_of_sockets, is_kernel("sock_nonblock"))
 {
 	assert_fails(EINVAL, socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
 	assert_fails(EINVAL, socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0));
 }
-END_TEST
 
-START_TEST(this_kernel_has_no_accept4)
+LOOP_TEST(this_kernel_has_no_accept4, is_kernel("accept4"))
 {
 	count_calls();
 	assert_fails(EBADF, socket_accept4(-1, NULL, NULL));
 	ck_assert_int_eq(calls(CALL_ACCEPT4), HAVE(HAVE_ACCEPT4));
 	ck_assert_int_eq(calls(CALL_ACCEPT), 1);
 }
-END_TEST
 
-START_TEST(this_kernel_refuses_af_inet6)
+LOOP_TEST(this_kernel_refuses_af_inet6, is_kernel("af_inet6"))
 {
 	assert_fails(EAFNOSUPPORT, socket(AF_INET6, SOCK_STREAM, 0));
 	ck_assert_int_ge(socket_tcp6(), 0);
 	ck_assert_int_eq(noipv6, 1);
 	assert_fails(EAFNOSUPPORT, socket_tcp6_flags(SOCKET_V6ONLY));
 }
-END_TEST
 
-START_TEST(this_kernel_cannot_set_v6only)
+LOOP_TEST(this_kernel_cannot_set_v6only, is_kernel("v6only"))
 {
 	assert_fails(EINVAL, sys_setsockopt(-1, IPPROTO_IPV6, IPV6_V6ONLY, 0));
 	ck_assert_int_ge(socket_tcp6(), 0);
 	assert_fails(EINVAL, socket_tcp6_flags(SOCKET_V6ONLY));
 }
-END_TEST
-
-static void add_kernel(TCase *tcase)
-{
-	if (is_kernel("sock_nonblock"))
-		tcase_add_test(tcase, this_kernel_refuses_modes_of_sockets);
-	if (is_kernel("accept4"))
-		tcase_add_test(tcase, this_kernel_has_no_accept4);
-	if (is_kernel("af_inet6"))
-		tcase_add_test(tcase, this_kernel_refuses_af_inet6);
-	if (is_kernel("v6only"))
-		tcase_add_test(tcase, this_kernel_cannot_set_v6only);
-}
 
 /* What a simulated system does, so that its suites show something. */
 
-START_TEST(this_systems_accept_inherits_the_listeners_mode)
+CASE("quirk")
+
+LOOP_TEST(this_systems_accept_inherits_the_listeners_mode,
+	  is_quirk("accept_inherits"))
 {
 	int l = awaited();
 
 	assert_gives(0, ndelay_on(l));
 	ck_assert(is_nonblocking(accept(l, NULL, NULL)));
 }
-END_TEST
 
-START_TEST(this_systems_ipv6_sockets_never_take_ipv4)
+LOOP_TEST(this_systems_ipv6_sockets_never_take_ipv4, is_quirk("v6only"))
 {
 	int s = socket(AF_INET6, SOCK_STREAM, 0);
 
 	assert_fails(EINVAL, sys_setsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, 0));
 	ck_assert_int_eq(socket_v6only(socket_tcp6(), -1), 1);
 }
-END_TEST
 
 /* A socket that was refused in the background. */
 static int refused(void)
@@ -843,24 +820,24 @@ static int refused(void)
 	return s;
 }
 
-START_TEST(this_systems_so_error_fails_with_the_reason)
+LOOP_TEST(this_systems_so_error_fails_with_the_reason, is_quirk("so_error"))
 {
 	assert_gives(-1, sys_getsockopt(refused(), SOL_SOCKET, SO_ERROR));
 	ck_assert_int_eq(errno, ECONNREFUSED);
 	assert_not_connected(ECONNREFUSED, refused());
 }
-END_TEST
 
-START_TEST(this_systems_getpeername_is_einval_after_the_end)
+LOOP_TEST(this_systems_getpeername_is_einval_after_the_end,
+	  is_quirk("peer_einval"))
 {
 	int s = refused();
 
 	assert_fails(EINVAL, socket_remote4(s, NULL, NULL));
 	assert_not_connected(ECONNREFUSED, s);
 }
-END_TEST
 
-START_TEST(this_system_accepts_who_has_gone_without_an_address)
+LOOP_TEST(this_system_accepts_who_has_gone_without_an_address,
+	  is_quirk("accept_empty"))
 {
 	uint16_t port;
 	int l = listener_at(ipv4, &port);
@@ -870,14 +847,14 @@ START_TEST(this_system_accepts_who_has_gone_without_an_address)
 	reset(s);
 	assert_fails(ECONNABORTED, socket_accept4(l, NULL, NULL));
 }
-END_TEST
 
 static void on_alarm(int signal)
 {
 	(void)signal;
 }
 
-START_TEST(this_system_connects_no_second_time_after_a_signal)
+LOOP_TEST(this_system_connects_no_second_time_after_a_signal,
+	  is_quirk("interrupted"))
 {
 	struct sigaction action = {.sa_handler = on_alarm};
 	struct itimerval often = {{0, 5000}, {0, 5000}};
@@ -889,25 +866,22 @@ START_TEST(this_system_connects_no_second_time_after_a_signal)
 	assert_fails(EINTR, connect_at(s, ipv4, port));
 	assert_fails(EADDRINUSE, connect_at(s, ipv4, port));
 }
-END_TEST
 
-START_TEST(this_system_connects_over_loopback_at_once)
+LOOP_TEST(this_system_connects_over_loopback_at_once, is_quirk("at_once"))
 {
 	uint16_t port;
 
 	listener_at(ipv4, &port);
 	assert_gives(0, connect_at(tcp_at(ipv4, SOCKET_NONBLOCK), ipv4, port));
 }
-END_TEST
 
-START_TEST(this_systems_poll_is_silent_of_new_sockets)
+LOOP_TEST(this_systems_poll_is_silent_of_new_sockets, is_quirk("poll_silent"))
 {
 	ck_assert(!writable(socket_tcp4(), 0));
 	assert_not_connected(ENOTCONN, socket_tcp4());
 }
-END_TEST
 
-START_TEST(this_systems_linger_is_a_short_of_ticks)
+LOOP_TEST(this_systems_linger_is_a_short_of_ticks, is_quirk("linger_ticks"))
 {
 	enum { IN_SECONDS = 0x1080 }; /* macOS's SO_LINGER_SEC */
 	struct linger l = {1, 328};
@@ -924,9 +898,9 @@ START_TEST(this_systems_linger_is_a_short_of_ticks)
 	ck_assert_int_eq(l.l_linger, 327);
 	assert_fails(EINVAL, socket_linger(s, 328));
 }
-END_TEST
 
-START_TEST(this_systems_ipv6_sockets_have_no_ipv4_options)
+LOOP_TEST(this_systems_ipv6_sockets_have_no_ipv4_options,
+	  is_quirk("strange_options"))
 {
 	const char *group = ip6("::ffff:239.1.2.3");
 	int s = socket_udp6();
@@ -941,9 +915,9 @@ START_TEST(this_systems_ipv6_sockets_have_no_ipv4_options)
 	assert_gives(0, socket_mcleave6_if(s, group, (uint32_t)lo));
 	assert_fails(EINVAL, socket_mcjoin6(s, ip6("::ffff:192.0.2.1"), lo));
 }
-END_TEST
 
-START_TEST(this_systems_ipv4_sockets_have_no_ipv6_options)
+LOOP_TEST(this_systems_ipv4_sockets_have_no_ipv6_options,
+	  is_quirk("strange_options"))
 {
 	int s = socket_udp4();
 
@@ -952,128 +926,5 @@ START_TEST(this_systems_ipv4_sockets_have_no_ipv6_options)
 	assert_gives(0, socket_hoplimit6(s, 9));
 	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_TTL), 9);
 }
-END_TEST
 
-static void add_quirk(TCase *tcase)
-{
-	if (is_quirk("accept_inherits"))
-		tcase_add_test(tcase,
-			       this_systems_accept_inherits_the_listeners_mode);
-	if (is_quirk("v6only"))
-		tcase_add_test(tcase,
-			       this_systems_ipv6_sockets_never_take_ipv4);
-	if (is_quirk("so_error"))
-		tcase_add_test(tcase,
-			       this_systems_so_error_fails_with_the_reason);
-	if (is_quirk("peer_einval"))
-		tcase_add_test(
-			tcase,
-			this_systems_getpeername_is_einval_after_the_end);
-	if (is_quirk("accept_empty"))
-		tcase_add_test(
-			tcase,
-			this_system_accepts_who_has_gone_without_an_address);
-	if (is_quirk("interrupted"))
-		tcase_add_test(
-			tcase,
-			this_system_connects_no_second_time_after_a_signal);
-	if (is_quirk("at_once"))
-		tcase_add_test(tcase,
-			       this_system_connects_over_loopback_at_once);
-	if (is_quirk("strange_options")) {
-		tcase_add_test(tcase,
-			       this_systems_ipv6_sockets_have_no_ipv4_options);
-		tcase_add_test(tcase,
-			       this_systems_ipv4_sockets_have_no_ipv6_options);
-	}
-	if (is_quirk("linger_ticks"))
-		tcase_add_test(tcase, this_systems_linger_is_a_short_of_ticks);
-	if (is_quirk("poll_silent"))
-		tcase_add_test(tcase,
-			       this_systems_poll_is_silent_of_new_sockets);
-}
-
-static TCase *add_case(Suite *suite, const char *name)
-{
-	TCase *tcase = tcase_create(name);
-
-	suite_add_tcase(suite, tcase);
-	return tcase;
-}
-
-static void add_interfaces(TCase *tcase)
-{
-	tcase_add_test(
-		tcase,
-		the_name_of_an_interface_comes_by_if_indextoname_or_ioctl);
-	tcase_add_test(
-		tcase,
-		the_index_of_an_interface_comes_by_if_nametoindex_or_ioctl);
-	tcase_add_test(tcase, no_interface_has_a_name_that_is_too_long);
-	tcase_add_test(tcase, no_interface_has_the_highest_index);
-	tcase_add_test(tcase, asking_for_names_leaves_no_descriptor_open);
-	tcase_add_test(tcase, an_interface_is_bound_to_by_the_newest_option);
-	tcase_add_test(tcase,
-		       a_kernel_that_binds_by_no_index_is_given_the_name);
-	tcase_add_loop_test(
-		tcase, a_v4mapped_group_is_joined_by_index_or_by_its_address, 0,
-		2);
-	tcase_add_loop_test(tcase,
-			    a_v4mapped_group_is_joined_on_no_unknown_interface,
-			    0, 2);
-}
-
-int main(void)
-{
-	Suite *suite = suite_create("sys");
-	TCase *tcase;
-
-	tcase = add_case(suite, "addresses");
-	tcase_add_test(tcase, a_6_socket_has_the_newest_family_of_the_system);
-	tcase_add_test(tcase,
-		       a_scope_id_reaches_a_system_that_has_a_field_for_it);
-	tcase_add_test(tcase,
-		       an_address_says_its_length_if_it_has_a_field_for_it);
-	tcase_add_loop_test(tcase, einval_of_an_ipv4_socket_means_the_family, 0,
-			    GIVERS);
-	tcase_add_loop_test(tcase, einval_of_an_ipv6_socket_stays, 0, GIVERS);
-	tcase = add_case(suite, "modes");
-	tcase_add_test(tcase,
-		       a_socket_is_born_with_its_modes_or_gets_them_by_fcntl);
-	tcase_add_test(tcase,
-		       a_connection_is_taken_by_accept4_or_by_accept_and_fcntl);
-	tcase_add_test(tcase,
-		       a_pending_connection_is_known_by_its_state_or_its_port);
-	tcase = add_case(suite, "protocols");
-	tcase_add_test(tcase, a_connection_is_known_by_its_state_or_its_peer);
-	tcase_add_test(tcase, sctp_and_mptcp_are_asked_for_by_number);
-	tcase = add_case(suite, "options");
-	tcase_add_loop_test(tcase, an_option_is_the_systems_or_unknown, 0,
-			    OPTIONS);
-	tcase_add_test(tcase, keepalive_intervals_are_the_systems_or_unknown);
-	tcase_add_test(tcase,
-		       a_6_socket_without_v6only_is_kept_but_never_v6only);
-	tcase_add_test(tcase, accept_is_deferred_by_what_the_system_has);
-	add_interfaces(add_case(suite, "interfaces"));
-	tcase = add_case(suite, "signals");
-	tcase_add_test(tcase,
-		       sigpipe_is_prevented_by_a_flag_an_option_or_the_mask);
-	tcase_add_test(tcase, a_broken_pipe_raises_no_sigpipe);
-	tcase_add_test(tcase, a_broken_pipe_leaves_no_sigpipe_pending);
-	tcase_add_test(tcase, a_sigpipe_that_was_pending_before_stays);
-	tcase = add_case(suite, "fast open");
-	tcase_add_test(tcase, data_goes_with_the_syn_by_the_newest_way);
-	tcase = add_case(suite, "threads");
-	tcase_add_test(
-		tcase,
-		the_buffer_for_names_is_thread_local_or_made_once_a_thread);
-	tcase_add_test(tcase, a_thread_that_can_have_no_buffer_is_told_no_name);
-	tcase_add_test(tcase, noipv6_is_read_with_and_without_atomics);
-	tcase = add_case(suite, "time");
-	tcase_add_test(
-		tcase,
-		time_is_measured_by_the_monotonic_clock_or_the_time_of_day);
-	add_kernel(add_case(suite, "kernel"));
-	add_quirk(add_case(suite, "quirk"));
-	return run(suite);
-}
+#include "check_sys.list"

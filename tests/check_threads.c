@@ -79,7 +79,9 @@ static void *ask(void *arg)
 	return wrong;
 }
 
-START_TEST(each_thread_has_its_own_buffer_for_names)
+CASE("threads")
+
+TEST(each_thread_has_its_own_buffer_for_names)
 {
 	if (!HAVE(HAVE_IF_INDEXTONAME) && !HAVE(HAVE_SIOCGIFNAME))
 		skip("no if_indextoname");
@@ -88,7 +90,6 @@ START_TEST(each_thread_has_its_own_buffer_for_names)
 		for (int j = 0; j < i; j++)
 			ck_assert_ptr_ne(names[i], names[j]);
 }
-END_TEST
 
 static void *ask_often(void *known)
 {
@@ -98,14 +99,13 @@ static void *ask_often(void *known)
 	return NULL;
 }
 
-START_TEST(names_are_asked_for_at_once)
+TEST(names_are_asked_for_at_once)
 {
 	char known[32];
 
 	strcpy(known, socket_getifname(socket_getifidx(LO)));
 	run_threads(ask_often, known);
 }
-END_TEST
 
 /* ---- sockets ---- */
 
@@ -145,12 +145,11 @@ static void *talk(void *unused)
 	return NULL;
 }
 
-START_TEST(connections_are_made_and_used_at_once)
+TEST(connections_are_made_and_used_at_once)
 {
 	need_dual_stack();
 	run_threads(talk, NULL);
 }
-END_TEST
 
 static void *take(void *l)
 {
@@ -165,7 +164,7 @@ static void *take(void *l)
 	return NULL;
 }
 
-START_TEST(one_listener_is_accepted_from_by_all)
+TEST(one_listener_is_accepted_from_by_all)
 {
 	uint16_t port;
 	int l;
@@ -178,7 +177,6 @@ START_TEST(one_listener_is_accepted_from_by_all)
 						     port, 0, 2000));
 	run_threads(take, &l);
 }
-END_TEST
 
 /* ---- noipv6 ---- */
 
@@ -205,7 +203,7 @@ static void *change(void *unused)
 	return NULL;
 }
 
-START_TEST(noipv6_may_be_written_while_sockets_are_made)
+TEST(noipv6_may_be_written_while_sockets_are_made)
 {
 	pthread_t writer;
 
@@ -214,7 +212,6 @@ START_TEST(noipv6_may_be_written_while_sockets_are_made)
 	run_threads(create, NULL);
 	pthread_join(writer, NULL);
 }
-END_TEST
 
 /* ---- a history ---- */
 
@@ -277,7 +274,7 @@ static void fill_queue(const struct socket_addr6 *a)
 	socket_connect4_timeout(socket_tcp4b(), a->ip + 12, a->port, 1000);
 }
 
-START_TEST(a_history_is_shared)
+TEST(a_history_is_shared)
 {
 	struct shared x = {.history = socket_history_new(NETWORKS)};
 	unsigned long until = (uint32_t)time(NULL) + 300UL;
@@ -297,19 +294,5 @@ START_TEST(a_history_is_shared)
 	run_threads(share, &x);
 	socket_history_free(x.history);
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("threads");
-	TCase *tcase = tcase_create("threads");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_test(tcase, each_thread_has_its_own_buffer_for_names);
-	tcase_add_test(tcase, names_are_asked_for_at_once);
-	tcase_add_test(tcase, connections_are_made_and_used_at_once);
-	tcase_add_test(tcase, one_listener_is_accepted_from_by_all);
-	tcase_add_test(tcase, a_history_is_shared);
-	tcase_add_test(tcase, noipv6_may_be_written_while_sockets_are_made);
-	return run(suite);
-}
+#include "check_threads.list"

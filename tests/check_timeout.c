@@ -42,7 +42,9 @@ static long long now(void)
 /* A pending connection in a namespace: nothing answers on the wire. */
 static const struct place *const silent = &wires[0];
 
-START_TEST(a_connection_is_made_in_time)
+CASE("timeout")
+
+LOOP_TEST(a_connection_is_made_in_time, VARIANTS)
 {
 	const struct place *place = place_of(_i);
 	uint16_t port;
@@ -55,9 +57,8 @@ START_TEST(a_connection_is_made_in_time)
 	assert_mode(_i < PLACES, s);
 	assert_talk(s, socket_accept6(l, NULL, NULL, NULL));
 }
-END_TEST
 
-START_TEST(below_0_waits_for_ever)
+LOOP_TEST(below_0_waits_for_ever, VARIANTS)
 {
 	const struct place *place = place_of(_i);
 	uint16_t port;
@@ -68,9 +69,8 @@ START_TEST(below_0_waits_for_ever)
 	s = tcp_at(place, flags_of(_i));
 	assert_gives(0, connect_at_timeout(s, place, port, -1));
 }
-END_TEST
 
-START_TEST(a_refusal_is_told_at_once)
+LOOP_TEST(a_refusal_is_told_at_once, VARIANTS)
 {
 	const struct place *place = place_of(_i);
 	int s;
@@ -81,9 +81,8 @@ START_TEST(a_refusal_is_told_at_once)
 		     connect_at_timeout(s, place, refusing_port_at(place), -1));
 	assert_mode(_i < PLACES, s);
 }
-END_TEST
 
-START_TEST(an_immediate_failure_is_told_at_once)
+LOOP_TEST(an_immediate_failure_is_told_at_once, 2)
 {
 	int s;
 
@@ -93,9 +92,8 @@ START_TEST(an_immediate_failure_is_told_at_once)
 		     connect_at_timeout(s, silent, 443, -1));
 	assert_mode(_i, s);
 }
-END_TEST
 
-START_TEST(a_datagram_socket_needs_no_time)
+LOOP_TEST(a_datagram_socket_needs_no_time, VARIANTS)
 {
 	const struct place *place = place_of(_i);
 	int s;
@@ -104,9 +102,8 @@ START_TEST(a_datagram_socket_needs_no_time)
 	s = udp_at(place, flags_of(_i));
 	assert_gives(0, connect_at_timeout(s, place, 9, 0));
 }
-END_TEST
 
-START_TEST(silence_times_out)
+LOOP_TEST(silence_times_out, 2)
 {
 	long long start;
 	int s;
@@ -120,9 +117,8 @@ START_TEST(silence_times_out)
 	assert_mode(_i, s);
 	assert_not_connected(EINPROGRESS, s);
 }
-END_TEST
 
-START_TEST(zero_milliseconds_ask_once)
+LOOP_TEST(zero_milliseconds_ask_once, 2)
 {
 	int s;
 
@@ -134,9 +130,8 @@ START_TEST(zero_milliseconds_ask_once)
 	ck_assert_int_le(calls(CALL_POLL), 1);
 	assert_no(ETIMEDOUT, socket_wait_connected(s, 0));
 }
-END_TEST
 
-START_TEST(a_pending_connection_is_waited_for)
+TEST(a_pending_connection_is_waited_for)
 {
 	int s;
 
@@ -148,13 +143,12 @@ START_TEST(a_pending_connection_is_waited_for)
 	wire_answer(ACCEPTS);
 	assert_gives(0, connect_at_timeout(s, silent, 443, 2000));
 }
-END_TEST
 
 /*
  * The second connect is EALREADY, and on some systems EADDRINUSE; that of a
  * socket which waits for nothing is told as it is.
  */
-START_TEST(an_interrupted_connection_is_waited_for)
+TEST(an_interrupted_connection_is_waited_for)
 {
 	int s;
 
@@ -168,17 +162,15 @@ START_TEST(an_interrupted_connection_is_waited_for)
 	wire_answer(ACCEPTS);
 	assert_gives(0, connect_at_timeout(s, silent, 443, 2000));
 }
-END_TEST
 
-START_TEST(an_address_in_use_is_told_as_such)
+TEST(an_address_in_use_is_told_as_such)
 {
 	fail_call(CALL_CONNECT, 0, EADDRINUSE);
 	assert_fails(EADDRINUSE,
 		     connect_at_timeout(tcp_at(silent, 0), silent, 443, -1));
 }
-END_TEST
 
-START_TEST(a_connection_that_stands_is_success)
+LOOP_TEST(a_connection_that_stands_is_success, VARIANTS)
 {
 	const struct place *place = place_of(_i);
 	uint16_t port;
@@ -191,10 +183,9 @@ START_TEST(a_connection_that_stands_is_success)
 		assert_gives(0, connect_at_timeout(s, place, port, 2000));
 	assert_fails(EISCONN, connect_at(s, place, port));
 }
-END_TEST
 
 /* connect says EISCONN of it, as of a connection that stands. */
-START_TEST(a_socket_that_listens_is_not_connected)
+LOOP_TEST(a_socket_that_listens_is_not_connected, PLACES)
 {
 	const struct place *place = place_of(_i);
 	uint16_t port;
@@ -206,10 +197,9 @@ START_TEST(a_socket_that_listens_is_not_connected)
 	assert_fails(on_gvisor() ? EINVAL : ENOTCONN,
 		     connect_at_timeout(l, place, port, -1));
 }
-END_TEST
 
 /* Some filters of system calls (seccomp) let no option be asked for. */
-START_TEST(a_socket_that_listens_is_known_without_options)
+LOOP_TEST(a_socket_that_listens_is_known_without_options, PLACES)
 {
 	const struct place *place = place_of(_i);
 	uint16_t port;
@@ -221,9 +211,8 @@ START_TEST(a_socket_that_listens_is_known_without_options)
 	fail_call(CALL_GETSOCKOPT, 0, EPERM);
 	assert_fails(ENOTCONN, connect_at_timeout(l, place, port, 10));
 }
-END_TEST
 
-START_TEST(interruptions_take_no_time_away_and_add_none)
+LOOP_TEST(interruptions_take_no_time_away_and_add_none, 2)
 {
 	long long start;
 	int s;
@@ -237,10 +226,9 @@ START_TEST(interruptions_take_no_time_away_and_add_none)
 	ck_assert_int_ge(now() - start, 100);
 	ck_assert_int_lt(now() - start, 1000);
 }
-END_TEST
 
 /* Wherever in a millisecond it begins. */
-START_TEST(the_time_is_never_up_early)
+TEST(the_time_is_never_up_early)
 {
 	long long start;
 	int s;
@@ -255,7 +243,6 @@ START_TEST(the_time_is_never_up_early)
 		ck_assert_int_ge(microseconds() - start, 2000);
 	}
 }
-END_TEST
 
 static void *answer_now(void *arg)
 {
@@ -263,7 +250,7 @@ static void *answer_now(void *arg)
 	return NULL;
 }
 
-START_TEST(waiting_ends_with_the_answer)
+LOOP_TEST(waiting_ends_with_the_answer, 2 * WIRES)
 {
 	enum answer answer = _i < WIRES ? ACCEPTS : REFUSES;
 	const struct place *place = &wires[_i % WIRES];
@@ -282,9 +269,8 @@ START_TEST(waiting_ends_with_the_answer)
 		assert_no(ECONNREFUSED, socket_wait_connected(s, -1));
 	pthread_join(thread, NULL);
 }
-END_TEST
 
-START_TEST(waiting_without_a_connection_tells_so)
+LOOP_TEST(waiting_without_a_connection_tells_so, VARIANTS)
 {
 	const struct place *place = place_of(_i);
 	uint16_t port;
@@ -295,10 +281,9 @@ START_TEST(waiting_without_a_connection_tells_so)
 	assert_no(ENOTCONN,
 		  socket_wait_connected(listener_at(place, &port), -1));
 }
-END_TEST
 
 /* The reason at once; then, though POLLERR stays, no call after call. */
-START_TEST(a_soft_error_is_told_at_once_and_never_spun_on)
+TEST(a_soft_error_is_told_at_once_and_never_spun_on)
 {
 	struct place place = {"IPv4", "198.51.100.1", 4, 0};
 	uint16_t port;
@@ -312,9 +297,8 @@ START_TEST(a_soft_error_is_told_at_once_and_never_spun_on)
 	assert_no(ETIMEDOUT, socket_wait_connected(s, 100));
 	ck_assert_int_lt(calls(CALL_POLL), 40);
 }
-END_TEST
 
-START_TEST(bad_descriptors_are_told_as_such)
+LOOP_TEST(bad_descriptors_are_told_as_such, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
 
@@ -324,9 +308,8 @@ START_TEST(bad_descriptors_are_told_as_such)
 		     socket_connect6_timeout(bad.fd, ip6("::1"), 1, 0, 0));
 	assert_no(bad.error, socket_wait_connected(bad.fd, 0));
 }
-END_TEST
 
-START_TEST(a_mode_that_cannot_be_set_or_restored_is_told)
+LOOP_TEST(a_mode_that_cannot_be_set_or_restored_is_told, 3)
 {
 	uint16_t port;
 	int s;
@@ -336,10 +319,9 @@ START_TEST(a_mode_that_cannot_be_set_or_restored_is_told)
 	fail_call(CALL_FCNTL, _i + 1, EPERM);
 	assert_fails(EPERM, connect_at_timeout(s, &places[2], port, 2000));
 }
-END_TEST
 
 /* As by a filter of system calls: neither TCP_INFO nor SO_ERROR can be had. */
-START_TEST(a_refusal_that_cannot_be_asked_for_is_not_waited_for)
+TEST(a_refusal_that_cannot_be_asked_for_is_not_waited_for)
 {
 	int s = tcp_at(&places[2], SOCKET_NONBLOCK);
 	uint16_t port = refusing_port_at(&places[2]);
@@ -347,9 +329,8 @@ START_TEST(a_refusal_that_cannot_be_asked_for_is_not_waited_for)
 	fail_call(CALL_GETSOCKOPT, 0, EINPROGRESS);
 	assert_fails(EIO, connect_at_timeout(s, &places[2], port, -1));
 }
-END_TEST
 
-START_TEST(a_poll_that_fails_is_told)
+TEST(a_poll_that_fails_is_told)
 {
 	int s;
 
@@ -359,42 +340,5 @@ START_TEST(a_poll_that_fails_is_told)
 	fail_call(CALL_POLL, 0, ENOMEM);
 	assert_fails(ENOMEM, connect_at_timeout(s, silent, 443, 1000));
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("timeout");
-	TCase *t = tcase_create("timeout");
-
-	suite_add_tcase(suite, t);
-	tcase_set_timeout(t, 20);
-	tcase_add_loop_test(t, a_connection_is_made_in_time, 0, VARIANTS);
-	tcase_add_loop_test(t, below_0_waits_for_ever, 0, VARIANTS);
-	tcase_add_loop_test(t, a_refusal_is_told_at_once, 0, VARIANTS);
-	tcase_add_loop_test(t, an_immediate_failure_is_told_at_once, 0, 2);
-	tcase_add_loop_test(t, a_datagram_socket_needs_no_time, 0, VARIANTS);
-	tcase_add_loop_test(t, silence_times_out, 0, 2);
-	tcase_add_loop_test(t, zero_milliseconds_ask_once, 0, 2);
-	tcase_add_test(t, a_pending_connection_is_waited_for);
-	tcase_add_test(t, an_interrupted_connection_is_waited_for);
-	tcase_add_test(t, an_address_in_use_is_told_as_such);
-	tcase_add_loop_test(t, a_connection_that_stands_is_success, 0,
-			    VARIANTS);
-	tcase_add_loop_test(t, a_socket_that_listens_is_not_connected, 0,
-			    PLACES);
-	tcase_add_loop_test(t, a_socket_that_listens_is_known_without_options,
-			    0, PLACES);
-	tcase_add_loop_test(t, interruptions_take_no_time_away_and_add_none, 0,
-			    2);
-	tcase_add_test(t, the_time_is_never_up_early);
-	tcase_add_loop_test(t, waiting_ends_with_the_answer, 0, 2 * WIRES);
-	tcase_add_loop_test(t, waiting_without_a_connection_tells_so, 0,
-			    VARIANTS);
-	tcase_add_test(t, a_soft_error_is_told_at_once_and_never_spun_on);
-	tcase_add_loop_test(t, bad_descriptors_are_told_as_such, 0, BADS);
-	tcase_add_loop_test(t, a_mode_that_cannot_be_set_or_restored_is_told, 0,
-			    3);
-	tcase_add_test(t, a_refusal_that_cannot_be_asked_for_is_not_waited_for);
-	tcase_add_test(t, a_poll_that_fails_is_told);
-	return run(suite);
-}
+#include "check_timeout.list"

@@ -36,8 +36,10 @@ static DWORD WINAPI make_socket(void *arg)
 	return (DWORD)socket6_ws_socket(AF_INET, SOCK_STREAM, 0);
 }
 
+CASE("winsock")
+
 /* The first test, for only the first socket starts Winsock. */
-START_TEST(the_first_sockets_start_winsock_in_every_thread)
+TEST(the_first_sockets_start_winsock_in_every_thread)
 {
 	HANDLE threads[THREADS];
 	DWORD s;
@@ -51,7 +53,6 @@ START_TEST(the_first_sockets_start_winsock_in_every_thread)
 		ck_assert_int_ge((int)s, 0);
 	}
 }
-END_TEST
 
 /* "Windows Sockets Error Codes": from, to, what a socket call can say. */
 static const int said[][2] = {
@@ -62,7 +63,7 @@ static const int said[][2] = {
 	{WSAEDISCON, WSAEDISCON},
 };
 
-START_TEST(every_error_has_a_posix_name)
+LOOP_TEST(every_error_has_a_posix_name, sizeof said / sizeof said[0])
 {
 	for (int theirs = said[_i][0]; theirs <= said[_i][1]; theirs++) {
 		int posix = ours(theirs);
@@ -71,9 +72,8 @@ START_TEST(every_error_has_a_posix_name)
 		ck_assert_int_lt(posix, WSABASEERR);
 	}
 }
-END_TEST
 
-START_TEST(some_names_are_posixs_alone)
+TEST(some_names_are_posixs_alone)
 {
 	ck_assert_int_eq(ours(0), 0);
 	ck_assert_int_eq(ours(WSAEWOULDBLOCK), EAGAIN);
@@ -82,26 +82,23 @@ START_TEST(some_names_are_posixs_alone)
 	ck_assert_int_eq(ours(WSAEAFNOSUPPORT), EAFNOSUPPORT);
 	ck_assert_int_eq(ours(12345), EIO);
 }
-END_TEST
 
-START_TEST(a_socket_that_is_no_int_is_refused)
+TEST(a_socket_that_is_no_int_is_refused)
 {
 	errno = 0;
 	ck_assert_int_eq(as_int((SOCKET)INT_MAX + 1), -1);
 	ck_assert_int_eq(errno, EMFILE);
 }
-END_TEST
 
-START_TEST(what_is_nothing_is_ebadf)
+LOOP_TEST(what_is_nothing_is_ebadf, 2)
 {
 	struct bad bad = bad_descriptor(_i);
 
 	assert_fails(EBADF, socket6_ws_listen(bad.fd, 1));
 	assert_fails(EBADF, socket6_ws_close(bad.fd));
 }
-END_TEST
 
-START_TEST(one_byte_of_an_option_is_its_value)
+TEST(one_byte_of_an_option_is_its_value)
 {
 	int s = socket_tcp6();
 	int value = -1;
@@ -116,10 +113,9 @@ START_TEST(one_byte_of_an_option_is_its_value)
 	assert_gives(1, socket_v6only(s, 1));
 	assert_gives(1, socket_v6only(s, -1));
 }
-END_TEST
 
 /* Windows' own SO_REUSEADDR would take it away. */
-START_TEST(nobody_takes_a_port_that_is_bound_for_reuse)
+TEST(nobody_takes_a_port_that_is_bound_for_reuse)
 {
 	int s = socket_tcp4(), thief = socket_tcp4();
 	DWORD on = 1;
@@ -132,9 +128,8 @@ START_TEST(nobody_takes_a_port_that_is_bound_for_reuse)
 	ck_assert_int_eq(socket_bind4(thief, ip4("127.0.0.1"), port_of(s)), -1);
 	ck_assert(errno == EACCES || errno == EADDRINUSE);
 }
-END_TEST
 
-START_TEST(a_child_inherits_what_is_not_closed_on_exec)
+LOOP_TEST(a_child_inherits_what_is_not_closed_on_exec, 2)
 {
 	DWORD flags = 0;
 	int s = socket_tcp4_flags(_i ? SOCKET_CLOEXEC : 0);
@@ -143,10 +138,9 @@ START_TEST(a_child_inherits_what_is_not_closed_on_exec)
 	ck_assert_int_eq(flags & HANDLE_FLAG_INHERIT,
 			 _i ? 0 : HANDLE_FLAG_INHERIT);
 }
-END_TEST
 
 /* Winsock refuses with WSAEINVAL what POSIX answers. */
-START_TEST(a_socket_without_a_name_has_the_unspecified_one)
+LOOP_TEST(a_socket_without_a_name_has_the_unspecified_one, 2)
 {
 	struct sockaddr_storage name;
 	socklen_t len = sizeof name;
@@ -163,9 +157,8 @@ START_TEST(a_socket_without_a_name_has_the_unspecified_one)
 	ck_assert_int_eq(len, _i ? sizeof(struct sockaddr_in6)
 				 : sizeof(struct sockaddr_in));
 }
-END_TEST
 
-START_TEST(a_lingering_socket_that_does_not_block_is_closed)
+TEST(a_lingering_socket_that_does_not_block_is_closed)
 {
 	int s = socket_tcp4();
 
@@ -173,9 +166,8 @@ START_TEST(a_lingering_socket_that_does_not_block_is_closed)
 	assert_gives(0, socket6_ws_close(s));
 	assert_fails(EBADF, socket6_ws_close(s));
 }
-END_TEST
 
-START_TEST(a_peer_that_went_away_in_the_queue_is_econnaborted)
+TEST(a_peer_that_went_away_in_the_queue_is_econnaborted)
 {
 	uint16_t port;
 	int peer, listener = listener_at(&places[2], &port);
@@ -188,9 +180,8 @@ START_TEST(a_peer_that_went_away_in_the_queue_is_econnaborted)
 	ck_assert_msg(peer >= 0 || errno == ECONNABORTED, "%s",
 		      strerror(errno));
 }
-END_TEST
 
-START_TEST(poll_passes_over_a_negative_descriptor)
+TEST(poll_passes_over_a_negative_descriptor)
 {
 	struct pollfd fds[2] = {{-1, POLLIN, 7}, {socket_udp4(), POLLOUT, 7}};
 
@@ -198,10 +189,9 @@ START_TEST(poll_passes_over_a_negative_descriptor)
 	ck_assert_int_eq(fds[0].revents, 0);
 	ck_assert_int_eq(fds[1].revents, POLLOUT);
 }
-END_TEST
 
 /* A dial may have as many attempts at once. */
-START_TEST(poll_takes_a_thousand_sockets)
+TEST(poll_takes_a_thousand_sockets)
 {
 	enum { MANY = 1000 };
 	static struct pollfd fds[MANY];
@@ -215,30 +205,5 @@ START_TEST(poll_takes_a_thousand_sockets)
 	for (int i = 0; i < MANY; i++)
 		assert_gives(0, socket_close(fds[i].fd));
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("winsock");
-	TCase *tcase = tcase_create("winsock");
-
-	suite_add_tcase(suite, tcase);
-	tcase_add_test(tcase, the_first_sockets_start_winsock_in_every_thread);
-	tcase_add_loop_test(tcase, every_error_has_a_posix_name, 0,
-			    sizeof said / sizeof said[0]);
-	tcase_add_test(tcase, some_names_are_posixs_alone);
-	tcase_add_test(tcase, a_socket_that_is_no_int_is_refused);
-	tcase_add_loop_test(tcase, what_is_nothing_is_ebadf, 0, 2);
-	tcase_add_test(tcase, one_byte_of_an_option_is_its_value);
-	tcase_add_test(tcase, nobody_takes_a_port_that_is_bound_for_reuse);
-	tcase_add_loop_test(tcase, a_child_inherits_what_is_not_closed_on_exec,
-			    0, 2);
-	tcase_add_loop_test(
-		tcase, a_socket_without_a_name_has_the_unspecified_one, 0, 2);
-	tcase_add_test(tcase, a_lingering_socket_that_does_not_block_is_closed);
-	tcase_add_test(tcase,
-		       a_peer_that_went_away_in_the_queue_is_econnaborted);
-	tcase_add_test(tcase, poll_passes_over_a_negative_descriptor);
-	tcase_add_test(tcase, poll_takes_a_thousand_sockets);
-	return run(suite);
-}
+#include "check_winsock.list"

@@ -144,8 +144,10 @@ static void assert_no_zone(const char *text)
 		      text);
 }
 
+CASE("zone")
+
 /* RFC 4007 section 11.2: a zone id may be a name. */
-START_TEST(a_zone_is_the_name_of_an_interface)
+TEST(a_zone_is_the_name_of_an_interface)
 {
 	static const char *const names[] = {
 		"eth0",	    "ne0",	   "pvc1.3", "interface10",
@@ -166,9 +168,8 @@ START_TEST(a_zone_is_the_name_of_an_interface)
 		ck_assert_str_eq(written(index), text);
 	}
 }
-END_TEST
 
-START_TEST(a_zone_is_the_longest_run_of_its_bytes)
+TEST(a_zone_is_the_longest_run_of_its_bytes)
 {
 	need_names();
 	need_pair();
@@ -180,9 +181,8 @@ START_TEST(a_zone_is_the_longest_run_of_its_bytes)
 	assert_no_zone("fe80::1%eth00");
 	assert_no_zone("fe80::1%eth0a");
 }
-END_TEST
 
-START_TEST(a_zone_ends_at_any_other_byte)
+TEST(a_zone_ends_at_any_other_byte)
 {
 	char text[32];
 	struct socket_addr6 a;
@@ -197,9 +197,8 @@ START_TEST(a_zone_ends_at_any_other_byte)
 		ck_assert_uint_eq(a.scope_id, net_index(LO));
 	}
 }
-END_TEST
 
-START_TEST(a_name_that_is_no_zone_is_written_as_a_number)
+TEST(a_name_that_is_no_zone_is_written_as_a_number)
 {
 	static const char *const names[] = {"a,",   "[a", "a@b", "a=b", "@",
 					    "a\"b", "05", "00",	 NULL};
@@ -214,10 +213,9 @@ START_TEST(a_name_that_is_no_zone_is_written_as_a_number)
 		assert_zone(text, index);
 	}
 }
-END_TEST
 
 /* Of a pair ip(8) lists the names so: veth0@veth1, veth0@if5. */
-START_TEST(a_name_is_not_cut_at_an_at_or_an_equals_sign)
+TEST(a_name_is_not_cut_at_an_at_or_an_equals_sign)
 {
 	static const char *const texts[] = {
 		"[fe80::1%veth@b]:80",	 "[fe80::1%veth=b]:80",
@@ -241,10 +239,9 @@ START_TEST(a_name_is_not_cut_at_an_at_or_an_equals_sign)
 	assert_no_zone("fe80::1%=");
 	assert_unread(&port, texts);
 }
-END_TEST
 
 /* What stands round an address in files and protocols is not read. */
-START_TEST(text_goes_on_behind_a_zone)
+TEST(text_goes_on_behind_a_zone)
 {
 	static const char *const texts[] = {
 		"listen-on-v6 { fe80::1%lo; };", /* named.conf */
@@ -282,9 +279,8 @@ START_TEST(text_goes_on_behind_a_zone)
 		ck_assert_uint_eq(a.scope_id, net_index(LO));
 	}
 }
-END_TEST
 
-START_TEST(a_number_that_begins_with_0_is_never_a_name)
+TEST(a_number_that_begins_with_0_is_never_a_name)
 {
 	need_names();
 	need_pair();
@@ -297,10 +293,9 @@ START_TEST(a_number_that_begins_with_0_is_never_a_name)
 	assert_zone("fe80::1%007", 7);
 	assert_zone("fe80::1%04711", 4711);
 }
-END_TEST
 
 /* Linux has interfaces 5 and 05 at once; an alternative name is unique too. */
-START_TEST(an_index_that_is_a_name_is_written_with_a_leading_zero)
+TEST(an_index_that_is_a_name_is_written_with_a_leading_zero)
 {
 	uint32_t veth, other;
 	char text[32], name[16];
@@ -322,9 +317,8 @@ START_TEST(an_index_that_is_a_name_is_written_with_a_leading_zero)
 	ck_assert_str_eq(written(4294967295), "fe80::1%04294967295");
 	assert_zone("fe80::1%04294967295", 4294967295);
 }
-END_TEST
 
-START_TEST(an_index_that_is_an_alternative_name_is_written_so_too)
+TEST(an_index_that_is_an_alternative_name_is_written_so_too)
 {
 	uint32_t veth;
 	char text[32];
@@ -339,10 +333,9 @@ START_TEST(an_index_that_is_an_alternative_name_is_written_so_too)
 	snprintf(text, sizeof text, "fe80::1%%%u", veth);
 	assert_zone(text, net_index("lo"));
 }
-END_TEST
 
 /* Neither a number nor unknown: it may be a name. */
-START_TEST(a_zone_that_cannot_be_asked_for_is_not_read)
+TEST(a_zone_that_cannot_be_asked_for_is_not_read)
 {
 	need_names();
 	need_net();
@@ -354,9 +347,8 @@ START_TEST(a_zone_that_cannot_be_asked_for_is_not_read)
 	assert_no_zone("fe80::1%4711");
 	assert_zone("fe80::1%01", 1);
 }
-END_TEST
 
-START_TEST(an_index_that_cannot_be_asked_for_has_a_leading_zero)
+TEST(an_index_that_cannot_be_asked_for_has_a_leading_zero)
 {
 	need_names();
 	need_net();
@@ -366,10 +358,9 @@ START_TEST(an_index_that_cannot_be_asked_for_has_a_leading_zero)
 	ck_assert_str_eq(written(4294967295), "fe80::1%04294967295");
 	ck_assert_str_eq(written(0), "fe80::1");
 }
-END_TEST
 
 /* What keeps us from asking, a seccomp filter too, is no answer. */
-START_TEST(a_refusal_is_no_unknown_name)
+TEST(a_refusal_is_no_unknown_name)
 {
 	static const int errors[] = {EPERM, EACCES, ENFILE, ENOBUFS, ENOMEM};
 
@@ -381,9 +372,8 @@ START_TEST(a_refusal_is_no_unknown_name)
 		ck_assert_str_eq(written(4711), "fe80::1%04711");
 	}
 }
-END_TEST
 
-START_TEST(a_name_that_is_a_number_comes_before_the_index)
+TEST(a_name_that_is_a_number_comes_before_the_index)
 {
 	uint32_t index;
 
@@ -394,19 +384,17 @@ START_TEST(a_name_that_is_a_number_comes_before_the_index)
 	assert_zone("fe80::1%4711", index);
 	ck_assert_str_eq(written(index), "fe80::1%4711");
 }
-END_TEST
 
-START_TEST(a_name_of_16_bytes_is_unknown)
+TEST(a_name_of_16_bytes_is_unknown)
 {
 	need_pair();
 	interface("abcdefghijklmno");
 	assert_no_zone("fe80::1%abcdefghijklmnop");
 	assert_no_zone("fe80::1%abcdefghijklmno0");
 }
-END_TEST
 
 /* RFC 4007 section 11.2: non-negative decimal integers, 0 the default zone. */
-START_TEST(a_decimal_zone_is_an_index_taken_as_it_is)
+TEST(a_decimal_zone_is_an_index_taken_as_it_is)
 {
 	assert_zone("fe80::1%0", 0);
 	assert_zone("fe80::1%1", 1);
@@ -415,18 +403,16 @@ START_TEST(a_decimal_zone_is_an_index_taken_as_it_is)
 	assert_zone("fe80::1%4294967295", UINT32_MAX);
 	assert_zone("fe80::1%00000000000000000005", 5);
 }
-END_TEST
 
-START_TEST(an_index_above_32_bits_is_no_zone)
+TEST(an_index_above_32_bits_is_no_zone)
 {
 	assert_no_zone("fe80::1%4294967296");
 	assert_no_zone("fe80::1%4294967297");
 	assert_no_zone("fe80::1%18446744073709551617");
 	assert_no_zone("fe80::1%99999999999999999999999999999999999999");
 }
-END_TEST
 
-START_TEST(an_unknown_or_empty_zone_is_not_read)
+TEST(an_unknown_or_empty_zone_is_not_read)
 {
 	assert_no_zone("fe80::1%");
 	assert_no_zone("fe80::1%%");
@@ -439,29 +425,26 @@ START_TEST(an_unknown_or_empty_zone_is_not_read)
 	assert_no_zone("fe80::1%1.0");
 	assert_no_zone("fe80::1%\xe9");
 }
-END_TEST
 
-START_TEST(an_index_without_a_name_is_written_as_a_number)
+TEST(an_index_without_a_name_is_written_as_a_number)
 {
 	ck_assert_str_eq(written(99999), "fe80::1%99999");
 	ck_assert_str_eq(written(100000), "fe80::1%100000");
 	ck_assert_str_eq(written(4294967295), "fe80::1%4294967295");
 	ck_assert_str_eq(written(0), "fe80::1");
 }
-END_TEST
 
 /* RFC 6874 had %25 for the % of a zone in a URI, until RFC 9844. */
-START_TEST(percent_encoding_is_not_undone)
+TEST(percent_encoding_is_not_undone)
 {
 	need_pair();
 	interface("en1");
 	assert_no_zone("fe80::1%25en1");
 	assert_zone("fe80::1%25", 25);
 }
-END_TEST
 
 /* RFC 4007 sections 11.2, 11.3 and 11.7. */
-START_TEST(the_addresses_of_rfc_4007_are_read)
+TEST(the_addresses_of_rfc_4007_are_read)
 {
 	static const struct reading readings[] = {
 		WHOLE("fe80::1234%1", "fe80::1234%lo"),
@@ -478,9 +461,8 @@ START_TEST(the_addresses_of_rfc_4007_are_read)
 		skip("lo is not the first interface");
 	assert_readings(&zone, readings);
 }
-END_TEST
 
-START_TEST(without_a_zone_the_scope_id_is_0)
+TEST(without_a_zone_the_scope_id_is_0)
 {
 	static const struct reading readings[] = {
 		SAME("::1"),
@@ -500,9 +482,8 @@ START_TEST(without_a_zone_the_scope_id_is_0)
 
 	assert_readings(&zone, readings);
 }
-END_TEST
 
-START_TEST(fmt_ip6ifc_writes_ipv4_without_a_zone)
+TEST(fmt_ip6ifc_writes_ipv4_without_a_zone)
 {
 	static const struct reading readings[] = {
 		SAME("192.0.2.1"),
@@ -514,10 +495,11 @@ START_TEST(fmt_ip6ifc_writes_ipv4_without_a_zone)
 
 	assert_readings(&zonec, readings);
 }
-END_TEST
+
+CASE("port")
 
 /* RFC 5952 section 6, and a dotted quad as in any URI. */
-START_TEST(a_port_follows_brackets_or_a_dotted_quad)
+TEST(a_port_follows_brackets_or_a_dotted_quad)
 {
 	static const struct reading readings[] = {
 		SAME("[2001:db8::1]:80"),
@@ -537,9 +519,8 @@ START_TEST(a_port_follows_brackets_or_a_dotted_quad)
 
 	assert_readings(&port, readings);
 }
-END_TEST
 
-START_TEST(without_brackets_or_a_port_nothing_is_read)
+TEST(without_brackets_or_a_port_nothing_is_read)
 {
 	static const char *const texts[] = {
 		"",
@@ -578,9 +559,8 @@ START_TEST(without_brackets_or_a_port_nothing_is_read)
 
 	assert_unread(&port, texts);
 }
-END_TEST
 
-START_TEST(a_port_is_at_most_65535_without_leading_zeros)
+TEST(a_port_is_at_most_65535_without_leading_zeros)
 {
 	static const char *const texts[] = {
 		"[::1]:65536",
@@ -609,9 +589,8 @@ START_TEST(a_port_is_at_most_65535_without_leading_zeros)
 				      (strchr(texts[i], 'x') ? 7 : 0),
 			      "\"%s\" is read", texts[i]);
 }
-END_TEST
 
-START_TEST(every_port_reads_back)
+TEST(every_port_reads_back)
 {
 	struct socket_addr6 a = {.scope_id = 0};
 	char text[32];
@@ -625,9 +604,10 @@ START_TEST(every_port_reads_back)
 		assert_reads_back(&port, (char *)&a);
 	}
 }
-END_TEST
 
-START_TEST(each_null_output_alone_is_discarded)
+CASE("both")
+
+TEST(each_null_output_alone_is_discarded)
 {
 	static const char text[] = "[fe80::1%7]:80";
 	char ip[16];
@@ -643,10 +623,9 @@ START_TEST(each_null_output_alone_is_discarded)
 	assert_gives(9, scan_ip6if("fe80::2%8", NULL, &id));
 	ck_assert(id == 8);
 }
-END_TEST
 
 /* lo, an interface with a long name, none, or an index without a name. */
-START_TEST(any_address_with_zone_and_port_reads_back)
+TEST(any_address_with_zone_and_port_reads_back)
 {
 	struct socket_addr6 a = {.scope_id = 0};
 	uint32_t ids[4] = {0, 0, 1000000, 4294967295};
@@ -667,7 +646,6 @@ START_TEST(any_address_with_zone_and_port_reads_back)
 		assert_reads_back(&zonec, (char *)&a);
 	}
 }
-END_TEST
 
 /*
  * An independent reading of what stands behind an address: by the bytes of
@@ -715,7 +693,9 @@ static void check_zone_text(const char *text)
 		ck_abort_msg("\"%s\": %zu", text, len);
 }
 
-START_TEST(every_short_zone_is_read_by_the_grammar)
+CASE("zone")
+
+TEST(every_short_zone_is_read_by_the_grammar)
 {
 	static const char *const pieces[] = {"::", "1", "%", "lo",
 					     ".",  "0", "@", NULL};
@@ -724,7 +704,6 @@ START_TEST(every_short_zone_is_read_by_the_grammar)
 	load_no_modules();
 	each_text(pieces, 6, check_zone_text);
 }
-END_TEST
 
 /* An independent reading of brackets and a port. */
 static size_t expected_port(const char *text)
@@ -755,7 +734,9 @@ static void check_port_text(const char *text)
 		ck_abort_msg("\"%s\": %zu", text, len);
 }
 
-START_TEST(every_short_text_is_read_by_the_grammar)
+CASE("port")
+
+TEST(every_short_text_is_read_by_the_grammar)
 {
 	static const char *const pieces[] = {"[",   "::1", "1.2.3.4", "%lo",
 					     "%10", "]",   "]:",      ":",
@@ -765,7 +746,6 @@ START_TEST(every_short_text_is_read_by_the_grammar)
 	load_no_modules();
 	each_text(pieces, 5, check_port_text);
 }
-END_TEST
 
 /* ---- interfaces whose names are meant to deceive ---- */
 
@@ -849,8 +829,11 @@ static void check_name(unsigned int start, const char *name)
 	}
 }
 
+CASE("interfaces")
+
 /* Which interfaces there are is told by the seed; see check_dial_sim.c. */
-START_TEST(any_interfaces_are_written_and_read_back)
+LOOP_TEST(any_interfaces_are_written_and_read_back,
+	  getenv("SOCKET6_SEED") ? 1 : 8)
 {
 	const char *seed_text = getenv("SOCKET6_SEED");
 	unsigned int start = (unsigned int)_i;
@@ -869,9 +852,10 @@ START_TEST(any_interfaces_are_written_and_read_back)
 		check_index(start, (uint32_t)strtoul(names[i], NULL, 10));
 	}
 }
-END_TEST
 
-START_TEST(spoilt_text_never_reads_or_writes_elsewhere)
+CASE("both")
+
+TEST(spoilt_text_never_reads_or_writes_elsewhere)
 {
 	struct socket_addr6 a = {.scope_id = 0};
 	char text[96];
@@ -887,9 +871,8 @@ START_TEST(spoilt_text_never_reads_or_writes_elsewhere)
 		scanned(&zone, text + any(2), (char *)&a);
 	}
 }
-END_TEST
 
-START_TEST(the_longest_text_fits_its_constant)
+TEST(the_longest_text_fits_its_constant)
 {
 	struct socket_addr6 a = {.port = 65535};
 
@@ -906,9 +889,8 @@ START_TEST(the_longest_text_fits_its_constant)
 	ck_assert_int_eq(IP6IF_FMT, 72);
 	ck_assert_int_eq(IP6IFPORT_FMT, 80);
 }
-END_TEST
 
-START_TEST(errno_stays_as_it_is)
+TEST(errno_stays_as_it_is)
 {
 	char ip[16], text[IP6IFPORT_FMT];
 
@@ -921,9 +903,8 @@ START_TEST(errno_stays_as_it_is)
 	fmt_ip6ifport(text, V6loopback, 80, 99999);
 	ck_assert_int_eq(errno, EDOM);
 }
-END_TEST
 
-START_TEST(errno_stays_when_nothing_can_be_asked)
+TEST(errno_stays_when_nothing_can_be_asked)
 {
 	char ip[16], text[IP6IFPORT_FMT];
 
@@ -935,59 +916,5 @@ START_TEST(errno_stays_when_nothing_can_be_asked)
 	fmt_ip6if(text, V6loopback, 1);
 	ck_assert_int_eq(errno, EDOM);
 }
-END_TEST
 
-int main(void)
-{
-	Suite *suite = suite_create("zone");
-	TCase *scan = tcase_create("zone");
-	TCase *ports = tcase_create("port");
-	TCase *both = tcase_create("both");
-	TCase *interfaces = tcase_create("interfaces");
-
-	suite_add_tcase(suite, scan);
-	tcase_add_test(scan, a_zone_is_the_name_of_an_interface);
-	tcase_add_test(scan, a_zone_is_the_longest_run_of_its_bytes);
-	tcase_add_test(scan, a_zone_ends_at_any_other_byte);
-	tcase_add_test(scan, a_name_that_is_no_zone_is_written_as_a_number);
-	tcase_add_test(scan, a_name_is_not_cut_at_an_at_or_an_equals_sign);
-	tcase_add_test(scan, text_goes_on_behind_a_zone);
-	tcase_add_test(scan, a_name_that_is_a_number_comes_before_the_index);
-	tcase_add_test(scan, a_number_that_begins_with_0_is_never_a_name);
-	tcase_add_test(scan,
-		       an_index_that_is_a_name_is_written_with_a_leading_zero);
-	tcase_add_test(scan,
-		       an_index_that_is_an_alternative_name_is_written_so_too);
-	tcase_add_test(scan, a_zone_that_cannot_be_asked_for_is_not_read);
-	tcase_add_test(scan,
-		       an_index_that_cannot_be_asked_for_has_a_leading_zero);
-	tcase_add_test(scan, a_refusal_is_no_unknown_name);
-	tcase_add_test(scan, a_name_of_16_bytes_is_unknown);
-	tcase_add_test(scan, a_decimal_zone_is_an_index_taken_as_it_is);
-	tcase_add_test(scan, an_index_above_32_bits_is_no_zone);
-	tcase_add_test(scan, an_unknown_or_empty_zone_is_not_read);
-	tcase_add_test(scan, an_index_without_a_name_is_written_as_a_number);
-	tcase_add_test(scan, percent_encoding_is_not_undone);
-	tcase_add_test(scan, the_addresses_of_rfc_4007_are_read);
-	tcase_add_test(scan, without_a_zone_the_scope_id_is_0);
-	tcase_add_test(scan, fmt_ip6ifc_writes_ipv4_without_a_zone);
-	tcase_add_test(scan, every_short_zone_is_read_by_the_grammar);
-	suite_add_tcase(suite, ports);
-	tcase_add_test(ports, a_port_follows_brackets_or_a_dotted_quad);
-	tcase_add_test(ports, without_brackets_or_a_port_nothing_is_read);
-	tcase_add_test(ports, a_port_is_at_most_65535_without_leading_zeros);
-	tcase_add_test(ports, every_port_reads_back);
-	tcase_add_test(ports, every_short_text_is_read_by_the_grammar);
-	suite_add_tcase(suite, both);
-	tcase_add_test(both, each_null_output_alone_is_discarded);
-	tcase_add_test(both, any_address_with_zone_and_port_reads_back);
-	tcase_add_test(both, spoilt_text_never_reads_or_writes_elsewhere);
-	tcase_add_test(both, the_longest_text_fits_its_constant);
-	tcase_add_test(both, errno_stays_as_it_is);
-	tcase_add_test(both, errno_stays_when_nothing_can_be_asked);
-	suite_add_tcase(suite, interfaces);
-	tcase_add_loop_test(interfaces,
-			    any_interfaces_are_written_and_read_back, 0,
-			    getenv("SOCKET6_SEED") ? 1 : 8);
-	return run(suite);
-}
+#include "check_zone.list"

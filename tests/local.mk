@@ -58,6 +58,15 @@ check_PROGRAMS += $(SUITES)
 TESTS += $(SUITES)
 check_LTLIBRARIES += tests/libsuite.la
 
+# The end of each suite, made of the tests that stand in it.
+SUFFIXES = .list
+.c.list:
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(AWK) -f $(srcdir)/tests/list.awk $< >$@
+BUILT_SOURCES += $(SUITES:=.list)
+CLEANFILES += $(SUITES:=.list)
+EXTRA_DIST += tests/list.awk
+AM_CPPFLAGS += -I$(top_builddir)/tests
+
 # Check, or what runs the suites where it is not to be had.
 AM_CPPFLAGS += $(CHECK_CFLAGS) $(STAND_IN_CPPFLAGS)
 if HAVE_CHECK

@@ -124,10 +124,53 @@ void fresh(void)
 	forget_stand_ins();
 }
 
-int run(Suite *suite)
+/* A case may come up again after another one: its tests run together. */
+enum { CASES = 16 };
+
+struct cases {
+	const char *name[CASES];
+	TCase *tcase[CASES];
+	int n;
+};
+
+static TCase *case_of(Suite *suite, struct cases *cases, const char *name)
+{
+	int i = 0;
+
+	while (i < cases->n && strcmp(cases->name[i], name) != 0)
+		i++;
+	if (i < cases->n)
+		return cases->tcase[i];
+	if (i == CASES)
+		abort();
+	cases->n++;
+	cases->name[i] = name;
+	cases->tcase[i] = tcase_create(name);
+	suite_add_tcase(suite, cases->tcase[i]);
+	return cases->tcase[i];
+}
+
+static Suite *suite_of(const char *name, const struct listed *rows, size_t n)
+{
+	Suite *suite = suite_create(name);
+	struct cases cases = {.n = 0};
+
+	for (size_t i = 0; i < n; i++) {
+		TCase *tcase = case_of(suite, &cases, rows[i].tcase);
+
+		if (rows[i].setup)
+			tcase_add_unchecked_fixture(tcase, rows[i].setup, NULL);
+		else
+			tcase_add_loop_test(tcase, rows[i].test, 0,
+					    rows[i].runs());
+	}
+	return suite;
+}
+
+int run(const char *name, const struct listed *rows, size_t n)
 {
 	char path[] = RESULTS;
-	SRunner *runner = srunner_create(suite);
+	SRunner *runner = srunner_create(suite_of(name, rows, n));
 
 	skips = shared_memory(sizeof *skips);
 	if (!skips)

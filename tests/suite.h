@@ -2,9 +2,25 @@
 /*
  * suite.h - how the suites are written and run.
  *
- * A suite is a program: it fills a Check suite, and run() writes the results
- * as TAP, a line for each test. Every test runs in a process of its own, so
- * it need not clean up its descriptors or its network namespace.
+ * A suite is a program that writes its results as TAP, a line for each test.
+ * Every test runs in a process of its own, so it need not clean up its
+ * descriptors or its network namespace. A test is declared where it stands:
+ *
+ *	CASE("failure")
+ *
+ *	TEST(a_socket_that_never_tried_is_not_connected)
+ *	{
+ *		...
+ *	}
+ *
+ *	LOOP_TEST(a_refusal_is_told_once, LENGTH(places))
+ *	{
+ *		... places[_i] ...
+ *	}
+ *
+ *	#include "check_connect.list"
+ *
+ * The last line is main, which list.awk makes of these declarations.
  */
 #ifndef SOCKET6_SUITE_H
 #define SOCKET6_SUITE_H
@@ -15,8 +31,41 @@
 #include <errno.h>
 #include <string.h>
 
+#define LENGTH(array) (sizeof(array) / sizeof(array)[0])
+
+/* The tests that follow belong to this case, whose name their results bear. */
+#define CASE(name)
+
+/* What the runner's process does before the tests of the case. */
+#define SETUP(function)
+
+/* A test, with _i from 0 to runs - 1. */
+#define LOOP_TEST(name, runs)                                                  \
+ static int name##_runs(void)                                                  \
+ {                                                                             \
+  return (int)(runs);                                                          \
+ }                                                                             \
+ START_TEST(name)
+#define TEST(name) LOOP_TEST(name, 1)
+
+/* What list.awk makes of it. */
+struct listed {
+	const char *tcase;
+	const TTest *test;
+	int (*runs)(void);
+	void (*setup)(void);
+};
+#define TEST_ROW(tcase, name)                                                  \
+ {                                                                             \
+  tcase, name, name##_runs, NULL                                               \
+ }
+#define SETUP_ROW(tcase, function)                                             \
+ {                                                                             \
+  tcase, NULL, NULL, function                                                  \
+ }
+
 /* Runs the suite; main's exit status. */
-int run(Suite *suite);
+int run(const char *name, const struct listed *rows, size_t n);
 
 /*
  * Leaves a test because this system lacks what it needs. Only for what cannot

@@ -22,14 +22,10 @@ typedef struct TTest {
 enum print_output { CK_SILENT };
 
 #define START_TEST(test)                                                       \
- static void test##_fn(int _i);                                                \
+ static void test##_fn(int _i __attribute__((unused)));                        \
  static const TTest test##_test = {#test, __FILE__, test##_fn};                \
  static const TTest *const test = &test##_test;                                \
- static void test##_fn(int _i)                                                 \
- {                                                                             \
-  (void)_i;
-
-#define END_TEST }
+ static void test##_fn(int _i __attribute__((unused)))
 
 Suite *suite_create(const char *name);
 void suite_add_tcase(Suite *suite, TCase *tcase);
