@@ -141,7 +141,7 @@ LOOP_TEST(any_address_is_written_as_by_inet_ntop, 4)
 LOOP_TEST(every_number_is_written_and_read_back, 4)
 {
 	char ip[4] = {0, 0, 0, 0};
-	char text[32];
+	char text[64];
 
 	for (int n = 0; n < 256; n++) {
 		ip[_i] = (char)n;

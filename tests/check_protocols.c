@@ -218,7 +218,7 @@ LOOP_TEST(an_sctp_connection_that_was_reset_is_connected_until_it_is_read,
 static void two_paths(void)
 {
 	for (int i = 1; i <= 2; i++) {
-		char address[16];
+		char address[32];
 
 		snprintf(address, sizeof address, "192.0.%d.1", i);
 		net_address("near", address, 24);

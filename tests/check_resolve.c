@@ -474,7 +474,7 @@ TEST(a_name_that_is_too_long_is_told_as_such)
 /* Of so many addresses socket_dial takes the first 64. */
 TEST(a_name_with_many_addresses_is_dialled)
 {
-	char service[8], ip[16];
+	char service[16], ip[32];
 
 	need(HAVE_FREEADDRINFO);
 	for (int i = 1; i <= MANY; i++) {

@@ -23,6 +23,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
@@ -290,6 +291,18 @@ int STAND_IN(poll)(struct pollfd *fds, nfds_t count, int milliseconds)
 	NEXT(poll);
 	return fails(CALL_POLL) ? -1 : real(fds, count, milliseconds);
 }
+
+/* What glibc's _FORTIFY_SOURCE calls in its place, by how gcc inlines. */
+#ifdef __GLIBC__
+int __poll_chk(struct pollfd *fds, nfds_t n, int milliseconds, size_t room);
+
+int __poll_chk(struct pollfd *fds, nfds_t n, int milliseconds, size_t room)
+{
+	if (n > room / sizeof *fds)
+		abort();
+	return STAND_IN(poll)(fds, n, milliseconds);
+}
+#endif
 
 int STAND_IN(close)(int fd)
 {
