@@ -200,44 +200,47 @@ static void assert_heard(const struct targets *t, const char *ip)
 	}
 }
 
-TEST(a_datagram_arrives_where_it_was_sent_whatever_came_before)
+/* A datagram socket with a life behind it, and the target of here[to]. */
+static void each_aim(void (*try)(const struct targets *t, int s, int is_inet,
+				 int to))
 {
-	struct targets t;
+	struct targets t = targets_of(socket_udp6);
 
-	need_net();
-	need_mapped();
-	t = targets_of(socket_udp6);
 	for (int round = 0; round < ROUNDS; round++) {
 		int is_inet = any(4) == 0;
 		int s = is_inet ? socket_udp4() : socket_udp6();
-		int to = (int)any(HERE);
-		int sent;
 
 		live(s, t.port);
-		sent = socket_send6(s, "bytes", 5, ip6(here[to].ip), t.port,
-				    0) == 5;
-		assert_heard(&t, sent ? meant(is_inet, to) : NULL);
+		try(&t, s, is_inet, (int)any(HERE));
 		socket_close(s);
 	}
 }
 
-TEST(a_datagram_sockets_peer_is_the_one_asked_for)
+static void send_to(const struct targets *t, int s, int is_inet, int to)
 {
-	struct targets t;
+	ssize_t n = socket_send6(s, "bytes", 5, ip6(here[to].ip), t->port, 0);
 
+	assert_heard(t, n == 5 ? meant(is_inet, to) : NULL);
+}
+
+TEST(a_datagram_arrives_where_it_was_sent_whatever_came_before)
+{
 	need_net();
 	need_mapped();
-	t = targets_of(socket_udp6);
-	for (int round = 0; round < ROUNDS; round++) {
-		int is_inet = any(4) == 0;
-		int s = is_inet ? socket_udp4() : socket_udp6();
-		int to = (int)any(HERE);
+	each_aim(send_to);
+}
 
-		live(s, t.port);
-		if (socket_connect6(s, ip6(here[to].ip), t.port, 0) == 0)
-			assert_peer(s, meant(is_inet, to), t.port);
-		socket_close(s);
-	}
+static void connect_to(const struct targets *t, int s, int is_inet, int to)
+{
+	if (socket_connect6(s, ip6(here[to].ip), t->port, 0) == 0)
+		assert_peer(s, meant(is_inet, to), t->port);
+}
+
+TEST(a_datagram_sockets_peer_is_the_one_asked_for)
+{
+	need_net();
+	need_mapped();
+	each_aim(connect_to);
 }
 
 /* Blocking, so that success is a connection. A connected one takes no other. */
