@@ -9,15 +9,9 @@ lib_libsocket6_la_SOURCES = \
 	lib/bind.c \
 	lib/connect.c \
 	lib/datagram.c \
-	lib/dial.c \
-	lib/dial_engine.c lib/dial_engine.h \
-	lib/dial_order.c \
 	lib/endpoint.c \
 	lib/fastopen.c \
-	lib/history.c lib/history.h \
 	lib/interface.c \
-	lib/ip4.c \
-	lib/ip6.c \
 	lib/listen.c \
 	lib/multicast.c \
 	lib/ndelay.c \
@@ -27,9 +21,12 @@ lib_libsocket6_la_SOURCES = \
 	lib/resolve.c \
 	lib/second_try.c \
 	lib/stream.c \
-	lib/text.h \
 	lib/timeout.c \
-	lib/zone.c \
+	lib/dial/dial.c \
+	lib/dial/engine.c lib/dial/engine.h \
+	lib/dial/history.c lib/dial/history.h \
+	lib/dial/order.c \
+	lib/dial/socket_dial.c \
 	lib/sys/accept4.c \
 	lib/sys/bind_interface.c \
 	lib/sys/clock.c \
@@ -47,7 +44,11 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/tcp_state.c \
 	lib/sys/thread_buffer.c \
 	lib/sys/winsock.h \
-	lib/sys/wrong_family.c
+	lib/sys/wrong_family.c \
+	lib/text/ip4.c \
+	lib/text/ip6.c \
+	lib/text/text.h \
+	lib/text/zone.c
 
 # Files that configure adds where the system lacks what they supply.
 lib_libsocket6_la_LIBADD = $(LTLIBOBJS)

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* resolve.c - from a name to addresses, and to a connection. */
+/* resolve.c - from a name to addresses. */
 #include "addr.h"
-#include "text.h"
-
-/* What socket_dial takes of a name's addresses. */
-enum { ADDRESSES = 64 };
+#include "text/text.h"
 
 static int refuse(int error)
 {
@@ -187,16 +184,4 @@ int socket_resolve6(const char *host, const char *service,
 		return give(&one, out, max);
 	return is_name(host) ? resolve_name(host, one.port, out, max)
 			     : refuse(error);
-}
-
-int socket_dial(const char *host, const char *service, int milliseconds,
-		struct socket_history *history)
-{
-	struct socket_addr6 addrs[ADDRESSES];
-	int n = socket_resolve6(host, service, addrs, ADDRESSES);
-
-	if (n == -1)
-		return -1;
-	return socket_dial6(addrs, (size_t)(n < ADDRESSES ? n : ADDRESSES),
-			    milliseconds, history);
 }

@@ -15,7 +15,7 @@
  * 6a, 6b, ... are IPv6 addresses, 4a, 4b, ... IPv4 ones. A row that expects
  * nothing is an event after which nobody has asked the engine yet.
  */
-#include "dial_engine.h"
+#include "dial/engine.h"
 
 #include "suite.h"
 

@@ -11,7 +11,7 @@
  *
  * tells that network's story.
  */
-#include "dial_engine.h"
+#include "dial/engine.h"
 
 #include "suite.h"
 

@@ -5,7 +5,7 @@
  * The suite has history.c in itself, and is its clock. A dial is told to it as
  * the engine has it at its end. Asking where one would go from sends nothing.
  */
-#include "history.h"
+#include "dial/history.h"
 
 #include "sys/sys.h"
 

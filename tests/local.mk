@@ -108,9 +108,9 @@ LDADD = tests/libsuite.la lib/libsocket6.la $(CHECK) $(STAND_IN_LDFLAGS) \
 # What no library exports: the engine of a dial, and what a history is told.
 check_LTLIBRARIES += tests/libdial.la
 tests_libdial_la_SOURCES = \
-	lib/dial_engine.c lib/dial_engine.h \
-	lib/dial_order.c \
-	lib/history.c lib/history.h
+	lib/dial/engine.c lib/dial/engine.h \
+	lib/dial/history.c lib/dial/history.h \
+	lib/dial/order.c
 tests_libdial_la_CPPFLAGS = $(AM_CPPFLAGS)
 tests_check_dial_engine_LDADD = tests/libdial.la $(LDADD)
 tests_check_dial_sim_LDADD = tests/libdial.la $(LDADD)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* dial_engine.c - Happy Eyeballs (RFC 8305) as a function of events and time. */
-#include "dial_engine.h"
+/* engine.c - Happy Eyeballs (RFC 8305) as a function of events and time. */
+#include "engine.h"
 
 #include "addr.h"
 

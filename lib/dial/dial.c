@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* dial.c - Happy Eyeballs with real sockets: the engine's hands. */
 #include "addr.h"
-#include "dial_engine.h"
+#include "engine.h"
 #include "history.h"
 
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #ifndef SOCKET6_HISTORY_H
 #define SOCKET6_HISTORY_H
 
-#include "dial_engine.h"
+#include "engine.h"
 
 /* Whether this address was silent of late, seen from where it is tried. */
 int socket6_history_has(const struct socket_history *h,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* dial_order.c - which address is tried next, and which reason is told. */
+/* order.c - which address is tried next, and which reason is told. */
 #include "addr.h"
-#include "dial_engine.h"
+#include "engine.h"
 
 static int is_v4(const struct dial_entry *entry)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * dial_engine.h - Happy Eyeballs (RFC 8305) as a function of events and time.
+ * engine.h - Happy Eyeballs (RFC 8305) as a function of events and time.
  *
  * Pure: no system call, no clock, no allocation. It is told what happened and
  * when, and says what to do next. Times are microseconds of any clock; one
