@@ -139,6 +139,7 @@ SHAPE = \
 	tests/headers.sh \
 	tests/installed.sh \
 	tests/noipv6.sh \
+	tests/objects.sh \
 	tests/pages.sh \
 	tests/runner.sh
 TESTS += $(SHAPE)
