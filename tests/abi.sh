@@ -218,7 +218,7 @@ library "a result's type" "return type changed" \
 	'/^int socket_nodelay(/s/int/void */' \
 	include/socket6/option.h lib/option.c
 library "the size of a constant" "size changed from 128 to 256" \
-	'/V6loopback\[/s/16/32/' include/socket6/ip6.h lib/ip6.c
+	'/V6loopback\[/s/16/32/' include/socket6/ip6.h lib/text/ip6.c
 library "a symbol that is gone" "\[D\] .*socket_linger@@" \
 	'/socket_linger;/d' lib/libsocket6.map
 library "a symbol's version" "\\[D\\] .*socket_linger@@LIBSOCKET6_1.0" \
