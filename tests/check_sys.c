@@ -535,6 +535,25 @@ TEST(a_kernel_that_binds_by_no_index_is_given_the_name)
 	ck_assert(option_was_set(BIND_BY_NAME));
 }
 
+/* What is told of lo, which there is, when its name cannot be asked for. */
+static int without_descriptors(void)
+{
+	allow_no_descriptors();
+	return has_interface_names() ? EMFILE : ENODEV;
+}
+
+TEST(an_interface_whose_name_cannot_be_asked_for_is_not_unknown)
+{
+	int s = socket_udp4();
+	uint32_t index = net_index(LO);
+	int error;
+
+	need(HAVE_SO_BINDTODEVICE);
+	fail_option(BIND_BY_INDEX, ENOPROTOOPT);
+	error = without_descriptors();
+	assert_fails(error, socket_bindtodevice(s, index));
+}
+
 /* Both kinds of socket take a v4-mapped group. */
 static int (*const udp[])(void) = {socket_udp4, socket_udp6};
 
@@ -576,6 +595,20 @@ LOOP_TEST(a_v4mapped_group_is_joined_on_no_unknown_interface, LENGTH(udp))
 	skip_if(lost("struct ip_mreqn"));
 	assert_fails(takes_v4mapped(_i) ? ENODEV : EINVAL,
 		     join_v4mapped(udp[_i](), INT_MAX));
+}
+
+TEST(a_group_on_an_interface_that_cannot_be_asked_for_says_why)
+{
+	int s = socket_udp4();
+	int index = (int)net_index(LO);
+	int error;
+
+	skip_if(lost("struct ip_mreqn"));
+	error = without_descriptors();
+	if (HAVE(HAVE_STRUCT_IP_MREQN))
+		assert_gives(0, join_v4mapped(s, index));
+	else
+		assert_fails(error, join_v4mapped(s, index));
 }
 
 /* Signals: MSG_NOSIGNAL, SO_NOSIGPIPE. */

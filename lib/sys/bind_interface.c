@@ -12,7 +12,7 @@ int socket6_bind_interface(int s, uint32_t index)
 	char name[IF_NAMESIZE] = "";
 
 	if (index && !if_indextoname(index, name)) {
-		errno = ENODEV;
+		errno = socket6_no_interface(ENODEV);
 		return -1;
 	}
 	return setsockopt(s, SOL_SOCKET, SO_BINDTODEVICE, name,

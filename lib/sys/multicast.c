@@ -50,7 +50,7 @@ static int address_of(unsigned int index, struct in_addr *in)
 	if (index == 0)
 		return 0;
 	if (!if_indextoname(index, name)) {
-		errno = ENODEV;
+		errno = socket6_no_interface(ENODEV);
 		return -1;
 	}
 	return address_by_name(index, name, in);
