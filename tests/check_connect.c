@@ -520,6 +520,7 @@ LOOP_TEST(a_connection_that_fast_open_accepted_is_connected, WIRES)
 	uint16_t port;
 	int l, s;
 
+	need(HAVE_TCP_FASTOPEN);
 	need_pair();
 	need_place(place);
 	wire_open();
