@@ -417,7 +417,8 @@ LOOP_TEST(an_option_is_the_systems_or_unknown, OPTIONS)
 		need_dual_stack();
 	skip_if(lost(o->name));
 	count_calls();
-	if (o->have)
+	/* On an IPv4 socket the traffic class is IPv4's. */
+	if (o->have || (o->set == tclass && !have_af_inet6()))
 		assert_gives(0, o->set(s));
 	else
 		assert_fails(unknown, o->set(s));
