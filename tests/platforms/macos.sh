@@ -77,8 +77,8 @@ macos()
 		ipv6_add_membership msg_fastopen siocgifname so_acceptfilter
 		so_exclusiveaddruse
 		so_bindtodevice so_bindtoifindex so_reuseport_lb sock_nonblock
-		tcp_defer_accept tcp_fastopen_connect tcp_info tcp_keepidle tcp_quickack
-		tcp_user_timeout'
+		tcp_defer_accept tcp_fastopen_connect tcp_info tcp_keepidle
+		tcp_quickack tcp_states tcp_user_timeout'
 	wrong=0
 	make -s -C build -j "$jobs" check TESTS= CFLAGS='-O2 -Werror' ||
 		complain "make gives $?"

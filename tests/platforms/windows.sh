@@ -21,9 +21,9 @@ windows_lacks='clock_monotonic ip_bind_address_no_port ipproto_mptcp
 	msg_fastopen posix_sockets program siocgifname so_bindtodevice
 	so_bindtoifindex so_reuseport struct_ip_mreqn tcp_defer_accept
 	tcp_fastopen tcp_fastopen_connect tcp_info tcp_keepidle tcp_keepintvl
-	tcp_quickack tcp_user_timeout connectx ip_bound_if sa_len so_linger_sec
-	so_acceptfilter so_nosigpipe so_reuseport_lb tcp_connection_info
-	tcp_keepalive'
+	tcp_quickack tcp_states tcp_user_timeout connectx ip_bound_if sa_len
+	so_linger_sec so_acceptfilter so_nosigpipe so_reuseport_lb
+	tcp_connection_info tcp_keepalive'
 
 # The DLL needs Windows' own libraries alone.
 judge_dll()
@@ -47,6 +47,7 @@ windows()
 		'no limit of sockets' 'no (socketpair|dup|recvmsg|RECVMSG)' \
 		'no (FCNTL|GETTIMEOFDAY|SIGPIPE|MSG_DONTWAIT|MSG_TRUNC)' \
 		'no (UNIX_SOCKETS|FREEADDRINFO|EAI_OVERFLOW)' \
+		'no Multipath TCP' \
 		'a full queue refuses on Windows' \
 		'connect begins anew on Windows' \
 		'a socket whose connection failed is of no use' \
