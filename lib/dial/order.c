@@ -49,7 +49,11 @@ size_t socket6_dial_order(const struct dial_engine *e)
 	return i;
 }
 
-/* What the peer says, the network, this host, silence, no way there at all. */
+/*
+ * How much an errno explains: the peer's, the network's, this host's, silence,
+ * and last no way there, which is normal for the other family on a host that
+ * has one alone.
+ */
 int socket6_dial_rank(int error)
 {
 	switch (error) {
