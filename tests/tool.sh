@@ -49,6 +49,16 @@ has_ipv6()
 	configured HAVE_STRUCT_SOCKADDR_IN6
 }
 
+# with_v6only NAME COMMAND...: the same, of a socket that takes IPv6 alone.
+with_v6only()
+{
+	if configured HAVE_IPV6_V6ONLY; then
+		with_hosts "$@"
+	else
+		skip "$1" "no IPV6_V6ONLY"
+	fi
+}
+
 # with_loopback6 NAME COMMAND...: a test that connects to ::1, for which the
 # library takes 127.0.0.1 where there is no IPv6 at all.
 with_loopback6()
@@ -1389,7 +1399,7 @@ with_terminal "a dumb terminal gets no escape" a_dumb_terminal_gets_no_escape
 with_terminal "a dumb terminal has its width" a_dumb_terminal_has_its_width
 
 with_loopback6 "listen takes both families" listen_takes_both_families
-with_hosts "listen can take one family" listen_can_take_one_family
+with_v6only "listen can take one family" listen_can_take_one_family
 ok "listen ends after one connection" listen_ends_after_one_connection
 ok "listen gives out what comes" listen_gives_out_what_comes
 ok "listen tells who comes" listen_tells_who_comes
@@ -1399,7 +1409,7 @@ with python3 "listen -k goes on where its output is a socket" \
 ok "an echo serves many at once" an_echo_serves_many_at_once
 with python3 "an echo without descriptors waits for one" \
 	an_echo_without_descriptors_waits_for_one
-with_hosts "a name has addresses of both families" \
+with_v6only "a name has addresses of both families" \
 	a_name_has_addresses_of_both_families
 ok "an address in use is status 1" an_address_in_use_is_status_1
 ok "nobody may come" nobody_may_come
