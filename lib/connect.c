@@ -10,7 +10,7 @@ int socket_connect4(int s, const char ip[4], uint16_t port)
 	return sys_connect(s, &a.sa, len);
 }
 
-/* In memory for a second try: registers would cost the first one. */
+/* Kept in memory for a second try; saved registers would slow the first. */
 struct attempt {
 	int s;
 	union socket6_addr a;

@@ -72,7 +72,7 @@ static inline ssize_t send4(int s, const char *buf, size_t len, const char *ip,
 	return socket6_sendto(s, buf, len, flags, &a.sa, alen);
 }
 
-/* In memory for a second try: registers would cost the first one. */
+/* Kept in memory for a second try; saved registers would slow the first. */
 struct attempt {
 	int s;
 	const char *buf;

@@ -28,7 +28,7 @@ ssize_t socket_fastopen_connect4(int s, const char ip[4], uint16_t port,
 	return then_send(s, sys_connect(s, &a.sa, alen), buf, len);
 }
 
-/* In memory for a second try: registers would cost the first one. */
+/* Kept in memory for a second try; saved registers would slow the first. */
 struct attempt {
 	int s;
 	uint16_t port;

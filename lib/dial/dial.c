@@ -74,7 +74,10 @@ static int refuse(int error)
 	return -1;
 }
 
-/* A time in milliseconds, of which the least is -1 for none, or more. */
+/*
+ * Stores a time given in milliseconds. least: the smallest value allowed, or
+ * -1 if a negative one means none.
+ */
 static int set_time(int64_t *microseconds, int value, int least, int most)
 {
 	if (value > most || (least >= 0 && value < least))
@@ -449,7 +452,7 @@ int socket_dial_step(struct socket_dial *d)
 	return action == DIAL_WAIT ? refuse(EINPROGRESS) : conclude(d, i);
 }
 
-/* Until the next step is due, in milliseconds of which a part is a whole. */
+/* Milliseconds until the next step is due, rounded up. */
 static int wait_milliseconds(const struct socket_dial *d)
 {
 	int64_t due = socket6_dial_due(&d->engine);

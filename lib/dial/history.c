@@ -336,7 +336,10 @@ size_t socket_history_save(const struct socket_history *h, char *buf,
 	return len;
 }
 
-/* What has so many seconds left: whether it is a network with any. */
+/*
+ * Adds a loaded entry with left seconds to live. 1 if it is a network and still
+ * valid.
+ */
 static int load_network(struct socket_history *h, const struct network *n,
 			uint32_t left, uint32_t time)
 {

@@ -58,8 +58,8 @@
 #endif
 
 /*
- * What nearly always happens, and a function for what seldom does, kept out
- * of those that call it: they would save registers for it every time.
+ * sys_likely marks the common branch. SYS_RARE keeps a rarely needed function
+ * out of line, so that its callers need not save registers for it.
  */
 #ifdef __GNUC__
 # define sys_likely(x) __builtin_expect(!!(x), 1)

@@ -241,7 +241,7 @@ static SOCKET new_socket(int family, int type, int protocol, int closeonexec)
 	return s;
 }
 
-/* Gives s these modes, of which accept has handed down the listener's. */
+/* Sets s's modes; a socket from accept starts with the listener's. */
 static int with_modes(int s, int modes)
 {
 	if (s == -1)

@@ -63,8 +63,7 @@ packages()
 }
 
 # bootstrap RELEASE DIRECTORY ARGUMENT...: a tree of Debian's packages, from
-# where this machine has them. Archived releases are signed for a time that is
-# over.
+# this machine's mirror. The signatures of archived releases have expired.
 bootstrap()
 {
 	# shellcheck disable=SC2016 # apt's variable
