@@ -207,6 +207,18 @@ static int set6(int s, int option6, int option4, unsigned char value)
 	return 0;
 }
 
+/* Linux takes any value for IPv4's, and 1 for all but 0. */
+static int is_no_loop(char loop)
+{
+	return loop & ~1;
+}
+
+SYS_RARE static int out_of_range(void)
+{
+	errno = EINVAL;
+	return -1;
+}
+
 int socket_mcttl4(int s, char hops)
 {
 	return set4(s, IP_MULTICAST_TTL, (unsigned char)hops);
@@ -219,21 +231,23 @@ int socket_mchopcount6(int s, char hops)
 
 int socket_mchops6(int s, int hops)
 {
-	if (hops < 0 || hops > 255) {
-		errno = EINVAL;
-		return -1;
-	}
+	if (hops < 0 || hops > 255)
+		return out_of_range();
 	return set6(s, IPV6_MULTICAST_HOPS, IP_MULTICAST_TTL,
 		    (unsigned char)hops);
 }
 
 int socket_mcloop4(int s, char loop)
 {
+	if (is_no_loop(loop))
+		return out_of_range();
 	return set4(s, IP_MULTICAST_LOOP, (unsigned char)loop);
 }
 
 int socket_mcloop6(int s, char loop)
 {
+	if (is_no_loop(loop))
+		return out_of_range();
 	return set6(s, IPV6_MULTICAST_LOOP, IP_MULTICAST_LOOP,
 		    (unsigned char)loop);
 }

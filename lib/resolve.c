@@ -9,6 +9,16 @@ static int refuse(int error)
 	return -1;
 }
 
+/* glibc says of a host without descriptors that no name or service is there. */
+static int unless_lacking(int error)
+{
+	int lacking = 0;
+
+	if (error == ENOENT || error == EPROTONOSUPPORT)
+		lacking = socket6_no_socket();
+	return lacking ? lacking : error;
+}
+
 /* socket_resolve6(3) has this table. A null service cannot be. */
 static int fail(int eai)
 {
@@ -30,7 +40,7 @@ static int fail(int eai)
 		return -1;
 	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
 		if (errors[i][0] == eai)
-			return refuse(errors[i][1]);
+			return refuse(unless_lacking(errors[i][1]));
 	return refuse(EIO);
 }
 

@@ -190,6 +190,19 @@ TEST(a_zone_that_cannot_be_asked_for_says_why)
 	assert_address("fe80::1", 443, 1, &a);
 }
 
+/* glibc then says that there is no such name, or service. */
+TEST(what_cannot_be_asked_for_is_not_what_is_not_there)
+{
+	struct socket_addr6 a;
+
+	need(HAVE_FREEADDRINFO);
+	allow_no_descriptors();
+	answer_with(EAI_NONAME);
+	assert_fails(EMFILE, socket_resolve6("name.example", "443", &a, 1));
+	answer_with(EAI_SERVICE);
+	assert_fails(EMFILE, socket_resolve6("::1", "nosuchservice", &a, 1));
+}
+
 TEST(ipv6_is_read_even_if_it_is_not_wanted)
 {
 	noipv6 = 1;

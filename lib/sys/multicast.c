@@ -10,11 +10,16 @@ int socket6_set_mreqn(int s, int option, struct in_addr group,
 		      unsigned int index)
 {
 	struct ip_mreqn mreqn;
+	int r;
 
 	memset(&mreqn, 0, sizeof mreqn);
 	mreqn.imr_multiaddr = group;
 	mreqn.imr_ifindex = (int)index;
-	return setsockopt(s, IPPROTO_IP, option, &mreqn, sizeof mreqn);
+	r = setsockopt(s, IPPROTO_IP, option, &mreqn, sizeof mreqn);
+	/* What Linux says of an index that is none's. */
+	if (r == -1 && option == IP_MULTICAST_IF && errno == EADDRNOTAVAIL)
+		errno = ENODEV;
+	return r;
 }
 
 #else

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* no_interface.c - why an interface was not found. */
+/* no_interface.c - why an interface, or a name, was not found. */
 #include "sys.h"
 
 /*
@@ -9,15 +9,22 @@
  */
 int socket6_no_interface(int none)
 {
-	int s;
+	int error;
 
 	if (errno == 0 || errno == ENODEV || errno == ENXIO)
 		return none;
 	if (errno != ENOENT && errno != EBADF)
 		return errno;
-	s = sys_socket(AF_INET, SOCK_DGRAM, 0, SOCKET_CLOEXEC);
+	error = socket6_no_socket();
+	return error ? error : EMFILE;
+}
+
+int socket6_no_socket(void)
+{
+	int s = sys_socket(AF_INET, SOCK_DGRAM, 0, SOCKET_CLOEXEC);
+
 	if (s == -1)
 		return errno;
 	close(s);
-	return EMFILE;
+	return 0;
 }

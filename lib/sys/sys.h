@@ -337,6 +337,9 @@ unsigned int if_nametoindex(const char *name);
  */
 SYS_RARE int socket6_no_interface(int none);
 
+/* Why no socket can be had to ask with, as EMFILE; 0 if one can. */
+SYS_RARE int socket6_no_socket(void);
+
 /* musl and dietlibc would cut a name that is too long, and find another's. */
 static inline unsigned int sys_nametoindex(const char *name)
 {
