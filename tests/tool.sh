@@ -905,6 +905,7 @@ bad_input()
 		info -z|info has no option -z
 		text nosuch|no address: nosuch
 		text fe80::1%nosuch|no such interface: fe80::1%nosuch
+		text fe80::1%lo/64|no address: fe80::1%lo/64
 	END
 }
 
@@ -1122,16 +1123,30 @@ what_broke_a_connection_has_its_name()
 }
 
 # Nobody else answers, so that the race lasts for longer than it takes to begin.
-an_interrupt_leaves_the_attempts_as_json()
+# interrupted_by STATUS SIGNAL OPTION...
+interrupted_by()
 {
+	status=$1 signal=$2
+	shift 2
 	# shellcheck disable=SC2086 # words
-	ends 130 timeout --preserve-status -s INT \
+	ends "$status" timeout --preserve-status -s "$signal" \
 		$((2 * ${CK_TIMEOUT_MULTIPLIER:-1})) \
-		$EXECUTE tools/socket6 dial -jz 2001:db8:1::1 7 \
+		$EXECUTE tools/socket6 dial -jz "$@" 2001:db8:1::1 7 \
 		>"$tmp/objects" &&
 		has 'address port state error start_us end_us' attempt &&
 		says '"state":"pending"' cat "$tmp/objects" &&
 		says '"type":"failed","error":"EINTR"' cat "$tmp/objects"
+}
+
+an_interrupt_leaves_the_attempts_as_json()
+{
+	interrupted_by 130 INT && interrupted_by 129 HUP
+}
+
+# Its time was up for a name server, and is no more.
+an_alarm_during_a_race_is_an_interrupt()
+{
+	interrupted_by 142 ALRM -w 60
 }
 
 # Its output is full when the first comes, and is read after the last.
@@ -1440,6 +1455,8 @@ with python3 "a history that fails is told as JSON" \
 	a_history_that_fails_is_told_as_json
 with_terminal "an interrupt leaves the attempts as JSON" \
 	an_interrupt_leaves_the_attempts_as_json
+with_terminal "an alarm during a race is an interrupt" \
+	an_alarm_during_a_race_is_an_interrupt
 if test -z "$EXECUTE"; then
 	with_terminal "a second signal cuts nothing short" \
 		a_second_signal_cuts_nothing_short

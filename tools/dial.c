@@ -52,8 +52,10 @@ static void on_signal(int sig, void (*handler)(int))
 
 static void heed_signals(void (*end)(int), void (*go_on)(int))
 {
-	on_signal(SIGINT, end);
-	on_signal(SIGTERM, end);
+	static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM};
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		on_signal(ends[i], end);
 	on_signal(SIGCONT, go_on);
 }
 
@@ -96,8 +98,18 @@ static void set_alarm(int milliseconds)
 		.it_value = {.tv_sec = milliseconds / 1000,
 			     .tv_usec = milliseconds % 1000 * 1000}};
 
-	signal(SIGALRM, give_up);
+	signal(SIGALRM, milliseconds ? give_up : SIG_DFL);
 	setitimer(ITIMER_REAL, &t, NULL);
+}
+
+/* Where there is none, the library would reach ::1 by IPv4. */
+static int has_ipv6(void)
+{
+	int s = socket_tcp6_flags(SOCKET_V6ONLY);
+	int error = errno;
+
+	socket_close(s);
+	return s != -1 || error != EAFNOSUPPORT;
 }
 
 static int find(struct race *r, struct socket_addr6 *addrs)
@@ -111,10 +123,16 @@ static int find(struct race *r, struct socket_addr6 *addrs)
 	if (r->o->milliseconds > 0)
 		set_alarm(r->o->milliseconds);
 	n = resolve(r->o, target->host, target->service, addrs, ADDRESSES);
-	set_alarm(0);
+	if (r->o->milliseconds > 0)
+		set_alarm(0);
 	free(object.text);
+	object.text = NULL;
+	object.length = 0;
 	if (n > 0 && addrs[0].port == 0)
 		return complain(-BAD_INPUT, EINVAL, "no port: 0");
+	if (n > 0 && r->o->family == 6 && !has_ipv6())
+		return complain(-FAILED, EAFNOSUPPORT, "%s: %s", target->host,
+				error_words(EAFNOSUPPORT));
 	if (n > 0 && r->o->verbose && !r->o->json)
 		fprintf(r->o->told, "%d address%s in %s\n", n,
 			n > 1 ? "es" : "",

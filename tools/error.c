@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <socket6.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Those that a connection may end with. Others are told by strerror(3). */
@@ -16,10 +17,13 @@ static const struct {
 	{EADDRNOTAVAIL, "EADDRNOTAVAIL", "no such local address"},
 	{EAFNOSUPPORT, "EAFNOSUPPORT", "no such family here"},
 	{EBADF, "EBADF", "closed"},
+	{EBUSY, "EBUSY", "in use"},
 	{ECONNABORTED, "ECONNABORTED", "connection aborted"},
 	{ECONNREFUSED, "ECONNREFUSED", "refused"},
 	{ECONNRESET, "ECONNRESET", "connection reset"},
 	{EDESTADDRREQ, "EDESTADDRREQ", "no address"},
+	{EDQUOT, "EDQUOT", "quota exceeded"},
+	{EEXIST, "EEXIST", "there already"},
 	{EFBIG, "EFBIG", "file too large"},
 	{EHOSTDOWN, "EHOSTDOWN", "host is down"},
 	{EHOSTUNREACH, "EHOSTUNREACH", "host unreachable"},
@@ -42,22 +46,28 @@ static const struct {
 	{ENOTCONN, "ENOTCONN", "not connected"},
 	{ENOTDIR, "ENOTDIR", "not a directory"},
 	{ENOTSOCK, "ENOTSOCK", "not a socket"},
+	{ENXIO, "ENXIO", "no such device"},
 	{EOPNOTSUPP, "EOPNOTSUPP", "not supported"},
 	{EPERM, "EPERM", "not permitted"},
 	{EPIPE, "EPIPE", "broken pipe"},
 	{EPROTO, "EPROTO", "protocol error"},
 	{EPROTONOSUPPORT, "EPROTONOSUPPORT", "no such protocol"},
 	{EROFS, "EROFS", "read-only file system"},
+	{ESOCKTNOSUPPORT, "ESOCKTNOSUPPORT", "no such socket type"},
 	{ETIMEDOUT, "ETIMEDOUT", "timed out"},
 };
 enum { ERRORS = sizeof errors / sizeof *errors };
 
+/* Any other by its number. */
 const char *error_name(int error)
 {
+	static char number[16];
+
 	for (size_t i = 0; i < ERRORS; i++)
 		if (errors[i].error == error)
 			return errors[i].name;
-	return "errno";
+	snprintf(number, sizeof number, "%d", error);
+	return number;
 }
 
 const char *error_words(int error)

@@ -103,14 +103,29 @@ static int read_address(const char *input, struct parsed *p)
 	return 1;
 }
 
+/* Why it is no address. No name has a %, so that no name server is asked. */
+static int reason(const char *input)
+{
+	struct socket_addr6 a;
+
+	if (!strchr(input, '%'))
+		return EINVAL;
+	errno = EINVAL;
+	if (socket_resolve6(input, NULL, &a, 1) == -1 && errno == EINVAL)
+		socket_resolve6(input, "0", &a, 1);
+	return errno;
+}
+
 static int refuse(const char *input)
 {
-	const char *zone = strchr(input, '%');
+	int error = reason(input);
 
-	if (zone && scan_ip6(input + (*input == '['), NULL))
-		return complain(BAD_INPUT, ENODEV, "no such interface: %s",
+	if (error == EINVAL)
+		return complain(BAD_INPUT, error, "no address: %s", input);
+	if (error == ENODEV)
+		return complain(BAD_INPUT, error, "no such interface: %s",
 				input);
-	return complain(BAD_INPUT, EINVAL, "no address: %s", input);
+	return complain(FAILED, error, "%s: %s", input, error_words(error));
 }
 
 static void tell_json(const char *input, const struct parsed *p)
