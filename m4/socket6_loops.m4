@@ -3,7 +3,11 @@
 # -------------
 # The event loops by which examples/ dials, besides poll's.
 AC_DEFUN([SOCKET6_LOOPS], [
-  SOCKET6_LOOP([epoll], [], [#include <sys/epoll.h>], [epoll_create1(0)])
+  dnl tcc does not pack the events as the kernel does.
+  SOCKET6_LOOP([epoll], [], [#include <sys/epoll.h>
+#ifdef __x86_64__
+typedef char packed@<:@sizeof(struct epoll_event) == 12 ? 1 : -1@:>@;
+#endif], [epoll_create1(0)])
   PKG_CHECK_MODULES([LIBUV], [libuv], [], [:])
   SOCKET6_LOOP([libuv], [$LIBUV_LIBS], [#include <uv.h>],
     [uv_poll_stop(0)])

@@ -1534,6 +1534,8 @@ LOOP_TEST(a_misleading_errno_ends_an_attempt, MISLEADING *NEEDED)
 	assert_fails(EIO, end_dial(d));
 	assert_attempt(d, 0, lo4, SOCKET_ATTEMPT_FAILED, EIO);
 	socket_dial_free(d);
+	/* gcov asks fcntl again and again when the test is over. */
+	fail_call(needed[_i / MISLEADING], 0, 0);
 }
 
 LOOP_TEST(one_call_ends_with_a_misleading_errno, MISLEADING)

@@ -6,6 +6,9 @@
  * transparent unions, which a definition cannot repeat portably.
  */
 
+/* With it glibc's recv and poll are inline functions, in clang to the end. */
+#undef _FORTIFY_SOURCE
+
 /* Headers differ in whether the name is a pointer or an array: ours is below. */
 #ifndef _WIN32
 # define if_indextoname declared_elsewhere

@@ -10,5 +10,6 @@ may_skip 'no initial-exec thread-local storage' 'no -z,relro' 'no GNU_STACK' \
 	'no -Bsymbolic-functions' 'no --version-script' 'no -pie' \
 	'this compiler makes none here' 'tcc has no c\+\+..' \
 	'warnings of system headers' 'no __has_include_next' \
-	'no static C library' 'no linker map'
+	'no static C library' 'no linker map' \
+	'not hardened'
 check
