@@ -172,9 +172,7 @@ int socket_mcinterface4(int s, const char iface[4])
 /* IPv6's option was refused: on an IPv4 socket IPv4's decides. */
 SYS_RARE static int inet_interface(int s, uint32_t index)
 {
-	if (!socket6_wrong_option(s))
-		return -1;
-	return socket6_set_mreqn(s, IP_MULTICAST_IF, in_addr(NULL), index);
+	return socket6_wrong_option(s) ? socket6_set_interface4(s, index) : -1;
 }
 
 int socket_mcinterface6(int s, uint32_t index)
@@ -199,7 +197,7 @@ SYS_RARE static int set_inet(int s, int option4, unsigned char value)
 	return socket6_wrong_option(s) ? set4(s, option4, value) : -1;
 }
 
-static int set6(int s, int option6, int option4, unsigned char value)
+static inline int set6(int s, int option6, int option4, unsigned char value)
 {
 	if (sys_setsockopt(s, IPPROTO_IPV6, option6, value) == -1)
 		return set_inet(s, option4, value);

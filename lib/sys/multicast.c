@@ -10,16 +10,23 @@ int socket6_set_mreqn(int s, int option, struct in_addr group,
 		      unsigned int index)
 {
 	struct ip_mreqn mreqn;
-	int r;
 
 	memset(&mreqn, 0, sizeof mreqn);
 	mreqn.imr_multiaddr = group;
 	mreqn.imr_ifindex = (int)index;
-	r = setsockopt(s, IPPROTO_IP, option, &mreqn, sizeof mreqn);
-	/* What Linux says of an index that is none's. */
-	if (r == -1 && option == IP_MULTICAST_IF && errno == EADDRNOTAVAIL)
+	return setsockopt(s, IPPROTO_IP, option, &mreqn, sizeof mreqn);
+}
+
+/* Linux says EADDRNOTAVAIL of an index that is none's. */
+int socket6_set_interface4(int s, unsigned int index)
+{
+	struct in_addr any = {0};
+
+	if (socket6_set_mreqn(s, IP_MULTICAST_IF, any, index) == 0)
+		return 0;
+	if (errno == EADDRNOTAVAIL)
 		errno = ENODEV;
-	return r;
+	return -1;
 }
 
 #else
@@ -73,6 +80,13 @@ int socket6_set_mreqn(int s, int option, struct in_addr group,
 		return setsockopt(s, IPPROTO_IP, option, &mreq.imr_interface,
 				  sizeof mreq.imr_interface);
 	return setsockopt(s, IPPROTO_IP, option, &mreq, sizeof mreq);
+}
+
+int socket6_set_interface4(int s, unsigned int index)
+{
+	struct in_addr any = {0};
+
+	return socket6_set_mreqn(s, IP_MULTICAST_IF, any, index);
 }
 
 #endif

@@ -297,6 +297,9 @@ static inline int sys_bind_interface(int s, uint32_t index)
 int socket6_set_mreqn(int s, int option, struct in_addr group,
 		      unsigned int index);
 
+/* IPv4's IP_MULTICAST_IF by an interface's index; ENODEV if it is none's. */
+SYS_RARE int socket6_set_interface4(int s, unsigned int index);
+
 /* Joins or leaves a group for one source (RFC 3678). */
 int socket6_source4(int s, int join, struct in_addr group,
 		    struct in_addr source, struct in_addr iface);
