@@ -56,8 +56,7 @@ uninstall-hook: doc/aliases.stamp
 		rm -f "$(DESTDIR)$(man3dir)/$$page"; \
 	done
 
-# make html		the documentation as a web site, html/index.html
-# make check-html	the same, looked at in Chromium; asks npm's registry
+# make html: the documentation as a web site, html/index.html
 SITE = \
 	doc/connect.dot \
 	doc/html/bench.awk \
@@ -68,16 +67,10 @@ SITE = \
 	doc/html/site.sh \
 	doc/html/style.css \
 	doc/html/svg.sed
-EXTRA_DIST += $(SITE) tests/html.mjs tests/html.sh
+EXTRA_DIST += $(SITE)
 
 html-local:
 	$(AM_V_GEN)$(SHELL) $(srcdir)/doc/html/site.sh $(srcdir) html
 
-# PICTURES=DIR leaves pictures of each page there.
-PICTURES =
-.PHONY: check-html
-check-html: html
-	@srcdir=$(srcdir) $(SHELL) $(srcdir)/tests/html.sh html $(PICTURES)
-
 clean-local:
-	rm -rf doc/aliases doc/aliases.stamp html html-check
+	rm -rf doc/aliases doc/aliases.stamp html

@@ -21,17 +21,17 @@ endif
 if HAVE_LIBUV
 check_PROGRAMS += examples/dial_uv
 endif
-examples_dial_poll_SOURCES = examples/dial_poll.c tests/left_open.c
+examples_dial_poll_SOURCES = examples/dial_poll.c tests/support/left_open.c
 examples_dial_poll_LDADD = lib/libsocket6.la
 examples_dial_poll_LDFLAGS = -no-install
-examples_dial_epoll_SOURCES = examples/dial_epoll.c tests/left_open.c
+examples_dial_epoll_SOURCES = examples/dial_epoll.c tests/support/left_open.c
 examples_dial_epoll_LDADD = lib/libsocket6.la
 examples_dial_epoll_LDFLAGS = -no-install
-examples_dial_event_SOURCES = examples/dial_event.c tests/left_open.c
+examples_dial_event_SOURCES = examples/dial_event.c tests/support/left_open.c
 examples_dial_event_CPPFLAGS = $(AM_CPPFLAGS) $(LIBEVENT_CFLAGS)
 examples_dial_event_LDADD = lib/libsocket6.la $(LIBEVENT_LIBS)
 examples_dial_event_LDFLAGS = -no-install
-examples_dial_uv_SOURCES = examples/dial_uv.c tests/left_open.c
+examples_dial_uv_SOURCES = examples/dial_uv.c tests/support/left_open.c
 examples_dial_uv_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUV_CFLAGS)
 examples_dial_uv_LDADD = lib/libsocket6.la $(LIBUV_LIBS)
 examples_dial_uv_LDFLAGS = -no-install

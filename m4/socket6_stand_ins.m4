@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # SOCKET6_STAND_INS
 # -----------------
-# How tests/stand_in.c comes between the library and the C library. A shared
+# How stand_in.c comes between the library and the C library. A shared
 # library finds its functions in the program; to a static one the linker leads
 # the calls, if it can. A DLL, or a shared library of macOS, calls what it was
 # linked to: the suites then take the static library, if it is made.

@@ -5,11 +5,11 @@
 AC_DEFUN([SOCKET6_TESTS], [
   PKG_CHECK_MODULES([CHECK], [check >= 0.15], [have_check=yes],
     [have_check=no
-     CHECK_CFLAGS='-I$(top_srcdir)/tests/harness'])
+     CHECK_CFLAGS='-I$(top_srcdir)/tests/support/harness'])
   AM_CONDITIONAL([HAVE_CHECK], [test "$have_check" = yes])
   AS_IF([test "$have_check" = yes],
     [SOCKET6_SUMMARY([tests], [make check, by Check])],
-    [SOCKET6_SUMMARY([tests], [make check, by tests/harness])])
+    [SOCKET6_SUMMARY([tests], [make check, by tests/support/harness])])
   SOCKET6_TEST_LIBS
   SOCKET6_STAND_INS
   PKG_CHECK_MODULES([SECCOMP], [libseccomp], [have_seccomp=yes],

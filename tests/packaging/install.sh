@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=sh disable=SC2154 # run_packaging.sh has the variables
-# install.sh - the directories that a packager chooses. tests/installed.sh has
+# install.sh - the directories that a packager chooses. shape/installed.sh has
 # those of this build.
 
 install_into()

@@ -1,0 +1,146 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# ffi.sh - the clients and dials of examples/ffi, each in its language.
+#
+# usage: make check-ffi [FFI='LANGUAGE...']
+#
+# Koffi, for Node, comes from npm. A language that is not there is a failure.
+. "${srcdir:-.}/tests/support/tap.sh"
+
+ffi=$(cd "$srcdir/examples/ffi" && pwd) || exit
+LD_LIBRARY_PATH=$PWD/lib/.libs
+export LD_LIBRARY_PATH
+test -f "$shared" || skip_all "built with --disable-shared"
+
+# Language, the command that it needs, and Debian's package.
+languages()
+{
+	cat <<-'END'
+		python python3 python3
+		lua luajit luajit
+		ruby ruby ruby
+		perl perl perl
+		node npm npm
+		rust rustc rustc
+	END
+}
+
+# prepare LANGUAGE: what must be built or fetched first.
+prepare()
+{
+	case $1 in
+	perl) perl -MFFI::Platypus -e 1 ||
+		{ echo "install libffi-platypus-perl" && return 1; } ;;
+	node) cp "$ffi"/*.mjs "$tmp" &&
+		npm install --loglevel=error --prefix "$tmp" koffi@2 ;;
+	rust) for name in client dial; do
+		rustc -L lib/.libs -o "$tmp/$name" "$ffi/$name.rs" || return
+	done ;;
+	esac
+}
+
+# run LANGUAGE NAME ARGUMENT...: the example of that name.
+run()
+{
+	language=$1
+	name=$2
+	shift 2
+	case $language in
+	python) set -- python3 "$ffi/$name.py" "$@" ;;
+	lua) set -- luajit "$ffi/$name.lua" "$@" ;;
+	ruby) set -- ruby "$ffi/$name.rb" "$@" ;;
+	perl) set -- perl "$ffi/$name.pl" "$@" ;;
+	node) set -- node "$tmp/$name.mjs" "$@" ;;
+	rust) set -- "$tmp/$name" "$@" ;;
+	esac
+	timeout 20 "$@" 2>&1
+}
+
+# says STATUS PATTERN LANGUAGE NAME ARGUMENT...
+says()
+{
+	wanted=$1
+	pattern=$2
+	shift 2
+	said=$(run "$@")
+	status=$?
+	echo "$said, exit $status"
+	test "$status" -eq 0 && status=0 || status=1
+	# shellcheck disable=SC2254 # it is a pattern
+	case $status$said in
+	$wanted$pattern) ;;
+	*) return 1 ;;
+	esac
+}
+
+# Each example says so by itself; for Rust's the loader does.
+without_the_library()
+{
+	said='libsocket6 is not found: *'
+	test "$1" != rust || said='*: libsocket6.so.0: cannot open *'
+	for name in client dial; do
+		(LD_LIBRARY_PATH='' && says 1 "$said" "$1" $name) || return
+	done
+}
+
+# Listens at a port of [::1], and at one of 127.0.0.2, which is refused at
+# [::1]; prints both, and ends with its input.
+listen()
+{
+	timeout 300 python3 -c '
+import socket, sys
+s = socket.create_server(("::1", 0), family=socket.AF_INET6)
+while True:
+    s4 = socket.create_server(("127.0.0.2", 0))
+    if s4.getsockname()[1] != s.getsockname()[1]:
+        break
+print(s.getsockname()[1], s4.getsockname()[1], flush=True)
+sys.stdin.read()'
+}
+
+# try LANGUAGE COMMAND PACKAGE
+try()
+{
+	if ! command -v "$2" >/dev/null; then
+		ok "$1: install $3" false
+		return
+	fi
+	ok "$1 is ready" prepare "$1"
+	ok "$1 connects without blocking" \
+		says 0 "?::1?:$port: connected" "$1" client "[::1]:$port"
+	ok "$1 is told why not" \
+		says 1 '?::1?:1: Connection refused*' "$1" client '[::1]:1'
+	ok "$1 reads and writes a zone" \
+		says 1 '?fe80::1%lo?:1: *' "$1" client '[fe80::1%1]:1'
+	ok "$1 refuses what is no address" \
+		says 1 'usage: *' "$1" client '::1'
+	ok "$1 says it where there is no library" \
+		without_the_library "$1"
+	ok "$1 dials one address after the other" \
+		says 0 "?::1?:$port4: Connection refused*
+127.0.0.2:$port4: connected" "$1" dial "$port4" ::1 127.0.0.2
+	ok "$1 is told why each attempt failed" \
+		says 1 '?::1?:1: Connection refused*
+127.0.0.2:1: Connection refused*' "$1" dial 1 ::1 127.0.0.2
+	ok "$1 is told why a name has no address" \
+		says 1 '127.0.0.256: Invalid argument*' "$1" dial 1 127.0.0.256
+	ok "$1 calls a name that is not there no such name" \
+		says 1 'a..b: no such name*' "$1" dial 1 a..b
+}
+
+languages >"$tmp/languages"
+for language; do
+	grep -q "^$language " "$tmp/languages" ||
+		{ echo "no such language: $language" >&2 && exit 2; }
+done
+needs python3 python3 >&2 || exit # it listens for all
+mkfifo "$tmp/port" "$tmp/hold" || exit
+listen <"$tmp/hold" >"$tmp/port" &
+exec 8>"$tmp/hold"
+read -r port port4 <"$tmp/port"
+while read -r language command package; do
+	case " ${*:-$language} " in
+	*" $language "*) try "$language" "$command" "$package" </dev/null ;;
+	esac
+done <"$tmp/languages"
+done_testing

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: ISC
+# tests/consumers/local.mk - the library as others use it.
+
+# The clients in examples/ffi; ffi.sh says what FFI can be.
+FFI =
+check-ffi: lib/libsocket6.la
+	@srcdir='$(srcdir)' CC='$(CC)' \
+		$(SHELL) $(srcdir)/tests/consumers/ffi.sh $(FFI)
+EXTRA_DIST += examples/ffi
+
+# An installed copy, by every kind of build.
+check-consumers:
+	@srcdir='$(srcdir)' CC='$(CC)' \
+		$(SHELL) $(srcdir)/tests/consumers/every_consumer.sh
+EXTRA_DIST += tests/consumers
+
+.PHONY: check-consumers check-ffi

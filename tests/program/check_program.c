@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: ISC */
+/* check_program.c - socket6(1) where a call must fail, and texts of others. */
+#include "config.h"
+
+#include "fixture.h"
+#include "stand_in.h"
+#include "suite.h"
+
+#include "../../tools/json.h"
+#include "../../tools/socket6.h"
+#include "../../tools/tell.h"
+#include "../../tools/utf8.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <socket6.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* A verb in a process of its own, and what it tells. */
+static struct options options;
+static FILE *told;
+
+static pid_t start(int (*verb)(const struct options *, char *const *, int),
+		   char *const *words, int n)
+{
+	int fds[2];
+	pid_t child;
+
+	assert_gives(0, pipe(fds));
+	child = fork();
+	ck_assert_int_ne(-1, child);
+	if (child == 0) {
+		options.told = fdopen(fds[1], "w");
+		if (options.json)
+			complain_as_json(options.told, options.target);
+		exit(verb(&options, words, n));
+	}
+	close(fds[1]);
+	told = fdopen(fds[0], "r");
+	return child;
+}
+
+static void assert_ends(int status, pid_t child)
+{
+	int how;
+
+	assert_gives(child, waitpid(child, &how, 0));
+	ck_assert_msg(WIFEXITED(how) && WEXITSTATUS(how) == status,
+		      "ends with %#x, not status %d", (unsigned)how, status);
+}
+
+/* A connection to an echo that starts with what is planned for its accept. */
+static int connect_to_echo(pid_t *child)
+{
+	static char address[] = "127.0.0.1", any[] = "0";
+	char *words[] = {address, any};
+	unsigned int port;
+	int s = socket_tcp4b();
+
+	options.echo = 1;
+	*child = start(listen_at, words, 2);
+	assert_gives(1, fscanf(told, "listening at 127.0.0.1:%u", &port));
+	assert_gives(0, socket_connect4(s, ip4("127.0.0.1"), (uint16_t)port));
+	return s;
+}
+
+static void fail_accept(int nth, int error)
+{
+	fail_call(CALL_ACCEPT4, nth, error);
+	fail_call(CALL_ACCEPT, nth, error);
+}
+
+/* accept(2): to be treated as EAGAIN, and a firewall's. */
+static const int survived[] = {
+	ECONNABORTED, EPERM,	   ENETDOWN,   ENOPROTOOPT, EHOSTDOWN,
+	EHOSTUNREACH, ENETUNREACH, EOPNOTSUPP, EPROTO,	    ETIMEDOUT,
+};
+enum { SURVIVED = sizeof survived / sizeof *survived };
+
+CASE("program")
+
+LOOP_TEST(listen_survives_what_is_the_connections_alone, SURVIVED)
+{
+	char byte = 'x';
+	pid_t child;
+	int s;
+
+	options = (struct options){.keep = 1, .milliseconds = -1};
+	fail_accept(1, survived[_i]);
+	s = connect_to_echo(&child);
+	assert_gives(1, socket_write(s, &byte, 1));
+	assert_gives(1, socket_read(s, &byte, 1));
+	assert_gives(0, kill(child, SIGKILL));
+}
+
+/* Whether or not more may come. */
+LOOP_TEST(listen_waits_no_longer_for_one_that_is_refused, 2)
+{
+	pid_t child;
+
+	options = (struct options){.keep = _i, .milliseconds = 100};
+	fail_accept(0, EPERM);
+	connect_to_echo(&child);
+	assert_ends(TIME_IS_UP, child);
+}
+
+TEST(listen_ends_by_an_error_of_its_own)
+{
+	pid_t child;
+
+	options = (struct options){.keep = 1, .milliseconds = -1};
+	fail_accept(1, EMFILE);
+	connect_to_echo(&child);
+	assert_ends(FAILED, child);
+}
+
+static int never_answers(const char *host, const char *service,
+			 const struct addrinfo *hints, struct addrinfo **found)
+{
+	(void)host, (void)service, (void)hints, (void)found;
+	while (pause() == -1)
+		;
+	return EAI_FAIL;
+}
+
+TEST(a_silent_name_server_is_told_as_json)
+{
+	static struct target target = {.host = "silent.example",
+				       .service = "80"};
+	char line[512];
+	pid_t child;
+
+	options = (struct options){
+		.json = 1, .milliseconds = 50, .target = &target};
+	stand_in_getaddrinfo = never_answers;
+	child = start(dial, NULL, 0);
+	ck_assert_ptr_nonnull(fgets(line, sizeof line, told));
+	ck_assert_str_eq(line,
+			 "{\"type\":\"failed\",\"error\":\"ETIMEDOUT\","
+			 "\"host\":\"silent.example\","
+			 "\"service\":\"80\",\"time_us\":0,\"message\":"
+			 "\"timed out: no answer from a name server\"}\n");
+	assert_ends(TIME_IS_UP, child);
+}
+
+static size_t encode(uint32_t c, unsigned char *s)
+{
+	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0};
+
+	for (size_t i = n; i-- > 1; c >>= 6)
+		s[i] = (unsigned char)(0x80 | (c & 0x3f));
+	s[0] = (unsigned char)(leads[n] | c);
+	s[n] = 'x';
+	return n;
+}
+
+TEST(every_character_is_read)
+{
+	unsigned char s[5];
+	uint32_t c = 0;
+
+	for (uint32_t wanted = 0; wanted < 0x110000; wanted++) {
+		size_t n = encode(wanted, s);
+		int surrogate = wanted >= 0xd800 && wanted < 0xe000;
+
+		ck_assert_uint_eq(surrogate ? 0 : n,
+				  utf8_read((const char *)s, &c));
+		ck_assert(surrogate || c == wanted);
+	}
+}
+
+static const char *const broken[] = {
+	"\x80",	    "\xbf",	    "\xc0\x80",		"\xc1\xbf",
+	"\xc2",	    "\xc2x",	    "\xe0\x9f\xbf",	"\xe1\x80",
+	"\xe2\x80", "\xe2\x80x",    "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
+	"\xf1\x80", "\xf1\x80\x80", "\xf5\x80\x80\x80", "\xff",
+};
+enum { BROKEN = sizeof broken / sizeof *broken };
+
+LOOP_TEST(what_is_no_character_is_not_read, BROKEN)
+{
+	uint32_t c;
+
+	assert_gives(0, utf8_read(broken[_i], &c));
+}
+
+/* What a terminal may see of a text, without UTF-8 and with. */
+static const struct {
+	const char *text, *bytes, *utf8;
+} tamed[] = {
+	{"plain", "plain", "plain"},
+	{"\33[31m\n\x7f", "?[31m??", "?[31m??"},
+	{"\x9b"
+	 "31m\x80\x9f",
+	 "?31m??", "?31m??"},
+	{"\xc2\x9b"
+	 "31m",
+	 "??31m", "??31m"},
+	{"\xc2\xa0\xc3\xa9", "\xc2\xa0\xc3\xa9", "\xc2\xa0\xc3\xa9"},
+	{"\xc4\x9b", "\xc4?", "\xc4\x9b"},
+	{"\xe9\xa0", "\xe9\xa0", "\xe9\xa0"},
+	{"\xd8\x9c", "??", "??"},	      /* U+061C */
+	{"\xe2\x80\x8e", "???", "???"},	      /* U+200E */
+	{"\xe2\x80\x8f", "???", "???"},	      /* U+200F */
+	{"\xe2\x80\xaa", "???", "???"},	      /* U+202A */
+	{"a\xe2\x80\xaez", "a???z", "a???z"}, /* U+202E */
+	{"\xe2\x81\xa6", "???", "???"},	      /* U+2066 */
+	{"\xe2\x81\xa9", "???", "???"},	      /* U+2069 */
+	{"\xe2\x80", "\xe2?", "\xe2?"},
+};
+enum { TAMED = sizeof tamed / sizeof *tamed };
+
+static void assert_tame(const char *wanted, const char *input)
+{
+	char text[32];
+
+	snprintf(text, sizeof text, "%s", input);
+	tame(text);
+	ck_assert_str_eq(text, wanted);
+}
+
+LOOP_TEST(a_terminal_without_utf8_is_shown_no_command, TAMED)
+{
+	ck_assert_ptr_nonnull(setlocale(LC_CTYPE, "C"));
+	assert_tame(tamed[_i].bytes, tamed[_i].text);
+}
+
+LOOP_TEST(a_terminal_with_utf8_is_shown_no_command, TAMED)
+{
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		skip("no C.UTF-8");
+	assert_tame(tamed[_i].utf8, tamed[_i].text);
+}
+
+static const struct {
+	const char *text, *json;
+} escaped[] = {
+	{"plain", "plain"},
+	{"\"\\\n\x7f", "\\\"\\\\\\u000a\\u007f"},
+	{"\xc2\x80\xc2\x9b\xc2\x9f\xc2\xa0", "\\u0080\\u009b\\u009f\xc2\xa0"},
+	{"\xd8\x9c\xe2\x80\x8e\xe2\x80\x8f", "\\u061c\\u200e\\u200f"},
+	{"\xe2\x80\xa8\xe2\x80\xaa\xe2\x80\xae", "\\u2028\\u202a\\u202e"},
+	{"\xe2\x81\xa6\xe2\x81\xa9", "\\u2066\\u2069"},
+	{"\xc4\x9b\xf0\x9f\x98\x80", "\xc4\x9b\xf0\x9f\x98\x80"},
+	{"\x9b\xff\xe2\x80", "\\ufffd\\ufffd\\ufffd\\ufffd"},
+};
+enum { ESCAPED = sizeof escaped / sizeof *escaped };
+
+LOOP_TEST(json_escapes_what_commands, ESCAPED)
+{
+	char got[128], wanted[128];
+	FILE *out = fmemopen(got, sizeof got, "w");
+
+	ck_assert_ptr_nonnull(out);
+	json_text(out, "a", escaped[_i].text);
+	assert_gives(0, fclose(out));
+	snprintf(wanted, sizeof wanted, ",\"a\":\"%s\"", escaped[_i].json);
+	ck_assert_str_eq(got, wanted);
+}
+
+#include "check_program.list"

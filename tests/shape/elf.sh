@@ -1,0 +1,154 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# elf.sh - what the shared library asks of the loader and the system.
+. "${srcdir:-.}/tests/support/tap.sh"
+need_shared
+
+# What the compiler makes of every library is not ours: for PowerPC it puts
+# four bytes among what can be written, though they are constant.
+bare=$tmp/bare.so
+echo 'extern const char ip4loopback[4]; const char ip4loopback[4] = {127};' \
+	>"$tmp/bare.c"
+$CC -shared -fPIC -o "$bare" "$tmp/bare.c" || skip_all "no shared libraries"
+
+# dynamic TAG: prints the values that the dynamic section has for TAG.
+dynamic()
+{
+	readelf -Wd "$shared" | sed -n "s/.*($1).*[[:space:]]//p"
+}
+
+# writable LIBRARY: prints the data that a program can write, thread-local
+# data and what relro covers aside.
+writable()
+{
+	readelf -WSs "$1" | sed 's/^ *\[ */[/' | awk '
+		/^\[/ && $8 ~ /W/ && $8 !~ /T/ && $2 !~ /rel\.ro/ {
+			writable[substr($1, 2) + 0] = 1
+		}
+		$4 == "OBJECT" && $3 > 0 && $7 in writable {
+			sub(/[.@].*/, "", $8)
+			print $8
+		}' | sort -u
+}
+
+constructors()
+{
+	readelf -Wd "$1" | grep INIT_ARRAYSZ
+}
+
+# thread_test NAME COMMAND: a test of what needs thread-local storage.
+thread_test()
+{
+	if configured HAVE_THREAD_LOCAL && configured HAVE_TLS_MODEL; then
+		ok "$@"
+	else
+		skip "$1" "no initial-exec thread-local storage"
+	fi
+}
+
+# On some processors the loader has the stack protector's value.
+its_needs()
+{
+	loader='^$'
+	! readelf -W --dyn-syms "$shared" | grep -q __stack_chk_guard ||
+		loader='^\[ld[-.]'
+	dynamic NEEDED | sed "s/^\[libc\..*/libc/; /$loader/d"
+}
+
+its_tables_are_read_only()
+{
+	readelf -Wl "$shared" | grep -q GNU_RELRO &&
+		readelf -Wd "$shared" | grep -Eq 'BIND_NOW|FLAGS_1.* NOW'
+}
+
+its_code_is_not_relocated()
+{
+	readelf -Wd "$shared" | grep TEXTREL | nothing
+}
+
+stack_of()
+{
+	readelf -Wl "$1" | awk '/GNU_STACK/ { print $7 }'
+}
+
+its_stack_is_protected()
+{
+	readelf -W --dyn-syms "$shared" | grep -q ' __stack_chk_fail'
+}
+
+its_globals()
+{
+	writable "$bare" >"$tmp/bare"
+	writable "$shared" | comm -13 "$tmp/bare" -
+}
+
+thread_data_is_initial_exec()
+{
+	readelf -Wr "$shared" >"$tmp/relocations"
+	grep -Eq 'R_.*TP(OFF|REL)' "$tmp/relocations" &&
+		grep -E 'DTPMOD|TLSDESC|__tls_get_addr' "$tmp/relocations" |
+		nothing
+}
+
+it_has_no_constructor()
+{
+	constructors "$bare" >"$tmp/bare"
+	constructors "$shared" | diff "$tmp/bare" -
+}
+
+# As in a program that is linked to libowfat first.
+it_calls_its_own_functions()
+{
+	cat >"$tmp/own.c" <<-EOF
+	#include <socket6.h>
+
+	size_t scan_ip6if(const char *src, char ip[16], uint32_t *scope_id)
+	{
+		return src && ip && scope_id ? 1 : 2;
+	}
+
+	int main(void)
+	{
+		return scan_ip6ifport("[::1]:80", NULL, NULL, NULL) != 8;
+	}
+	EOF
+	$CC -I"$srcdir/include" -o "$tmp/own" "$tmp/own.c" \
+		-L lib/.libs -lsocket6 &&
+		execute lib/.libs "$tmp/own"
+}
+
+its_data_is_interposable()
+{
+	readelf -Wd "$shared" | grep SYMBOLIC | nothing &&
+		readelf -W --dyn-syms "$shared" 2>/dev/null |
+		grep PROTECTED | nothing &&
+		readelf -Wr --arch-specific "$shared" |
+		grep -Eq ' noipv6([@ ]|$)'
+}
+
+ok "its soname is libsocket6.so.0" gives '[libsocket6.so.0]' dynamic SONAME
+linked_test -Wl,-z,relro "its tables are read-only once it runs" \
+	its_tables_are_read_only
+ok "its code is not relocated" its_code_is_not_relocated
+name="its stack is not executable"
+case $(stack_of "$bare") in
+'') skip "$name" "no GNU_STACK" ;;
+RWE) skip "$name" "this compiler makes every stack executable" ;;
+*) ok "$name" gives RW stack_of "$shared" ;;
+esac
+name="its stack is protected"
+if grep -q '^HARDENING_CFLAGS = .*-fstack-protector' Makefile; then
+	ok "$name" its_stack_is_protected
+else
+	skip "$name" "not hardened"
+fi
+ok "it has no constructor" it_has_no_constructor
+ok "its data is interposable" its_data_is_interposable
+linked_test -Wl,-Bsymbolic-functions \
+	"it calls its own functions, whatever a program has" \
+	it_calls_its_own_functions
+thread_test "it needs the C library alone" gives libc its_needs
+thread_test "its one global is noipv6" gives noipv6 its_globals
+thread_test "its thread-local data is initial-exec" thread_data_is_initial_exec
+
+done_testing

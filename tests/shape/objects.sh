@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# objects.sh - what a small program takes of the static library.
+. "${srcdir:-.}/tests/support/tap.sh"
+need_plain
+test -f "$static" || skip_all "built with --disable-static"
+test "$EXEEXT" != .exe || skip_all "no ELF"
+
+# link CALL: a program that makes this call, and the linker's map of it.
+link()
+{
+	cat >"$tmp/program.c" <<-EOF
+		#include <socket6.h>
+
+		int main(void)
+		{
+			char ip[16] = {0};
+
+			return (int)($1) + ip[0];
+		}
+	EOF
+	# shellcheck disable=SC2086 # flags of several words
+	$CC $CFLAGS -I"$srcdir/include" -Wl,-Map="$tmp/map" -o "$tmp/program" \
+		"$tmp/program.c" "$static" $LDFLAGS
+}
+
+# Prints the objects in the map. libtool renames one whose name comes twice.
+objects()
+{
+	grep -o 'libsocket6\.a([^)]*)' "$tmp/map" |
+		sed 's/.*(//; s/\..*//; s/^lt[0-9]*-//' | sort -u
+}
+
+# takes CALL OBJECT...: the program takes these objects at most; some of them
+# only where the system lacks something.
+takes()
+{
+	link "$1" || return
+	shift
+	printf '%s\n' "$@" | sort >"$tmp/allowed"
+	objects >"$tmp/taken"
+	test -s "$tmp/taken" && comm -23 "$tmp/taken" "$tmp/allowed" | nothing
+}
+
+link 0 >/dev/null 2>&1 || skip_all "no linker map"
+resolve='if_indextoname interface ip4 ip6 modes no_interface open resolve
+	socket thread_buffer zone'
+
+# shellcheck disable=SC2086 # words
+{
+	ok "an address's text takes the two files that read it" \
+		takes 'scan_ip6("::1", ip)' ip4 ip6
+	ok "a socket takes no more than its modes" \
+		takes 'socket_tcp6()' modes open socket
+	ok "connecting takes how it went" \
+		takes 'socket_connect6(0, ip, 1, 0)' addr connect pending \
+		second_try tcp_state wrong_family
+	ok "a name takes no dial" \
+		takes 'socket_resolve6("", "", 0, 0)' $resolve
+}
+
+done_testing

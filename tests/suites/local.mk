@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: ISC
+# tests/suites/local.mk - the suites of the library, by Check.
+AM_CPPFLAGS += -I$(top_builddir)/tests/suites
+
+SUITES += \
+	tests/suites/check_accept \
+	tests/suites/check_bind \
+	tests/suites/check_connect \
+	tests/suites/check_datagram \
+	tests/suites/check_dial \
+	tests/suites/check_dial_engine \
+	tests/suites/check_dial_sim \
+	tests/suites/check_endpoint \
+	tests/suites/check_examples \
+	tests/suites/check_family \
+	tests/suites/check_fastopen \
+	tests/suites/check_faults \
+	tests/suites/check_history \
+	tests/suites/check_interface \
+	tests/suites/check_ip4 \
+	tests/suites/check_ip6 \
+	tests/suites/check_listen \
+	tests/suites/check_multicast \
+	tests/suites/check_ndelay \
+	tests/suites/check_open \
+	tests/suites/check_option \
+	tests/suites/check_protocols \
+	tests/suites/check_resolve \
+	tests/suites/check_robust \
+	tests/suites/check_stream \
+	tests/suites/check_sys \
+	tests/suites/check_threads \
+	tests/suites/check_timeout \
+	tests/suites/check_zone
+if WINSOCK
+SUITES += tests/suites/check_winsock
+endif
+
+tests_suites_check_dial_engine_LDADD = tests/support/libdial.la $(LDADD)
+tests_suites_check_dial_sim_LDADD = tests/support/libdial.la $(LDADD)
+tests_suites_check_history_LDADD = tests/support/libdial.la $(LDADD)
+tests_suites_check_robust_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DMAP='"$(abs_top_srcdir)/lib/libsocket6.map"'
+
+# Without the stand-ins, whose counters would race.
+tests_suites_check_threads_SOURCES = tests/suites/check_threads.c \
+	tests/support/suite.c tests/support/suite.h $(OWN_CALLS)
+# Its own name for objects that libsuite has too.
+tests_suites_check_threads_CPPFLAGS = $(AM_CPPFLAGS)
+tests_suites_check_threads_LDADD = lib/libsocket6.la $(CHECK) $(TEST_LIBS)

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: ISC
+# tests/support/local.mk - what the tests share.
+AM_CPPFLAGS += -I$(top_srcdir)/tests/support
+
+# The end of each suite, made of the tests that stand in it.
+SUFFIXES = .list
+.c.list:
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
+		$(AWK) -f $(srcdir)/tests/support/list.awk $< >$@
+EXTRA_DIST += tests/support/list.awk tests/support/tap.sh
+
+# Check, or what runs the suites where it is not to be had.
+AM_CPPFLAGS += $(CHECK_CFLAGS) $(STAND_IN_CPPFLAGS)
+if HAVE_CHECK
+CHECK = $(CHECK_LIBS)
+else
+CHECK = tests/support/libharness.la
+check_LTLIBRARIES += tests/support/libharness.la
+endif
+tests_support_libharness_la_SOURCES = \
+	tests/support/harness/check.h \
+	tests/support/harness/harness.c
+
+check_LTLIBRARIES += tests/support/libsuite.la
+tests_support_libsuite_la_SOURCES = \
+	tests/support/emulator.c tests/support/emulator.h \
+	tests/support/fixture.c tests/support/fixture.h \
+	tests/support/net.c tests/support/net.h \
+	tests/support/platform.h tests/support/platform_windows.h \
+	tests/support/stand_in.h \
+	tests/support/suite.c tests/support/suite.h \
+	tests/support/text.c tests/support/text.h \
+	tests/support/wire.c tests/support/wire.h
+if NO_STAND_IN
+tests_support_libsuite_la_SOURCES += tests/support/no_stand_in.c
+else
+tests_support_libsuite_la_SOURCES += tests/support/stand_in.c
+if !WRAP
+tests_support_libsuite_la_SOURCES += tests/support/next.c
+endif
+endif
+# The suites' own socket calls, which no DLL exports.
+if WINSOCK
+OWN_CALLS = lib/sys/modes.c lib/sys/winsock.c tests/support/platform_windows.c
+endif
+tests_support_libsuite_la_SOURCES += $(OWN_CALLS)
+tests_support_libsuite_la_CPPFLAGS = $(AM_CPPFLAGS)
+LDADD = tests/support/libsuite.la lib/libsocket6.la $(CHECK) \
+	$(STAND_IN_LDFLAGS) $(TEST_LIBS)
+
+# What no library exports: the engine of a dial, and what a history is told.
+check_LTLIBRARIES += tests/support/libdial.la
+tests_support_libdial_la_SOURCES = \
+	lib/dial/engine.c lib/dial/engine.h \
+	lib/dial/history.c lib/dial/history.h \
+	lib/dial/order.c
+tests_support_libdial_la_CPPFLAGS = $(AM_CPPFLAGS)

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: ISC
+# tests/systems/local.mk - the suite as it would go on other systems.
+
+# What runs it elsewhere is tested here.
+TESTS += tests/systems/runner.sh
+EXTRA_DIST += tests/systems/runner.sh
+
+# Every replacement; fallbacks.sh says what FALLBACKS can be.
+FALLBACKS =
+check-fallbacks:
+	@srcdir='$(srcdir)' CC='$(CC)' MAKE='$(MAKE)' \
+		$(SHELL) $(srcdir)/tests/systems/fallbacks.sh $(FALLBACKS)
+EXTRA_DIST += tests/systems/fallbacks.sh
+
+# Older kernels than the headers.
+if HAVE_SECCOMP
+check_PROGRAMS += tests/systems/old_kernel
+endif
+tests_systems_old_kernel_CPPFLAGS = $(SECCOMP_CFLAGS)
+tests_systems_old_kernel_LDADD = $(SECCOMP_LIBS)
+check-kernels: $(check_PROGRAMS)
+	@srcdir='$(srcdir)' $(SHELL) $(srcdir)/tests/systems/kernels.sh \
+		$(SUITES)
+EXTRA_DIST += tests/systems/kernels.sh tests/systems/simulation.sh
+
+# The ways of systems that cannot be had.
+EXTRA_LTLIBRARIES = tests/systems/quirk.la
+tests_systems_quirk_la_SOURCES = tests/systems/quirk.c
+tests_systems_quirk_la_LDFLAGS = -module -avoid-version -rpath /nowhere
+tests_systems_quirk_la_LIBADD =
+check-quirks:
+	@srcdir='$(srcdir)' CC='$(CC)' MAKE='$(MAKE)' \
+		$(SHELL) $(srcdir)/tests/systems/quirks.sh $(SUITES)
+EXTRA_DIST += tests/systems/quirks.sh
+
+# Other systems; run_platforms.sh says what PLATFORMS can be.
+PLATFORMS =
+check-platforms:
+	@srcdir='$(srcdir)' MAKE='$(MAKE)' \
+		$(SHELL) $(srcdir)/tests/systems/run_platforms.sh $(PLATFORMS)
+EXTRA_DIST += tests/systems/run_platforms.sh tests/systems/platforms
+
+clean-local: clean-systems
+clean-systems:
+	rm -rf fallbacks kernels platforms quirks
+
+.PHONY: check-fallbacks check-kernels check-platforms check-quirks \
+	clean-systems

@@ -1,0 +1,200 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# runner.sh - what make check-platforms takes for a success, and what not.
+. "${srcdir:-.}/tests/support/tap.sh"
+need flock
+need xargs
+
+# A tree with no platforms but those that the tests make, whose tarball has a
+# configure and a suite that say what they are told to.
+tree=$tmp/tree
+mkdir -p "$tree/tests/systems/platforms" "$tmp/source" "$tmp/bin" || exit
+cp "$srcdir/tests/systems/run_platforms.sh" "$tree/tests/systems"
+cp "$srcdir/tests/systems/platforms/common.sh" "$tree/tests/systems/platforms"
+
+cat >"$tmp/source/configure" <<'END'
+#!/bin/sh
+printf 'socket6_cv_%s\n' accept4=yes connectx=no ip_bound_if=no sa_len=no \
+	so_acceptfilter=no so_exclusiveaddruse=no so_linger_sec=no \
+	so_nosigpipe=no so_reuseport_lb=no tcp_connection_info=no tcp_keepalive=no \
+	sock_nonblock=no >config.log
+printf 'check:\n\t@cat results\n\t@exit $(STATUS)\n' >Makefile
+cp "$RESULTS" results
+END
+cat >"$tmp/make" <<'END'
+#!/bin/sh
+tar czf libsocket6-platforms.tar.gz -C "$SOURCE" --transform 's,^\.,top,' .
+END
+# No package is installed, and none can be had.
+printf '#!/bin/sh\nexit 1\n' >"$tmp/bin/apt-get"
+cp "$tmp/bin/apt-get" "$tmp/bin/dpkg-query"
+chmod +x "$tmp/source/configure" "$tmp/make" "$tmp/bin"/*
+PATH=$tmp/bin:$PATH
+SOURCE=$tmp/source
+RESULTS=$tmp/results
+export SOURCE RESULTS
+
+# platform NAME SET: its script goes on with what is read.
+platform()
+{
+	{
+		printf '#!/bin/sh\n#\n# %s.sh - %s\n' "$1" "for a test"
+		printf '# set: %s, at most 60 seconds\n' "$2"
+		# shellcheck disable=SC2016 # the script's own
+		echo '. "${platforms:?}/common.sh"'
+		cat
+	} >"$tree/tests/systems/platforms/$1.sh"
+}
+
+# results LINE...: what the suite says.
+results()
+{
+	printf '%s\n' "$@" >"$RESULTS"
+}
+
+# run ARGUMENT...
+run()
+{
+	(cd "$tmp" && srcdir=$tree MAKE=$tmp/make \
+		sh "$tree/tests/systems/run_platforms.sh" "$@")
+}
+
+# Begins a run that takes its time: $script is its script, and $worker waits.
+begin()
+{
+	began=$tmp/platforms/slow/began
+	rm -f "$began"
+	run slow >"$tmp/slow" 2>&1 &
+	until test -s "$began"; do
+		sleep 0.1
+	done
+	read -r script worker <"$began"
+}
+
+is_refused_meanwhile()
+{
+	begin
+	fails run good && fails wait "$!"
+}
+
+is_gone_when_interrupted()
+{
+	begin
+	kill "$worker"
+	fails wait "$!" && fails kill -0 "$script"
+}
+
+# After a success, a script that says nothing.
+an_old_result_does_not_count()
+{
+	run good || return
+	mv "$tree/tests/systems/platforms/hasty.sh" \
+		"$tree/tests/systems/platforms/good.sh"
+	fails run good
+}
+
+fails()
+{
+	! "$@"
+}
+
+# says TEXT COMMAND...: whether its output has a line with TEXT.
+says()
+{
+	said=$1
+	shift
+	"$@" >"$tmp/said" 2>&1
+	cat "$tmp/said"
+	grep -q "$said" "$tmp/said"
+}
+
+platform good ci <<'END'
+configure
+lacks sock_nonblock
+may_skip 'no network .*'
+check
+END
+platform elsewhere whole <<'END'
+configure
+lacks sock_nonblock
+check
+END
+platform wrong whole <<'END'
+configure
+check
+END
+platform hopeful whole <<'END'
+configure
+lacks sock_nonblock accept4
+check
+END
+platform broken whole <<'END'
+configure
+lacks sock_nonblock
+check STATUS=1
+END
+platform wanting whole <<'END'
+packages no-such-package-of-any-system
+END
+platform hasty whole <<'END'
+exit 0
+END
+platform late whole <<'END'
+configure
+lacks sock_nonblock
+(check)
+exit 3
+END
+platform slow whole <<'END'
+read -r _ _ _ worker _ <"/proc/$PPID/stat"
+echo "$$ $worker" >began
+sleep 2
+END
+
+results 'PASS: suite 1 - case: test'
+ok "without a name the CI set runs, and no other" \
+	says '^platforms 1 passed, 0 failed, 0 skipped$' run
+ok "what passes gives 0" run good elsewhere
+ok "--all runs every platform" says '^elsewhere  *ran ' run --all
+ok "an unknown platform is refused" fails run good nowhere
+ok "and the known ones are listed" says '^  elsewhere  *for a test' run nowhere
+ok "an unknown option is refused" fails run --everything
+
+results 'PASS: suite 1 - case: test' 'FAIL: suite 2 - case: other'
+ok "a test that fails is a failure" fails run good
+ok "and is shown" says '^FAIL: suite 2 - case: other' run good
+
+results 'PASS: s 1 - c: t' 'SKIP: s 2 - c: u # SKIP no network namespaces' \
+	'SKIP: s 3 - c: v # SKIP no SOCK_NONBLOCK'
+ok "a skip may name what the script allows or configure misses" run good
+ok "and its reason is in the table" \
+	says '^ *1 no network namespaces' run good
+ok "any other skip is a failure" fails run elsewhere
+
+results 'PASS: s 1 - c: t' 'SKIP: s 2 - c: u # SKIP'
+ok "a skip without a reason is a failure" fails run good
+results 'PASS: s 1 - c: t' 'SKIP: s'
+ok "a suite that is skipped without a reason is a failure" fails run good
+
+results 'SKIP: s 1 - c: t # SKIP no network namespaces'
+ok "a suite in which nothing passes is a failure" fails run good
+
+results 'PASS: suite 1 - case: test'
+ok "what configure misses and the script does not name is a failure" \
+	fails run wrong
+ok "what the script names and configure does not miss is a failure" \
+	fails run hopeful
+ok "make's own failure is one" fails run broken
+ok "a script that ends without a result is a failure" fails run hasty
+ok "so is one that fails after its suite" fails run late
+ok "another run meanwhile is refused" is_refused_meanwhile
+ok "a run that is interrupted ends its script" is_gone_when_interrupted
+ok "a package that cannot be had is a failure" fails run wanting
+ok "and the platform is said not to have run" says '^wanting  *not run' \
+	run wanting
+ok "unless that is allowed" run --allow-missing good wanting
+ok "which allows nothing else" fails run --allow-missing broken
+ok "an old result does not count" an_old_result_does_not_count
+sed -i 's/seconds$/second/' "$tree/tests/systems/platforms/late.sh"
+ok "a script that does not say how it is run is refused" fails run elsewhere
+done_testing
