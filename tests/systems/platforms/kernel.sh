@@ -12,7 +12,8 @@
 packages busybox-static cpio gcc kmod libc6-dev mmdebstrap qemu-system-x86
 
 # tree SUITE ARCHITECTURE PACKAGE: the kernel, its modules, and what the tests
-# run besides, unpacked and not installed, for this machine need not run it.
+# run besides, unpacked and not installed, for this machine need not run it;
+# libc-bin has C.UTF-8.
 # Of what makes an initramfs, which a kernel wants, the smallest.
 tree()
 {
@@ -23,7 +24,7 @@ tree()
 		--architectures="$2" \
 		--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
 		--include="$3,tiny-initramfs,busybox-static,dash,kmod" \
-		--include=iproute2,nftables ||
+		--include=iproute2,nftables,libc-bin ||
 		end missing 0 0 0 "cannot download $3 of $1;"
 	depmod -b "$tree.new" "$(ls "$tree.new/lib/modules")"
 	mv "$tree.new" "$tree"
