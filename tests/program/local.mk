@@ -2,12 +2,22 @@
 # tests/program/local.mk - the program socket6.
 AM_CPPFLAGS += -I$(top_builddir)/tests/program
 
+# Those first that take longest and wait for most of that.
+VERBS = \
+	tests/program/dial.sh \
+	tests/program/json.sh \
+	tests/program/listen.sh \
+	tests/program/terminal.sh \
+	tests/program/arguments.sh \
+	tests/program/help.sh \
+	tests/program/info.sh \
+	tests/program/output.sh \
+	tests/program/text.sh
+EXTRA_DIST += $(VERBS) tests/program/program.sh tests/program/terminal.py
 if PROGRAM
-# First, for it is the longest and waits for most of that.
-TESTS += tests/program/tool.sh
+TESTS += $(VERBS)
 SUITES += tests/program/check_draw tests/program/check_program
 endif
-EXTRA_DIST += tests/program/tool.sh tests/program/terminal.py
 
 tests_program_check_draw_SOURCES = tests/program/check_draw.c \
 	tools/draw.c tools/draw.h tools/error.c tools/socket6.h

@@ -1,0 +1,104 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# arguments.sh - arguments that are wrong.
+. "${srcdir:-.}/tests/program/program.sh"
+
+# Bad input: the arguments, and what is told.
+bad_input()
+{
+	cat <<-'END'
+		|no verb: see socket6 --help
+		nosuch|no verb nosuch: see socket6 --help
+		dial|dial lacks HOST and PORT
+		dial -z|dial lacks HOST and PORT
+		dial ::1|::1: the port is missing
+		dial [::1]|[::1]: the port is missing
+		dial 127.0.0.1|127.0.0.1: the port is missing
+		dial localhost|localhost: the port is missing
+		dial localhost:80|no address or port: localhost:80
+		dial ::1 1 2|dial takes no more words: 2
+		dial -y ::1 1|dial has no option -y
+		dial -e ::1 1|dial has no option -e
+		dial -F --x -yq ::1 1|dial has no option -y
+		dial --nosuch ::1 1|unknown option: --nosuch
+		dial --help=x ::1 1|unknown option: --help=x
+		dial -w|-w lacks its value
+		dial -w 0 ::1 1|-w takes seconds, above 0: 0
+		dial -w -1 ::1 1|-w takes seconds, above 0: -1
+		dial -w 1s ::1 1|-w takes seconds, above 0: 1s
+		dial -w nan ::1 1|-w takes seconds, above 0: nan
+		dial -w 1e9 ::1 1|-w takes seconds, above 0: 1e9
+		dial -d 9 ::1 1|-d takes 10 to 2000 milliseconds: 9
+		dial -d 2001 ::1 1|-d takes 10 to 2000 milliseconds: 2001
+		dial -b nosuch ::1 1|no local address: nosuch
+		dial -b fe80::1 ::1 1|fe80::1: the zone is missing
+		dial -zF x ::1 1|-z sends nothing: -F
+		dial -f / ::1 1|/: not a file
+		dial -f Makefile ::1 1|Makefile: no history of socket6
+		dial -6 127.0.0.1 1|no IPv6 address: 127.0.0.1
+		dial -4 ::1 1|no IPv4 address: ::1
+		dial 1.2.3.456 1|no address or port: 1.2.3.456 1
+		dial fe80::1%nosuch 1|no such interface: fe80::1%nosuch
+		dial ::1 nosuch|unknown service: nosuch
+		dial ::1 0|no port: 0
+		dial ::1 65536|no port: 65536
+		dial ::1 99999999999|no port: 99999999999
+		dial ::1 -- -1|no address or port: ::1 -1
+		listen|listen lacks PORT
+		listen nosuch|unknown service: nosuch
+		listen 127.0.0.1|127.0.0.1: the port is missing
+		listen 65536|no port: 65536
+		listen ::1 1 2|listen takes no more words: 2
+		listen -w 0 1|-w takes seconds, above 0: 0
+		listen -z 1|listen has no option -z
+		info lo|info takes no more words: lo
+		info -z|info has no option -z
+		text nosuch|no address: nosuch
+		text fe80::1%nosuch|no such interface: fe80::1%nosuch
+		text fe80::1%lo/64|no address: fe80::1%lo/64
+	END
+}
+
+bad_input_is_status_2_and_one_line()
+{
+	bad_input >"$tmp/bad"
+	while IFS='|' read -r arguments words; do
+		# shellcheck disable=SC2086 # words
+		refuses "$words" $arguments </dev/null || return
+	done <"$tmp/bad"
+}
+
+an_error_is_one_line_without_control_characters()
+{
+	refuses 'no address: ::x??[31m' text "$(printf '::x\n\033[31m')" &&
+		refuses 'no address: ??31m' text "$(printf '\302\23331m')" &&
+		refuses 'no address: ?31m' text "$(printf '\23331m')" &&
+		refuses 'no address: a???b' text "$(printf 'a\342\200\256b')"
+}
+
+# A label of 65 letters, for which no name server is asked.
+an_unknown_host_is_status_2()
+{
+	host=$(printf '%065d.example' 0)
+	refuses "unknown host: $host" dial "$host" 1
+}
+
+bad_input_is_told_as_json()
+{
+	bad_input | grep '^[dilt]' >"$tmp/bad"
+	while IFS='|' read -r arguments words; do
+		# shellcheck disable=SC2086 # words
+		set -- $arguments
+		verb=$1
+		shift
+		ends 2 socket6 "$verb" -j "$@" </dev/null >"$tmp/said" 2>&1 &&
+			failed_alone "$words" || return
+	done <"$tmp/bad"
+}
+
+ok "bad input is status 2 and one line" bad_input_is_status_2_and_one_line
+ok "an error is one line without control characters" \
+	an_error_is_one_line_without_control_characters
+ok "an unknown host is status 2" an_unknown_host_is_status_2
+with python3 "bad input is told as JSON" bad_input_is_told_as_json
+done_testing

@@ -1,0 +1,281 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# dial.sh - socket6 dial: a race, what goes through its winner, and a history.
+. "${srcdir:-.}/tests/program/program.sh"
+
+z_only_connects()
+{
+	serve 127.0.0.1 0
+	ends 0 socket6 dial -z 127.0.0.1 "$port" >"$tmp/said" &&
+		grep -q "^connected to 127.0.0.1:$port from 127.0.0.1:" \
+			"$tmp/said"
+}
+
+a_refusal_is_status_1()
+{
+	refusing
+	ends 1 socket6 dial -z 127.0.0.1 "$port" &&
+		says "^socket6: 127.0.0.1 $port: refused$" \
+			socket6 dial -z 127.0.0.1 "$port"
+}
+
+host_and_port_can_be_one_word()
+{
+	serve 127.0.0.1 0
+	ends 0 socket6 dial -z "127.0.0.1:$port"
+}
+
+# Linux says EINVAL of it.
+a_zone_that_is_missing_is_told()
+{
+	says '^fe80::1  .*x  .*the zone is missing ' \
+		socket6 dial -z fe80::1 7 &&
+		says '^socket6: fe80::1 7: the zone is missing$' \
+			socket6 dial -z fe80::1 7 &&
+		says '^socket6: \[fe80::1]:7: the zone is missing$' \
+			socket6 listen fe80::1 7
+}
+
+echo_comes_back()
+{
+	serve -e 127.0.0.1 0
+	printf 'one\ntwo\n' >"$tmp/in"
+	gives 'one
+two' socket6 dial -q 127.0.0.1 "$port" <"$tmp/in"
+}
+
+much_comes_back()
+{
+	serve -e 127.0.0.1 0
+	awk 'BEGIN { for (i = 0; i < 200000; i++) print i }' >"$tmp/in"
+	socket6 dial -q 127.0.0.1 "$port" <"$tmp/in" >"$tmp/out"
+	cmp "$tmp/in" "$tmp/out"
+}
+
+the_end_of_input_is_told_and_the_answer_awaited()
+{
+	echo answer >"$tmp/answer"
+	input=$tmp/answer serve 127.0.0.1 0
+	gives answer socket6 dial -q 127.0.0.1 "$port" </dev/null
+}
+
+# Its output has ended before it is given what it is to send.
+input_goes_on_after_the_peers_end()
+{
+	serve 127.0.0.1 0
+	mkfifo "$tmp/ended" "$tmp/late"
+	# shellcheck disable=SC2016 # it is the shell within the limit's
+	$limit sh -c '
+		{ cat && echo late; } <"$1/ended" >"$1/late" &
+		exec $EXECUTE tools/socket6 dial -q 127.0.0.1 "$2" \
+			>"$1/ended" <"$1/late"' - "$tmp" "$port" &&
+		wait "$server" && gives late cat "$tmp/output"
+}
+
+# shellcheck disable=SC2086 # words
+dial_ends_with_the_peer_on_a_terminal()
+{
+	serve 127.0.0.1 0
+	ends 0 on_terminal 80 $EXECUTE tools/socket6 dial -q 127.0.0.1 "$port"
+}
+
+first_data_comes_first()
+{
+	serve -e 127.0.0.1 0
+	echo second | gives 'first second' \
+		socket6 dial -q -F 'first ' 127.0.0.1 "$port"
+}
+
+q_says_nothing()
+{
+	serve 127.0.0.1 0
+	gives '' socket6 dial -qz 127.0.0.1 "$port" 2>&1
+}
+
+v_counts_bytes()
+{
+	serve -e 127.0.0.1 0
+	echo hello >"$tmp/in"
+	says '^6 bytes sent, 6 received$' \
+		socket6 dial -v 127.0.0.1 "$port" <"$tmp/in"
+}
+
+a_family_can_be_chosen()
+{
+	says '^192.0.2.80 .* won ' socket6 dial -4z both.example 7 &&
+		says '^2001:db8::80 .* won ' socket6 dial -6z both.example 7
+}
+
+# Those of the other family alone are as many as are dialled.
+a_family_can_be_chosen_of_many_addresses()
+{
+	ends 0 socket6 dial -4z many.example 7
+}
+
+a_local_address_can_be_chosen()
+{
+	says 'from 192.0.2.80:' socket6 dial -4z -b 192.0.2.80 both.example 7 &&
+		says 'no such local address' \
+			socket6 dial -4z -b 192.0.2.99 both.example 7
+}
+
+# drawn HOST ROW...: whether the lines of its race are like these, in order.
+drawn()
+{
+	socket6 dial -z "$1" 7 >"$tmp/drawn" || return
+	shift
+	for row; do
+		sed 1q "$tmp/drawn" | grep -- "$row" || return
+		sed -i 1d "$tmp/drawn"
+	done
+}
+
+a_race_is_drawn()
+{
+	drawn both.example '^2001:db8::80 .*=\**  .*won [0-9.]* ms$' \
+		'^192.0.2.80 .* not tried$' '^ *0  *[0-9.]* ms$' \
+		'^connected to \[2001:db8::80\]:7 from .* in [0-9.]* ms$'
+}
+
+a_refusal_is_drawn()
+{
+	drawn refusing.example '^2001:db8::81 .*x  .*refused [0-9.]* ms$' \
+		'^192.0.2.80 .*won'
+}
+
+silence_is_drawn()
+{
+	drawn silent.example '^2001:db8:1::1  -*|  *cancelled$' \
+		'^192.0.2.80  *=*\*  *won'
+}
+
+the_attempt_delay_can_be_chosen()
+{
+	socket6 dial -jz -d 20 silent.example 7 |
+		grep '"192.0.2.80"' | grep -q '"start_us":\([2-9]\|1.\)[0-9]\{4\},'
+}
+
+time_can_be_up()
+{
+	set -- socket6 dial -z -d 2000 -w 0.5 silent.example 7
+	ends 3 "$@" && says '^socket6: silent.example 7: timed out$' "$@"
+}
+
+a_failure_has_its_reason_though_it_is_remembered()
+{
+	refusing
+	says "^socket6: 127.0.0.1 $port: refused$" \
+		socket6 dial -z -f "$tmp/new" 127.0.0.1 "$port" &&
+		test -s "$tmp/new"
+}
+
+silence_is_remembered()
+{
+	socket6 dial -qz -f "$tmp/history" silent.example 7 &&
+		says '^192.0.2.80 ' socket6 dial -z -f "$tmp/history" \
+			silent.example 7 &&
+		head -n 1 "$tmp/said" | grep -q '^192.0.2.80 .*won'
+}
+
+# It says where one has been.
+a_history_is_its_owners_alone()
+{
+	refusing
+	socket6 dial -qzf "$tmp/new" 127.0.0.1 "$port"
+	gives "$tmp/new" find "$tmp/new" -perm 600
+}
+
+# As long as a path can be, so that the name of a new file would be longer.
+a_history_with_a_long_name_stays()
+{
+	refusing
+	most=$(getconf PATH_MAX /)
+	slashes=$(printf "%$((most - 8 - ${#tmp}))s" | tr ' ' /)
+	echo 'socket6-history 1' >"$tmp/history"
+	ends 1 socket6 dial -qzf "$tmp${slashes}history" 127.0.0.1 "$port" &&
+		test -s "$tmp/history"
+}
+
+# The new file cannot grow: SIGXFSZ ends it in the middle.
+an_ended_program_leaves_no_file()
+{
+	serve -ek 127.0.0.1 0
+	echo 'socket6-history 1' >"$tmp/history"
+	(
+		ulimit -f 0
+		socket6 dial -qzf "$tmp/history" 127.0.0.1 "$port"
+	) && return 1
+	gives "$tmp/history" find "$tmp" -name 'history*' &&
+		gives 'socket6-history 1' cat "$tmp/history"
+}
+
+an_empty_file_is_a_new_history()
+{
+	serve -ek 127.0.0.1 0
+	: >"$tmp/history"
+	ends 0 socket6 dial -qzf "$tmp/history" 127.0.0.1 "$port" &&
+		test -s "$tmp/history"
+}
+
+# To a file and to none, each by a link to a link, relative and absolute.
+a_link_to_a_history_stays_one()
+{
+	serve -ek 127.0.0.1 0
+	mkdir "$tmp/a" "$tmp/b"
+	: >"$tmp/b/old"
+	for name in old new; do
+		ln -s "../b/$name" "$tmp/a/$name"
+		ln -s "$tmp/a/$name" "$tmp/$name-link"
+		ends 0 socket6 dial -qzf "$tmp/$name-link" 127.0.0.1 "$port" &&
+			test -h "$tmp/$name-link" && test -h "$tmp/a/$name" &&
+			test -s "$tmp/b/$name" || return
+	done
+}
+
+a_link_to_itself_is_told()
+{
+	ln -s loop "$tmp/loop"
+	refuses "$tmp/loop: too many symbolic links" \
+		dial -f "$tmp/loop" ::1 1
+}
+
+a_drawing_for_a_file_has_no_escape()
+{
+	socket6 dial -z both.example 7 | tr '\33' E | grep E | nothing
+}
+
+ok "dial -z only connects" z_only_connects
+with_errors ok "a refusal is status 1" a_refusal_is_status_1
+ok "host and port can be one word" host_and_port_can_be_one_word
+with_hosts "a zone that is missing is told" a_zone_that_is_missing_is_told
+ok "an echo comes back" echo_comes_back
+ok "much comes back" much_comes_back
+ok "the end of input is told, and the answer awaited" \
+	the_end_of_input_is_told_and_the_answer_awaited
+ok "input goes on after the peer's end" input_goes_on_after_the_peers_end
+with python3 "dial ends with the peer, on a terminal" \
+	dial_ends_with_the_peer_on_a_terminal
+ok "the first data comes first" first_data_comes_first
+ok "-q says nothing" q_says_nothing
+ok "-v counts bytes" v_counts_bytes
+with_hosts "a family can be chosen" a_family_can_be_chosen
+with_hosts "a family can be chosen of many addresses" \
+	a_family_can_be_chosen_of_many_addresses
+with_hosts "a local address can be chosen" a_local_address_can_be_chosen
+with_hosts "a race is drawn" a_race_is_drawn
+with_errors with_hosts "a refusal is drawn" a_refusal_is_drawn
+with_hosts "silence is drawn" silence_is_drawn
+with_hosts "the attempt delay can be chosen" the_attempt_delay_can_be_chosen
+with_hosts "time can be up" time_can_be_up
+with_errors ok "a failure has its reason, though it is remembered" \
+	a_failure_has_its_reason_though_it_is_remembered
+with_hosts "silence is remembered" silence_is_remembered
+ok "a history is its owner's alone" a_history_is_its_owners_alone
+ok "a history with a long name stays" a_history_with_a_long_name_stays
+ok "an ended program leaves no file" an_ended_program_leaves_no_file
+ok "an empty file is a new history" an_empty_file_is_a_new_history
+ok "a link to a history stays one" a_link_to_a_history_stays_one
+ok "a link to itself is told" a_link_to_itself_is_told
+with_hosts "a drawing for a file has no escape" \
+	a_drawing_for_a_file_has_no_escape
+done_testing

@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# info.sh - socket6 info: interfaces, and what the system has.
+. "${srcdir:-.}/tests/program/program.sh"
+
+info_lists_interfaces_with_their_index()
+{
+	says '^ *1  lo ' socket6 info
+}
+
+info_tells_names_without_control_characters()
+{
+	ip link add "$(printf 'q\033[31m')" type veth peer \
+		name "$(printf 'q\233\302\2331m')"
+	says ' q?\[31m ' socket6 info && says ' q???1m ' socket6 info
+}
+
+# The program is loaded by way of the only descriptor, which then becomes its
+# standard input. The reason is not EMFILE with musl.
+info_goes_on_without_a_socket()
+{
+	# shellcheck disable=SC2016,SC2086 # the inner shell expands it; words
+	says '^socket6: interfaces: ' \
+		$limit ./libtool --mode=execute sh -c \
+		'exec <&-; ulimit -n 3; exec "$0" info' tools/socket6
+}
+
+# The sysctls' lines are the longest.
+info_fits_80_columns()
+{
+	socket6 info | awk 'length($0) > 80 && !/^ *[0-9]/' | nothing
+}
+
+info_lists_what_sockets_can()
+{
+	says '^  IPv6  *\(yes\|no: \)' socket6 info &&
+		says 'socket_usertimeout' socket6 info -v
+}
+
+info_lists_the_kernels_settings()
+{
+	says "net.core.somaxconn  *$(cat /proc/sys/net/core/somaxconn) " \
+		socket6 info
+}
+
+ok "info lists interfaces with their index" \
+	info_lists_interfaces_with_their_index
+with_hosts "info tells names without control characters" \
+	info_tells_names_without_control_characters
+ok "info lists what sockets can" info_lists_what_sockets_can
+ok "info fits 80 columns" info_fits_80_columns
+if is_plain && test -z "$EXECUTE"; then
+	ok "info goes on without a socket" info_goes_on_without_a_socket
+fi
+if test -e /proc/sys/net/core/somaxconn; then
+	ok "info lists the kernel's settings" info_lists_the_kernels_settings
+else
+	skip "info lists the kernel's settings" "no sysctls"
+fi
+done_testing

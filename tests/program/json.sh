@@ -1,0 +1,184 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# json.sh - what -j tells.
+. "${srcdir:-.}/tests/program/program.sh"
+
+# has MEMBERS TYPE: whether the objects of this type have just these members.
+has()
+{
+	python3 - "$tmp/objects" "$2" "$1" <<-'END'
+		import json, sys
+		found = False
+		for line in open(sys.argv[1]):
+		    o = json.loads(line)
+		    if o["type"] == sys.argv[2]:
+		        found = True
+		        if " ".join(o) != "type " + sys.argv[3]:
+		            sys.exit(sys.argv[2] + " has " + " ".join(o))
+		sys.exit(not found and "no " + sys.argv[2])
+	END
+}
+
+dial_tells_json()
+{
+	serve -e 127.0.0.1 0
+	socket6 dial -j 127.0.0.1 "$port" 2>"$tmp/objects" </dev/null &&
+		has 'address port state error start_us end_us' attempt &&
+		has 'address port local host service time_us' connected &&
+		has 'sent received error' closed || return
+	refusing
+	ends 1 socket6 dial -jz 127.0.0.1 "$port" >"$tmp/objects" &&
+		has 'error host service time_us message' failed &&
+		says '"error":"ECONNREFUSED"' cat "$tmp/objects"
+}
+
+# Wherever it stands, and where it is told.
+an_option_that_is_wrong_is_told_as_json()
+{
+	ends 2 socket6 dial -yzj ::1 1 2>/dev/null >"$tmp/said" &&
+		failed_alone 'dial has no option -y' &&
+		ends 2 socket6 dial -yj ::1 1 2>"$tmp/said" >/dev/null &&
+		failed_alone 'dial has no option -y'
+}
+
+time_that_is_up_is_told_as_json()
+{
+	ends 3 socket6 listen -ejw 0.05 127.0.0.1 0 >"$tmp/said" &&
+		failed_alone 'timed out: no connection' &&
+		ends 3 socket6 dial -jzd 2000 -w 0.3 silent.example 7 \
+			>"$tmp/said" &&
+		failed_alone 'silent.example 7: timed out'
+}
+
+# A history that cannot be written, beside a connection.
+a_history_that_fails_is_told_as_json()
+{
+	serve -ek 127.0.0.1 0
+	file=$tmp/nosuch/history
+	ends 1 socket6 dial -jzf "$file" 127.0.0.1 "$port" >"$tmp/said" &&
+		failed_alone "$file: not there" &&
+		grep -q '"type":"connected"' "$tmp/said"
+}
+
+what_broke_a_connection_has_its_name()
+{
+	serve -e 127.0.0.1 0
+	ends 1 socket6 dial -j 127.0.0.1 "$port" </ 2>"$tmp/objects" &&
+		says '"type":"closed".*"error":"EISDIR"' \
+			cat "$tmp/objects" &&
+		says '"type":"failed","error":"EISDIR"' cat "$tmp/objects" &&
+		says '^socket6: standard input: a directory$' \
+			cat "$tmp/objects"
+}
+
+# Nobody else answers, so that the race lasts for longer than it takes to begin.
+# interrupted_by STATUS SIGNAL OPTION...
+interrupted_by()
+{
+	status=$1 signal=$2
+	shift 2
+	# shellcheck disable=SC2086 # words
+	ends "$status" timeout --preserve-status -s "$signal" \
+		$((2 * ${CK_TIMEOUT_MULTIPLIER:-1})) \
+		$EXECUTE tools/socket6 dial -jz "$@" 2001:db8:1::1 7 \
+		>"$tmp/objects" &&
+		has 'address port state error start_us end_us' attempt &&
+		says '"state":"pending"' cat "$tmp/objects" &&
+		says '"type":"failed","error":"EINTR"' cat "$tmp/objects"
+}
+
+an_interrupt_leaves_the_attempts_as_json()
+{
+	interrupted_by 130 INT && interrupted_by 129 HUP
+}
+
+# Its time was up for a name server, and is no more.
+an_alarm_during_a_race_is_an_interrupt()
+{
+	interrupted_by 142 ALRM -w 60
+}
+
+# Its output is full when the first comes, and is read after the last.
+a_second_signal_cuts_nothing_short()
+{
+	$limit python3 - tools/socket6 dial -jz 2001:db8:1::1 7 <<-'END'
+		import os, re, subprocess, sys, time
+		def catches_sigterm(pid):
+		    status = open("/proc/%d/status" % pid).read()
+		    caught = re.search("SigCgt:\\s*(.*)", status).group(1)
+		    return int(caught, 16) >> 14 & 1
+		ours, its = os.pipe()
+		os.set_blocking(its, False)
+		try:
+		    while True:
+		        os.write(its, b"\n" * 4096)
+		except BlockingIOError:
+		    os.set_blocking(its, True)
+		dial = subprocess.Popen(sys.argv[1:], stdout=its)
+		os.close(its)
+		while not catches_sigterm(dial.pid):
+		    time.sleep(.001)
+		for _ in range(100):
+		    dial.terminate()
+		    time.sleep(.001)
+		sys.exit("pending" not in open(ours).read())
+	END
+}
+
+listen_tells_json()
+{
+	serve -ej 127.0.0.1 0
+	echo "$listening" >"$tmp/objects"
+	port=$(echo "$listening" | sed 's/.*"port":\([0-9]*\).*/\1/')
+	socket6 dial -qz 127.0.0.1 "$port" && told >>"$tmp/objects" &&
+		has 'address port' listening &&
+		has 'address port' accepted &&
+		has 'sent received error' closed
+}
+
+info_tells_json()
+{
+	socket6 info -j >"$tmp/objects" &&
+		has 'name function error' facility &&
+		has 'name from error' route &&
+		has 'index name link_local' interface &&
+		has 'name value' sysctl
+}
+
+text_tells_json()
+{
+	socket6 text -j ::1 192.0.2.1:80 >"$tmp/objects" &&
+		has 'input text family kind bytes scope_id port' text &&
+		says '"family":4,.*"port":80}' cat "$tmp/objects"
+}
+
+# An interface may have any name; what is not UTF-8 has no place in JSON.
+json_escapes_what_it_must()
+{
+	ip link set void down
+	ip link set void name "$(printf 'q"\\\001\303\251\377')"
+	socket6 info -j >"$tmp/objects" &&
+		grep -q '"q\\"\\\\\\u0001'"$(printf '\303\251')"'\\ufffd"' \
+			"$tmp/objects" && has 'index name link_local' interface
+}
+
+with_errors with python3 "dial tells JSON" dial_tells_json
+with python3 "an option that is wrong is told as JSON" \
+	an_option_that_is_wrong_is_told_as_json
+with_terminal "time that is up is told as JSON" time_that_is_up_is_told_as_json
+with python3 "a history that fails is told as JSON" \
+	a_history_that_fails_is_told_as_json
+with_terminal "an interrupt leaves the attempts as JSON" \
+	an_interrupt_leaves_the_attempts_as_json
+with_terminal "an alarm during a race is an interrupt" \
+	an_alarm_during_a_race_is_an_interrupt
+if test -z "$EXECUTE"; then
+	with_terminal "a second signal cuts nothing short" \
+		a_second_signal_cuts_nothing_short
+fi
+ok "what broke a connection has its name" what_broke_a_connection_has_its_name
+with python3 "listen tells JSON" listen_tells_json
+with python3 "info tells JSON" info_tells_json
+with python3 "text tells JSON" text_tells_json
+with_hosts "JSON escapes what it must" json_escapes_what_it_must
+done_testing

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=sh
+# program.sh - for the tests of the program socket6, which source it.
+
+# Once more from the start, where hosts of two families are to be had.
+world=${srcdir:-.}/tools/world.sh
+case ${in_world-} in
+'')
+	in_world=no
+	! sh "$world" true 2>/dev/null || in_world=yes
+	export in_world
+	test "$in_world" = no || exec sh "$world" sh "$0"
+	;;
+esac
+. "${srcdir:-.}/tests/support/tap.sh"
+
+LC_ALL=C
+TERM=xterm
+export LC_ALL TERM
+unset NO_COLOR LISTEN_PID LISTEN_FDS
+servers=
+trap 'kill $servers 2>/dev/null; rm -rf "$tmp"' EXIT
+
+# What a test types.
+socket6()
+{
+	# shellcheck disable=SC2086 # commands of several words
+	$limit $EXECUTE tools/socket6 "$@"
+}
+
+# with_hosts NAME COMMAND...: a test that takes those of world.sh.
+with_hosts()
+{
+	if ! has_ipv6; then
+		skip "$1" "no IPv6"
+	elif test "$in_world" = no; then
+		skip "$1" "no network namespaces"
+	else
+		ok "$@"
+	fi
+}
+
+# Whether the library was built with IPv6; the world has it.
+has_ipv6()
+{
+	configured HAVE_STRUCT_SOCKADDR_IN6
+}
+
+# with_v6only NAME COMMAND...: the same, of a socket that takes IPv6 alone.
+with_v6only()
+{
+	if configured HAVE_IPV6_V6ONLY; then
+		with_hosts "$@"
+	else
+		skip "$1" "no IPV6_V6ONLY"
+	fi
+}
+
+# with_loopback6 NAME COMMAND...: a test that connects to ::1, for which the
+# library takes 127.0.0.1 where there is no IPv6 at all.
+with_loopback6()
+{
+	addresses=/proc/net/if_inet6
+	if has_ipv6 && test -e $addresses && ! grep -q '^0*1 ' $addresses; then
+		skip "$1" "no ::1 on this machine"
+	else
+		ok "$@"
+	fi
+}
+
+# with TOOL NAME COMMAND...
+with()
+{
+	with_tool=$1
+	shift
+	if command -v "$with_tool" >/dev/null; then
+		ok "$@"
+	else
+		skip "$1" "no $with_tool"
+	fi
+}
+
+# with_errors OK... NAME COMMAND: a test that reads what SO_ERROR says, which
+# qemu-user passes on with this machine's numbers.
+with_errors()
+{
+	if emulated && ! errors_are_ours; then
+		shift $(($# - 2))
+		skip "$1" "qemu-user: SO_ERROR is numbered as on x86"
+	else
+		"$@"
+	fi
+}
+
+errors_are_ours()
+{
+	printf '#include <errno.h>\nECONNREFUSED\n' | $CC -E - | grep -qx 111
+}
+
+# with_terminal NAME COMMAND...: a test of how a race looks as it runs.
+with_terminal()
+{
+	if command -v python3 >/dev/null; then
+		with_hosts "$@"
+	else
+		skip "$1" "no python3"
+	fi
+}
+
+# ends STATUS COMMAND...: whether it ends so.
+ends()
+{
+	ends_so=$1
+	shift
+	ended=0
+	"$@" || ended=$?
+	test "$ended" -eq "$ends_so" || {
+		echo "status $ended, not $ends_so"
+		return 1
+	}
+}
+
+# says TEXT COMMAND...: whether its output, errors too, has a line with that.
+says()
+{
+	says_text=$1
+	shift
+	"$@" >"$tmp/said" 2>&1 || :
+	grep -q -- "$says_text" "$tmp/said" && return
+	echo "no $says_text in:"
+	cat "$tmp/said"
+	return 1
+}
+
+# serve OPTION... [ADDRESS] PORT: a server in the background until the test
+# ends, at $port. Its input is $input; what it gives out, unless that is what it
+# tells, is in $tmp/output, or goes to break_pipe's if $broken is set. told prints
+# what else it tells until it has ended.
+serve()
+{
+	rm -f "$tmp/fifo" && mkfifo "$tmp/fifo"
+	case $1 in
+	-*e*) set -- 1 "$@" ;;
+	*) set -- 2 "$@" ;;
+	esac
+	serve_in_background "$@" <"${input:-/dev/null}" &
+	server=$!
+	# shellcheck disable=SC2064 # of now
+	trap "kill $server 2>/dev/null" EXIT
+	exec 3<"$tmp/fifo"
+	read -r listening <&3
+	port=${listening##*:}
+}
+
+serve_in_background()
+{
+	if test "$1" -eq 1; then
+		shift
+		exec >"$tmp/fifo"
+	else
+		shift
+		test -n "${broken-}" || exec 4>"$tmp/output"
+		exec 2>"$tmp/fifo" >&4 4>&-
+	fi
+	# shellcheck disable=SC2086 # commands of several words
+	exec $limit $EXECUTE tools/socket6 listen "$@"
+}
+
+told()
+{
+	cat <&3
+}
+
+# until_told PATTERN: reads what it tells as far as a line like that.
+until_told()
+{
+	while read -r line <&3; do
+		# shellcheck disable=SC2254 # a pattern
+		case $line in
+		$1) return ;;
+		esac
+	done
+	return 1
+}
+
+# A port at which nobody listens any more. The server ends by itself: timeout
+# that is killed before its fork has returned leaves it behind.
+refusing()
+{
+	serve 127.0.0.1 0
+	socket6 dial -qz 127.0.0.1 "$port"
+	wait
+}
+
+# At both addresses of world.sh, for all tests.
+serve_hosts()
+{
+	for address in 2001:db8::80 192.0.2.80; do
+		mkfifo "$tmp/ready"
+		# shellcheck disable=SC2086 # commands of several words
+		$EXECUTE tools/socket6 listen -ek $address 7 >"$tmp/ready" &
+		servers="$servers $!"
+		read -r listening <"$tmp/ready"
+		rm "$tmp/ready"
+	done
+}
+
+# on_terminal ARGUMENT...: by terminal.py; with COLUMNS and what happens.
+on_terminal()
+{
+	# shellcheck disable=SC2086 # commands of several words
+	$limit python3 "$srcdir/tests/program/terminal.py" "$@"
+}
+
+# refuses WORDS ARGUMENT...: whether it ends with status 2 and these words.
+refuses()
+{
+	refused="socket6: $1"
+	shift
+	echo "socket6 $*"
+	ends 2 socket6 "$@" >"$tmp/said" 2>&1 &&
+		gives "$refused" cat "$tmp/said"
+}
+
+# What reads has ended before anything is written.
+break_pipe()
+{
+	rm -f "$tmp/pipe" && mkfifo "$tmp/pipe"
+	: <"$tmp/pipe" &
+	exec 4>"$tmp/pipe"
+	wait
+}
+
+# failed_alone MESSAGE: whether the only failure in $tmp/said is this.
+failed_alone()
+{
+	python3 - "$tmp/said" "$1" <<-'END'
+		import json, sys
+		said = [json.loads(line)["message"] for line in open(sys.argv[1])
+		        if line.startswith('{"type":"failed"')]
+		sys.exit(said != [sys.argv[2]] and "told: %s" % said)
+	END
+}
+
+! has_ipv6 || test "$in_world" = no || serve_hosts

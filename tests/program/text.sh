@@ -1,0 +1,104 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# text.sh - socket6 text: each line of its input as an address.
+. "${srcdir:-.}/tests/program/program.sh"
+
+texts_are_as_rfc_5952_says()
+{
+	while read -r input output; do
+		gives "$output" socket6 text "$input" || return
+	done <<-'END'
+		2001:DB8:0:0:0:0:0:1 2001:db8::1
+		192.0.2.1 192.0.2.1
+		::ffff:192.0.2.1 ::ffff:192.0.2.1
+		[0:0:0:0:0:0:0:1]:53 [::1]:53
+		192.0.2.1:80 192.0.2.1:80
+		20010db8000000000000000000000001 2001:db8::1
+		fe80::1%1 fe80::1%lo
+	END
+}
+
+lines_are_read_without_the_blanks_round_them()
+{
+	printf '\n ::1\t\r\n127.0.0.1' >"$tmp/lines"
+	gives '::1
+127.0.0.1' socket6 text <"$tmp/lines"
+}
+
+# shellcheck disable=SC3045 # dash and busybox have soft limits, too
+a_line_without_memory_is_told()
+{
+	ulimit -S -v 50000
+	{
+		head -c 64000000 /dev/zero | tr '\0' 1
+		printf '\n::1\n'
+	} | says '^socket6: standard input: out of memory$' socket6 text
+}
+
+a_line_with_a_nul_is_no_text()
+{
+	printf '::1\0junk\n::2\n' >"$tmp/lines"
+	gives '::2' socket6 text <"$tmp/lines" 2>/dev/null &&
+		ends 2 socket6 text <"$tmp/lines"
+}
+
+the_other_texts_are_told()
+{
+	gives '::1
+::2' socket6 text ::1 1.2.3.456 ::2 2>/dev/null &&
+		ends 2 socket6 text ::1 1.2.3.456 ::2
+}
+
+text_v_tells_what_an_address_is_for()
+{
+	while read -r address kind; do
+		says "	IPv[46] $kind	" socket6 text -v "$address" || return
+	done <<-'END'
+		:: unspecified
+		::1 loopback
+		fe80::1 link-local
+		fd00::1 unique local
+		ff02::1 multicast
+		2001:db8::1 documentation
+		3fff::1 documentation
+		64:ff9b::1 NAT64
+		2002::1 6to4
+		2001::1 Teredo
+		2a00::1 global
+		0.0.0.0 unspecified
+		127.0.0.1 loopback
+		172.31.0.1 private
+		172.32.0.1 global
+		169.254.1.1 link-local
+		100.127.0.1 shared
+		203.0.113.1 documentation
+		224.0.0.1 multicast
+		255.255.255.255 broadcast
+		240.0.0.1 reserved
+	END
+}
+
+# Elsewhere it is as it was, for it may be read again.
+a_terminal_is_shown_no_control_character_of_a_zone()
+{
+	ip link add "$(printf 'z\302\2331m')" type veth peer name z1
+	index=$(socket6 info | awk '$2 == "z??1m" { print $1 }')
+	# shellcheck disable=SC2086 # words
+	on_terminal --raw 80 $EXECUTE tools/socket6 text "fe80::1%$index" \
+		>"$tmp/shown"
+	says '^fe80::1%' cat "$tmp/shown" &&
+		gives 0 grep -c "$(printf '\302\233')" "$tmp/shown"
+}
+
+ok "texts are as RFC 5952 says" texts_are_as_rfc_5952_says
+ok "lines are read without the blanks round them" \
+	lines_are_read_without_the_blanks_round_them
+ok "a line with a NUL is no text" a_line_with_a_nul_is_no_text
+if is_plain && test -z "$EXECUTE"; then
+	ok "a line without memory is told" a_line_without_memory_is_told
+fi
+ok "what is no text is told, and the rest goes on" the_other_texts_are_told
+ok "text -v tells what an address is for" text_v_tells_what_an_address_is_for
+with_terminal "a terminal is shown no control character of a zone" \
+	a_terminal_is_shown_no_control_character_of_a_zone
+done_testing
