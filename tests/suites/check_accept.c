@@ -67,7 +67,6 @@ static int take(int form, int s, struct peer *peer)
 }
 
 /* A place that both forms can tell the address of. */
-static const struct place *const ipv4 = &places[2];
 
 static struct peer untouched(void)
 {
@@ -124,8 +123,8 @@ LOOP_TEST(each_form_gives_the_modes_that_it_names, FORMS)
 	struct peer peer;
 	int l, s;
 
-	need_place(ipv4);
-	l = waiting_at(ipv4, &s);
+	need_place(AT_IPV4);
+	l = waiting_at(AT_IPV4, &s);
 	assert_modes(_i, take(_i, l, &peer));
 }
 
@@ -134,7 +133,7 @@ LOOP_TEST(a_non_blocking_listener_changes_no_mode, FORMS)
 {
 	struct peer peer;
 
-	assert_modes(_i, take(_i, waiting_nonblocking_at(ipv4), &peer));
+	assert_modes(_i, take(_i, waiting_nonblocking_at(AT_IPV4), &peer));
 }
 
 static int have_accept4(void)
@@ -151,7 +150,7 @@ LOOP_TEST(an_accept_is_one_system_call, FORMS)
 
 	if (!have_accept4())
 		skip("no accept4");
-	l = waiting_at(ipv4, &s);
+	l = waiting_at(AT_IPV4, &s);
 	count_calls();
 	ck_assert_int_ge(take(_i, l, &peer), 0);
 	ck_assert_int_eq(calls(CALL_ACCEPT4), 1);
@@ -170,7 +169,7 @@ LOOP_TEST(an_older_kernel_gets_its_modes_by_fcntl, FORMS)
 	struct peer peer;
 	int l, s;
 
-	l = waiting_at(ipv4, &s);
+	l = waiting_at(AT_IPV4, &s);
 	make_kernel_older();
 	count_calls();
 	assert_modes(_i, take(_i, l, &peer));
@@ -191,7 +190,7 @@ static int accept_and_inherit(int s, struct sockaddr *sa, socklen_t *len)
 
 LOOP_TEST(an_inherited_mode_is_cleared_by_fcntl, FORMS)
 {
-	int l = waiting_nonblocking_at(ipv4);
+	int l = waiting_nonblocking_at(AT_IPV4);
 	struct peer peer;
 
 	make_kernel_older();
@@ -205,7 +204,7 @@ LOOP_TEST(a_connection_whose_modes_cannot_be_set_is_closed, 3)
 	struct peer peer = untouched();
 	int l, s, before;
 
-	l = waiting_at(ipv4, &s);
+	l = waiting_at(AT_IPV4, &s);
 	make_kernel_older();
 	before = open_descriptors();
 	fail_call(CALL_FCNTL, _i + 1, ENOLCK);
@@ -222,7 +221,7 @@ LOOP_TEST(an_unknown_flag_is_refused_before_anything_happens, 4)
 	struct peer peer = untouched();
 	int l, s;
 
-	l = waiting_at(ipv4, &s);
+	l = waiting_at(AT_IPV4, &s);
 	count_calls();
 	assert_fails(EINVAL,
 		     socket_accept4_flags(l, peer.ip, &peer.port, unknown[_i]));
@@ -255,9 +254,9 @@ LOOP_TEST(a_4_form_tells_the_peers_address, FORMS4)
 	struct peer peer;
 	int l, s;
 
-	l = waiting_at(ipv4, &s);
+	l = waiting_at(AT_IPV4, &s);
 	assert_talk(s, take(_i, l, &peer));
-	assert_ip4(ipv4->ip, peer.ip + 12);
+	assert_ip4(AT_IPV4->ip, peer.ip + 12);
 	ck_assert_uint_eq(peer.port, port_of(s));
 }
 
@@ -303,7 +302,7 @@ LOOP_TEST(the_scope_id_of_an_ipv4_peer_is_0, FORMS4)
 	struct peer peer;
 	int l, s;
 
-	l = waiting_at(ipv4, &s);
+	l = waiting_at(AT_IPV4, &s);
 	peer.scope_id = 4711;
 	ck_assert_int_ge(take(FORMS4 + _i, l, &peer), 0);
 	ck_assert_uint_eq(peer.scope_id, 0);
@@ -313,7 +312,7 @@ LOOP_TEST(each_output_can_be_discarded, FORMS)
 {
 	int l, s;
 
-	l = waiting_at(ipv4, &s);
+	l = waiting_at(AT_IPV4, &s);
 	if (_i < FORMS4)
 		assert_talk(s, take4(_i, l, NULL, NULL));
 	else
@@ -336,11 +335,10 @@ static void assert_refused(int form, int l, int s)
 /* libowfat gives four bytes of the address, with success. */
 LOOP_TEST(a_4_form_refuses_an_ipv6_peer, FORMS4)
 {
-	const struct place *place = &places[0];
+	const struct place *place = AT_IPV6;
 	int l, s;
 
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	l = waiting_at(place, &s);
 	assert_refused(_i, l, s);
 }
@@ -374,7 +372,7 @@ LOOP_TEST(without_a_connection_a_non_blocking_listener_gives_eagain, FORMS)
 {
 	struct peer peer = untouched();
 	uint16_t port;
-	int l = listener_at(ipv4, &port);
+	int l = listener_at(AT_IPV4, &port);
 
 	assert_gives(0, ndelay_on(l));
 	assert_fails(EAGAIN, take(_i, l, &peer));
@@ -417,7 +415,7 @@ LOOP_TEST(too_many_open_files_is_said_as_such, FORMS)
 	struct peer peer = untouched();
 	int l, s;
 
-	l = waiting_at(ipv4, &s);
+	l = waiting_at(AT_IPV4, &s);
 	allow_no_descriptors();
 	assert_fails(EMFILE, take(_i, l, &peer));
 	assert_untouched(&peer);

@@ -115,8 +115,7 @@ TEST(any_takes_both_families)
 	uint16_t port;
 	int l, s;
 
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	need_dual_stack();
 	l = socket_tcp6b();
 	assert_gives(0, socket_bind6(l, V6any, 0, 0));
@@ -146,7 +145,7 @@ TEST(an_address_of_another_host_is_not_available)
 
 TEST(a_link_local_address_needs_its_scope_id)
 {
-	const struct place *place = &places[3];
+	const struct place *place = AT_LINK_LOCAL;
 	int s;
 
 	need_place(place);
@@ -222,8 +221,7 @@ TEST(a_bind_is_one_system_call)
 	int s4 = socket_udp4();
 	int s6 = socket_udp6();
 
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	count_calls();
 	socket_bind4(s4, NULL, 0);
 	socket_bind6(s6, NULL, 0, 0);

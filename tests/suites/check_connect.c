@@ -303,7 +303,7 @@ LOOP_TEST(a_signal_leaves_a_blocking_connect_in_progress, PLACES)
 
 TEST(an_interrupted_connect_succeeds_in_the_background)
 {
-	const struct place *place = &places[0];
+	const struct place *place = AT_IPV6;
 	uint16_t port;
 	int l, s;
 
@@ -702,9 +702,9 @@ LOOP_TEST(a_route_that_leads_nowhere_fails_at_once, ROUTES)
 		ck_assert_int_eq(writable(s, 0), is_new_writable());
 		assert_not_connected(ENOTCONN, s);
 	}
-	assert_usable(s, place->family == 4  ? &places[2]
-			 : have_dual_stack() ? &places[1]
-					     : &places[0]);
+	assert_usable(s, place->family == 4  ? AT_IPV4
+			 : have_dual_stack() ? AT_MAPPED
+					     : AT_IPV6);
 }
 
 /* Gives up after the first second, when the SYN would be repeated. */
@@ -732,9 +732,8 @@ TEST(dropped_syns_time_out)
 					pending_port_at(&places[i])));
 		assert_not_connected(EINPROGRESS, s[i]);
 	}
-	assert_fails(ETIMEDOUT,
-		     connect_at(impatient_socket(&places[2], 0), &places[2],
-				pending_port_at(&places[2])));
+	assert_fails(ETIMEDOUT, connect_at(impatient_socket(AT_IPV4, 0),
+					   AT_IPV4, pending_port_at(AT_IPV4)));
 	for (int i = 0; i < 3; i++) {
 		ck_assert(writable(s[i], 3000));
 		assert_not_connected(ETIMEDOUT, s[i]);
@@ -806,8 +805,7 @@ TEST(eagain_from_the_system_is_a_failure)
 	fail_call(CALL_CONNECT, 1, EAGAIN);
 	assert_fails(EADDRNOTAVAIL,
 		     socket_connect4(socket_udp4(), ip4("127.0.0.1"), 1));
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	fail_call(CALL_CONNECT, 1, EAGAIN);
 	assert_fails(EADDRNOTAVAIL,
 		     socket_connect6(socket_udp6(), ip6("::1"), 1, 0));
@@ -815,7 +813,7 @@ TEST(eagain_from_the_system_is_a_failure)
 
 LOOP_TEST(a_link_local_address_needs_its_scope, 2)
 {
-	const struct place *place = &places[3];
+	const struct place *place = AT_LINK_LOCAL;
 	int s;
 
 	need_place(place);
@@ -835,8 +833,7 @@ TEST(an_ipv6_only_socket_reaches_no_ipv4)
 {
 	int s;
 
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	s = socket_tcp6();
 	if (socket_v6only(s, 1) == -1)
 		skip("no IPV6_V6ONLY");
@@ -942,7 +939,7 @@ static const struct {
 LOOP_TEST(an_ipv4_socket_takes_what_has_an_ipv4_form, LENGTH(meanings))
 {
 	uint16_t port;
-	int l = listener_at(&places[2], &port);
+	int l = listener_at(AT_IPV4, &port);
 	int s = socket_tcp4b();
 
 	count_calls();
@@ -961,9 +958,8 @@ TEST(an_ipv6_socket_needs_one_call)
 	uint16_t port;
 	int s;
 
-	if (!have_ipv6())
-		skip("no IPv6");
-	listener_at(&places[0], &port);
+	need_ipv6();
+	listener_at(AT_IPV6, &port);
 	s = socket_tcp6b();
 	count_calls();
 	assert_gives(0, socket_connect6(s, ip6("::1"), port, 0));
@@ -1003,7 +999,7 @@ CASE("failure")
 /* Solaris. */
 TEST(a_reason_may_come_as_the_failure_to_ask_for_it)
 {
-	const struct place *place = &places[2];
+	const struct place *place = AT_IPV4;
 	int s = tcp_at(place, SOCKET_NONBLOCK);
 
 	connect_at(s, place, refusing_port_at(place));
@@ -1028,7 +1024,7 @@ static int einval_for_enotconn(int s, struct sockaddr *sa, socklen_t *len)
 /* macOS, after a reset. */
 TEST(a_peer_that_is_asked_for_in_vain_may_be_einval)
 {
-	const struct place *place = &places[2];
+	const struct place *place = AT_IPV4;
 	uint16_t port;
 	int l = listener_at(place, &port);
 	int s = tcp_at(place, 0);

@@ -10,8 +10,6 @@
 
 #include <socket6.h>
 
-static const struct place *const ipv4 = &places[2];
-
 /* What a receive tells; a 4 form's address stands at the end of ip. */
 struct datagram {
 	char buf[8];
@@ -160,9 +158,9 @@ LOOP_TEST(a_6_form_sends_to_the_address, 6)
 LOOP_TEST(a_4_form_sends_to_the_address, 2)
 {
 	struct datagram d;
-	int to = bound_at(ipv4);
+	int to = bound_at(AT_IPV4);
 
-	assert_gives(5, put(SEND4 + _i, socket_udp4(), ipv4, port_of(to)));
+	assert_gives(5, put(SEND4 + _i, socket_udp4(), AT_IPV4, port_of(to)));
 	ck_assert(readable(to, 2000));
 	assert_gives(5, take(RECV4, to, &d));
 	ck_assert_mem_eq(d.buf, "bytes", 5);
@@ -172,12 +170,12 @@ LOOP_TEST(a_4_form_sends_to_the_address, 2)
 TEST(a_dual_stack_socket_answers_an_ipv4_peer)
 {
 	int server = socket_udp6b();
-	int client = bound_at(ipv4);
+	int client = bound_at(AT_IPV4);
 	struct datagram d;
 
 	need_dual_stack();
 	assert_gives(0, socket_bind6(server, NULL, 0, 0));
-	assert_gives(5, put(SEND4, client, ipv4, port_of(server)));
+	assert_gives(5, put(SEND4, client, AT_IPV4, port_of(server)));
 	assert_gives(5, take(RECV6, server, &d));
 	assert_ip6("::ffff:127.0.0.1", d.ip);
 	assert_gives(4,
@@ -190,20 +188,20 @@ TEST(a_dual_stack_socket_answers_an_ipv4_peer)
 LOOP_TEST(the_scope_id_of_an_ipv4_sender_is_0, 2)
 {
 	struct datagram d = untouched();
-	int s = bound_at(ipv4);
+	int s = bound_at(AT_IPV4);
 
-	send_to(s, ipv4);
+	send_to(s, AT_IPV4);
 	assert_gives(5, take(RECV6 + _i, s, &d));
 	ck_assert_uint_eq(d.scope_id, 0);
 }
 
 TEST(each_output_can_be_discarded)
 {
-	int s = bound_at(ipv4);
+	int s = bound_at(AT_IPV4);
 	char buf[8];
 
 	for (int i = 0; i < RECVS; i++)
-		send_to(s, ipv4);
+		send_to(s, AT_IPV4);
 	assert_gives(5, socket_recv4(s, buf, 8, NULL, NULL));
 	assert_gives(5, socket_recv4_flag(s, buf, 8, NULL, NULL, 0));
 	assert_gives(5, socket_recv6(s, buf, 8, NULL, NULL, NULL));
@@ -217,7 +215,7 @@ LOOP_TEST(a_stream_has_no_senders_address, RECVS)
 	struct datagram d = untouched();
 	int s, peer;
 
-	s = connected_at(ipv4, &peer);
+	s = connected_at(AT_IPV4, &peer);
 	assert_gives(5, socket_write(s, "bytes", 5));
 	assert_gives(5, take(_i, peer, &d));
 	ck_assert_mem_eq(d.buf, "bytes", 5);
@@ -243,11 +241,10 @@ static void assert_refused(int form, int s)
 /* libowfat gives four bytes of the address, with success. */
 LOOP_TEST(a_4_form_refuses_an_ipv6_sender, 2)
 {
-	const struct place *place = &places[0];
+	const struct place *place = AT_IPV6;
 	int s;
 
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	s = bound_at(place);
 	send_to(s, place);
 	assert_refused(_i, s);
@@ -296,8 +293,8 @@ CASE("bytes")
 LOOP_TEST(an_empty_datagram_has_an_address, RECVS)
 {
 	struct datagram d = untouched();
-	int s = bound_at(ipv4);
-	int from = bound_at(ipv4);
+	int s = bound_at(AT_IPV4);
+	int from = bound_at(AT_IPV4);
 
 	assert_gives(0, socket_send4(from, "", 0, ip4loopback, port_of(s)));
 	assert_gives(0, take(_i, s, &d));
@@ -308,9 +305,9 @@ LOOP_TEST(an_empty_datagram_has_an_address, RECVS)
 LOOP_TEST(the_rest_of_a_longer_datagram_is_lost, 2)
 {
 	char buf[8] = "......";
-	int s = bound_at(ipv4);
+	int s = bound_at(AT_IPV4);
 
-	send_to(s, ipv4);
+	send_to(s, AT_IPV4);
 	if (_i)
 		assert_gives(3, socket_recv4(s, buf, 3, NULL, NULL));
 	else
@@ -333,12 +330,12 @@ TEST(a_datagram_that_is_too_long_is_refused)
 TEST(each_is_one_system_call)
 {
 	struct datagram d;
-	int s = bound_at(ipv4);
+	int s = bound_at(AT_IPV4);
 	uint16_t port = port_of(s);
 
 	need(HAVE_MSG_NOSIGNAL);
 	count_calls();
-	assert_gives(5, put(SEND4, s, ipv4, port));
+	assert_gives(5, put(SEND4, s, AT_IPV4, port));
 	assert_gives(5, take(RECV6, s, &d));
 	ck_assert_int_eq(calls(CALL_SENDTO), 1);
 	ck_assert_int_eq(calls(CALL_RECVFROM), 1);
@@ -361,8 +358,8 @@ CASE("flags")
 LOOP_TEST(peek_leaves_the_datagram, 2)
 {
 	struct datagram d = untouched();
-	int s = bound_at(ipv4);
-	int from = send_to(s, ipv4);
+	int s = bound_at(AT_IPV4);
+	int from = send_to(s, AT_IPV4);
 
 	assert_gives(3, take_flags(_i, s, &d, MSG_PEEK));
 	assert_ip4("127.0.0.1", d.ip + 12);
@@ -373,10 +370,10 @@ LOOP_TEST(peek_leaves_the_datagram, 2)
 LOOP_TEST(trunc_tells_the_whole_length, 2)
 {
 	struct datagram d = untouched();
-	int s = bound_at(ipv4);
+	int s = bound_at(AT_IPV4);
 
 	need(HAVE_MSG_TRUNC);
-	send_to(s, ipv4);
+	send_to(s, AT_IPV4);
 	assert_gives(5, take_flags(_i, s, &d, MSG_TRUNC));
 	ck_assert_mem_eq(d.buf, "bytZ", 4);
 }
@@ -384,7 +381,7 @@ LOOP_TEST(trunc_tells_the_whole_length, 2)
 LOOP_TEST(dontwait_does_not_wait, 2)
 {
 	struct datagram d = untouched();
-	int s = bound_at(ipv4);
+	int s = bound_at(AT_IPV4);
 
 	need(HAVE_MSG_DONTWAIT);
 	assert_fails(EAGAIN, take_flags(_i, s, &d, MSG_DONTWAIT));
@@ -393,7 +390,7 @@ LOOP_TEST(dontwait_does_not_wait, 2)
 
 LOOP_TEST(the_flags_of_a_send_reach_the_system, 2)
 {
-	int s = bound_at(ipv4);
+	int s = bound_at(AT_IPV4);
 	int flags = MSG_DONTWAIT | MSG_DONTROUTE;
 
 	count_calls();
@@ -414,7 +411,7 @@ LOOP_TEST(a_6_form_sends_by_an_ipv4_socket_to_what_is_an_ipv4_address_too, 6)
 {
 	static const char *const same[] = {"::ffff:127.0.0.1", "::1", "::"};
 	struct place place = {.ip = same[_i / 2]};
-	int s = bound_at(ipv4);
+	int s = bound_at(AT_IPV4);
 	struct datagram d;
 
 	assert_gives(5, put(SEND6 + _i % 2, s, &place, port_of(s)));
@@ -434,7 +431,7 @@ LOOP_TEST(a_6_form_sends_by_an_ipv4_socket_to_no_other_address, 6)
 
 TEST(the_flags_reach_an_ipv4_socket_too)
 {
-	int s = bound_at(ipv4);
+	int s = bound_at(AT_IPV4);
 
 	count_calls();
 	socket_send6_flag(s, "x", 1, V6loopback, port_of(s), 0, MSG_DONTWAIT);
@@ -448,7 +445,7 @@ CASE("errors")
 LOOP_TEST(a_non_blocking_receive_does_not_wait, RECVS)
 {
 	struct datagram d = untouched();
-	int s = bound_at(ipv4);
+	int s = bound_at(AT_IPV4);
 
 	assert_gives(0, ndelay_on(s));
 	assert_fails(EAGAIN, take(_i, s, &d));
@@ -479,14 +476,14 @@ LOOP_TEST(a_send_on_a_stream_that_has_ended_is_epipe_and_no_signal, SENDS)
 {
 	int s, peer;
 
-	s = connected_at(ipv4, &peer);
+	s = connected_at(AT_IPV4, &peer);
 	ck_assert_int_eq(shutdown(s, SHUT_WR), 0);
-	assert_fails(EPIPE, put(_i, s, _i < SEND6 ? ipv4 : &places[1], 9));
+	assert_fails(EPIPE, put(_i, s, _i < SEND6 ? AT_IPV4 : AT_MAPPED, 9));
 }
 
 TEST(the_scope_id_names_the_interface)
 {
-	const struct place *place = &places[3];
+	const struct place *place = AT_LINK_LOCAL;
 	int s;
 
 	need_place(place);
@@ -527,12 +524,12 @@ LOOP_TEST(a_broadcast_has_to_be_allowed, 2)
 LOOP_TEST(an_interrupted_call_is_not_repeated, RECVS)
 {
 	struct datagram d = untouched();
-	int s = bound_at(ipv4);
+	int s = bound_at(AT_IPV4);
 
 	fail_call(CALL_RECVFROM, 1, EINTR);
 	fail_call(CALL_SENDTO, 1, EINTR);
 	assert_fails(EINTR, take(_i, s, &d));
-	assert_fails(EINTR, put(_i, s, _i < SEND6 ? ipv4 : &places[1], 9));
+	assert_fails(EINTR, put(_i, s, _i < SEND6 ? AT_IPV4 : AT_MAPPED, 9));
 	assert_untouched(&d);
 }
 
@@ -544,9 +541,9 @@ LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 	for (int form = 0; form < RECVS; form++)
 		assert_fails(bad.error, take(form, bad.fd, &d));
 	for (int form = 0; form < SENDS; form++)
-		assert_fails(
-			bad.error,
-			put(form, bad.fd, form < SEND6 ? ipv4 : &places[1], 9));
+		assert_fails(bad.error,
+			     put(form, bad.fd,
+				 form < SEND6 ? AT_IPV4 : AT_MAPPED, 9));
 	assert_untouched(&d);
 }
 

@@ -21,8 +21,6 @@
 #include <unistd.h>
 
 /* Loopback, and hosts that say nothing, as their IPv6 addresses. */
-static const struct place *const ipv6 = &places[0];
-static const struct place *const ipv4 = &places[2];
 static const char *const lo6 = "::1";
 static const char *const lo4 = "::ffff:127.0.0.1";
 static const char *const silent4 = "::ffff:192.0.2.2";
@@ -62,7 +60,7 @@ static void silent_then_open(struct socket_addr6 a[2])
 	uint16_t port;
 
 	a[0] = address(silent, 443);
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	a[1] = address(lo4, port);
 }
 
@@ -199,7 +197,7 @@ TEST(a_host_and_a_service_are_enough)
 {
 	char service[8];
 	uint16_t port;
-	int l = listener_at(ipv4, &port);
+	int l = listener_at(AT_IPV4, &port);
 	int s;
 
 	snprintf(service, sizeof service, "%d", port);
@@ -221,11 +219,11 @@ TEST(a_refusal_is_followed_by_the_next_address)
 {
 	struct socket_addr6 a[2];
 	uint16_t port;
-	int l = listener_at(ipv4, &port);
+	int l = listener_at(AT_IPV4, &port);
 	int s, before;
 
-	need_place(ipv6);
-	a[0] = address(lo6, refusing_port_at(ipv6));
+	need_place(AT_IPV6);
+	a[0] = address(lo6, refusing_port_at(AT_IPV6));
 	a[1] = address(lo4, port);
 	before = open_descriptors();
 	s = socket_dial6(a, 2, LATE, NULL);
@@ -239,9 +237,9 @@ TEST(a_refusal_of_all_is_the_reason)
 	struct socket_addr6 a[2];
 	int before;
 
-	need_place(ipv6);
-	a[0] = address(lo6, refusing_port_at(ipv6));
-	a[1] = address(lo4, refusing_port_at(ipv4));
+	need_place(AT_IPV6);
+	a[0] = address(lo6, refusing_port_at(AT_IPV6));
+	a[1] = address(lo4, refusing_port_at(AT_IPV4));
 	before = open_descriptors();
 	assert_fails(ECONNREFUSED, socket_dial6(a, 2, LATE, NULL));
 	ck_assert_int_eq(open_descriptors(), before);
@@ -289,10 +287,10 @@ TEST(zero_milliseconds_are_enough_for_what_is_there)
 
 	if (on_gvisor())
 		skip("connections over loopback take their time");
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	a = address(lo4, port);
 	close_given(socket_dial6(&a, 1, 0, NULL));
-	a.port = refusing_port_at(ipv4);
+	a.port = refusing_port_at(AT_IPV4);
 	assert_fails(ECONNREFUSED, socket_dial6(&a, 1, 0, NULL));
 }
 
@@ -305,7 +303,7 @@ TEST(zero_milliseconds_are_enough_for_the_next_address)
 	if (on_gvisor())
 		skip("connections over loopback take their time");
 	a[0] = address(lo4, 1);
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	a[1] = address(lo4, port);
 	fail_call(CALL_CONNECT, 1, ENETUNREACH);
 	close_given(socket_dial6(a, 2, 0, NULL));
@@ -316,7 +314,7 @@ TEST(below_0_waits_for_ever)
 	struct socket_addr6 a;
 	uint16_t port;
 
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	a = address(lo4, port);
 	close_given(socket_dial6(&a, 1, -1, NULL));
 	close_given(socket_dial6(&a, 1, INT_MIN, NULL));
@@ -334,7 +332,7 @@ TEST(a_silent_family_costs_a_quarter_of_a_second)
 	need_place(&wires[2]);
 	a[0] = address(silent, 443);
 	a[1] = address(silent, 444);
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	a[2] = address(lo4, port);
 	before = open_descriptors();
 	count_calls();
@@ -412,7 +410,7 @@ TEST(a_host_without_descriptors_says_so)
 {
 	struct socket_addr6 a[2];
 
-	need_place(ipv6);
+	need_place(AT_IPV6);
 	a[0] = address(lo6, 1);
 	a[1] = address(lo4, 1);
 	allow_no_descriptors();
@@ -450,7 +448,7 @@ TEST(an_unreachable_host_is_followed_by_the_next)
 
 	need_pair();
 	a[0] = address("::ffff:198.51.100.1", net_unreachable_peer());
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	a[1] = address(lo4, port);
 	assert_fails(EHOSTUNREACH, socket_dial6(a, 1, LATE, NULL));
 	ck_assert_int_lt(fastest(a, 2, NULL), 250000);
@@ -461,7 +459,7 @@ TEST(a_refusal_says_more_than_silence)
 	struct socket_addr6 a[2];
 
 	need_silence();
-	a[0] = address(lo4, refusing_port_at(ipv4));
+	a[0] = address(lo4, refusing_port_at(AT_IPV4));
 	a[1] = address(silent, 443);
 	assert_fails(ECONNREFUSED, socket_dial6(a, 2, 50, NULL));
 }
@@ -545,7 +543,7 @@ static int dial_one(struct socket_dial *d)
 	uint16_t port;
 	int s;
 
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	add(d, lo4, port);
 	s = end_dial(d);
 	ck_assert_int_ge(s, 0);
@@ -672,10 +670,10 @@ static void assert_from(int i, uint16_t from_port, const struct place *place)
 /* A port that nobody has. */
 static uint16_t free_port(void)
 {
-	int s = tcp_at(ipv4, 0);
+	int s = tcp_at(AT_IPV4, 0);
 	uint16_t port;
 
-	assert_gives(0, bind_at(s, ipv4, 0));
+	assert_gives(0, bind_at(s, AT_IPV4, 0));
 	port = port_of(s);
 	socket_close(s);
 	return port;
@@ -686,26 +684,24 @@ CASE("local address")
 LOOP_TEST(attempts_come_from_the_local_address_of_their_family, BINDS)
 {
 	need_net();
-	if (!have_ipv6())
-		skip("no IPv6");
-	assert_from(_i, 0, ipv6);
-	assert_from(_i, 0, ipv4);
+	need_ipv6();
+	assert_from(_i, 0, AT_IPV6);
+	assert_from(_i, 0, AT_IPV4);
 }
 
 LOOP_TEST(attempts_come_from_the_local_port, BINDS)
 {
 	need_net();
-	if (!have_ipv6())
-		skip("no IPv6");
-	assert_from(_i, free_port(), ipv6);
-	assert_from(_i, free_port(), ipv4);
+	need_ipv6();
+	assert_from(_i, free_port(), AT_IPV6);
+	assert_from(_i, free_port(), AT_IPV4);
 }
 
 /* Systems without it choose the port before they connect. */
 LOOP_TEST(a_local_address_needs_no_option, 2)
 {
 	fail_call(CALL_SETSOCKOPT, 0, _i ? EINVAL : ENOPROTOOPT);
-	assert_from(4, 0, ipv4);
+	assert_from(4, 0, AT_IPV4);
 }
 
 TEST(attempts_from_one_port_stand_beside_each_other)
@@ -718,7 +714,7 @@ TEST(attempts_from_one_port_stand_beside_each_other)
 	d = new_dial();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
 	assert_gives(0, socket_dial_set_bind(d, NULL, free_port(), 0));
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	add(d, silent, 443);
 	add(d, silent4, 443);
 	add(d, silent, 444);
@@ -779,13 +775,13 @@ LOOP_TEST(the_first_bytes_arrive_once, LEAVES)
 
 	need_sysctls();
 	net_sysctl("net/ipv4/tcp_fastopen", leaves[_i]);
-	l = listener_at(ipv4, &port);
+	l = listener_at(AT_IPV4, &port);
 	if (HAVE(HAVE_TCP_FASTOPEN))
 		assert_gives(0, socket_fastopen(l));
 	for (int i = 0; i < 2; i++) {
 		d = new_dial();
 		assert_gives(0, socket_dial_set_data(d, "first", 5));
-		add(d, lo4, refusing_port_at(ipv4));
+		add(d, lo4, refusing_port_at(AT_IPV4));
 		add(d, lo4, port);
 		ck_assert_uint_eq(socket_dial_sent(d), 0);
 		s = end_dial(d);
@@ -807,7 +803,7 @@ TEST(the_first_bytes_go_with_the_syn)
 	need(HAVE_MSG_FASTOPEN);
 	need_sysctls();
 	net_sysctl("net/ipv4/tcp_fastopen", "519");
-	l = listener_at(ipv4, &port);
+	l = listener_at(AT_IPV4, &port);
 	assert_gives(0, socket_fastopen(l));
 	assert_gives(0, socket_dial_set_data(d, "first", 5));
 	add(d, lo4, port);
@@ -830,7 +826,7 @@ TEST(the_first_bytes_of_a_silent_attempt_are_said_again)
 	need_silence();
 	net_sysctl("net/ipv4/tcp_fastopen", "519");
 	d = new_dial();
-	l = listener_at(ipv4, &port);
+	l = listener_at(AT_IPV4, &port);
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
 	assert_gives(0, socket_dial_set_data(d, "first", 5));
 	add(d, silent, 443);
@@ -852,7 +848,7 @@ TEST(more_than_goes_at_once_is_left_to_the_caller)
 	int s, l;
 	uint16_t port;
 
-	l = listener_at(ipv4, &port);
+	l = listener_at(AT_IPV4, &port);
 	add(d, lo4, port);
 	assert_gives(0, socket_dial_set_data(d, much, sizeof much));
 	s = end_dial(d);
@@ -875,7 +871,7 @@ LOOP_TEST(what_is_set_holds_for_the_attempts_that_begin_thereafter, 2)
 
 	need_silence();
 	d = new_dial();
-	l = listener_at(ipv4, &port);
+	l = listener_at(AT_IPV4, &port);
 	assert_gives(0, socket_dial_set_data(d, "first", 5));
 	add(d, silent, 443);
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_RESOLUTION_DELAY, 0));
@@ -903,7 +899,7 @@ TEST(a_dial_that_failed_has_sent_nothing)
 	struct socket_dial *d = new_dial();
 
 	assert_gives(0, socket_dial_set_data(d, "first", 5));
-	add(d, lo4, refusing_port_at(ipv4));
+	add(d, lo4, refusing_port_at(AT_IPV4));
 	assert_fails(ECONNREFUSED, end_dial(d));
 	ck_assert_uint_eq(socket_dial_sent(d), 0);
 	socket_dial_free(d);
@@ -974,14 +970,14 @@ TEST(an_address_may_come_after_all_have_failed)
 	uint16_t port;
 
 	assert_fails(EINPROGRESS, socket_dial_step(d));
-	add(d, lo4, refusing_port_at(ipv4));
+	add(d, lo4, refusing_port_at(AT_IPV4));
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_RESOLUTION_DELAY, 0));
 	run_until(d, 1);
 	while (attempt(d, 0).state == SOCKET_ATTEMPT_PENDING && wait_for(d))
 		assert_fails(EINPROGRESS, socket_dial_step(d));
 	assert_attempt(d, 0, lo4, SOCKET_ATTEMPT_FAILED, ECONNREFUSED);
 	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, 0, NULL), 0);
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	add(d, lo4, port);
 	close_given(run_dial(d));
 	socket_dial_free(d);
@@ -992,12 +988,12 @@ TEST(ipv4_alone_waits_a_moment_for_ipv6)
 	struct socket_dial *d = new_dial();
 	uint16_t port;
 
-	need_place(ipv6);
+	need_place(AT_IPV6);
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_RESOLUTION_DELAY, 2000));
-	add(d, lo4, refusing_port_at(ipv4));
+	add(d, lo4, refusing_port_at(AT_IPV4));
 	assert_fails(EINPROGRESS, socket_dial_step(d));
 	ck_assert_int_eq(attempt(d, 0).state, SOCKET_ATTEMPT_WAITING);
-	listener_at(ipv6, &port);
+	listener_at(AT_IPV6, &port);
 	add(d, lo6, port);
 	close_given(end_dial(d));
 	assert_attempt(d, 0, lo6, SOCKET_ATTEMPT_CONNECTED, 0);
@@ -1055,7 +1051,7 @@ LOOP_TEST(what_is_learnt_holds_for_the_local_address_that_is_set, 2)
 	need_silence();
 	net_address("near", "192.0.2.9", 24);
 	a[0] = address(silent4, 443);
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	a[1] = address(lo4, port);
 	dial_from("::ffff:192.0.2.9", h, 0, a, silent4);
 	dial_from("::ffff:192.0.2.9", h, _i, a, lo4);
@@ -1113,8 +1109,8 @@ TEST(the_attempts_tell_how_each_went)
 	need_silence();
 	d = new_dial();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
-	refusing = refusing_port_at(ipv4);
-	listener_at(ipv4, &port);
+	refusing = refusing_port_at(AT_IPV4);
+	listener_at(AT_IPV4, &port);
 	add(d, silent, 443);
 	add(d, lo4, refusing);
 	add(d, lo4, port);
@@ -1230,7 +1226,7 @@ TEST(the_reason_is_given_again_and_again)
 	struct socket_dial *d = new_dial();
 	int before;
 
-	add(d, lo4, refusing_port_at(ipv4));
+	add(d, lo4, refusing_port_at(AT_IPV4));
 	before = open_descriptors();
 	assert_fails(ECONNREFUSED, end_dial(d));
 	ck_assert_int_eq(open_descriptors(), before);
@@ -1319,7 +1315,7 @@ TEST(a_descriptor_that_lacks_is_had_when_another_ends)
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
 	add(d, silent, 443);
 	run_until(d, 1);
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	fail_call(CALL_SOCKET, 1, EMFILE);
 	add(d, lo4, port);
 	close_given(end_dial(d));
@@ -1334,7 +1330,7 @@ TEST(a_winner_whose_mode_cannot_be_set_is_none)
 	uint16_t port;
 	int before;
 
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	before = open_descriptors();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS, SOCKET_CLOEXEC));
 	add(d, lo4, port);
@@ -1356,7 +1352,7 @@ CASE("oneself")
  */
 LOOP_TEST(an_attempt_that_connects_to_itself_is_refused, 2)
 {
-	const struct place *place = _i ? ipv6 : ipv4;
+	const struct place *place = _i ? AT_IPV6 : AT_IPV4;
 	const char *ip = _i ? lo6 : lo4;
 	struct socket_dial *d = new_dial();
 
@@ -1371,7 +1367,7 @@ LOOP_TEST(an_attempt_that_connects_to_itself_is_refused, 2)
 
 LOOP_TEST(an_attempt_that_is_bound_to_its_peers_port_is_refused, 2)
 {
-	const struct place *place = _i ? ipv6 : ipv4;
+	const struct place *place = _i ? AT_IPV6 : AT_IPV4;
 	const char *ip = _i ? lo6 : lo4;
 	struct socket_dial *d = new_dial();
 	uint16_t port, other;
@@ -1395,7 +1391,7 @@ LOOP_TEST(an_attempt_that_is_bound_to_its_peers_port_is_refused, 2)
  */
 LOOP_TEST(bytes_in_the_syn_connect_no_attempt_to_itself, 4)
 {
-	const struct place *place = _i & 1 ? ipv6 : ipv4;
+	const struct place *place = _i & 1 ? AT_IPV6 : AT_IPV4;
 	const char *ip = _i & 1 ? lo6 : lo4;
 	struct socket_dial *d = new_dial();
 	uint16_t port;
@@ -1524,7 +1520,7 @@ LOOP_TEST(a_misleading_errno_ends_an_attempt, MISLEADING *NEEDED)
 	struct socket_dial *d = new_dial();
 	uint16_t port;
 
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, -1));
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS, 0));
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_NODELAY, 1));
@@ -1543,7 +1539,7 @@ LOOP_TEST(one_call_ends_with_a_misleading_errno, MISLEADING)
 	struct socket_addr6 a;
 	uint16_t port;
 
-	listener_at(ipv4, &port);
+	listener_at(AT_IPV4, &port);
 	a = address(lo4, port);
 	fail_call(CALL_SOCKET, 0, misleading[_i]);
 	assert_fails(EIO, socket_dial6(&a, 1, -1, NULL));
@@ -1552,7 +1548,7 @@ LOOP_TEST(one_call_ends_with_a_misleading_errno, MISLEADING)
 /* Neither TCP_INFO nor SO_ERROR can be had. */
 LOOP_TEST(a_reason_that_cannot_be_asked_for_ends_an_attempt, MISLEADING)
 {
-	struct socket_addr6 a = address(lo4, refusing_port_at(ipv4));
+	struct socket_addr6 a = address(lo4, refusing_port_at(AT_IPV4));
 
 	fail_call(CALL_GETSOCKOPT, 0, misleading[_i]);
 	assert_fails(EIO, socket_dial6(&a, 1, -1, NULL));
@@ -1600,8 +1596,8 @@ LOOP_TEST(a_call_that_fails_leaves_nothing_open, FAULTS)
 	int l;
 
 	need_silence();
-	l = listener_at(ipv4, &port);
-	refusing = refusing_port_at(ipv4);
+	l = listener_at(AT_IPV4, &port);
+	refusing = refusing_port_at(AT_IPV4);
 	count_calls();
 	close_given(dial_with_all(refusing, port, LATE));
 	for (enum call i = 0; i < CALLS; i++)

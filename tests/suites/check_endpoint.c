@@ -112,7 +112,7 @@ LOOP_TEST(a_4_form_tells_both_addresses, 2)
 
 LOOP_TEST(the_port_is_in_host_order, 2)
 {
-	const struct place *place = &places[2];
+	const struct place *place = AT_IPV4;
 	struct sockaddr_in sin;
 	socklen_t len = sizeof sin;
 	struct end end;
@@ -142,7 +142,7 @@ LOOP_TEST(the_scope_id_of_an_ipv4_address_is_0, 2)
 	struct end end = {.scope_id = 4711};
 	int s, peer;
 
-	s = connected_at(&places[2], &peer);
+	s = connected_at(AT_IPV4, &peer);
 	assert_gives(0, ask(_i ? LOCAL6 : REMOTE6, s, &end));
 	ck_assert_uint_eq(end.scope_id, 0);
 }
@@ -151,7 +151,7 @@ TEST(each_output_can_be_discarded)
 {
 	int s, peer;
 
-	s = connected_at(&places[2], &peer);
+	s = connected_at(AT_IPV4, &peer);
 	assert_gives(0, socket_local4(s, NULL, NULL));
 	assert_gives(0, socket_remote4(s, NULL, NULL));
 	assert_gives(0, socket_local6(s, NULL, NULL, NULL));
@@ -163,7 +163,7 @@ LOOP_TEST(an_address_is_one_system_call, FORMS)
 	struct end end;
 	int s, peer;
 
-	s = connected_at(&places[2], &peer);
+	s = connected_at(AT_IPV4, &peer);
 	count_calls();
 	assert_gives(0, ask(_i, s, &end));
 	ck_assert_int_eq(all_calls(), 1);
@@ -174,9 +174,8 @@ LOOP_TEST(a_4_form_refuses_an_ipv6_address, 2)
 {
 	int s, peer;
 
-	if (!have_ipv6())
-		skip("no IPv6");
-	s = connected_at(&places[0], &peer);
+	need_ipv6();
+	s = connected_at(AT_IPV6, &peer);
 	assert_refused(EAFNOSUPPORT, _i ? LOCAL4 : REMOTE4, s);
 }
 

@@ -143,11 +143,11 @@ LOOP_TEST(the_client_asks_for_an_address_with_a_port, BAD_CLIENT_ARGUMENTS)
  */
 static void assert_dials(const char *loop)
 {
-	uint16_t open, refusing = refusing_port_at(&places[2]);
+	uint16_t open, refusing = refusing_port_at(AT_IPV4);
 	const char *dead = wires[2].ip;
 
 	wire_open();
-	assert_gives(0, socket_listen(listener_at(&places[2], &open), 2048));
+	assert_gives(0, socket_listen(listener_at(AT_IPV4, &open), 2048));
 	assert_gives(0,
 		     said_by("examples/dial_%s 1000 127.0.0.1:%d 127.0.0.1:%d "
 			     "127.0.0.1:%d,127.0.0.1:%d "

@@ -16,20 +16,18 @@
 
 #include <socket6.h>
 
-static const struct place *const mapped = &places[1];
-
 /* What gives a dual-stack socket a v4-mapped local address. */
 static void bind_mapped(int s)
 {
-	assert_gives(0, bind_at(s, mapped, 0));
+	assert_gives(0, bind_at(s, AT_MAPPED, 0));
 }
 
 static void connect_mapped(int s)
 {
-	int peer = udp_at(mapped, 0);
+	int peer = udp_at(AT_MAPPED, 0);
 
 	bind_mapped(peer);
-	assert_gives(0, connect_at(s, mapped, port_of(peer)));
+	assert_gives(0, connect_at(s, AT_MAPPED, port_of(peer)));
 }
 
 static void (*const make_mapped[])(int s) = {bind_mapped, connect_mapped};
@@ -44,8 +42,8 @@ struct pair {
 
 static struct pair pair_after(void (*history)(int s))
 {
-	struct pair pair = {udp_at(mapped, SOCKET_NONBLOCK),
-			    udp_at(mapped, SOCKET_NONBLOCK), 0};
+	struct pair pair = {udp_at(AT_MAPPED, SOCKET_NONBLOCK),
+			    udp_at(AT_MAPPED, SOCKET_NONBLOCK), 0};
 
 	bind_mapped(pair.bystander);
 	pair.port = port_of(pair.bystander);

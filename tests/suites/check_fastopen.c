@@ -16,8 +16,6 @@
 
 #include <socket6.h>
 
-static const struct place *const ipv4 = &places[2];
-
 /* Values of net.ipv4.tcp_fastopen. */
 static const char *const leaves[] = {"0", "1", "3"};
 
@@ -190,10 +188,10 @@ LOOP_TEST(a_socket_that_is_connected_is_refused, LEAVES)
 	int l, s;
 
 	need_leave(leaves[_i]);
-	l = server_at(ipv4, &port);
-	s = tcp_at(ipv4, 0);
-	assert_gives(0, connect_at(s, ipv4, port));
-	assert_fails(EISCONN, open_at(s, ipv4, port, "first", 5));
+	l = server_at(AT_IPV4, &port);
+	s = tcp_at(AT_IPV4, 0);
+	assert_gives(0, connect_at(s, AT_IPV4, port));
+	assert_fails(EISCONN, open_at(s, AT_IPV4, port, "first", 5));
 	assert_talk(s, accepted(l));
 }
 
@@ -223,10 +221,11 @@ TEST(an_interrupted_call_is_not_repeated)
 	uint16_t port;
 
 	need(HAVE_MSG_FASTOPEN);
-	server_at(ipv4, &port);
+	server_at(AT_IPV4, &port);
 	fail_call(CALL_SENDTO, 1, EINTR);
 	count_calls();
-	assert_fails(EINTR, open_at(tcp_at(ipv4, 0), ipv4, port, "first", 5));
+	assert_fails(EINTR,
+		     open_at(tcp_at(AT_IPV4, 0), AT_IPV4, port, "first", 5));
 	ck_assert_int_eq(calls(CALL_CONNECT), 0);
 }
 
@@ -267,10 +266,10 @@ TEST(the_count_is_what_was_queued)
 	ssize_t n;
 
 	need_client();
-	l = server_at(ipv4, &port);
-	get_cookie(ipv4, l, port);
-	s = tcp_at(ipv4, SOCKET_NONBLOCK);
-	n = open_at(s, ipv4, port, bytes, sizeof bytes);
+	l = server_at(AT_IPV4, &port);
+	get_cookie(AT_IPV4, l, port);
+	s = tcp_at(AT_IPV4, SOCKET_NONBLOCK);
+	n = open_at(s, AT_IPV4, port, bytes, sizeof bytes);
 	ck_assert_int_gt(n, 0);
 	ck_assert_int_lt(n, (ssize_t)sizeof bytes);
 	peer = accepted(l);
@@ -311,7 +310,7 @@ LOOP_TEST(the_6_form_connects_an_ipv4_socket_to_what_is_an_ipv4_address_too,
 	int l;
 
 	need_leave(leaves[_i]);
-	l = server_at(ipv4, &port);
+	l = server_at(AT_IPV4, &port);
 	for (int i = 0; i < 3; i++) {
 		assert_gives(5, socket_fastopen_connect6(socket_tcp4b(),
 							 ip6(same[i]), port, 0,
@@ -337,10 +336,10 @@ LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 	struct bad bad = bad_descriptor(_i);
 
 	assert_fails(bad.error, socket_fastopen(bad.fd));
-	assert_fails(bad.error, open_at(bad.fd, ipv4, 9, "first", 5));
-	assert_fails(bad.error, open_at(bad.fd, &places[1], 9, "first", 5));
-	assert_fails(bad.error, open_at(bad.fd, ipv4, 9, NULL, 0));
-	assert_fails(bad.error, open_at(bad.fd, &places[1], 9, NULL, 0));
+	assert_fails(bad.error, open_at(bad.fd, AT_IPV4, 9, "first", 5));
+	assert_fails(bad.error, open_at(bad.fd, AT_MAPPED, 9, "first", 5));
+	assert_fails(bad.error, open_at(bad.fd, AT_IPV4, 9, NULL, 0));
+	assert_fails(bad.error, open_at(bad.fd, AT_MAPPED, 9, NULL, 0));
 }
 
 #include "check_fastopen.list"

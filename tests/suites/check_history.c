@@ -381,8 +381,7 @@ TEST(three_silent_networks_mean_the_family)
 	struct socket_history *h = history(8);
 
 	need_one_source();
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	learn_silence(h, "127.0.1.1");
 	learn_silence(h, "127.0.2.1");
 	ck_assert(!is_silent(h, "127.0.9.1"));
@@ -407,8 +406,7 @@ TEST(nor_do_three_networks_of_two_families)
 {
 	struct socket_history *h = history(8);
 
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	learn_silence(h, "127.0.1.1");
 	learn_silence(h, "127.0.2.1");
 	learn_silence(h, "::1");
@@ -534,8 +532,7 @@ TEST(an_ipv6_network_is_one_whatever_the_hosts_part)
 {
 	struct socket_history *h = history(8);
 
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	need_pair();
 	net_address("near", "2001:db8:1::1", 64);
 	net_do("ip route add default via 2001:db8:1::ff dev near");
@@ -627,7 +624,7 @@ CASE("silence")
 /* It only says what to try last. */
 TEST(what_is_silent_is_reached_all_the_same)
 {
-	const struct place *ipv4 = &places[2];
+	const struct place *ipv4 = AT_IPV4;
 	struct socket_history *h = history(8);
 	struct socket_addr6 a = address("127.0.0.1");
 	int s;

@@ -416,8 +416,7 @@ TEST(an_unknown_interface_is_refused)
 	assert_fails(ENODEV, socket_mcjoin4(socket_udp4(), group, nobody));
 	assert_fails(ENODEV, socket_mcjoin6(socket_udp4(),
 					    ip6("::ffff:239.1.2.3"), 4711));
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	if (!HAVE_JOIN)
 		skip("no IPV6_JOIN_GROUP");
 	assert_fails(ENODEV,
@@ -431,8 +430,7 @@ TEST(an_unknown_interface_sends_nothing)
 	need_network();
 	skip_if(lost("IP_MULTICAST_IF"));
 	assert_fails(EADDRNOTAVAIL, socket_mcinterface4(socket_udp4(), nobody));
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	assert_fails(ENODEV, socket_mcinterface6(socket_udp6(), 4711));
 	assert_fails(ENODEV, socket_mcinterface6(socket_udp4(), 4711));
 }
@@ -684,8 +682,7 @@ TEST(any_interface_is_the_systems_choice_again)
 {
 	int s = socket_udp6();
 
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	skip_if(lost("IPV6_MULTICAST_IF"));
 	assert_gives(0, socket_mcinterface6(s, net_index(LO)));
 	assert_gives(0, socket_mcinterface6(s, SOCKET_ANY_INTERFACE));
@@ -698,8 +695,7 @@ TEST(a_socket_of_ipv6_alone_joins_no_group_of_ipv4)
 	int s = socket_udp6_flags(SOCKET_V6ONLY);
 	const char *group = ip6("::ffff:239.1.2.3");
 
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	if (s == -1)
 		skip("no IPV6_V6ONLY");
 	assert_fails(EINVAL, socket_mcjoin6(s, group, (int)net_index(LO)));
@@ -732,8 +728,7 @@ TEST(without_ipv6_a_6_socket_sends_and_hears_groups)
 
 TEST(that_ipv4s_option_fails_is_not_reported)
 {
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	fail_option(IPPROTO_IP, IP_MULTICAST_TTL, EPERM);
 	assert_gives(0, socket_mchopcount6(socket_udp6(), 9));
 	fail_option(IPPROTO_IP, IP_MULTICAST_LOOP, EPERM);

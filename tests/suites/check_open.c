@@ -430,8 +430,7 @@ TEST(noipv6_changes_nothing_for_open_sockets)
 	uint16_t port;
 	int s;
 
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	s = socket_udp6b();
 	assert_gives(0, socket_bind6(s, V6loopback, 0, 0));
 	noipv6 = 1;

@@ -11,8 +11,6 @@
 #include <limits.h>
 #include <socket6.h>
 
-static const struct place *const ipv4 = &places[2];
-
 static int is_6(int (*create)(void))
 {
 	return create == socket_tcp6 || create == socket_udp6;
@@ -199,8 +197,7 @@ LOOP_TEST(and_there_it_reports_that_ipv4s_option_fails, 2)
 
 LOOP_TEST(that_ipv4s_option_fails_is_not_reported, 2)
 {
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	need(HAVE_IPV6_TCLASS);
 	if (both[_i] == socket_tclass6)
 		skip_if(lost("IPV6_TCLASS"));
@@ -256,7 +253,7 @@ LOOP_TEST(a_packet_carries_what_was_set, WIRES)
 {
 	const struct wire *w = &wires[_i];
 	const struct place *place = &places[w->place];
-	const struct place *where = w->place == 0 ? place : ipv4;
+	const struct place *where = w->place == 0 ? place : AT_IPV4;
 	int s, r;
 
 	need(HAVE_RECVMSG);
@@ -534,7 +531,7 @@ TEST(linger_off_ends_the_stream_on_close)
 {
 	int s, peer;
 
-	s = connected_at(ipv4, &peer);
+	s = connected_at(AT_IPV4, &peer);
 	assert_gives(0, socket_linger(s, 0));
 	assert_gives(0, socket_linger(s, -1));
 	assert_gives(0, socket_close(s));

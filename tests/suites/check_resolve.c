@@ -494,7 +494,7 @@ TEST(a_name_with_many_addresses_is_dialled)
 		snprintf(ip, sizeof ip, "127.0.0.%d", i);
 		answer4(ip, 0);
 	}
-	snprintf(service, sizeof service, "%d", refusing_port_at(&places[2]));
+	snprintf(service, sizeof service, "%d", refusing_port_at(AT_IPV4));
 	fail_call(CALL_CONNECT, 0, ECONNREFUSED);
 	count_calls();
 	assert_fails(ECONNREFUSED,

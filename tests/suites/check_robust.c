@@ -274,21 +274,21 @@ static int listening(void)
 {
 	uint16_t port;
 
-	return listener_at(&places[2], &port);
+	return listener_at(AT_IPV4, &port);
 }
 
 static int connected(void)
 {
 	int peer;
 
-	return connected_at(&places[2], &peer);
+	return connected_at(AT_IPV4, &peer);
 }
 
 static int ended(void)
 {
 	int s, peer;
 
-	s = connected_at(&places[2], &peer);
+	s = connected_at(AT_IPV4, &peer);
 	assert_gives(0, socket_close(peer));
 	ck_assert(readable(s, 2000));
 	return s;
@@ -298,7 +298,7 @@ static int was_reset(void)
 {
 	int s, peer;
 
-	s = connected_at(&places[2], &peer);
+	s = connected_at(AT_IPV4, &peer);
 	reset(peer);
 	ck_assert(readable(s, 2000));
 	return s;

@@ -12,8 +12,6 @@
 #include <socket6.h>
 #include <unistd.h>
 
-static const struct place *const ipv4 = &places[2];
-
 CASE("stream")
 
 LOOP_TEST(bytes_go_both_ways, PLACES)
@@ -31,7 +29,7 @@ TEST(a_read_gives_at_most_what_was_asked)
 	char buf[8] = "";
 	int s, peer;
 
-	s = connected_at(ipv4, &peer);
+	s = connected_at(AT_IPV4, &peer);
 	assert_gives(5, socket_write(s, "bytes", 5));
 	assert_gives(3, socket_read(peer, buf, 3));
 	assert_gives(2, socket_read(peer, buf + 3, 5));
@@ -85,7 +83,7 @@ TEST(a_write_tells_of_a_reset_too)
 {
 	int s, peer;
 
-	s = connected_at(ipv4, &peer);
+	s = connected_at(AT_IPV4, &peer);
 	reset(peer);
 	ck_assert(readable(s, 2000));
 	assert_fails(ECONNRESET, socket_write(s, "bytes", 5));
@@ -97,7 +95,7 @@ TEST(a_non_blocking_read_does_not_wait)
 	char buf[8] = "before";
 	int s, peer;
 
-	s = connected_at(ipv4, &peer);
+	s = connected_at(AT_IPV4, &peer);
 	assert_gives(0, ndelay_on(s));
 	assert_fails(EAGAIN, socket_read(s, buf, sizeof buf));
 	ck_assert_str_eq(buf, "before");
@@ -109,7 +107,7 @@ TEST(a_non_blocking_write_takes_what_has_room)
 	int s, peer;
 	ssize_t n;
 
-	s = connected_at(ipv4, &peer);
+	s = connected_at(AT_IPV4, &peer);
 	assert_gives(0, ndelay_on(s));
 	n = socket_write(s, bytes, sizeof bytes);
 	ck_assert_int_gt(n, 0);
@@ -123,7 +121,7 @@ TEST(a_non_blocking_write_takes_what_has_room)
 TEST(a_socket_that_is_not_connected_can_do_neither)
 {
 	char buf[8] = "before";
-	int s = tcp_at(ipv4, 0);
+	int s = tcp_at(AT_IPV4, 0);
 
 	assert_fails(ENOTCONN, socket_read(s, buf, sizeof buf));
 	ck_assert_str_eq(buf, "before");
@@ -146,7 +144,7 @@ TEST(each_is_one_system_call)
 	int s, peer;
 
 	need(HAVE_MSG_NOSIGNAL);
-	s = connected_at(ipv4, &peer);
+	s = connected_at(AT_IPV4, &peer);
 	count_calls();
 	assert_gives(5, socket_write(s, "bytes", 5));
 	assert_gives(5, socket_read(peer, buf, sizeof buf));
@@ -162,7 +160,7 @@ TEST(an_interrupted_call_is_not_repeated)
 	char buf[8];
 	int s, peer;
 
-	s = connected_at(ipv4, &peer);
+	s = connected_at(AT_IPV4, &peer);
 	fail_call(CALL_RECV, 1, EINTR);
 	fail_call(CALL_SENDTO, 1, EINTR);
 	assert_fails(EINTR, socket_read(s, buf, sizeof buf));

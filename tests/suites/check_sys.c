@@ -58,8 +58,6 @@
 # define MCAST_JOIN_SOURCE_GROUP SYS_NO_OPTION
 #endif
 
-static const struct place *const ipv4 = &places[2];
-
 static int is_set(const char *variable, const char *name)
 {
 	const char *value = getenv(variable);
@@ -88,10 +86,10 @@ static int has_interface_names(void)
 static int connected(int *peer)
 {
 	uint16_t port;
-	int l = listener_at(ipv4, &port);
-	int s = tcp_at(ipv4, 0);
+	int l = listener_at(AT_IPV4, &port);
+	int s = tcp_at(AT_IPV4, 0);
 
-	assert_gives(0, connect_at(s, ipv4, port));
+	assert_gives(0, connect_at(s, AT_IPV4, port));
 	*peer = accept(l, NULL, NULL);
 	ck_assert_int_ge(*peer, 0);
 	return s;
@@ -101,9 +99,9 @@ static int connected(int *peer)
 static int awaited(void)
 {
 	uint16_t port;
-	int l = listener_at(ipv4, &port);
+	int l = listener_at(AT_IPV4, &port);
 
-	assert_gives(0, connect_at(tcp_at(ipv4, 0), ipv4, port));
+	assert_gives(0, connect_at(tcp_at(AT_IPV4, 0), AT_IPV4, port));
 	return l;
 }
 
@@ -112,8 +110,8 @@ static uint16_t full_port(void)
 {
 	uint16_t port;
 
-	assert_gives(0, socket_listen(listener_at(ipv4, &port), 0));
-	assert_gives(0, connect_at(tcp_at(ipv4, 0), ipv4, port));
+	assert_gives(0, socket_listen(listener_at(AT_IPV4, &port), 0));
+	assert_gives(0, connect_at(tcp_at(AT_IPV4, 0), AT_IPV4, port));
 	return port;
 }
 
@@ -136,16 +134,15 @@ TEST(a_scope_id_reaches_a_system_that_has_a_field_for_it)
 	uint32_t scope_id = 99;
 	int s;
 
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	need_net();
 	s = socket_tcp6();
 	if (!HAVE(HAVE_SIN6_SCOPE_ID)) {
 		/* Linux binds to no link-local address without. */
-		assert_fails(EINVAL, bind_at(s, &places[3], 0));
+		assert_fails(EINVAL, bind_at(s, AT_LINK_LOCAL, 0));
 		return;
 	}
-	assert_gives(0, bind_at(s, &places[3], 0));
+	assert_gives(0, bind_at(s, AT_LINK_LOCAL, 0));
 	assert_gives(0, socket_local6(s, NULL, NULL, &scope_id));
 	ck_assert_uint_eq(scope_id, told_scope(net_index(LO)));
 }
@@ -211,8 +208,7 @@ LOOP_TEST(einval_of_an_ipv6_socket_stays, GIVERS)
 {
 	int s = socket_udp6();
 
-	if (!have_ipv6())
-		skip("no IPv6");
+	need_ipv6();
 	fail_call(givers[_i].call, 1, EINVAL);
 	assert_fails(EINVAL, givers[_i].give(s, ip6("::ffff:127.0.0.1")));
 }
@@ -275,13 +271,13 @@ CASE("modes")
 TEST(a_pending_connection_is_known_by_its_state_or_its_port)
 {
 	int by_state = HAVE(HAVE_TCP_INFO) || HAVE(HAVE_TCP_CONNECTION_INFO);
-	int s = tcp_at(ipv4, SOCKET_NONBLOCK);
+	int s = tcp_at(AT_IPV4, SOCKET_NONBLOCK);
 
-	assert_fails(EINPROGRESS, connect_at(s, ipv4, full_port()));
+	assert_fails(EINPROGRESS, connect_at(s, AT_IPV4, full_port()));
 	count_calls();
 	assert_not_connected(EINPROGRESS, s);
 	ck_assert_int_eq(calls(CALL_GETSOCKNAME), !by_state);
-	assert_not_connected(ENOTCONN, tcp_at(ipv4, 0));
+	assert_not_connected(ENOTCONN, tcp_at(AT_IPV4, 0));
 }
 
 /* Protocols keep their numbers, whatever the headers know. */
@@ -720,8 +716,8 @@ TEST(data_goes_with_the_syn_by_the_newest_way)
 
 	need_sysctls();
 	net_sysctl("net/ipv4/tcp_fastopen", "3");
-	l = listener_at(ipv4, &port);
-	s = tcp_at(ipv4, 0);
+	l = listener_at(AT_IPV4, &port);
+	s = tcp_at(AT_IPV4, 0);
 	count_calls();
 	assert_gives(5, socket_fastopen_connect4(s, ip4("127.0.0.1"), port,
 						 "bytes", 5));
@@ -847,9 +843,9 @@ LOOP_TEST(this_systems_ipv6_sockets_never_take_ipv4, is_quirk("v6only"))
 /* A socket that was refused in the background. */
 static int refused(void)
 {
-	int s = tcp_at(ipv4, SOCKET_NONBLOCK);
+	int s = tcp_at(AT_IPV4, SOCKET_NONBLOCK);
 
-	connect_at(s, ipv4, refusing_port_at(ipv4));
+	connect_at(s, AT_IPV4, refusing_port_at(AT_IPV4));
 	ck_assert(writable(s, 2000));
 	return s;
 }
@@ -874,10 +870,10 @@ LOOP_TEST(this_system_accepts_who_has_gone_without_an_address,
 	  is_quirk("accept_empty"))
 {
 	uint16_t port;
-	int l = listener_at(ipv4, &port);
-	int s = tcp_at(ipv4, 0);
+	int l = listener_at(AT_IPV4, &port);
+	int s = tcp_at(AT_IPV4, 0);
 
-	assert_gives(0, connect_at(s, ipv4, port));
+	assert_gives(0, connect_at(s, AT_IPV4, port));
 	reset(s);
 	assert_fails(ECONNABORTED, socket_accept4(l, NULL, NULL));
 }
@@ -893,20 +889,21 @@ LOOP_TEST(this_system_connects_no_second_time_after_a_signal,
 	struct sigaction action = {.sa_handler = on_alarm};
 	struct itimerval often = {{0, 5000}, {0, 5000}};
 	uint16_t port = full_port();
-	int s = tcp_at(ipv4, 0);
+	int s = tcp_at(AT_IPV4, 0);
 
 	sigaction(SIGALRM, &action, NULL);
 	setitimer(ITIMER_REAL, &often, NULL);
-	assert_fails(EINTR, connect_at(s, ipv4, port));
-	assert_fails(EADDRINUSE, connect_at(s, ipv4, port));
+	assert_fails(EINTR, connect_at(s, AT_IPV4, port));
+	assert_fails(EADDRINUSE, connect_at(s, AT_IPV4, port));
 }
 
 LOOP_TEST(this_system_connects_over_loopback_at_once, is_quirk("at_once"))
 {
 	uint16_t port;
 
-	listener_at(ipv4, &port);
-	assert_gives(0, connect_at(tcp_at(ipv4, SOCKET_NONBLOCK), ipv4, port));
+	listener_at(AT_IPV4, &port);
+	assert_gives(
+		0, connect_at(tcp_at(AT_IPV4, SOCKET_NONBLOCK), AT_IPV4, port));
 }
 
 LOOP_TEST(this_systems_poll_is_silent_of_new_sockets, is_quirk("poll_silent"))

@@ -314,20 +314,20 @@ LOOP_TEST(a_mode_that_cannot_be_set_or_restored_is_told, 3)
 	uint16_t port;
 	int s;
 
-	listener_at(&places[2], &port);
+	listener_at(AT_IPV4, &port);
 	s = socket_tcp4b();
 	fail_call(CALL_FCNTL, _i + 1, EPERM);
-	assert_fails(EPERM, connect_at_timeout(s, &places[2], port, 2000));
+	assert_fails(EPERM, connect_at_timeout(s, AT_IPV4, port, 2000));
 }
 
 /* As by a filter of system calls: neither TCP_INFO nor SO_ERROR can be had. */
 TEST(a_refusal_that_cannot_be_asked_for_is_not_waited_for)
 {
-	int s = tcp_at(&places[2], SOCKET_NONBLOCK);
-	uint16_t port = refusing_port_at(&places[2]);
+	int s = tcp_at(AT_IPV4, SOCKET_NONBLOCK);
+	uint16_t port = refusing_port_at(AT_IPV4);
 
 	fail_call(CALL_GETSOCKOPT, 0, EINPROGRESS);
-	assert_fails(EIO, connect_at_timeout(s, &places[2], port, -1));
+	assert_fails(EIO, connect_at_timeout(s, AT_IPV4, port, -1));
 }
 
 TEST(a_poll_that_fails_is_told)

@@ -24,6 +24,10 @@ struct place {
 
 enum { PLACES = 4 };
 extern const struct place places[PLACES];
+#define AT_IPV6	      (&places[0])
+#define AT_MAPPED     (&places[1]) /* IPv4's loopback by IPv6 */
+#define AT_IPV4	      (&places[2])
+#define AT_LINK_LOCAL (&places[3])
 
 /* New sockets of a place's family. */
 int tcp_at(const struct place *place, int flags);
@@ -86,6 +90,12 @@ int have_af_inet6(void);
 
 /* Whether they and ::1 can be had. */
 int have_ipv6(void);
+
+#define need_ipv6()                                                            \
+ do {                                                                          \
+  if (!have_ipv6())                                                            \
+   skip("no IPv6");                                                            \
+ } while (0)
 
 /* Whether a 6 socket takes IPv4 as well; on OpenBSD none does. */
 int have_dual_stack(void);
