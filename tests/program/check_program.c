@@ -52,19 +52,23 @@ static void assert_ends(int status, pid_t child)
 		      "ends with %#x, not status %d", (unsigned)how, status);
 }
 
-/* A connection to an echo that starts with what is planned for its accept. */
-static int connect_to_echo(pid_t *child)
+/* An echo that starts with what is planned for its accept; its port. */
+static uint16_t start_echo(pid_t *child)
 {
 	static char address[] = "127.0.0.1", any[] = "0";
 	char *words[] = {address, any};
 	unsigned int port;
-	int s = socket_tcp4b();
 
 	options.echo = 1;
 	*child = start(listen_at, words, 2);
 	assert_gives(1, fscanf(told, "listening at 127.0.0.1:%u", &port));
-	assert_gives(0, socket_connect4(s, ip4("127.0.0.1"), (uint16_t)port));
-	return s;
+	return (uint16_t)port;
+}
+
+/* Whoever comes may be reset before connect returns, if the echo ends then. */
+static void come(uint16_t port)
+{
+	socket_connect4(socket_tcp4b(), ip4("127.0.0.1"), port);
 }
 
 static void fail_accept(int nth, int error)
@@ -85,12 +89,13 @@ CASE("program")
 LOOP_TEST(listen_survives_what_is_the_connections_alone, SURVIVED)
 {
 	char byte = 'x';
+	int s = socket_tcp4b();
 	pid_t child;
-	int s;
 
 	options = (struct options){.keep = 1, .milliseconds = -1};
 	fail_accept(1, survived[_i]);
-	s = connect_to_echo(&child);
+	assert_gives(0,
+		     socket_connect4(s, ip4("127.0.0.1"), start_echo(&child)));
 	assert_gives(1, socket_write(s, &byte, 1));
 	assert_gives(1, socket_read(s, &byte, 1));
 	assert_gives(0, kill(child, SIGKILL));
@@ -103,7 +108,7 @@ LOOP_TEST(listen_waits_no_longer_for_one_that_is_refused, 2)
 
 	options = (struct options){.keep = _i, .milliseconds = 100};
 	fail_accept(0, EPERM);
-	connect_to_echo(&child);
+	come(start_echo(&child));
 	assert_ends(TIME_IS_UP, child);
 }
 
@@ -113,7 +118,7 @@ TEST(listen_ends_by_an_error_of_its_own)
 
 	options = (struct options){.keep = 1, .milliseconds = -1};
 	fail_accept(1, EMFILE);
-	connect_to_echo(&child);
+	come(start_echo(&child));
 	assert_ends(FAILED, child);
 }
 
