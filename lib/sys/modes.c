@@ -11,11 +11,11 @@ int socket6_discard(int fd)
 	return -1;
 }
 
-int socket6_set_modes(int fd, int modes)
+int socket6_set_modes(int fd, int flags)
 {
-	if (modes & SOCK_CLOEXEC && sys_set_closeonexec(fd) == -1)
+	if (flags & SOCKET_CLOEXEC && sys_set_closeonexec(fd) == -1)
 		return socket6_discard(fd);
-	if (sys_set_nonblock(fd, modes & SOCK_NONBLOCK) == -1)
+	if (sys_set_nonblock(fd, flags & SOCKET_NONBLOCK) == -1)
 		return socket6_discard(fd);
 	return fd;
 }

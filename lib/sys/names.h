@@ -12,14 +12,6 @@
 
 #define SYS_NO_OPTION (-1)
 
-/* For modes that are set one by one: the system never sees these. */
-#if !HAVE_SOCK_NONBLOCK
-# undef SOCK_NONBLOCK
-# undef SOCK_CLOEXEC
-# define SOCK_NONBLOCK 0x10000000
-# define SOCK_CLOEXEC  0x20000000
-#endif
-
 /* getaddrinfo's errors that not every system tells apart. */
 #ifndef EAI_NODATA
 # define EAI_NODATA EAI_NONAME

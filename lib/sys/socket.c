@@ -5,16 +5,15 @@
 /* A new socket is blocking and inherited: only what is asked needs setting. */
 int socket6_socket_in_steps(int family, int type, int protocol, int flags)
 {
-	int modes = sys_modes(flags);
 	int s = socket(family, type, protocol);
 
-	return s != -1 && modes ? socket6_set_modes(s, modes) : s;
+	return s != -1 && flags & SYS_MODES ? socket6_set_modes(s, flags) : s;
 }
 
 /* EINVAL: a kernel older than the headers (Linux before 2.6.27). */
 int socket6_socket_again(int family, int type, int protocol, int flags)
 {
-	if (errno != EINVAL || !sys_modes(flags))
+	if (errno != EINVAL || !(flags & SYS_MODES))
 		return -1;
 	return socket6_socket_in_steps(family, type, protocol, flags);
 }

@@ -69,14 +69,19 @@
 # define SYS_RARE
 #endif
 
-/* SOCKET_NONBLOCK and SOCKET_CLOEXEC as the system's bits. */
+/* What of a function's flags is for the new descriptor. */
+enum { SYS_MODES = SOCKET_NONBLOCK | SOCKET_CLOEXEC };
+
+#if HAVE_SOCK_NONBLOCK
+/* As the bits that socket(2) and accept4(2) take. */
 static inline int sys_modes(int flags)
 {
-	static const int modes[4] = {0, SOCK_NONBLOCK, SOCK_CLOEXEC,
-				     SOCK_NONBLOCK | SOCK_CLOEXEC};
+	static const int modes[] = {0, SOCK_NONBLOCK, SOCK_CLOEXEC,
+				    SOCK_NONBLOCK | SOCK_CLOEXEC};
 
-	return modes[flags & 3];
+	return modes[flags & SYS_MODES];
 }
+#endif
 
 /* socket(2), born with the modes that flags say; old kernels take steps. */
 SYS_RARE int socket6_socket_in_steps(int family, int type, int protocol,
@@ -257,8 +262,8 @@ static inline int sys_set_closeonexec(int fd)
 }
 #endif
 
-/* Gives a new fd the modes, SOCK_NONBLOCK and SOCK_CLOEXEC, or closes it. */
-int socket6_set_modes(int fd, int modes);
+/* Gives a new fd the modes that flags say, or closes it and returns -1. */
+int socket6_set_modes(int fd, int flags);
 
 /* Lets accept wait for SOCKET_DATAIN or SOCKET_HTTPIN, if the system can. */
 void socket6_defer_accept(int s, int mode);

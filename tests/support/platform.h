@@ -45,7 +45,13 @@
 # define HAVE_RECVMSG	   1
 # define HAVE_FREEADDRINFO 1
 
-# define LO	      "lo" /* loopback's interface */
+# define LO "lo" /* loopback's interface */
+
+/* macOS; a test that names it is skipped there. */
+# ifndef SOCK_NONBLOCK
+#  define SOCK_NONBLOCK 0
+#  define SOCK_CLOEXEC	0
+# endif
 
 /* A port whose connections have ended is in use for a while. */
 # define PORTS_LINGER 1
