@@ -58,8 +58,7 @@ static void assert_hears_nothing(const struct pair *pair)
 
 #define need_mapped()                                                          \
  do {                                                                          \
-  if (!have_ipv6())                                                            \
-   skip("no IPv6");                                                            \
+  need_ipv6();                                                                 \
   need_dual_stack();                                                           \
  } while (0)
 
@@ -269,12 +268,12 @@ LOOP_TEST(a_stream_connects_to_the_address_that_was_given, 2)
 {
 	struct targets t;
 
-	need_net();
+	need_sysctls();
 	need_mapped();
+	net_sysctl("net/core/somaxconn", "4096");
 	t = targets_of(socket_tcp6b);
 	for (int i = 0; i < HERE; i++)
 		assert_gives(0, socket_listen(t.s[i], ROUNDS));
-	net_sysctl("net/core/somaxconn", "4096");
 	for (int round = 0; round < ROUNDS / 8; round++)
 		try_stream(&t, _i);
 }

@@ -13,6 +13,8 @@ may_skip 'no veth' 'no sysctls of a namespace' 'no broadcast on loopback' \
 	'connect does not heed SO_SNDTIMEO' \
 	'connect does not heed TCP_USER_TIMEOUT' 'no need of a scope' \
 	'lo is not the first interface' 'lo cannot be set down' \
+	'IPV6_MULTICAST_IF cannot be read' \
+	'SO_BINDTODEVICE of an unknown interface binds nothing' \
 	'connections over loopback take their time' \
 	'loopback addresses are networks of their own' \
 	'a socket whose connection failed is of no use'
