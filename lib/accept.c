@@ -6,15 +6,16 @@
  * The peer's address is not the function's. Where none was asked for, that is
  * no matter; but a peer that has gone already has none at all (macOS).
  */
-SYS_RARE static int refuse(int fd, const union socket6_addr *a, int is_asked)
+SYS_RARE static int without_address(int fd, const union socket6_addr *a,
+				    int is_asked)
 {
 	if (!is_asked && a->sa.sa_family != AF_UNSPEC)
 		return fd;
 	errno = a->sa.sa_family == AF_UNSPEC ? ECONNABORTED : EAFNOSUPPORT;
-	return socket6_discard(fd);
+	return sys_discard(fd);
 }
 
-static inline int take4(int s, char *ip, uint16_t *port, int flags)
+static inline int accept_ip4(int s, char *ip, uint16_t *port, int flags)
 {
 	union socket6_addr a;
 	struct sys_accept x = {s, &a.sa, sizeof a, flags};
@@ -23,12 +24,12 @@ static inline int take4(int s, char *ip, uint16_t *port, int flags)
 	addr_clear(&a);
 	fd = sys_accept4(&x);
 	if (fd != -1 && !addr_get4(&a, ip, port))
-		return refuse(fd, &a, ip || port);
+		return without_address(fd, &a, ip || port);
 	return fd;
 }
 
-static inline int take6(int s, char *ip, uint16_t *port, uint32_t *scope_id,
-			int flags)
+static inline int accept_ip6(int s, char *ip, uint16_t *port,
+			     uint32_t *scope_id, int flags)
 {
 	union socket6_addr a;
 	struct sys_accept x = {s, &a.sa, sizeof a, flags};
@@ -37,74 +38,69 @@ static inline int take6(int s, char *ip, uint16_t *port, uint32_t *scope_id,
 	addr_clear(&a);
 	fd = sys_accept4(&x);
 	if (fd != -1 && !addr_get6(&a, ip, port, scope_id))
-		return refuse(fd, &a, ip || port || scope_id);
+		return without_address(fd, &a, ip || port || scope_id);
 	return fd;
 }
 
 enum { FLAGS = SOCKET_NONBLOCK | SOCKET_CLOEXEC };
 
-SYS_RARE static int invalid(void)
-{
-	errno = EINVAL;
-	return -1;
-}
-
 int socket_accept4_flags(int s, char ip[4], uint16_t *port, int flags)
 {
 	if (flags & ~FLAGS)
-		return invalid();
-	return take4(s, ip, port, flags);
+		return sys_fail(EINVAL);
+	return accept_ip4(s, ip, port, flags);
 }
 
 int socket_accept6_flags(int s, char ip[16], uint16_t *port, uint32_t *scope_id,
 			 int flags)
 {
 	if (flags & ~FLAGS)
-		return invalid();
-	return take6(s, ip, port, scope_id, flags);
+		return sys_fail(EINVAL);
+	return accept_ip6(s, ip, port, scope_id, flags);
 }
 
 int socket_accept4(int s, char ip[4], uint16_t *port)
 {
-	return take4(s, ip, port, 0);
+	return accept_ip4(s, ip, port, 0);
 }
 
 int socket_accept6(int s, char ip[16], uint16_t *port, uint32_t *scope_id)
 {
-	return take6(s, ip, port, scope_id, 0);
+	return accept_ip6(s, ip, port, scope_id, 0);
 }
 
 int socket_accept4_makenonblocking(int s, char ip[4], uint16_t *port)
 {
-	return take4(s, ip, port, SOCKET_NONBLOCK);
+	return accept_ip4(s, ip, port, SOCKET_NONBLOCK);
 }
 
 int socket_accept6_makenonblocking(int s, char ip[16], uint16_t *port,
 				   uint32_t *scope_id)
 {
-	return take6(s, ip, port, scope_id, SOCKET_NONBLOCK);
+	return accept_ip6(s, ip, port, scope_id, SOCKET_NONBLOCK);
 }
 
 int socket_accept4_setcloseonexec(int s, char ip[4], uint16_t *port)
 {
-	return take4(s, ip, port, SOCKET_CLOEXEC);
+	return accept_ip4(s, ip, port, SOCKET_CLOEXEC);
 }
 
 int socket_accept6_setcloseonexec(int s, char ip[16], uint16_t *port,
 				  uint32_t *scope_id)
 {
-	return take6(s, ip, port, scope_id, SOCKET_CLOEXEC);
+	return accept_ip6(s, ip, port, scope_id, SOCKET_CLOEXEC);
 }
 
 int socket_accept4_makenonblocking_setcloseonexec(int s, char ip[4],
 						  uint16_t *port)
 {
-	return take4(s, ip, port, SOCKET_NONBLOCK | SOCKET_CLOEXEC);
+	return accept_ip4(s, ip, port, SOCKET_NONBLOCK | SOCKET_CLOEXEC);
 }
 
 int socket_accept6_makenonblocking_setcloseonexec(int s, char ip[16],
 						  uint16_t *port,
 						  uint32_t *scope_id)
 {
-	return take6(s, ip, port, scope_id, SOCKET_NONBLOCK | SOCKET_CLOEXEC);
+	return accept_ip6(s, ip, port, scope_id,
+			  SOCKET_NONBLOCK | SOCKET_CLOEXEC);
 }

@@ -73,9 +73,9 @@ static inline int addr_is_v4mapped(const char ip[16])
 	return memcmp(ip, prefix, sizeof prefix) == 0;
 }
 
-/* Hands the parts out; a null pointer discards one. */
-static inline void addr_give4(const void *from, in_port_t from_port, char *ip,
-			      uint16_t *port)
+/* Stores the parts where they are asked for; null discards one. */
+static inline void addr_store4(const void *from, in_port_t from_port, char *ip,
+			       uint16_t *port)
 {
 	if (ip)
 		memcpy(ip, from, 4);
@@ -83,9 +83,9 @@ static inline void addr_give4(const void *from, in_port_t from_port, char *ip,
 		*port = ntohs(from_port);
 }
 
-static inline void addr_give6(const void *from, in_port_t from_port,
-			      uint32_t from_scope_id, char *ip, uint16_t *port,
-			      uint32_t *scope_id)
+static inline void addr_store6(const void *from, in_port_t from_port,
+			       uint32_t from_scope_id, char *ip, uint16_t *port,
+			       uint32_t *scope_id)
 {
 	if (ip)
 		memcpy(ip, from, 16);
@@ -96,8 +96,8 @@ static inline void addr_give6(const void *from, in_port_t from_port,
 }
 
 /*
- * Takes the parts of an address that the system gave: 1, or 0 with nothing
- * written if it is not of a family that the function speaks for.
+ * Stores the parts of an address that the system gave: 1, or 0 with nothing
+ * stored if it is not of the function's family.
  */
 static inline int addr_get4(const union socket6_addr *a, char *ip,
 			    uint16_t *port)
@@ -105,11 +105,11 @@ static inline int addr_get4(const union socket6_addr *a, char *ip,
 	const char *ip6 = (const char *)&a->in6.sin6_addr;
 
 	if (sys_likely(a->sa.sa_family == AF_INET)) {
-		addr_give4(&a->in.sin_addr, a->in.sin_port, ip, port);
+		addr_store4(&a->in.sin_addr, a->in.sin_port, ip, port);
 		return 1;
 	}
 	if (a->sa.sa_family == AF_INET6 && addr_is_v4mapped(ip6)) {
-		addr_give4(ip6 + 12, a->in6.sin6_port, ip, port);
+		addr_store4(ip6 + 12, a->in6.sin6_port, ip, port);
 		return 1;
 	}
 	return 0;
@@ -121,23 +121,16 @@ static inline int addr_get6(const union socket6_addr *a, char *ip,
 	char mapped[16] = {[10] = '\xff', [11] = '\xff'};
 
 	if (sys_likely(a->sa.sa_family == AF_INET6)) {
-		addr_give6(&a->in6.sin6_addr, a->in6.sin6_port,
-			   sys_scope_id(&a->in6), ip, port, scope_id);
+		addr_store6(&a->in6.sin6_addr, a->in6.sin6_port,
+			    sys_scope_id(&a->in6), ip, port, scope_id);
 		return 1;
 	}
 	if (a->sa.sa_family == AF_INET) {
 		memcpy(mapped + 12, &a->in.sin_addr, 4);
-		addr_give6(mapped, a->in.sin_port, 0, ip, port, scope_id);
+		addr_store6(mapped, a->in.sin_port, 0, ip, port, scope_id);
 		return 1;
 	}
 	return 0;
-}
-
-/* For an address that none of these takes: -1. */
-static inline int addr_refuse(void)
-{
-	errno = EAFNOSUPPORT;
-	return -1;
 }
 
 #endif

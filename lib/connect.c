@@ -60,7 +60,7 @@ SYS_RARE static int reason_by_peer(int s)
 	if (errno != ENOTCONN && errno != EINVAL)
 		return errno;
 	events = sys_poll_now(&p, 1);
-	if (events == 0 && socket6_is_pending(s))
+	if (events == 0 && sys_is_pending(s))
 		return EINPROGRESS;
 	/* The end came in between, or it listens, or is full, or new (BSD). */
 	if (events == 0)

@@ -20,8 +20,8 @@ static inline ssize_t receive4(int s, char *buf, size_t len, char *ip,
 	if (n == -1 || addr_get4(&a, ip, port) || !(ip || port))
 		return n;
 	if (a.sa.sa_family != AF_UNSPEC)
-		return addr_refuse();
-	addr_give4((const char[4]){0}, 0, ip, port);
+		return sys_fail(EAFNOSUPPORT);
+	addr_store4((const char[4]){0}, 0, ip, port);
 	return n;
 }
 
@@ -35,8 +35,8 @@ static inline ssize_t receive6(int s, char *buf, size_t len, char *ip,
 	    !(ip || port || scope_id))
 		return n;
 	if (a.sa.sa_family != AF_UNSPEC)
-		return addr_refuse();
-	addr_give6((const char[16]){0}, 0, 0, ip, port, scope_id);
+		return sys_fail(EAFNOSUPPORT);
+	addr_store6((const char[16]){0}, 0, 0, ip, port, scope_id);
 	return n;
 }
 
@@ -69,7 +69,7 @@ static inline ssize_t send4(int s, const char *buf, size_t len, const char *ip,
 	union socket6_addr a;
 	socklen_t alen = addr_put4(&a, ip, port);
 
-	return socket6_sendto(s, buf, len, flags, &a.sa, alen);
+	return sys_sendto(s, buf, len, flags, &a.sa, alen);
 }
 
 /* Kept in memory for a second try; saved registers would slow the first. */
@@ -87,7 +87,7 @@ SYS_RARE static ssize_t send_again(struct attempt *x)
 
 	if (alen == 0)
 		return -1;
-	return socket6_sendto(x->s, x->buf, x->len, x->flags, &x->a.sa, alen);
+	return sys_sendto(x->s, x->buf, x->len, x->flags, &x->a.sa, alen);
 }
 
 static inline ssize_t send6(int s, const char *buf, size_t len, const char *ip,
@@ -101,7 +101,7 @@ static inline ssize_t send6(int s, const char *buf, size_t len, const char *ip,
 	x.flags = flags;
 	x.buf = buf;
 	x.len = len;
-	n = socket6_sendto(s, buf, len, flags, &x.a.sa, alen);
+	n = sys_sendto(s, buf, len, flags, &x.a.sa, alen);
 	return n == -1 ? send_again(&x) : n;
 }
 

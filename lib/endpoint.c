@@ -24,7 +24,7 @@ int socket_local4(int s, char ip[4], uint16_t *port)
 
 	if (local(s, &a) == -1)
 		return -1;
-	return addr_get4(&a, ip, port) ? 0 : addr_refuse();
+	return addr_get4(&a, ip, port) ? 0 : sys_fail(EAFNOSUPPORT);
 }
 
 int socket_local6(int s, char ip[16], uint16_t *port, uint32_t *scope_id)
@@ -33,7 +33,7 @@ int socket_local6(int s, char ip[16], uint16_t *port, uint32_t *scope_id)
 
 	if (local(s, &a) == -1)
 		return -1;
-	return addr_get6(&a, ip, port, scope_id) ? 0 : addr_refuse();
+	return addr_get6(&a, ip, port, scope_id) ? 0 : sys_fail(EAFNOSUPPORT);
 }
 
 int socket_remote4(int s, char ip[4], uint16_t *port)
@@ -42,7 +42,7 @@ int socket_remote4(int s, char ip[4], uint16_t *port)
 
 	if (remote(s, &a) == -1)
 		return -1;
-	return addr_get4(&a, ip, port) ? 0 : addr_refuse();
+	return addr_get4(&a, ip, port) ? 0 : sys_fail(EAFNOSUPPORT);
 }
 
 int socket_remote6(int s, char ip[16], uint16_t *port, uint32_t *scope_id)
@@ -51,5 +51,5 @@ int socket_remote6(int s, char ip[16], uint16_t *port, uint32_t *scope_id)
 
 	if (remote(s, &a) == -1)
 		return -1;
-	return addr_get6(&a, ip, port, scope_id) ? 0 : addr_refuse();
+	return addr_get6(&a, ip, port, scope_id) ? 0 : sys_fail(EAFNOSUPPORT);
 }

@@ -10,7 +10,7 @@ int socket_fastopen(int s)
 /* Without a way to send with the SYN; only success at once leaves another. */
 static ssize_t then_send(int s, int r, const char *buf, size_t len)
 {
-	return r == -1 ? -1 : socket6_sendto(s, buf, len, 0, NULL, 0);
+	return r == -1 ? -1 : sys_sendto(s, buf, len, 0, NULL, 0);
 }
 
 ssize_t socket_fastopen_connect4(int s, const char ip[4], uint16_t port,
@@ -22,7 +22,7 @@ ssize_t socket_fastopen_connect4(int s, const char ip[4], uint16_t port,
 
 	if (len == 0)
 		return sys_connect(s, &a.sa, alen);
-	n = socket6_fastopen(s, buf, len, &a.sa, alen);
+	n = sys_fastopen(s, buf, len, &a.sa, alen);
 	if (n != -1 || !sys_no_fastopen(errno))
 		return n;
 	return then_send(s, sys_connect(s, &a.sa, alen), buf, len);
@@ -44,7 +44,7 @@ SYS_RARE static ssize_t fastopen_again(struct attempt *x)
 	ssize_t n = -1;
 
 	if (alen)
-		n = socket6_fastopen(x->s, x->buf, x->len, &x->a.sa, alen);
+		n = sys_fastopen(x->s, x->buf, x->len, &x->a.sa, alen);
 	if (n != -1 || !sys_no_fastopen(errno))
 		return n;
 	return then_send(x->s,
@@ -67,7 +67,7 @@ ssize_t socket_fastopen_connect6(int s, const char ip[16], uint16_t port,
 	x.ip = ip;
 	x.buf = buf;
 	x.len = len;
-	n = socket6_fastopen(s, buf, len, &x.a.sa, alen);
+	n = sys_fastopen(s, buf, len, &x.a.sa, alen);
 	if (n != -1 || errno == EINPROGRESS)
 		return n;
 	return fastopen_again(&x);

@@ -18,7 +18,7 @@ const char *socket_getifname_r(uint32_t index, char *buf, size_t size)
 	size_t len;
 
 	if (!if_indextoname(index, name)) {
-		errno = socket6_no_interface(ENXIO);
+		errno = sys_no_interface(ENXIO);
 		return NULL;
 	}
 	len = strlen(name) + 1;

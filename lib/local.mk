@@ -31,12 +31,18 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/bind_interface.c \
 	lib/sys/clock.c \
 	lib/sys/defer_accept.c \
+	lib/sys/compiler.h \
+	lib/sys/connection.h \
+	lib/sys/descriptor.h \
+	lib/sys/fail.c \
 	lib/sys/fastopen.c \
 	lib/sys/ifreq.h \
+	lib/sys/interface.h \
 	lib/sys/modes.c \
 	lib/sys/multicast.c \
 	lib/sys/names.h \
 	lib/sys/no_interface.c \
+	lib/sys/option.h \
 	lib/sys/pending.c \
 	lib/sys/sockaddr.h \
 	lib/sys/socket.c \

@@ -29,7 +29,7 @@ static inline int refuses_inet(int s)
 	if (sys_likely(sys_getsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY) <= 0))
 		return 0;
 	errno = EINVAL;
-	return !socket6_wrong_family(s);
+	return !sys_wrong_family(s);
 }
 
 static inline int set_mreq6(int s, int option, const char *group,
@@ -50,8 +50,7 @@ static inline int set_mreq6(int s, int option, const char *group,
 SYS_RARE static int mapped_membership(int s, int option6, const char *group,
 				      unsigned int index)
 {
-	if ((errno != EINVAL && errno != ENOPROTOOPT) ||
-	    socket6_wrong_family(s))
+	if ((errno != EINVAL && errno != ENOPROTOOPT) || sys_wrong_family(s))
 		return -1;
 	return set_mreq6(s, option6, group, index);
 }
@@ -61,7 +60,7 @@ SYS_RARE static int inet_membership(int s, int option6, int option4,
 {
 	if (option4 == IP_ADD_MEMBERSHIP && refuses_inet(s))
 		return -1;
-	if (socket6_set_mreqn(s, option4, in_addr(group + 12), index) == 0)
+	if (sys_set_mreqn(s, option4, in_addr(group + 12), index) == 0)
 		return 0;
 	return mapped_membership(s, option6, group, index);
 }
@@ -74,7 +73,7 @@ static int membership6(int s, int option6, int option4, const char *group,
 	if (set_mreq6(s, option6, group, index) == 0)
 		return 0;
 	/* A group without an IPv4 form, at a socket that turned out IPv4. */
-	return socket6_wrong_family(s) ? addr_refuse() : -1;
+	return sys_wrong_family(s) ? sys_fail(EAFNOSUPPORT) : -1;
 }
 
 int socket_mcjoin4(int s, const char group[4], const char iface[4])
@@ -112,15 +111,15 @@ int socket_mcleave6_if(int s, const char group[16], uint32_t index)
 int socket_mcjoin4_source(int s, const char group[4], const char source[4],
 			  const char iface[4])
 {
-	return socket6_source4(s, 1, in_addr(group), in_addr(source),
-			       in_addr(iface));
+	return sys_source4(s, 1, in_addr(group), in_addr(source),
+			   in_addr(iface));
 }
 
 int socket_mcleave4_source(int s, const char group[4], const char source[4],
 			   const char iface[4])
 {
-	return socket6_source4(s, 0, in_addr(group), in_addr(source),
-			       in_addr(iface));
+	return sys_source4(s, 0, in_addr(group), in_addr(source),
+			   in_addr(iface));
 }
 
 /* Puts an address whose port does not matter, as IPv4 if it is v4-mapped. */
@@ -140,13 +139,13 @@ static int source6(int s, int join, const char *group, const char *source,
 	put(&to, group);
 	put(&from, source);
 	if (to.sa.sa_family != from.sa.sa_family)
-		return addr_refuse();
+		return sys_fail(EAFNOSUPPORT);
 	if (join && to.sa.sa_family == AF_INET && refuses_inet(s))
 		return -1;
-	if (socket6_source6(s, join, &to.sa, &from.sa, index) == 0)
+	if (sys_source6(s, join, &to.sa, &from.sa, index) == 0)
 		return 0;
-	return to.sa.sa_family == AF_INET6 && socket6_wrong_family(s)
-		       ? addr_refuse()
+	return to.sa.sa_family == AF_INET6 && sys_wrong_family(s)
+		       ? sys_fail(EAFNOSUPPORT)
 		       : -1;
 }
 
@@ -172,7 +171,7 @@ int socket_mcinterface4(int s, const char iface[4])
 /* IPv6's option was refused: on an IPv4 socket IPv4's decides. */
 SYS_RARE static int inet_interface(int s, uint32_t index)
 {
-	return socket6_wrong_option(s) ? socket6_set_interface4(s, index) : -1;
+	return sys_wrong_option(s) ? sys_set_interface4(s, index) : -1;
 }
 
 int socket_mcinterface6(int s, uint32_t index)
@@ -182,7 +181,7 @@ int socket_mcinterface6(int s, uint32_t index)
 	if (setsockopt(s, IPPROTO_IPV6, IPV6_MULTICAST_IF, &index,
 		       sizeof index) == -1)
 		return inet_interface(s, index);
-	socket6_set_mreqn(s, IP_MULTICAST_IF, in_addr(NULL), index);
+	sys_set_mreqn(s, IP_MULTICAST_IF, in_addr(NULL), index);
 	return 0;
 }
 
@@ -194,7 +193,7 @@ static int set4(int s, int option, unsigned char value)
 
 SYS_RARE static int set_inet(int s, int option4, unsigned char value)
 {
-	return socket6_wrong_option(s) ? set4(s, option4, value) : -1;
+	return sys_wrong_option(s) ? set4(s, option4, value) : -1;
 }
 
 static inline int set6(int s, int option6, int option4, unsigned char value)
@@ -211,12 +210,6 @@ static int is_no_loop(char loop)
 	return loop & ~1;
 }
 
-SYS_RARE static int out_of_range(void)
-{
-	errno = EINVAL;
-	return -1;
-}
-
 int socket_mcttl4(int s, char hops)
 {
 	return set4(s, IP_MULTICAST_TTL, (unsigned char)hops);
@@ -230,7 +223,7 @@ int socket_mchopcount6(int s, char hops)
 int socket_mchops6(int s, int hops)
 {
 	if (hops < 0 || hops > 255)
-		return out_of_range();
+		return sys_fail(EINVAL);
 	return set6(s, IPV6_MULTICAST_HOPS, IP_MULTICAST_TTL,
 		    (unsigned char)hops);
 }
@@ -238,14 +231,14 @@ int socket_mchops6(int s, int hops)
 int socket_mcloop4(int s, char loop)
 {
 	if (is_no_loop(loop))
-		return out_of_range();
+		return sys_fail(EINVAL);
 	return set4(s, IP_MULTICAST_LOOP, (unsigned char)loop);
 }
 
 int socket_mcloop6(int s, char loop)
 {
 	if (is_no_loop(loop))
-		return out_of_range();
+		return sys_fail(EINVAL);
 	return set6(s, IPV6_MULTICAST_LOOP, IP_MULTICAST_LOOP,
 		    (unsigned char)loop);
 }

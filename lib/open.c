@@ -11,12 +11,6 @@ enum {
 	FLAGS6 = FLAGS4 | SOCKET_V6ONLY,
 };
 
-SYS_RARE static int invalid(void)
-{
-	errno = EINVAL;
-	return -1;
-}
-
 static inline int open4(int type, int protocol, int flags)
 {
 	return sys_socket(AF_INET, type, protocol, flags);
@@ -24,10 +18,9 @@ static inline int open4(int type, int protocol, int flags)
 
 SYS_RARE static int open_without_ipv6(int type, int protocol, int flags)
 {
-	if (!(flags & SOCKET_V6ONLY))
-		return open4(type, protocol, flags);
-	errno = EAFNOSUPPORT;
-	return -1;
+	if (flags & SOCKET_V6ONLY)
+		return sys_fail(EAFNOSUPPORT);
+	return open4(type, protocol, flags);
 }
 
 /* The system gave no IPv6 socket, for the reason in errno. */
@@ -49,7 +42,7 @@ SYS_RARE static int keep_families(int s, int v6only)
 {
 	if (!v6only && (errno == EINVAL || errno == ENOPROTOOPT))
 		return s;
-	return socket6_discard(s);
+	return sys_discard(s);
 }
 
 /* A 6 socket takes both families whatever the system's default. */
@@ -80,7 +73,7 @@ SYS_RARE static int tcp4_mptcp(int flags)
 	int s;
 
 	if (flags & ~(FLAGS4 | SOCKET_MPTCP))
-		return invalid();
+		return sys_fail(EINVAL);
 	s = open4(SOCK_STREAM, IPPROTO_MPTCP, flags);
 	return s == -1 && no_mptcp() ? open4(SOCK_STREAM, 0, flags) : s;
 }
@@ -90,7 +83,7 @@ SYS_RARE static int tcp6_mptcp(int flags)
 	int s;
 
 	if (flags & ~(FLAGS6 | SOCKET_MPTCP))
-		return invalid();
+		return sys_fail(EINVAL);
 	s = open6(SOCK_STREAM, IPPROTO_MPTCP, flags);
 	return s == -1 && no_mptcp() ? open6(SOCK_STREAM, 0, flags) : s;
 }
@@ -111,25 +104,25 @@ int socket_tcp6_flags(int flags)
 
 int socket_udp4_flags(int flags)
 {
-	return flags & ~FLAGS4 ? invalid() : open4(SOCK_DGRAM, 0, flags);
+	return flags & ~FLAGS4 ? sys_fail(EINVAL) : open4(SOCK_DGRAM, 0, flags);
 }
 
 int socket_udp6_flags(int flags)
 {
-	return flags & ~FLAGS6 ? invalid() : open6(SOCK_DGRAM, 0, flags);
+	return flags & ~FLAGS6 ? sys_fail(EINVAL) : open6(SOCK_DGRAM, 0, flags);
 }
 
 int socket_sctp4_flags(int flags)
 {
 	if (flags & ~FLAGS4)
-		return invalid();
+		return sys_fail(EINVAL);
 	return open4(SOCK_STREAM, IPPROTO_SCTP, flags);
 }
 
 int socket_sctp6_flags(int flags)
 {
 	if (flags & ~FLAGS6)
-		return invalid();
+		return sys_fail(EINVAL);
 	return open6(SOCK_STREAM, IPPROTO_SCTP, flags);
 }
 

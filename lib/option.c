@@ -3,16 +3,10 @@
 #include "public.h"
 #include "sys/sys.h"
 
-static int out_of_range(void)
-{
-	errno = EINVAL;
-	return -1;
-}
-
 /* IPv6's option was refused: on an IPv4 socket IPv4's decides. */
 SYS_RARE static int set_inet(int s, int option4, int value)
 {
-	if (!socket6_wrong_option(s))
+	if (!sys_wrong_option(s))
 		return -1;
 	return sys_setsockopt(s, IPPROTO_IP, option4, value);
 }
@@ -36,7 +30,7 @@ int socket_v6only(int s, int on)
 		return on != 0;
 	}
 	if (on != 0 && on != 1)
-		return out_of_range();
+		return sys_fail(EINVAL);
 	return sys_setsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, on) == -1 ? -1 : on;
 }
 
@@ -54,7 +48,7 @@ static int set_if_asked(int s, int option, int value)
 int socket_keepalive(int s, int idle, int interval, int count)
 {
 	if (idle < -1 || interval < 0 || count < 0)
-		return out_of_range();
+		return sys_fail(EINVAL);
 	if (idle != 0 && (set_if_asked(s, TCP_KEEPIDLE, idle) == -1 ||
 			  set_if_asked(s, TCP_KEEPINTVL, interval) == -1 ||
 			  set_if_asked(s, TCP_KEEPCNT, count) == -1))
@@ -73,7 +67,7 @@ int socket_linger(int s, int seconds)
 	struct linger l = {.l_onoff = seconds >= 0};
 
 	if (seconds < -1 || seconds > SYS_LINGER_MAX)
-		return out_of_range();
+		return sys_fail(EINVAL);
 	l.l_linger = seconds < 0 ? 0 : seconds;
 	return setsockopt(s, SOL_SOCKET, SO_LINGER, &l, sizeof l);
 }
@@ -82,28 +76,28 @@ int socket_linger(int s, int seconds)
 int socket_tos4(int s, int tos)
 {
 	if (tos < 0 || tos > 255)
-		return out_of_range();
+		return sys_fail(EINVAL);
 	return sys_setsockopt(s, IPPROTO_IP, IP_TOS, tos);
 }
 
 int socket_tclass6(int s, int tclass)
 {
 	if (tclass < 0 || tclass > 255)
-		return out_of_range();
+		return sys_fail(EINVAL);
 	return set_both(s, IPV6_TCLASS, IP_TOS, tclass);
 }
 
 int socket_ttl4(int s, int hops)
 {
 	if (hops < 1 || hops > 255)
-		return out_of_range();
+		return sys_fail(EINVAL);
 	return sys_setsockopt(s, IPPROTO_IP, IP_TTL, hops);
 }
 
 int socket_hoplimit6(int s, int hops)
 {
 	if (hops < 1 || hops > 255)
-		return out_of_range();
+		return sys_fail(EINVAL);
 	return set_both(s, IPV6_UNICAST_HOPS, IP_TTL, hops);
 }
 
@@ -126,7 +120,7 @@ int socket_quickack(int s, int value)
 
 void socket_deferaccept(int s, int mode)
 {
-	socket6_defer_accept(s, mode);
+	sys_defer_accept(s, mode);
 }
 
 void socket_tryreservein(int s, int size)

@@ -3,24 +3,18 @@
 #include "addr.h"
 #include "text/text.h"
 
-static int refuse(int error)
-{
-	errno = error;
-	return -1;
-}
-
 /* glibc says of a host without descriptors that no name or service is there. */
 static int unless_lacking(int error)
 {
 	int lacking = 0;
 
 	if (error == ENOENT || error == EPROTONOSUPPORT)
-		lacking = socket6_no_socket();
+		lacking = sys_no_socket();
 	return lacking ? lacking : error;
 }
 
 /* socket_resolve6(3) has this table. A null service cannot be. */
-static int fail(int eai)
+static int resolver_failed(int eai)
 {
 	static const int errors[][2] = {
 		{EAI_NONAME, ENOENT},
@@ -40,8 +34,8 @@ static int fail(int eai)
 		return -1;
 	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
 		if (errors[i][0] == eai)
-			return refuse(unless_lacking(errors[i][1]));
-	return refuse(EIO);
+			return sys_fail(unless_lacking(errors[i][1]));
+	return sys_fail(EIO);
 }
 
 /* An address, in brackets as in a URL or without: its length, or 0. */
@@ -83,9 +77,9 @@ static int is_name(const char *host)
 }
 
 /* Of a service alone, what says ENOENT of a name; macOS has no other word. */
-static int fail_service(int eai)
+static int service_failed(int eai)
 {
-	fail(eai);
+	resolver_failed(eai);
 	if (errno == ENOENT)
 		errno = EPROTONOSUPPORT;
 	return -1;
@@ -117,12 +111,12 @@ static int port_of(const char *service, uint16_t *port)
 		return 0;
 	/* What strtoul(3) would read, and some getaddrinfo with it. */
 	if (!service[strspn(service, " \t\n\v\f\r+-0123456789")])
-		return refuse(EINVAL);
+		return sys_fail(EINVAL);
 	if (is_number(service, strlen(service)))
-		return refuse(EPROTONOSUPPORT);
+		return sys_fail(EPROTONOSUPPORT);
 	eai = getaddrinfo(NULL, service, &hints, &found);
 	if (eai)
-		return fail_service(eai);
+		return service_failed(eai);
 	if (copy(found, &a))
 		addr_get4(&a, NULL, port);
 	freeaddrinfo(found);
@@ -130,8 +124,8 @@ static int port_of(const char *service, uint16_t *port)
 }
 
 /* One that getaddrinfo has found: 1, or 0 for another family's. */
-static int take(const struct addrinfo *found, uint16_t port,
-		struct socket_addr6 *out)
+static int address_of(const struct addrinfo *found, uint16_t port,
+		      struct socket_addr6 *out)
 {
 	union socket6_addr a;
 
@@ -157,16 +151,16 @@ static int resolve_name(const char *host, uint16_t port,
 		hints.ai_family = AF_INET;
 	eai = getaddrinfo(host, NULL, &hints, &found);
 	if (eai)
-		return fail(eai);
+		return resolver_failed(eai);
 	for (const struct addrinfo *f = found; f; f = f->ai_next)
-		if (take(f, port, &one) && n++ < max)
+		if (address_of(f, port, &one) && n++ < max)
 			out[n - 1] = one;
 	freeaddrinfo(found);
-	return n ? (int)n : refuse(ENOENT);
+	return n ? (int)n : sys_fail(ENOENT);
 }
 
-static int give(const struct socket_addr6 *one, struct socket_addr6 *out,
-		size_t max)
+static int store(const struct socket_addr6 *one, struct socket_addr6 *out,
+		 size_t max)
 {
 	if (max)
 		*out = *one;
@@ -181,17 +175,18 @@ int socket_resolve6(const char *host, const char *service,
 	size_t len;
 
 	if (!host || (!out && max))
-		return refuse(EINVAL);
+		return sys_fail(EINVAL);
 	if (!service) {
 		len = socket6_scan_ip6ifport(host, one.ip, &one.port,
 					     &one.scope_id, &error);
-		return len && !host[len] ? give(&one, out, max) : refuse(error);
+		return len && !host[len] ? store(&one, out, max)
+					 : sys_fail(error);
 	}
 	if (port_of(service, &one.port) == -1)
 		return -1;
 	len = scan_literal(host, &one, &error);
 	if (len && !host[len])
-		return give(&one, out, max);
+		return store(&one, out, max);
 	return is_name(host) ? resolve_name(host, one.port, out, max)
-			     : refuse(error);
+			     : sys_fail(error);
 }

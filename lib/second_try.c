@@ -6,10 +6,10 @@ socklen_t socket6_second_try(int s, union socket6_addr *a)
 {
 	socklen_t len;
 
-	if (!socket6_wrong_family(s))
+	if (!sys_wrong_family(s))
 		return 0;
 	len = socket6_addr_to_inet(a);
 	if (len == 0)
-		addr_refuse();
+		errno = EAFNOSUPPORT;
 	return len;
 }

@@ -10,7 +10,7 @@ ssize_t socket_read(int s, char *buf, size_t len)
 
 ssize_t socket_write(int s, const char *buf, size_t len)
 {
-	return socket6_sendto(s, buf, len, 0, NULL, 0);
+	return sys_sendto(s, buf, len, 0, NULL, 0);
 }
 
 int socket_close(int s)

@@ -38,10 +38,8 @@ static int await(struct pollfd *p, int milliseconds, int64_t deadline)
 	int rest = left(milliseconds, deadline);
 	int r;
 
-	if (rest == 0) {
-		errno = ETIMEDOUT;
-		return -1;
-	}
+	if (rest == 0)
+		return sys_fail(ETIMEDOUT);
 	r = p->revents == POLLERR ? pause_for(rest) : poll(p, 1, rest);
 	return r == -1 && errno != EINTR ? -1 : 0;
 }
@@ -86,8 +84,7 @@ static int stands(int s)
 	if (socket_connected(s) ||
 	    sys_getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN) == 0)
 		return 0;
-	errno = ENOTCONN;
-	return -1;
+	return sys_fail(ENOTCONN);
 }
 
 /*
@@ -98,9 +95,7 @@ static int resume(int s, int milliseconds)
 {
 	if (socket_wait_connected(s, milliseconds))
 		return 0;
-	if (errno == ENOTCONN)
-		errno = EADDRINUSE;
-	return -1;
+	return sys_fail(errno == ENOTCONN ? EADDRINUSE : errno);
 }
 
 /* The second half of both forms: r is connect's result. */

@@ -199,7 +199,7 @@ int socket_dial_add(struct socket_dial *d, const struct socket_addr6 *addrs,
 	if (!d || d->engine.ended || (!addrs && n))
 		return refuse(EINVAL);
 	before = d->engine.count;
-	r = socket6_dial_add(&d->engine, socket6_microseconds(), addrs, n);
+	r = socket6_dial_add(&d->engine, sys_microseconds(), addrs, n);
 	ask_history(d, before);
 	return r;
 }
@@ -443,7 +443,7 @@ int socket_dial_step(struct socket_dial *d)
 	if (!d)
 		return refuse(EINVAL);
 	do {
-		now = socket6_microseconds();
+		now = sys_microseconds();
 		hear(d, now);
 		action = socket6_dial_next(&d->engine, now, &i);
 		if (action == DIAL_START)
@@ -456,7 +456,7 @@ int socket_dial_step(struct socket_dial *d)
 static int wait_milliseconds(const struct socket_dial *d)
 {
 	int64_t due = socket6_dial_due(&d->engine);
-	int64_t now = socket6_microseconds();
+	int64_t now = sys_microseconds();
 	int64_t left;
 
 	if (due == -1)

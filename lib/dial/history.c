@@ -65,7 +65,7 @@ void socket_history_clear(struct socket_history *h)
 /* Never 0. */
 static uint32_t now(void)
 {
-	return (uint32_t)(socket6_microseconds() / 1000000) + 1;
+	return (uint32_t)(sys_microseconds() / 1000000) + 1;
 }
 
 /* FNV-1a, 32 bits. */

@@ -7,7 +7,7 @@ int socket6_accept_in_steps(struct sys_accept *x)
 {
 	int fd = accept(x->s, x->sa, &x->len);
 
-	return fd == -1 ? -1 : socket6_set_modes(fd, x->flags);
+	return fd == -1 ? -1 : sys_set_modes(fd, x->flags);
 }
 
 /* ENOSYS: a kernel older than the headers (Linux before 2.6.28). */

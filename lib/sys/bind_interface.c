@@ -11,10 +11,8 @@ int socket6_bind_interface(int s, uint32_t index)
 {
 	char name[IF_NAMESIZE] = "";
 
-	if (index && !if_indextoname(index, name)) {
-		errno = socket6_no_interface(ENODEV);
-		return -1;
-	}
+	if (index && !if_indextoname(index, name))
+		return sys_fail(sys_no_interface(ENODEV));
 	return setsockopt(s, SOL_SOCKET, SO_BINDTODEVICE, name,
 			  (socklen_t)strlen(name) + 1);
 }
@@ -26,7 +24,7 @@ int socket6_bind_interface(int s, uint32_t index)
 {
 	if (sys_setsockopt(s, IPPROTO_IPV6, IPV6_BOUND_IF, (int)index) == 0)
 		return 0;
-	if (!socket6_wrong_option(s))
+	if (!sys_wrong_option(s))
 		return -1;
 	return sys_setsockopt(s, IPPROTO_IP, IP_BOUND_IF, (int)index);
 }

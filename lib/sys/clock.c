@@ -4,7 +4,7 @@
 
 #if HAVE_WINSOCK
 
-int64_t socket6_microseconds(void)
+int64_t sys_microseconds(void)
 {
 	LARGE_INTEGER now, second;
 
@@ -18,7 +18,7 @@ int64_t socket6_microseconds(void)
 
 # include <time.h>
 
-int64_t socket6_microseconds(void)
+int64_t sys_microseconds(void)
 {
 	struct timespec t = {0};
 
@@ -31,7 +31,7 @@ int64_t socket6_microseconds(void)
 # include <sys/time.h>
 
 /* The time of day: all there is. When it is set, a wait changes with it. */
-int64_t socket6_microseconds(void)
+int64_t sys_microseconds(void)
 {
 	struct timeval t = {0};
 

@@ -7,7 +7,7 @@
 #if HAVE_TCP_DEFER_ACCEPT
 
 /* Linux: seconds to wait for data, after which accept wakes all the same. */
-void socket6_defer_accept(int s, int mode)
+void sys_defer_accept(int s, int mode)
 {
 	if (mode == SOCKET_DATAIN)
 		sys_setsockopt(s, IPPROTO_TCP, TCP_DEFER_ACCEPT, 1);
@@ -18,7 +18,7 @@ void socket6_defer_accept(int s, int mode)
 # include <string.h>
 
 /* FreeBSD: accf_data(9), accf_http(9). */
-void socket6_defer_accept(int s, int mode)
+void sys_defer_accept(int s, int mode)
 {
 	struct accept_filter_arg filter = {0};
 
@@ -29,7 +29,7 @@ void socket6_defer_accept(int s, int mode)
 
 #else
 
-void socket6_defer_accept(int s, int mode)
+void sys_defer_accept(int s, int mode)
 {
 	(void)s, (void)mode;
 }

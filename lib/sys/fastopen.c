@@ -12,16 +12,14 @@
  * With a cookie connect answers 0 and the next send goes with the SYN;
  * without, it connects as always.
  */
-ssize_t socket6_fastopen(int s, const void *buf, size_t len,
-			 const struct sockaddr *sa, socklen_t salen)
+ssize_t sys_fastopen(int s, const void *buf, size_t len,
+		     const struct sockaddr *sa, socklen_t salen)
 {
-	if (sys_setsockopt(s, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, 1) == -1) {
-		errno = EOPNOTSUPP;
-		return -1;
-	}
+	if (sys_setsockopt(s, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, 1) == -1)
+		return sys_fail(EOPNOTSUPP);
 	if (sys_connect(s, sa, salen) == -1)
 		return -1;
-	return socket6_sendto(s, buf, len, 0, NULL, 0);
+	return sys_sendto(s, buf, len, 0, NULL, 0);
 }
 
 #elif HAVE_CONNECTX
@@ -29,8 +27,8 @@ ssize_t socket6_fastopen(int s, const void *buf, size_t len,
 # include <sys/uio.h>
 
 /* macOS. The data counts as idempotent: a SYN may be sent twice. */
-ssize_t socket6_fastopen(int s, const void *buf, size_t len,
-			 const struct sockaddr *sa, socklen_t salen)
+ssize_t sys_fastopen(int s, const void *buf, size_t len,
+		     const struct sockaddr *sa, socklen_t salen)
 {
 	struct iovec data = {(void *)(uintptr_t)buf, len};
 	sa_endpoints_t to = {0};
@@ -47,12 +45,11 @@ ssize_t socket6_fastopen(int s, const void *buf, size_t len,
 
 #else
 
-ssize_t socket6_fastopen(int s, const void *buf, size_t len,
-			 const struct sockaddr *sa, socklen_t salen)
+ssize_t sys_fastopen(int s, const void *buf, size_t len,
+		     const struct sockaddr *sa, socklen_t salen)
 {
 	(void)s, (void)buf, (void)len, (void)sa, (void)salen;
-	errno = EOPNOTSUPP;
-	return -1;
+	return sys_fail(EOPNOTSUPP);
 }
 
 #endif

@@ -18,7 +18,7 @@ static inline int sys_ask_interface(unsigned long request, struct ifreq *ifr)
 	if (s == -1)
 		return -1;
 	if (ioctl(s, request, ifr) == -1)
-		return socket6_discard(s);
+		return sys_discard(s);
 	close(s);
 	return 0;
 }

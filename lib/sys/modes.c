@@ -2,7 +2,7 @@
 /* modes.c - a descriptor's modes, one by one. */
 #include "sys.h"
 
-int socket6_discard(int fd)
+int sys_discard(int fd)
 {
 	int error = errno;
 
@@ -11,11 +11,11 @@ int socket6_discard(int fd)
 	return -1;
 }
 
-int socket6_set_modes(int fd, int flags)
+int sys_set_modes(int fd, int flags)
 {
 	if (flags & SOCKET_CLOEXEC && sys_set_closeonexec(fd) == -1)
-		return socket6_discard(fd);
+		return sys_discard(fd);
 	if (sys_set_nonblock(fd, flags & SOCKET_NONBLOCK) == -1)
-		return socket6_discard(fd);
+		return sys_discard(fd);
 	return fd;
 }

@@ -6,8 +6,7 @@
 
 #if HAVE_STRUCT_IP_MREQN
 
-int socket6_set_mreqn(int s, int option, struct in_addr group,
-		      unsigned int index)
+int sys_set_mreqn(int s, int option, struct in_addr group, unsigned int index)
 {
 	struct ip_mreqn mreqn;
 
@@ -18,15 +17,13 @@ int socket6_set_mreqn(int s, int option, struct in_addr group,
 }
 
 /* Linux says EADDRNOTAVAIL of an index that is none's. */
-int socket6_set_interface4(int s, unsigned int index)
+int sys_set_interface4(int s, unsigned int index)
 {
 	struct in_addr any = {0};
 
-	if (socket6_set_mreqn(s, IP_MULTICAST_IF, any, index) == 0)
+	if (sys_set_mreqn(s, IP_MULTICAST_IF, any, index) == 0)
 		return 0;
-	if (errno == EADDRNOTAVAIL)
-		errno = ENODEV;
-	return -1;
+	return sys_fail(errno == EADDRNOTAVAIL ? ENODEV : errno);
 }
 
 #else
@@ -61,15 +58,12 @@ static int address_of(unsigned int index, struct in_addr *in)
 	memset(in, 0, sizeof *in);
 	if (index == 0)
 		return 0;
-	if (!if_indextoname(index, name)) {
-		errno = socket6_no_interface(ENODEV);
-		return -1;
-	}
+	if (!if_indextoname(index, name))
+		return sys_fail(sys_no_interface(ENODEV));
 	return address_by_name(index, name, in);
 }
 
-int socket6_set_mreqn(int s, int option, struct in_addr group,
-		      unsigned int index)
+int sys_set_mreqn(int s, int option, struct in_addr group, unsigned int index)
 {
 	struct ip_mreq mreq;
 
@@ -82,19 +76,19 @@ int socket6_set_mreqn(int s, int option, struct in_addr group,
 	return setsockopt(s, IPPROTO_IP, option, &mreq, sizeof mreq);
 }
 
-int socket6_set_interface4(int s, unsigned int index)
+int sys_set_interface4(int s, unsigned int index)
 {
 	struct in_addr any = {0};
 
-	return socket6_set_mreqn(s, IP_MULTICAST_IF, any, index);
+	return sys_set_mreqn(s, IP_MULTICAST_IF, any, index);
 }
 
 #endif
 
 #if HAVE_IP_ADD_SOURCE_MEMBERSHIP
 
-int socket6_source4(int s, int join, struct in_addr group,
-		    struct in_addr source, struct in_addr iface)
+int sys_source4(int s, int join, struct in_addr group, struct in_addr source,
+		struct in_addr iface)
 {
 	struct ip_mreq_source mreq;
 
@@ -110,8 +104,8 @@ int socket6_source4(int s, int join, struct in_addr group,
 
 #else
 
-int socket6_source4(int s, int join, struct in_addr group,
-		    struct in_addr source, struct in_addr iface)
+int sys_source4(int s, int join, struct in_addr group, struct in_addr source,
+		struct in_addr iface)
 {
 	(void)join, (void)group, (void)source, (void)iface;
 	return sys_setsockopt(s, IPPROTO_IP, SYS_NO_OPTION, 0);
@@ -135,8 +129,8 @@ static inline void put(struct sockaddr_storage *to, const struct sockaddr *from)
 		memcpy(to, from, sizeof(struct sockaddr_in6));
 }
 
-int socket6_source6(int s, int join, const struct sockaddr *group,
-		    const struct sockaddr *source, unsigned int index)
+int sys_source6(int s, int join, const struct sockaddr *group,
+		const struct sockaddr *source, unsigned int index)
 {
 	int option = join ? MCAST_JOIN_SOURCE_GROUP : MCAST_LEAVE_SOURCE_GROUP;
 	struct group_source_req req;
@@ -150,8 +144,8 @@ int socket6_source6(int s, int join, const struct sockaddr *group,
 
 #else
 
-int socket6_source6(int s, int join, const struct sockaddr *group,
-		    const struct sockaddr *source, unsigned int index)
+int sys_source6(int s, int join, const struct sockaddr *group,
+		const struct sockaddr *source, unsigned int index)
 {
 	(void)join, (void)source, (void)index;
 	return sys_setsockopt(s, level_of(group), SYS_NO_OPTION, 0);

@@ -7,7 +7,7 @@
  * a socket to ask with, glibc says ENOENT and dietlibc EBADF; one is made to
  * learn the reason. If that succeeds, there was none a moment ago.
  */
-int socket6_no_interface(int none)
+int sys_no_interface(int none)
 {
 	int error;
 
@@ -15,11 +15,11 @@ int socket6_no_interface(int none)
 		return none;
 	if (errno != ENOENT && errno != EBADF)
 		return errno;
-	error = socket6_no_socket();
+	error = sys_no_socket();
 	return error ? error : EMFILE;
 }
 
-int socket6_no_socket(void)
+int sys_no_socket(void)
 {
 	int s = sys_socket(AF_INET, SOCK_DGRAM, 0, SOCKET_CLOEXEC);
 

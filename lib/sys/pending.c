@@ -23,7 +23,7 @@ static int has_port(int s)
 	return a.sa.sa_family == AF_INET6 && a.in6.sin6_port != 0;
 }
 
-int socket6_is_pending(int s)
+int sys_is_pending(int s)
 {
 	unsigned char state;
 	socklen_t len = sizeof state;

@@ -5,8 +5,8 @@
 #if HAVE_SO_NOSIGPIPE
 
 /* macOS has a socket option; the socket need not be one of ours. */
-ssize_t socket6_sendto(int s, const void *buf, size_t len, int flags,
-		       const struct sockaddr *sa, socklen_t salen)
+ssize_t sys_sendto(int s, const void *buf, size_t len, int flags,
+		   const struct sockaddr *sa, socklen_t salen)
 {
 	sys_setsockopt(s, SOL_SOCKET, SO_NOSIGPIPE, 1);
 	return sendto(s, buf, len, flags, sa, salen);
@@ -22,8 +22,8 @@ ssize_t socket6_sendto(int s, const void *buf, size_t len, int flags,
  * then taken, unless one was pending already, which is not ours. Taken
  * without waiting: another thread may have been faster.
  */
-ssize_t socket6_sendto(int s, const void *buf, size_t len, int flags,
-		       const struct sockaddr *sa, socklen_t salen)
+ssize_t sys_sendto(int s, const void *buf, size_t len, int flags,
+		   const struct sockaddr *sa, socklen_t salen)
 {
 	sigset_t pipe_only, before, pending;
 	ssize_t n;

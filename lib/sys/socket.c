@@ -7,7 +7,7 @@ int socket6_socket_in_steps(int family, int type, int protocol, int flags)
 {
 	int s = socket(family, type, protocol);
 
-	return s != -1 && flags & SYS_MODES ? socket6_set_modes(s, flags) : s;
+	return s != -1 && flags & SYS_MODES ? sys_set_modes(s, flags) : s;
 }
 
 /* EINVAL: a kernel older than the headers (Linux before 2.6.27). */

@@ -17,7 +17,7 @@ static int is_inet(int s)
  * s is IPv4: Linux gives EAFNOSUPPORT also for ::1 on an IPv6 socket whose
  * local address is v4-mapped.
  */
-int socket6_wrong_family(int s)
+int sys_wrong_family(int s)
 {
 	int error = errno;
 	int wrong = (error == EAFNOSUPPORT || error == EINVAL ||
@@ -29,14 +29,14 @@ int socket6_wrong_family(int s)
 }
 
 /* Linux's MPTCP says EOPNOTSUPP. */
-int socket6_wrong_option(int s)
+int sys_wrong_option(int s)
 {
 	int error = errno;
 	int wrong;
 
 	if (error == EOPNOTSUPP)
 		errno = ENOPROTOOPT;
-	wrong = socket6_wrong_family(s);
+	wrong = sys_wrong_family(s);
 	errno = error;
 	return wrong;
 }

@@ -66,7 +66,7 @@ static int index_of(const char *src, size_t len, uint32_t *index)
 	errno = 0;
 	*index = socket_getifidx(name);
 	if (*index == 0)
-		error = socket6_no_interface(ENODEV);
+		error = sys_no_interface(ENODEV);
 	errno = before;
 	return error;
 }

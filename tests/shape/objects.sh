@@ -43,7 +43,7 @@ takes()
 }
 
 link 0 >/dev/null 2>&1 || skip_all "no linker map"
-resolve='if_indextoname interface ip4 ip6 modes no_interface open resolve
+resolve='fail if_indextoname interface ip4 ip6 modes no_interface open resolve
 	socket thread_buffer zone'
 
 # shellcheck disable=SC2086 # words
@@ -51,7 +51,7 @@ resolve='if_indextoname interface ip4 ip6 modes no_interface open resolve
 	ok "an address's text takes the two files that read it" \
 		takes 'scan_ip6("::1", ip)' ip4 ip6
 	ok "a socket takes no more than its modes" \
-		takes 'socket_tcp6()' modes open socket
+		takes 'socket_tcp6()' fail modes open socket
 	ok "connecting takes how it went" \
 		takes 'socket_connect6(0, ip, 1, 0)' addr connect pending \
 		second_try tcp_state wrong_family

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: ISC */
+/* connection.h - connecting, how it went, and sending. */
+#ifndef SOCKET6_CONNECTION_H
+#define SOCKET6_CONNECTION_H
+
+/*
+ * connect(2). Linux says EAGAIN, which is EWOULDBLOCK, of a UDP socket for
+ * which no local port is left: that is a failure, and nothing goes on.
+ */
+static inline int sys_connect(int s, const struct sockaddr *sa, socklen_t len)
+{
+	int r = connect(s, sa, len);
+
+	if (r == -1 && errno == EAGAIN)
+		errno = EADDRNOTAVAIL;
+	return r;
+}
+
+/*
+ * poll(2) without waiting. Linux ends also this one with EINTR, for a signal
+ * that is pending.
+ */
+static inline int sys_poll_now(struct pollfd *fds, nfds_t n)
+{
+	int events;
+
+	do
+		events = poll(fds, n, 0);
+	while (events == -1 && errno == EINTR);
+	return events;
+}
+
+/*
+ * What TCP itself says of a connection. UNKNOWN: s is not TCP's, or the system
+ * does not tell by Linux's numbers. CLOSED also while s listens.
+ */
+enum {
+	SYS_TCP_UNKNOWN,
+	SYS_TCP_CONNECTED,
+	SYS_TCP_SYN_SENT,
+	SYS_TCP_SYN_RECEIVED,
+	SYS_TCP_CLOSED,
+};
+#if HAVE_TCP_STATES
+extern const unsigned char socket6_tcp_states[];
+static inline int sys_tcp_state(int s)
+{
+	/* The first byte of struct tcp_info: tcpi_state. */
+	unsigned char state = 0;
+	socklen_t len = sizeof state;
+
+	if (getsockopt(s, IPPROTO_TCP, TCP_INFO, &state, &len) == -1)
+		return SYS_TCP_UNKNOWN;
+	return state > TCP_CLOSING ? SYS_TCP_UNKNOWN
+				   : socket6_tcp_states[state];
+}
+#else
+# define sys_tcp_state(s) SYS_TCP_UNKNOWN
+#endif
+
+/*
+ * Whether a connection goes on at s. Of one that goes on poll says nothing,
+ * nor, but for Linux, of a socket that never tried.
+ */
+int sys_is_pending(int s);
+
+/*
+ * Takes the error that waits at s (SO_ERROR); 0 for none. Solaris tells it by
+ * failing the getsockopt itself. A filter of system calls (seccomp) may fail it
+ * with EINPROGRESS, by which the caller would wait for ever: that is EIO.
+ */
+static inline int sys_take_error(int s)
+{
+	int error = 0;
+	socklen_t len = sizeof error;
+
+	if (getsockopt(s, SOL_SOCKET, SO_ERROR, &error, &len) == 0)
+		return error;
+	return errno == EINPROGRESS ? EIO : errno;
+}
+
+/* sendto(2) that raises no SIGPIPE. */
+#if HAVE_MSG_NOSIGNAL
+# define sys_sendto(s, buf, len, flags, sa, salen)                             \
+  sendto((s), (buf), (len), (flags) | MSG_NOSIGNAL, (sa), (salen))
+#else
+# define sys_sendto socket6_sendto
+ssize_t sys_sendto(int s, const void *buf, size_t len, int flags,
+		   const struct sockaddr *sa, socklen_t salen);
+#endif
+
+/* Connects and sends with the SYN. */
+#if HAVE_MSG_FASTOPEN
+# define sys_fastopen(s, buf, len, sa, salen)                                  \
+  sys_sendto((s), (buf), (len), MSG_FASTOPEN, (sa), (salen))
+#else
+# define sys_fastopen socket6_fastopen
+ssize_t sys_fastopen(int s, const void *buf, size_t len,
+		     const struct sockaddr *sa, socklen_t salen);
+#endif
+
+/*
+ * Whether this is its error where there is no fast open; nothing has begun.
+ * EPIPE is of a system that does not heed MSG_FASTOPEN and finds nobody to send
+ * to (gVisor, Linux before 3.7); where it is switched off, EOPNOTSUPP.
+ */
+static inline int sys_no_fastopen(int error)
+{
+	return error == EOPNOTSUPP || error == EPIPE;
+}
+
+#endif

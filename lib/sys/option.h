@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: ISC */
+/* option.h - socket options. */
+#ifndef SOCKET6_SYS_OPTION_H
+#define SOCKET6_SYS_OPTION_H
+
+static inline int sys_setsockopt(int s, int level, int option, int value)
+{
+	return setsockopt(s, level, option, &value, sizeof value);
+}
+
+/* The value of an option, or -1. */
+static inline int sys_getsockopt(int s, int level, int option)
+{
+	int value = 0;
+	socklen_t len = sizeof value;
+
+	return getsockopt(s, level, option, &value, &len) == -1 ? -1 : value;
+}
+
+/*
+ * Whether s is an IPv4 socket and refused an address or option of IPv6, going
+ * by the errno of the call that failed. Keeps errno.
+ */
+SYS_RARE int sys_wrong_family(int s);
+
+/* The same after an option of IPv6 was refused. */
+SYS_RARE int sys_wrong_option(int s);
+
+/* Uses the interface with this index alone; 0 for any. */
+int socket6_bind_interface(int s, uint32_t index);
+#if HAVE_SO_BINDTOIFINDEX
+/* ENOPROTOOPT: a kernel older than the headers (Linux before 5.0). */
+static inline int sys_bind_interface(int s, uint32_t index)
+{
+	if (setsockopt(s, SOL_SOCKET, SO_BINDTOIFINDEX, &index, sizeof index) ==
+	    0)
+		return 0;
+	return errno == ENOPROTOOPT ? socket6_bind_interface(s, index) : -1;
+}
+#else
+# define sys_bind_interface socket6_bind_interface
+#endif
+
+/* setsockopt(2) with struct ip_mreqn: an IPv4 group, an interface's index. */
+int sys_set_mreqn(int s, int option, struct in_addr group, unsigned int index);
+
+/* IPv4's IP_MULTICAST_IF by an interface's index; ENODEV if it is none's. */
+SYS_RARE int sys_set_interface4(int s, unsigned int index);
+
+/* Joins or leaves a group for one source (RFC 3678). */
+int sys_source4(int s, int join, struct in_addr group, struct in_addr source,
+		struct in_addr iface);
+int sys_source6(int s, int join, const struct sockaddr *group,
+		const struct sockaddr *source, unsigned int index);
+
+/* Lets accept wait for SOCKET_DATAIN or SOCKET_HTTPIN, if the system can. */
+void sys_defer_accept(int s, int mode);
+
+#endif
