@@ -5,7 +5,6 @@
 /* The IPv4 address that means the same as ip, or null. */
 static const char *inet_form(const char ip[16])
 {
-	static const char any[16] = {0};
 	static const char loopback[16] = {[15] = 1};
 	static const char inet_loopback[4] = {127, 0, 0, 1};
 
@@ -13,9 +12,7 @@ static const char *inet_form(const char ip[16])
 		return ip + 12;
 	if (memcmp(ip, loopback, sizeof loopback) == 0)
 		return inet_loopback;
-	if (memcmp(ip, any, sizeof any) == 0)
-		return any;
-	return NULL;
+	return addr_is_any(ip) ? addr_any : NULL;
 }
 
 socklen_t socket6_addr_to_inet(union socket6_addr *a)

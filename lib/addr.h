@@ -10,6 +10,7 @@
 
 #include "public.h"
 #include "sys/sys.h"
+#include "text/text.h"
 
 #include <string.h>
 
@@ -66,13 +67,6 @@ static inline socklen_t addr_put6(union socket6_addr *a, const char ip[16],
 	return sizeof a->in6;
 }
 
-static inline int addr_is_v4mapped(const char ip[16])
-{
-	static const char prefix[12] = {[10] = '\xff', [11] = '\xff'};
-
-	return memcmp(ip, prefix, sizeof prefix) == 0;
-}
-
 /* Stores the parts where they are asked for; null discards one. */
 static inline void addr_store4(const void *from, in_port_t from_port, char *ip,
 			       uint16_t *port)
@@ -118,7 +112,7 @@ static inline int addr_get4(const union socket6_addr *a, char *ip,
 static inline int addr_get6(const union socket6_addr *a, char *ip,
 			    uint16_t *port, uint32_t *scope_id)
 {
-	char mapped[16] = {[10] = '\xff', [11] = '\xff'};
+	char mapped[16];
 
 	if (sys_likely(a->sa.sa_family == AF_INET6)) {
 		addr_store6(&a->in6.sin6_addr, a->in6.sin6_port,
@@ -126,6 +120,7 @@ static inline int addr_get6(const union socket6_addr *a, char *ip,
 		return 1;
 	}
 	if (a->sa.sa_family == AF_INET) {
+		memcpy(mapped, addr_mapped, 12);
 		memcpy(mapped + 12, &a->in.sin_addr, 4);
 		addr_store6(mapped, a->in.sin_port, 0, ip, port, scope_id);
 		return 1;

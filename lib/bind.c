@@ -2,12 +2,10 @@
 /* bind.c - choose the local address and port. */
 #include "addr.h"
 
-static const char any[16];
-
 int socket_bind4(int s, const char ip[4], uint16_t port)
 {
 	union socket6_addr a;
-	socklen_t len = addr_put4(&a, ip ? ip : any, port);
+	socklen_t len = addr_put4(&a, ip ? ip : addr_any, port);
 
 	return bind(s, &a.sa, len);
 }
@@ -33,7 +31,7 @@ static inline int bind6(struct attempt *x, socklen_t len)
 int socket_bind6(int s, const char ip[16], uint16_t port, uint32_t scope_id)
 {
 	struct attempt x;
-	socklen_t len = addr_put6(&x.a, ip ? ip : any, port, scope_id);
+	socklen_t len = addr_put6(&x.a, ip ? ip : addr_any, port, scope_id);
 
 	x.s = s;
 	return bind6(&x, len);
@@ -44,7 +42,7 @@ static inline int bind4_with(int s, int level, int option, const char *ip,
 			     uint16_t port)
 {
 	union socket6_addr a;
-	socklen_t len = addr_put4(&a, ip ? ip : any, port);
+	socklen_t len = addr_put4(&a, ip ? ip : addr_any, port);
 
 	if (sys_setsockopt(s, level, option, 1) == -1)
 		return -1;
@@ -55,7 +53,7 @@ static inline int bind6_with(int s, int level, int option, const char *ip,
 			     uint16_t port, uint32_t scope_id)
 {
 	struct attempt x;
-	socklen_t len = addr_put6(&x.a, ip ? ip : any, port, scope_id);
+	socklen_t len = addr_put6(&x.a, ip ? ip : addr_any, port, scope_id);
 
 	x.s = s;
 	if (sys_setsockopt(s, level, option, 1) == -1)

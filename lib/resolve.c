@@ -55,7 +55,7 @@ static size_t scan_literal(const char *host, struct socket_addr6 *a, int *error)
 static int is_number(const char *label, size_t len)
 {
 	if (len > 2 && label[0] == '0' && (label[1] | 0x20) == 'x')
-		return strspn(label + 2, "0123456789abcdefABCDEF") >= len - 2;
+		return strspn(label + 2, HEX_DIGITS "ABCDEF") >= len - 2;
 	return strspn(label, "0123456789") >= len;
 }
 

@@ -139,11 +139,6 @@ static void ask_history(struct socket_dial *d, size_t i)
 	errno = error;
 }
 
-static int is_any(const char ip[16])
-{
-	return memcmp(ip, V6any, 16) == 0;
-}
-
 int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
 			 uint16_t port, uint32_t scope_id)
 {
@@ -153,8 +148,8 @@ int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
 	if (!d)
 		return refuse(EINVAL);
 	if (!ip)
-		ip = V6any;
-	any = is_any(ip);
+		ip = addr_any;
+	any = addr_is_any(ip);
 	memcpy(local.addr.ip, ip, 16);
 	if (any || addr_is_v4mapped(ip))
 		d->v4 = local;

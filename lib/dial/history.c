@@ -97,11 +97,9 @@ static uint32_t key_of(const struct socket_addr6 *addr)
  */
 static uint32_t network_of(const char ip[16])
 {
-	static const char any[16];
-
 	if (addr_is_v4mapped(ip))
-		return memcmp(ip + 12, any, 4) ? hash(ip, 16, 0) : 0;
-	return memcmp(ip, any, 16) ? hash(ip, 8, 0) : 0;
+		return memcmp(ip + 12, addr_any, 4) ? hash(ip, 16, 0) : 0;
+	return addr_is_any(ip) ? 0 : hash(ip, 8, 0);
 }
 
 static uint32_t source_of(int s)
@@ -266,8 +264,7 @@ void socket6_history_learn(struct socket_history *h,
 static const char head[] = "socket6-history 1\n";
 enum { HEAD = sizeof head - 1, LINE = 27 };
 
-static const char digits[16] = {'0', '1', '2', '3', '4', '5', '6', '7',
-				'8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+static const char digits[] = HEX_DIGITS;
 
 static void put_hex(char *dest, uint32_t n)
 {
@@ -282,7 +279,7 @@ static int get_hex(const char *src, char after, uint32_t *n)
 
 	*n = 0;
 	for (int i = 0; i < 8; i++) {
-		digit = memchr(digits, src[i], sizeof digits);
+		digit = memchr(digits, src[i], sizeof digits - 1);
 		if (!digit)
 			return 0;
 		*n = *n << 4 | (uint32_t)(digit - digits);

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /* ip6.c - the text of an IPv6 address. Pure. */
 #include "public.h"
+#include "text.h"
 
 #include <string.h>
 
 const char V4mappedprefix[12] = {[10] = '\xff', [11] = '\xff'};
 const char V6loopback[16] = {[15] = 1};
 const char V6any[16] = {0};
-
-/* The private copy, for the public one is the program's to interpose. */
-static const char v4mapped[12] = {[10] = '\xff', [11] = '\xff'};
 
 /* One more than the value of a hexadecimal digit, 0 for any other byte. */
 static const unsigned char hex_digits[256] = {
@@ -112,7 +110,7 @@ static size_t scan_v4mapped(const char *src, char *ip)
 	size_t len = scan_ip4(src, ip4);
 
 	if (len > 0 && ip) {
-		memcpy(ip, v4mapped, 12);
+		memcpy(ip, addr_mapped, 12);
 		memcpy(ip + 12, ip4, 4);
 	}
 	return len;
@@ -156,8 +154,7 @@ static int longest_run(const char *ip, int *length)
 	return start;
 }
 
-static const char digits[16] = {'0', '1', '2', '3', '4', '5', '6', '7',
-				'8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+static const char digits[] = HEX_DIGITS;
 
 static char *put_group(char *dest, unsigned int value)
 {
@@ -195,7 +192,7 @@ size_t fmt_ip6(char *dest, const char ip[16])
 
 	if (!dest)
 		dest = discarded;
-	if (memcmp(ip, v4mapped, 12) != 0)
+	if (!addr_is_v4mapped(ip))
 		return fmt_groups(dest, ip);
 	memcpy(dest, "::ffff:", 7);
 	return 7 + fmt_ip4(dest + 7, ip + 12);
@@ -203,7 +200,7 @@ size_t fmt_ip6(char *dest, const char ip[16])
 
 size_t fmt_ip6c(char *dest, const char ip[16])
 {
-	if (memcmp(ip, v4mapped, 12) == 0)
+	if (addr_is_v4mapped(ip))
 		return fmt_ip4(dest, ip + 12);
 	return fmt_ip6(dest, ip);
 }

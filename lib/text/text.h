@@ -1,10 +1,31 @@
 /* SPDX-License-Identifier: ISC */
-/* text.h - what files that read text share. */
+/* text.h - what files that read text share, and the bytes of addresses. */
 #ifndef SOCKET6_TEXT_H
 #define SOCKET6_TEXT_H
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+/*
+ * :: and ::ffff:0.0.0.0/96. The library does not read V6any and V4mappedprefix,
+ * for a program may have its own. Static, because a comparison with constants
+ * takes two or three instructions and links no object.
+ */
+static const char addr_any[16] = {0};
+static const char addr_mapped[12] = {[10] = '\xff', [11] = '\xff'};
+
+static inline int addr_is_any(const char ip[16])
+{
+	return memcmp(ip, addr_any, 16) == 0;
+}
+
+static inline int addr_is_v4mapped(const char ip[16])
+{
+	return memcmp(ip, addr_mapped, 12) == 0;
+}
+
+#define HEX_DIGITS "0123456789abcdef"
 
 /* A port, read whole and without a leading zero: its bytes, or 0. */
 size_t socket6_scan_port(const char *src, uint16_t *port);

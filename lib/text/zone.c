@@ -180,7 +180,7 @@ size_t fmt_ip6if(char *dest, const char ip[16], uint32_t scope_id)
 
 size_t fmt_ip6ifc(char *dest, const char ip[16], uint32_t scope_id)
 {
-	if (ip6_isv4mapped(ip))
+	if (addr_is_v4mapped(ip))
 		return fmt_ip6c(dest, ip);
 	return fmt_ip6if(dest, ip, scope_id);
 }
@@ -251,7 +251,7 @@ size_t fmt_ip6ifport(char *dest, const char ip[16], uint16_t port,
 	char *p = dest ? dest : discarded;
 	size_t len = 0;
 
-	if (ip6_isv4mapped(ip)) {
+	if (addr_is_v4mapped(ip)) {
 		len = fmt_ip6c(p, ip);
 	} else {
 		p[len++] = '[';
