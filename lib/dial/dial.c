@@ -122,8 +122,7 @@ static const struct local *local_of(const struct socket_dial *d, int v4)
 /* Asks the history of this address, from where it will be tried. */
 static void ask_history_of(struct socket_dial *d, struct dial_entry *entry)
 {
-	int v4 = addr_is_v4mapped(entry->a.addr.ip);
-	const struct local *local = local_of(d, v4);
+	const struct local *local = local_of(d, entry->v4);
 
 	entry->from = local->is_set ? local->addr.ip : NULL;
 	entry->slow = d->history && socket6_history_has(d->history, entry);
@@ -249,7 +248,7 @@ static int connect_entry(struct dial_entry *entry)
 	const char *ip4 = to->ip + 12;
 	ssize_t sent;
 
-	if (addr_is_v4mapped(to->ip))
+	if (entry->v4)
 		sent = socket_fastopen_connect4(entry->s, ip4, to->port,
 						entry->buf, entry->len);
 	else
@@ -266,7 +265,7 @@ static int connect_entry(struct dial_entry *entry)
 /* An IPv4 address takes an IPv4 socket: not every system has dual-stack ones. */
 static int open_entry(const struct socket_dial *d, struct dial_entry *entry)
 {
-	int v4 = addr_is_v4mapped(entry->a.addr.ip);
+	int v4 = entry->v4;
 	int flags = d->flags | SOCKET_NONBLOCK;
 
 	entry->blocks = flags != d->flags;

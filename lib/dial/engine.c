@@ -2,7 +2,10 @@
 /* engine.c - Happy Eyeballs (RFC 8305) as a function of events and time. */
 #include "engine.h"
 
-#include "addr.h"
+#include "text/text.h"
+
+#include <errno.h>
+#include <string.h>
 
 /* RFC 8305 section 8. */
 enum { RESOLUTION_DELAY = 50000, ATTEMPT_DELAY = 250000 };
@@ -82,9 +85,11 @@ int socket6_dial_add(struct dial_engine *e, int64_t now,
 		}
 		if (e->count == 0)
 			e->first_added = e->now;
-		e->entries[e->count] = (struct dial_entry){.a.addr = addrs[i],
-							   .s = -1};
-		e->count++;
+		e->entries[e->count++] = (struct dial_entry){
+			.a.addr = addrs[i],
+			.v4 = addr_is_v4mapped(addrs[i].ip),
+			.s = -1,
+		};
 	}
 	return 0;
 }

@@ -22,6 +22,7 @@ enum dial_action {
 /* An address. The first started of them have been tried, in that order. */
 struct dial_entry {
 	struct socket_attempt6 a;
+	int v4;	  /* the address is an IPv4 one, v4-mapped */
 	int slow; /* known to be silent: goes last, and gets less time */
 
 	/* The driver's. */

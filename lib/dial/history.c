@@ -110,9 +110,8 @@ static uint32_t source_of(int s)
 }
 
 /* From which network one would go there; a datagram socket sends nothing. */
-static uint32_t source_towards(const struct socket_addr6 *addr)
+static uint32_t source_towards(const struct socket_addr6 *addr, int v4)
 {
-	int v4 = addr_is_v4mapped(addr->ip);
 	int s = v4 ? socket_udp4_flags(SOCKET_CLOEXEC)
 		   : socket_udp6_flags(SOCKET_CLOEXEC);
 	uint32_t source = 0;
@@ -135,7 +134,7 @@ static uint32_t source_for(const struct dial_entry *entry)
 
 	if (!source && entry->from)
 		source = network_of(entry->from);
-	return source ? source : source_towards(&entry->a.addr);
+	return source ? source : source_towards(&entry->a.addr, entry->v4);
 }
 
 /*

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* order.c - which address is tried next, and which reason is told. */
-#include "addr.h"
 #include "engine.h"
 
-static int is_v4(const struct dial_entry *entry)
-{
-	return addr_is_v4mapped(entry->a.addr.ip);
-}
+#include <errno.h>
 
 /* The first of those that wait of this family, slow or not; count if none. */
 static size_t first_of(const struct dial_engine *e, int v4, int slow)
@@ -14,7 +10,7 @@ static size_t first_of(const struct dial_engine *e, int v4, int slow)
 	size_t i = e->started;
 
 	while (i < e->count &&
-	       (is_v4(&e->entries[i]) != v4 || e->entries[i].slow != slow))
+	       (e->entries[i].v4 != v4 || e->entries[i].slow != slow))
 		i++;
 	return i;
 }
@@ -37,8 +33,7 @@ static int first_is_v4(const struct dial_engine *e)
  */
 size_t socket6_dial_order(const struct dial_engine *e)
 {
-	int v4 = e->started ? !is_v4(&e->entries[e->started - 1])
-			    : first_is_v4(e);
+	int v4 = e->started ? !e->entries[e->started - 1].v4 : first_is_v4(e);
 	size_t i = e->count;
 
 	for (int slow = 0; slow <= 1 && i == e->count; slow++) {

@@ -44,6 +44,7 @@ static int is_silent_from(const struct socket_history *h, const char *text,
 				   .s = -1,
 				   .from = from ? ip6(from) : NULL};
 
+	entry.v4 = ip6_isv4mapped(entry.a.addr.ip);
 	return socket6_history_has(h, &entry);
 }
 
