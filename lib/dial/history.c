@@ -127,14 +127,19 @@ static uint32_t source_towards(const struct socket_addr6 *addr, int v4)
 	return source;
 }
 
-/* What its socket says, or the program has set, or the system would choose. */
+/*
+ * What its socket says, or the program has set, or the system would choose. If
+ * none is known, the family: networks of two of them never count together.
+ */
 static uint32_t source_for(const struct dial_entry *entry)
 {
 	uint32_t source = entry->s == -1 ? 0 : source_of(entry->s);
 
 	if (!source && entry->from)
 		source = network_of(entry->from);
-	return source ? source : source_towards(&entry->a.addr, entry->v4);
+	if (!source)
+		source = source_towards(&entry->a.addr, entry->v4);
+	return source ? source : family_of(&entry->a.addr);
 }
 
 /*

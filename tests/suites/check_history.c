@@ -599,6 +599,19 @@ TEST(without_a_descriptor_nothing_is_known)
 	ck_assert(!is_silent(h, "127.0.1.1"));
 }
 
+TEST(families_are_apart_also_where_the_source_is_not_known)
+{
+	struct socket_history *h = history(8);
+
+	fail_call(CALL_GETSOCKNAME, 0, ENOBUFS);
+	learn_silence(h, "127.0.1.1");
+	learn_silence(h, "127.0.2.1");
+	learn_silence(h, "::1");
+	ck_assert(!is_silent(h, "127.0.9.1"));
+	learn_silence(h, "127.0.3.1");
+	ck_assert(is_silent(h, "127.0.9.1"));
+}
+
 TEST(asking_leaves_no_descriptor_open)
 {
 	struct socket_history *h = history(8);
