@@ -8,8 +8,10 @@ static const char *inet_form(const char ip[16])
 	static const char loopback[16] = {[15] = 1};
 	static const char inet_loopback[4] = {127, 0, 0, 1};
 
-	if (addr_is_v4mapped(ip))
-		return ip + 12;
+	const char *ip4 = addr_unmap(ip);
+
+	if (ip4)
+		return ip4;
 	if (memcmp(ip, loopback, sizeof loopback) == 0)
 		return inet_loopback;
 	return addr_is_any(ip) ? addr_any : NULL;

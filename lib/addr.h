@@ -90,23 +90,24 @@ static inline void addr_store6(const void *from, in_port_t from_port,
 }
 
 /*
- * Stores the parts of an address that the system gave: 1, or 0 with nothing
+ * Gets the parts of an address that the system gave: 1, or 0 with nothing
  * stored if it is not of the function's family.
  */
 static inline int addr_get4(const union socket6_addr *a, char *ip,
 			    uint16_t *port)
 {
-	const char *ip6 = (const char *)&a->in6.sin6_addr;
+	const char *ip4;
 
 	if (sys_likely(a->sa.sa_family == AF_INET)) {
 		addr_store4(&a->in.sin_addr, a->in.sin_port, ip, port);
 		return 1;
 	}
-	if (a->sa.sa_family == AF_INET6 && addr_is_v4mapped(ip6)) {
-		addr_store4(ip6 + 12, a->in6.sin6_port, ip, port);
-		return 1;
-	}
-	return 0;
+	if (a->sa.sa_family != AF_INET6)
+		return 0;
+	ip4 = addr_unmap((const char *)&a->in6.sin6_addr);
+	if (ip4)
+		addr_store4(ip4, a->in6.sin6_port, ip, port);
+	return ip4 != NULL;
 }
 
 static inline int addr_get6(const union socket6_addr *a, char *ip,
@@ -120,12 +121,18 @@ static inline int addr_get6(const union socket6_addr *a, char *ip,
 		return 1;
 	}
 	if (a->sa.sa_family == AF_INET) {
-		memcpy(mapped, addr_mapped, 12);
-		memcpy(mapped + 12, &a->in.sin_addr, 4);
+		addr_map(mapped, &a->in.sin_addr);
 		addr_store6(mapped, a->in.sin_port, 0, ip, port, scope_id);
 		return 1;
 	}
 	return 0;
+}
+
+/* The whole of it, as a 6 function gives it. */
+static inline int addr_get(const union socket6_addr *a, struct socket_addr6 *to)
+{
+	*to = (struct socket_addr6){.port = 0};
+	return addr_get6(a, to->ip, &to->port, &to->scope_id);
 }
 
 #endif

@@ -21,7 +21,7 @@ static inline ssize_t receive4(int s, char *buf, size_t len, char *ip,
 		return n;
 	if (a.sa.sa_family != AF_UNSPEC)
 		return sys_fail(EAFNOSUPPORT);
-	addr_store4((const char[4]){0}, 0, ip, port);
+	addr_store4(addr_any, 0, ip, port);
 	return n;
 }
 
@@ -36,7 +36,7 @@ static inline ssize_t receive6(int s, char *buf, size_t len, char *ip,
 		return n;
 	if (a.sa.sa_family != AF_UNSPEC)
 		return sys_fail(EAFNOSUPPORT);
-	addr_store6((const char[16]){0}, 0, 0, ip, port, scope_id);
+	addr_store6(addr_any, 0, 0, ip, port, scope_id);
 	return n;
 }
 

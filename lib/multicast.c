@@ -125,8 +125,10 @@ int socket_mcleave4_source(int s, const char group[4], const char source[4],
 /* Puts an address whose port does not matter, as IPv4 if it is v4-mapped. */
 static inline void put(union socket6_addr *a, const char *ip)
 {
-	if (addr_is_v4mapped(ip))
-		addr_put4(a, ip + 12, 0);
+	const char *ip4 = addr_unmap(ip);
+
+	if (ip4)
+		addr_put4(a, ip4, 0);
 	else
 		addr_put6(a, ip, 0, 0);
 }

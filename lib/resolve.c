@@ -129,8 +129,7 @@ static int address_of(const struct addrinfo *found, uint16_t port,
 {
 	union socket6_addr a;
 
-	memset(out, 0, sizeof *out);
-	if (!copy(found, &a) || !addr_get6(&a, out->ip, NULL, &out->scope_id))
+	if (!copy(found, &a) || !addr_get(&a, out))
 		return 0;
 	out->port = port;
 	return 1;

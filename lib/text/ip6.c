@@ -109,10 +109,8 @@ static size_t scan_v4mapped(const char *src, char *ip)
 	char ip4[4];
 	size_t len = scan_ip4(src, ip4);
 
-	if (len > 0 && ip) {
-		memcpy(ip, addr_mapped, 12);
-		memcpy(ip + 12, ip4, 4);
-	}
+	if (len > 0 && ip)
+		addr_map(ip, ip4);
 	return len;
 }
 
@@ -188,21 +186,22 @@ static size_t fmt_groups(char *dest, const char *ip)
 
 size_t fmt_ip6(char *dest, const char ip[16])
 {
+	const char *ip4 = addr_unmap(ip);
 	char discarded[IP6_FMT];
 
 	if (!dest)
 		dest = discarded;
-	if (!addr_is_v4mapped(ip))
+	if (!ip4)
 		return fmt_groups(dest, ip);
 	memcpy(dest, "::ffff:", 7);
-	return 7 + fmt_ip4(dest + 7, ip + 12);
+	return 7 + fmt_ip4(dest + 7, ip4);
 }
 
 size_t fmt_ip6c(char *dest, const char ip[16])
 {
-	if (addr_is_v4mapped(ip))
-		return fmt_ip4(dest, ip + 12);
-	return fmt_ip6(dest, ip);
+	const char *ip4 = addr_unmap(ip);
+
+	return ip4 ? fmt_ip4(dest, ip4) : fmt_ip6(dest, ip);
 }
 
 size_t scan_ip6_flat(const char *src, char ip[16])

@@ -25,6 +25,19 @@ static inline int addr_is_v4mapped(const char ip[16])
 	return memcmp(ip, addr_mapped, 12) == 0;
 }
 
+/* An IPv4 address as an IPv6 one (RFC 4291 section 2.5.5.2). */
+static inline void addr_map(char ip6[16], const void *ip4)
+{
+	memcpy(ip6, addr_mapped, 12);
+	memcpy(ip6 + 12, ip4, 4);
+}
+
+/* The IPv4 address that a v4-mapped one has in it; null for any other. */
+static inline const char *addr_unmap(const char ip6[16])
+{
+	return addr_is_v4mapped(ip6) ? ip6 + 12 : NULL;
+}
+
 #define HEX_DIGITS "0123456789abcdef"
 
 /* A port, read whole and without a leading zero: its bytes, or 0. */
