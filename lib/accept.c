@@ -3,8 +3,8 @@
 #include "addr.h"
 
 /*
- * The peer's address is not the function's. Where none was asked for, that is
- * no matter; but a peer that has gone already has none at all (macOS).
+ * The peer's address is of another family, which matters only if it was asked
+ * for; or it has none, because it has gone already (macOS).
  */
 SYS_RARE static int without_address(int fd, const union socket6_addr *a,
 				    int is_asked)

@@ -2,8 +2,8 @@
 /*
  * addr.h - bytes to socket address and back: here and nowhere else.
  *
- * Pure: no system call. Inline, for every call stands on these, and a call
- * may cost fifteen instructions at most over the system's.
+ * Pure: no system call. Inline, because every function uses these and may cost
+ * at most fifteen instructions over the system call.
  */
 #ifndef SOCKET6_ADDR_H
 #define SOCKET6_ADDR_H
@@ -21,8 +21,8 @@ union socket6_addr {
 };
 
 /*
- * Before the system is asked for an address: AF_UNSPEC, which is 0, stands
- * there still when it had none to give. Four bytes are one store.
+ * Before the system is asked for an address: sets AF_UNSPEC, which is 0, and
+ * which remains if the system has none. Four bytes are one store.
  */
 static inline void addr_clear(union socket6_addr *a)
 {
@@ -30,19 +30,19 @@ static inline void addr_clear(union socket6_addr *a)
 }
 
 /*
- * Turns an IPv6 address into the IPv4 one that means the same: v4-mapped,
- * loopback, unspecified. Its length, or 0 if there is none.
+ * Turns an IPv6 address into the IPv4 one that means the same (v4-mapped,
+ * loopback, unspecified). Returns its length, or 0 if there is none.
  */
 socklen_t socket6_addr_to_inet(union socket6_addr *a);
 
 /*
- * After a call failed on s with an IPv6 address: turns it into the IPv4 one
- * to try once more with, if s turned out to be an IPv4 socket. Its length, or
- * 0 with errno if there is nothing to try.
+ * After a call with an IPv6 address failed on s: if s is an IPv4 socket, turns
+ * the address into the IPv4 one to try once more. Returns its length, or 0
+ * with errno if there is nothing to try.
  */
 SYS_RARE socklen_t socket6_second_try(int s, union socket6_addr *a);
 
-/* Puts an IPv4 address; its length. */
+/* Writes an IPv4 address; returns its length. */
 static inline socklen_t addr_put4(union socket6_addr *a, const char ip[4],
 				  uint16_t port)
 {
@@ -54,7 +54,7 @@ static inline socklen_t addr_put4(union socket6_addr *a, const char ip[4],
 	return sizeof a->in;
 }
 
-/* Puts an IPv6 address; its length. */
+/* Writes an IPv6 address; returns its length. */
 static inline socklen_t addr_put6(union socket6_addr *a, const char ip[16],
 				  uint16_t port, uint32_t scope_id)
 {
@@ -67,7 +67,7 @@ static inline socklen_t addr_put6(union socket6_addr *a, const char ip[16],
 	return sizeof a->in6;
 }
 
-/* Stores the parts where they are asked for; null discards one. */
+/* Stores each part; a null pointer discards it. */
 static inline void addr_store4(const void *from, in_port_t from_port, char *ip,
 			       uint16_t *port)
 {
@@ -90,8 +90,8 @@ static inline void addr_store6(const void *from, in_port_t from_port,
 }
 
 /*
- * Gets the parts of an address that the system gave: 1, or 0 with nothing
- * stored if it is not of the function's family.
+ * Reads the parts of an address from the system. Returns 1, or 0 with nothing
+ * stored if the address is not of the function's family.
  */
 static inline int addr_get4(const union socket6_addr *a, char *ip,
 			    uint16_t *port)
@@ -128,7 +128,7 @@ static inline int addr_get6(const union socket6_addr *a, char *ip,
 	return 0;
 }
 
-/* The whole of it, as a 6 function gives it. */
+/* The same for a whole address, IPv4 as v4-mapped. */
 static inline int addr_get(const union socket6_addr *a, struct socket_addr6 *to)
 {
 	*to = (struct socket_addr6){.port = 0};

@@ -43,7 +43,7 @@ static int has_peer(int s)
 }
 
 /*
- * Where the state is unknown: why s is not connected, or 0 if it is. The order
+ * Why s is not connected, or 0 if it is; where the state is unknown. The order
  * matters. The peer first: an established connection may hold a soft error,
  * which is not ours to take. Then poll before SO_ERROR: taken earlier, a
  * refusal that arrives between the two would be lost. Then the peer once more:

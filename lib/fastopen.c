@@ -7,7 +7,7 @@ int socket_fastopen(int s)
 	return sys_setsockopt(s, IPPROTO_TCP, TCP_FASTOPEN, 5);
 }
 
-/* Without a way to send with the SYN; only success at once leaves another. */
+/* No fast open: connected already, sends the data as usual. */
 static ssize_t then_send(int s, int r, const char *buf, size_t len)
 {
 	return r == -1 ? -1 : sys_sendto(s, buf, len, 0, NULL, 0);

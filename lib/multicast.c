@@ -21,8 +21,8 @@ static int membership4(int s, int option, const char *group, const char *iface)
 }
 
 /*
- * Whether s takes IPv6 alone. Linux joins an IPv4 group there too, and the
- * socket never hears it. Windows says so of IPv4 sockets.
+ * Whether s accepts IPv6 alone. Linux lets it join an IPv4 group, which it then
+ * never receives. On Windows IPv4 sockets have this option set.
  */
 static inline int refuses_inet(int s)
 {
@@ -44,8 +44,8 @@ static inline int set_mreq6(int s, int option, const char *group,
 }
 
 /*
- * BSD and macOS have no option of IPv4 on an IPv6 socket (EINVAL, on NetBSD
- * ENOPROTOOPT). IPv6's takes a v4-mapped group there, on macOS and NetBSD.
+ * On BSD and macOS an IPv6 socket has no IPv4 options (EINVAL, on NetBSD
+ * ENOPROTOOPT). On macOS and NetBSD IPv6's option accepts a v4-mapped group.
  */
 SYS_RARE static int mapped_membership(int s, int option6, const char *group,
 				      unsigned int index)
@@ -72,7 +72,7 @@ static int membership6(int s, int option6, int option4, const char *group,
 		return inet_membership(s, option6, option4, group, index);
 	if (set_mreq6(s, option6, group, index) == 0)
 		return 0;
-	/* A group without an IPv4 form, at a socket that turned out IPv4. */
+	/* An IPv6 group on an IPv4 socket. */
 	return sys_wrong_family(s) ? sys_fail(EAFNOSUPPORT) : -1;
 }
 
@@ -122,7 +122,7 @@ int socket_mcleave4_source(int s, const char group[4], const char source[4],
 			   in_addr(iface));
 }
 
-/* Puts an address whose port does not matter, as IPv4 if it is v4-mapped. */
+/* Writes an address without a port, as IPv4 if it is v4-mapped. */
 static inline void put(union socket6_addr *a, const char *ip)
 {
 	const char *ip4 = addr_unmap(ip);
@@ -170,7 +170,7 @@ int socket_mcinterface4(int s, const char iface[4])
 	return setsockopt(s, IPPROTO_IP, IP_MULTICAST_IF, &in, sizeof in);
 }
 
-/* IPv6's option was refused: on an IPv4 socket IPv4's decides. */
+/* IPv6's option failed: on an IPv4 socket IPv4's result counts. */
 SYS_RARE static int inet_interface(int s, uint32_t index)
 {
 	return sys_wrong_option(s) ? sys_set_interface4(s, index) : -1;
@@ -187,7 +187,7 @@ int socket_mcinterface6(int s, uint32_t index)
 	return 0;
 }
 
-/* 4.4BSD takes IPv4's values as one byte, RFC 3493 IPv6's as an int. */
+/* IPv4's values are a byte (4.4BSD), IPv6's an int (RFC 3493). */
 static int set4(int s, int option, unsigned char value)
 {
 	return setsockopt(s, IPPROTO_IP, option, &value, sizeof value);
@@ -206,7 +206,7 @@ static inline int set6(int s, int option6, int option4, unsigned char value)
 	return 0;
 }
 
-/* Linux takes any value for IPv4's, and 1 for all but 0. */
+/* Linux accepts any value for IPv4, and takes all but 0 for 1. */
 static int is_no_loop(char loop)
 {
 	return loop & ~1;

@@ -3,7 +3,7 @@
 #include "public.h"
 #include "sys/sys.h"
 
-/* Exported data, for old binaries hold a copy of it. The one global. */
+/* Exported data: old binaries hold a copy of it. The only global. */
 int noipv6;
 
 enum {
@@ -23,20 +23,20 @@ SYS_RARE static int open_without_ipv6(int type, int protocol, int flags)
 	return open4(type, protocol, flags);
 }
 
-/* The system gave no IPv6 socket, for the reason in errno. */
+/* socket(2) failed for IPv6, with errno. */
 SYS_RARE static int open_refused(int type, int protocol, int flags)
 {
 	if (errno != EAFNOSUPPORT)
 		return -1;
-	/* SCTP's refusal would say nothing of TCP and UDP. */
+	/* SCTP's refusal says nothing about TCP and UDP. */
 	if (protocol == 0)
 		sys_store(&noipv6, 1);
 	return open_without_ipv6(type, protocol, flags);
 }
 
 /*
- * A system that cannot make a socket dual-stack (OpenBSD, or one without the
- * option) keeps it; one that was to take IPv6 alone is never given without.
+ * Where a socket cannot be made dual-stack (OpenBSD, or no such option), returns
+ * it as it is; a socket for IPv6 alone is closed instead.
  */
 SYS_RARE static int keep_families(int s, int v6only)
 {
@@ -45,7 +45,7 @@ SYS_RARE static int keep_families(int s, int v6only)
 	return sys_discard(s);
 }
 
-/* A 6 socket takes both families whatever the system's default. */
+/* A 6 socket accepts both families, whatever the system's default. */
 static inline int open6(int type, int protocol, int flags)
 {
 	int s, v6only;

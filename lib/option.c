@@ -3,7 +3,7 @@
 #include "public.h"
 #include "sys/sys.h"
 
-/* IPv6's option was refused: on an IPv4 socket IPv4's decides. */
+/* IPv6's option failed: on an IPv4 socket IPv4's result counts. */
 SYS_RARE static int set_inet(int s, int option4, int value)
 {
 	if (!sys_wrong_option(s))
@@ -11,7 +11,7 @@ SYS_RARE static int set_inet(int s, int option4, int value)
 	return sys_setsockopt(s, IPPROTO_IP, option4, value);
 }
 
-/* Sets IPv6's option; then IPv4's for v4-mapped peers, if there is any. */
+/* Sets IPv6's option, then IPv4's for v4-mapped peers where possible. */
 static int set_both(int s, int option6, int option4, int value)
 {
 	if (sys_setsockopt(s, IPPROTO_IPV6, option6, value) == -1)
@@ -39,7 +39,7 @@ int socket_nodelay(int s, int on)
 	return sys_setsockopt(s, IPPROTO_TCP, TCP_NODELAY, on != 0);
 }
 
-/* Not every system can set these: what is not asked for is left alone. */
+/* Not every system has these: 0 leaves the option alone. */
 static int set_if_asked(int s, int option, int value)
 {
 	return value > 0 ? sys_setsockopt(s, IPPROTO_TCP, option, value) : 0;
@@ -125,7 +125,7 @@ void socket_deferaccept(int s, int mode)
 
 void socket_tryreservein(int s, int size)
 {
-	/* A thirty-second less each time: no wish is missed by much. */
+	/* Smaller by 1/32 each time, to end near the largest that works. */
 	while (size > 0 &&
 	       sys_setsockopt(s, SOL_SOCKET, SO_RCVBUF, size) == -1 &&
 	       errno == ENOBUFS)

@@ -7,7 +7,7 @@
 #include "config.h"
 
 /*
- * The library is compiled with hidden visibility; what stands here is not.
+ * The library is compiled with hidden visibility; what is declared here is not.
  * The public headers need no export macro that way.
  */
 #ifdef __GNUC__

@@ -3,7 +3,7 @@
 #include "addr.h"
 #include "text/text.h"
 
-/* glibc says of a host without descriptors that no name or service is there. */
+/* Without descriptors, glibc says that no such name or service exists. */
 static int unless_lacking(int error)
 {
 	int lacking = 0;
@@ -13,7 +13,7 @@ static int unless_lacking(int error)
 	return lacking ? lacking : error;
 }
 
-/* socket_resolve6(3) has this table. A null service cannot be. */
+/* The table of socket_resolve6(3). */
 static int resolver_failed(int eai)
 {
 	static const int errors[][2] = {
@@ -38,7 +38,7 @@ static int resolver_failed(int eai)
 	return sys_fail(EIO);
 }
 
-/* An address, in brackets as in a URL or without: its length, or 0. */
+/* Reads an address, in brackets or not; returns its length, or 0. */
 static size_t scan_literal(const char *host, struct socket_addr6 *a, int *error)
 {
 	size_t len;
@@ -60,8 +60,8 @@ static int is_number(const char *label, size_t len)
 }
 
 /*
- * No name has a colon or such, nor is its last label, before a dot that says
- * it is complete, empty or a number (RFC 1123 section 2.1).
+ * A name has no colon and the like, and its last label (before a final dot) is
+ * neither empty nor a number (RFC 1123 section 2.1).
  */
 static int is_name(const char *host)
 {
@@ -76,7 +76,7 @@ static int is_name(const char *host)
 	       !is_number(host + begin, end - begin);
 }
 
-/* Of a service alone, what says ENOENT of a name; macOS has no other word. */
+/* For a service, macOS has no error but that of an unknown name. */
 static int service_failed(int eai)
 {
 	resolver_failed(eai);
@@ -85,7 +85,7 @@ static int service_failed(int eai)
 	return -1;
 }
 
-/* The address that getaddrinfo gave: 1, or 0 if it is too long for ours. */
+/* Copies the address from getaddrinfo. 1, or 0 if it is too long. */
 static int copy(const struct addrinfo *found, union socket6_addr *a)
 {
 	memset(a, 0, sizeof *a);
@@ -95,7 +95,7 @@ static int copy(const struct addrinfo *found, union socket6_addr *a)
 	return 1;
 }
 
-/* The port of a number or a name, which getaddrinfo looks up without asking. */
+/* Reads a port, or the name of a service; getaddrinfo asks no server for it. */
 static int port_of(const char *service, uint16_t *port)
 {
 	struct addrinfo hints = {.ai_flags = AI_PASSIVE,
@@ -109,7 +109,7 @@ static int port_of(const char *service, uint16_t *port)
 
 	if (len && !service[len])
 		return 0;
-	/* What strtoul(3) would read, and some getaddrinfo with it. */
+	/* strtoul(3) accepts these, and so do some getaddrinfo. */
 	if (!service[strspn(service, " \t\n\v\f\r+-0123456789")])
 		return sys_fail(EINVAL);
 	if (is_number(service, strlen(service)))
@@ -123,7 +123,7 @@ static int port_of(const char *service, uint16_t *port)
 	return 0;
 }
 
-/* One that getaddrinfo has found: 1, or 0 for another family's. */
+/* Stores an address from getaddrinfo. 1, or 0 for another family. */
 static int address_of(const struct addrinfo *found, uint16_t port,
 		      struct socket_addr6 *out)
 {

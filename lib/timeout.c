@@ -3,10 +3,10 @@
 #include "public.h"
 #include "sys/sys.h"
 
-/* How long to wait before asking again of a socket whose POLLERR stays. */
+/* How long to wait before polling a socket again whose POLLERR remains. */
 enum { PAUSE_MILLISECONDS = 10 };
 
-/* What is left until the deadline, for poll; -1 for ever. */
+/* Milliseconds until the deadline, for poll; -1: for ever. */
 static int left(int milliseconds, int64_t deadline)
 {
 	int64_t rest;
@@ -32,7 +32,7 @@ static int pause_for(int rest)
 	return poll(NULL, 0, rest);
 }
 
-/* Waits for the next news of a connection: 0, or -1 if there is none. */
+/* Waits for the next event of a connection. 0, or -1 with errno. */
 static int await(struct pollfd *p, int milliseconds, int64_t deadline)
 {
 	int rest = left(milliseconds, deadline);
@@ -49,7 +49,7 @@ SYS_RARE static int keep_waiting(int s, int milliseconds)
 	struct pollfd p = {.fd = s, .events = POLLOUT};
 	int64_t deadline = 0;
 
-	/* One more for the part of a millisecond that the clock leaves out. */
+	/* One more, because the clock's milliseconds are rounded down. */
 	if (milliseconds > 0)
 		deadline = sys_milliseconds() + milliseconds + 1;
 	while (await(&p, milliseconds, deadline) == 0) {
@@ -76,10 +76,10 @@ static int goes_on(int r)
 }
 
 /*
- * Linux says EISCONN of what is connected, of what will connect with its first
- * data (TCP_FASTOPEN_CONNECT), and of a socket that listens.
+ * Linux says EISCONN of a socket that is connected, one that will connect with
+ * its first data (TCP_FASTOPEN_CONNECT), and one that listens. 0, or -1.
  */
-static int stands(int s)
+static int is_established(int s)
 {
 	if (socket_connected(s) ||
 	    sys_getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN) == 0)
@@ -88,8 +88,8 @@ static int stands(int s)
 }
 
 /*
- * Some systems say EADDRINUSE of a socket whose connect a signal interrupted:
- * if that one goes on, it is waited for.
+ * Some systems say EADDRINUSE of a socket whose connect a signal interrupted.
+ * If that connect goes on, waits for it.
  */
 static int resume(int s, int milliseconds)
 {
@@ -110,7 +110,7 @@ static int finish(int s, int r, int modes, int milliseconds)
 		return socket_wait_connected(s, milliseconds) ? 0 : -1;
 	if (r == -1 && errno == EADDRINUSE)
 		return resume(s, milliseconds);
-	return r == -1 && errno == EISCONN ? stands(s) : r;
+	return r == -1 && errno == EISCONN ? is_established(s) : r;
 }
 
 int socket_connect4_timeout(int s, const char ip[4], uint16_t port,

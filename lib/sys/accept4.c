@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* accept4.c - a connection that is taken without accept4(2). */
+/* accept4.c - for systems without accept4(2). */
 #include "sys.h"
 
-/* What accept gives may have inherited O_NONBLOCK (BSD, macOS). */
+/* The descriptor may have inherited O_NONBLOCK (BSD, macOS). */
 int socket6_accept_in_steps(struct sys_accept *x)
 {
 	int fd = accept(x->s, x->sa, &x->len);

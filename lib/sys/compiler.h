@@ -13,7 +13,7 @@
 # define SYS_INITIAL_EXEC
 #endif
 
-/* Threads share histories, and noipv6, which the program has too. */
+/* For histories and noipv6, which threads share. */
 #if HAVE_ATOMIC
 # define sys_load(p)	 __atomic_load_n((p), __ATOMIC_RELAXED)
 # define sys_store(p, v) __atomic_store_n((p), (v), __ATOMIC_RELAXED)

@@ -4,8 +4,8 @@
 #define SOCKET6_CONNECTION_H
 
 /*
- * connect(2). Linux says EAGAIN, which is EWOULDBLOCK, of a UDP socket for
- * which no local port is left: that is a failure, and nothing goes on.
+ * connect(2). When no local port is left for a UDP socket, Linux fails with
+ * EAGAIN, which is EWOULDBLOCK; but nothing goes on in the background.
  */
 static inline int sys_connect(int s, const struct sockaddr *sa, socklen_t len)
 {
@@ -17,8 +17,8 @@ static inline int sys_connect(int s, const struct sockaddr *sa, socklen_t len)
 }
 
 /*
- * poll(2) without waiting. Linux ends also this one with EINTR, for a signal
- * that is pending.
+ * poll(2) without waiting. Even this fails with EINTR on Linux when a signal is
+ * pending.
  */
 static inline int sys_poll_now(struct pollfd *fds, nfds_t n)
 {
@@ -31,8 +31,8 @@ static inline int sys_poll_now(struct pollfd *fds, nfds_t n)
 }
 
 /*
- * What TCP itself says of a connection. UNKNOWN: s is not TCP's, or the system
- * does not tell by Linux's numbers. CLOSED also while s listens.
+ * The state of a TCP connection. UNKNOWN: s is not a TCP socket, or the system
+ * does not use Linux's numbers. A listening socket is CLOSED, too.
  */
 enum {
 	SYS_TCP_UNKNOWN,
@@ -59,13 +59,13 @@ static inline int sys_tcp_state(int s)
 #endif
 
 /*
- * Whether a connection goes on at s. Of one that goes on poll says nothing,
- * nor, but for Linux, of a socket that never tried.
+ * Whether s is connecting, asked when poll reports nothing: except on Linux,
+ * poll reports nothing for a socket that never connected, either.
  */
 int sys_is_pending(int s);
 
 /*
- * Takes the error that waits at s (SO_ERROR); 0 for none. Solaris tells it by
+ * Takes the pending error of s (SO_ERROR), 0 for none. Solaris reports it by
  * failing the getsockopt itself. A filter of system calls (seccomp) may fail it
  * with EINPROGRESS, by which the caller would wait for ever: that is EIO.
  */
@@ -89,7 +89,7 @@ ssize_t sys_sendto(int s, const void *buf, size_t len, int flags,
 		   const struct sockaddr *sa, socklen_t salen);
 #endif
 
-/* Connects and sends with the SYN. */
+/* Connects, with the data in the SYN. */
 #if HAVE_MSG_FASTOPEN
 # define sys_fastopen(s, buf, len, sa, salen)                                  \
   sys_sendto((s), (buf), (len), MSG_FASTOPEN, (sa), (salen))
@@ -100,9 +100,10 @@ ssize_t sys_fastopen(int s, const void *buf, size_t len,
 #endif
 
 /*
- * Whether this is its error where there is no fast open; nothing has begun.
- * EPIPE is of a system that does not heed MSG_FASTOPEN and finds nobody to send
- * to (gVisor, Linux before 3.7); where it is switched off, EOPNOTSUPP.
+ * Whether sys_fastopen failed with this because there is no fast open; the
+ * connection has not begun.
+ * EPIPE comes from systems that ignore MSG_FASTOPEN and find no peer to send to
+ * (gVisor, Linux before 3.7), EOPNOTSUPP from those that switched it off.
  */
 static inline int sys_no_fastopen(int error)
 {

@@ -3,10 +3,10 @@
 #ifndef SOCKET6_DESCRIPTOR_H
 #define SOCKET6_DESCRIPTOR_H
 
-/* Closes a descriptor that cannot be given out, for the reason in errno: -1. */
+/* Closes a descriptor that cannot be returned. -1, with errno kept. */
 SYS_RARE int sys_discard(int fd);
 
-/* What of a function's flags is for the new descriptor. */
+/* The flags that become modes of the new descriptor. */
 enum { SYS_MODES = SOCKET_NONBLOCK | SOCKET_CLOEXEC };
 
 #if HAVE_SOCK_NONBLOCK
@@ -39,8 +39,8 @@ static inline int sys_socket(int family, int type, int protocol, int flags)
 
 /*
  * accept4(2). The new descriptor has the modes that flags say, none inherited.
- * What is asked stands in memory for the steps that an old kernel takes:
- * kept in registers it would cost every call.
+ * The arguments are in memory for the steps that an old kernel needs: in saved
+ * registers they would slow every call.
  */
 struct sys_accept {
 	int s;
@@ -63,7 +63,7 @@ static inline int sys_accept4(struct sys_accept *x)
 
 /* Winsock has no fcntl: winsock.h has these three. */
 #if !HAVE_WINSOCK
-/* Makes fd non-blocking or blocking: its modes before, or -1. */
+/* Makes fd non-blocking or blocking; returns its modes before, or -1. */
 static inline int sys_set_nonblock(int fd, int on)
 {
 	int modes = fcntl(fd, F_GETFL);
@@ -74,7 +74,7 @@ static inline int sys_set_nonblock(int fd, int on)
 	return fcntl(fd, F_SETFL, wanted) == -1 ? -1 : modes;
 }
 
-/* Gives fd the modes back that it had before sys_set_nonblock(fd, 1). */
+/* Restores the modes that sys_set_nonblock(fd, 1) returned. */
 static inline int sys_restore_modes(int fd, int modes)
 {
 	return modes & O_NONBLOCK ? 0 : fcntl(fd, F_SETFL, modes);

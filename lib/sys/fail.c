@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* fail.c - the end of a call that fails. */
+/* fail.c - fails with an errno. */
 #include "sys.h"
 
 int sys_fail(int error)

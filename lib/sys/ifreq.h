@@ -8,7 +8,7 @@
 #include <sys/ioctl.h>
 
 /*
- * By an IPv4 socket of its own, for Linux tells IPv4 addresses to no other.
+ * By an IPv4 socket of its own: Linux gives IPv4 addresses to no other.
  * 0, or -1.
  */
 static inline int sys_ask_interface(unsigned long request, struct ifreq *ifr)

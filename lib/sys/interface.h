@@ -5,7 +5,8 @@
 
 /*
  * Turns a caller's interface into the system's: SOCKET_ANY_INTERFACE into 0.
- * 0, or -1 for a 0 of socket_getifidx's, which must not mean any.
+ * Returns 0, or -1 for 0, with which socket_getifidx failed: it must not mean
+ * any interface.
  */
 static inline int sys_one_interface(uint32_t *index)
 {
@@ -16,7 +17,7 @@ static inline int sys_one_interface(uint32_t *index)
 	return 0;
 }
 
-/* IF_NAMESIZE bytes of the calling thread's own; null if it can have none. */
+/* The calling thread's own IF_NAMESIZE bytes; null if there is no memory. */
 #if HAVE_THREAD_LOCAL
 extern _Thread_local char socket6_thread_name[IF_NAMESIZE] SYS_INITIAL_EXEC;
 static inline char *sys_thread_buffer(void)
@@ -37,15 +38,15 @@ unsigned int if_nametoindex(const char *name);
 #endif
 
 /*
- * After one of these has failed: none if there is no such interface, else the
- * errno that says why it could not be asked for.
+ * Called after one of these failed. Returns none if there is no such interface,
+ * else the errno of the question's own failure.
  */
 SYS_RARE int sys_no_interface(int none);
 
-/* Why no socket can be had to ask with, as EMFILE; 0 if one can. */
+/* Returns why no socket can be created, such as EMFILE; 0 if one can. */
 SYS_RARE int sys_no_socket(void);
 
-/* musl and dietlibc would cut a name that is too long, and find another's. */
+/* musl and dietlibc truncate a long name, and find another interface. */
 static inline unsigned int sys_nametoindex(const char *name)
 {
 	size_t len = 0;

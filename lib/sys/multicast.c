@@ -16,7 +16,7 @@ int sys_set_mreqn(int s, int option, struct in_addr group, unsigned int index)
 	return setsockopt(s, IPPROTO_IP, option, &mreqn, sizeof mreqn);
 }
 
-/* Linux says EADDRNOTAVAIL of an index that is none's. */
+/* Linux says EADDRNOTAVAIL if no interface has the index. */
 int sys_set_interface4(int s, unsigned int index)
 {
 	struct in_addr any = {0};
@@ -50,7 +50,7 @@ static int address_by_name(unsigned int index, const char *name,
 }
 # endif
 
-/* The interface's address stands for it (RFC 1112's own way). */
+/* The interface is named by its address (RFC 1112). */
 static int address_of(unsigned int index, struct in_addr *in)
 {
 	char name[IF_NAMESIZE];

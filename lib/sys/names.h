@@ -12,7 +12,7 @@
 
 #define SYS_NO_OPTION (-1)
 
-/* getaddrinfo's errors that not every system tells apart. */
+/* getaddrinfo's errors that some systems do not have. */
 #ifndef EAI_NODATA
 # define EAI_NODATA EAI_NONAME
 #endif

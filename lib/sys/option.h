@@ -8,7 +8,7 @@ static inline int sys_setsockopt(int s, int level, int option, int value)
 	return setsockopt(s, level, option, &value, sizeof value);
 }
 
-/* The value of an option, or -1. */
+/* Returns the value of an option, or -1. */
 static inline int sys_getsockopt(int s, int level, int option)
 {
 	int value = 0;
@@ -18,15 +18,15 @@ static inline int sys_getsockopt(int s, int level, int option)
 }
 
 /*
- * Whether s is an IPv4 socket and refused an address or option of IPv6, going
- * by the errno of the call that failed. Keeps errno.
+ * Whether a call that failed with errno failed because s is an IPv4 socket and
+ * the address or option IPv6's. Keeps errno.
  */
 SYS_RARE int sys_wrong_family(int s);
 
 /* The same after an option of IPv6 was refused. */
 SYS_RARE int sys_wrong_option(int s);
 
-/* Uses the interface with this index alone; 0 for any. */
+/* Binds s to the interface with this index; 0 for any. */
 int socket6_bind_interface(int s, uint32_t index);
 #if HAVE_SO_BINDTOIFINDEX
 /* ENOPROTOOPT: a kernel older than the headers (Linux before 5.0). */
@@ -44,7 +44,7 @@ static inline int sys_bind_interface(int s, uint32_t index)
 /* setsockopt(2) with struct ip_mreqn: an IPv4 group, an interface's index. */
 int sys_set_mreqn(int s, int option, struct in_addr group, unsigned int index);
 
-/* IPv4's IP_MULTICAST_IF by an interface's index; ENODEV if it is none's. */
+/* IPv4's IP_MULTICAST_IF by index; ENODEV if no interface has it. */
 SYS_RARE int sys_set_interface4(int s, unsigned int index);
 
 /* Joins or leaves a group for one source (RFC 3678). */
@@ -53,7 +53,7 @@ int sys_source4(int s, int join, struct in_addr group, struct in_addr source,
 int sys_source6(int s, int join, const struct sockaddr *group,
 		const struct sockaddr *source, unsigned int index);
 
-/* Lets accept wait for SOCKET_DATAIN or SOCKET_HTTPIN, if the system can. */
+/* Defers accept until SOCKET_DATAIN or SOCKET_HTTPIN, if the system can. */
 void sys_defer_accept(int s, int mode);
 
 #endif

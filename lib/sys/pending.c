@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* pending.c - whether a connection goes on, of which poll says nothing. */
+/* pending.c - whether a socket is connecting when poll reports nothing. */
 #include "sys.h"
 
 /* The first byte of TCP_INFO: these two have one number on every system. */

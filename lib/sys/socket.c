@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* socket.c - a socket that is not born with its modes. */
+/* socket.c - for systems without SOCK_NONBLOCK and SOCK_CLOEXEC. */
 #include "sys.h"
 
-/* A new socket is blocking and inherited: only what is asked needs setting. */
+/* A new socket is blocking and inherited: only other modes need setting. */
 int socket6_socket_in_steps(int family, int type, int protocol, int flags)
 {
 	int s = socket(family, type, protocol);

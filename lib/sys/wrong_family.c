@@ -12,10 +12,10 @@ static int is_inet(int s)
 }
 
 /*
- * EAFNOSUPPORT; for an option ENOPROTOOPT; EINVAL where the address is found
- * too long first (sendto in gVisor; 4.4BSD). None of them says by itself that
- * s is IPv4: Linux gives EAFNOSUPPORT also for ::1 on an IPv6 socket whose
- * local address is v4-mapped.
+ * EAFNOSUPPORT; ENOPROTOOPT for an option; EINVAL where the system first finds
+ * the address too long (sendto in gVisor, 4.4BSD). None of them alone means that
+ * s is IPv4: Linux says EAFNOSUPPORT of ::1 also on an IPv6 socket whose local
+ * address is v4-mapped.
  */
 int sys_wrong_family(int s)
 {

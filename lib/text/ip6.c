@@ -45,7 +45,7 @@ static size_t scan_group(const char *src, unsigned int *out)
 struct reading {
 	char bytes[48]; /* the groups before ::, zeroes, from 32 on the rest */
 	char *next;	/* where the next group goes */
-	int room;	/* for so many groups */
+	int room;	/* number of groups that still fit */
 	int gap;	/* whether :: was read */
 };
 

@@ -8,7 +8,7 @@
 
 enum { ZONE_MAX = IP6IF_FMT - IP6_FMT - 1 };
 
-/* In any locale; above 127 stands UTF-8. */
+/* In any locale; bytes above 127 are UTF-8. */
 static int is_zone_byte(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -143,7 +143,7 @@ static size_t fmt_decimal(char *dest, uint32_t n)
 	return len;
 }
 
-/* One that is, or may be, a name is told apart by a leading zero. */
+/* A leading zero distinguishes a number from a name. */
 static size_t fmt_index(char *dest, uint32_t index)
 {
 	size_t len = fmt_decimal(dest, index);
@@ -198,7 +198,7 @@ size_t socket6_scan_port(const char *src, uint16_t *port)
 	return len;
 }
 
-/* What stands before the colon: a bracketed IPv6 address or a dotted quad. */
+/* Reads what precedes the colon: [IPv6 address] or a dotted quad. */
 static size_t scan_host(const char *src, char *ip, uint32_t *scope_id,
 			int *error)
 {
