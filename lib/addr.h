@@ -36,11 +36,20 @@ static inline void addr_clear(union socket6_addr *a)
 socklen_t socket6_addr_to_inet(union socket6_addr *a);
 
 /*
- * After a call with an IPv6 address failed on s: if s is an IPv4 socket, turns
- * the address into the IPv4 one to try once more. Returns its length, or 0
- * with errno if there is nothing to try.
+ * A call of a 6 function. Kept in memory for a second try; in saved registers
+ * it would slow the first.
  */
-SYS_RARE socklen_t socket6_second_try(int s, union socket6_addr *a);
+struct socket6_try {
+	int s;
+	union socket6_addr a;
+};
+
+/*
+ * After the first try failed: if the socket is IPv4, turns the address into
+ * the IPv4 one to try once more. Returns its length, or 0 with errno if there
+ * is nothing to try.
+ */
+SYS_RARE socklen_t socket6_second_try(struct socket6_try *x);
 
 /* Writes an IPv4 address; returns its length. */
 static inline socklen_t addr_put4(union socket6_addr *a, const char ip[4],

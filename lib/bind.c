@@ -10,27 +10,21 @@ int socket_bind4(int s, const char ip[4], uint16_t port)
 	return bind(s, &a.sa, len);
 }
 
-/* Kept in memory for a second try; saved registers would slow the first. */
-struct attempt {
-	int s;
-	union socket6_addr a;
-};
-
-SYS_RARE static int bind_again(struct attempt *x)
+SYS_RARE static int bind_again(struct socket6_try *x)
 {
-	socklen_t len = socket6_second_try(x->s, &x->a);
+	socklen_t len = socket6_second_try(x);
 
 	return len ? bind(x->s, &x->a.sa, len) : -1;
 }
 
-static inline int bind6(struct attempt *x, socklen_t len)
+static inline int bind6(struct socket6_try *x, socklen_t len)
 {
 	return bind(x->s, &x->a.sa, len) == 0 ? 0 : bind_again(x);
 }
 
 int socket_bind6(int s, const char ip[16], uint16_t port, uint32_t scope_id)
 {
-	struct attempt x;
+	struct socket6_try x;
 	socklen_t len = addr_put6(&x.a, ip ? ip : addr_any, port, scope_id);
 
 	x.s = s;
@@ -52,7 +46,7 @@ static inline int bind4_with(int s, int level, int option, const char *ip,
 static inline int bind6_with(int s, int level, int option, const char *ip,
 			     uint16_t port, uint32_t scope_id)
 {
-	struct attempt x;
+	struct socket6_try x;
 	socklen_t len = addr_put6(&x.a, ip ? ip : addr_any, port, scope_id);
 
 	x.s = s;

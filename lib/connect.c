@@ -10,22 +10,16 @@ int socket_connect4(int s, const char ip[4], uint16_t port)
 	return sys_connect(s, &a.sa, len);
 }
 
-/* Kept in memory for a second try; saved registers would slow the first. */
-struct attempt {
-	int s;
-	union socket6_addr a;
-};
-
-SYS_RARE static int connect_again(struct attempt *x)
+SYS_RARE static int connect_again(struct socket6_try *x)
 {
-	socklen_t len = socket6_second_try(x->s, &x->a);
+	socklen_t len = socket6_second_try(x);
 
 	return len ? sys_connect(x->s, &x->a.sa, len) : -1;
 }
 
 int socket_connect6(int s, const char ip[16], uint16_t port, uint32_t scope_id)
 {
-	struct attempt x;
+	struct socket6_try x;
 	socklen_t len = addr_put6(&x.a, ip, port, scope_id);
 
 	x.s = s;

@@ -72,36 +72,34 @@ static inline ssize_t send4(int s, const char *buf, size_t len, const char *ip,
 	return sys_sendto(s, buf, len, flags, &a.sa, alen);
 }
 
-/* Kept in memory for a second try; saved registers would slow the first. */
 struct attempt {
-	int s;
+	struct socket6_try to;
 	const char *buf;
 	size_t len;
 	int flags;
-	union socket6_addr a;
 };
 
 SYS_RARE static ssize_t send_again(struct attempt *x)
 {
-	socklen_t alen = socket6_second_try(x->s, &x->a);
+	socklen_t alen = socket6_second_try(&x->to);
 
 	if (alen == 0)
 		return -1;
-	return sys_sendto(x->s, x->buf, x->len, x->flags, &x->a.sa, alen);
+	return sys_sendto(x->to.s, x->buf, x->len, x->flags, &x->to.a.sa, alen);
 }
 
 static inline ssize_t send6(int s, const char *buf, size_t len, const char *ip,
 			    uint16_t port, uint32_t scope_id, int flags)
 {
 	struct attempt x;
-	socklen_t alen = addr_put6(&x.a, ip, port, scope_id);
+	socklen_t alen = addr_put6(&x.to.a, ip, port, scope_id);
 	ssize_t n;
 
-	x.s = s;
+	x.to.s = s;
 	x.flags = flags;
 	x.buf = buf;
 	x.len = len;
-	n = sys_sendto(s, buf, len, flags, &x.a.sa, alen);
+	n = sys_sendto(s, buf, len, flags, &x.to.a.sa, alen);
 	return n == -1 ? send_again(&x) : n;
 }
 

@@ -28,27 +28,25 @@ ssize_t socket_fastopen_connect4(int s, const char ip[4], uint16_t port,
 	return then_send(s, sys_connect(s, &a.sa, alen), buf, len);
 }
 
-/* Kept in memory for a second try; saved registers would slow the first. */
 struct attempt {
-	int s;
+	struct socket6_try to;
 	uint16_t port;
 	uint32_t scope_id;
 	const char *ip, *buf;
 	size_t len;
-	union socket6_addr a;
 };
 
 SYS_RARE static ssize_t fastopen_again(struct attempt *x)
 {
-	socklen_t alen = socket6_second_try(x->s, &x->a);
+	socklen_t alen = socket6_second_try(&x->to);
 	ssize_t n = -1;
 
 	if (alen)
-		n = sys_fastopen(x->s, x->buf, x->len, &x->a.sa, alen);
+		n = sys_fastopen(x->to.s, x->buf, x->len, &x->to.a.sa, alen);
 	if (n != -1 || !sys_no_fastopen(errno))
 		return n;
-	return then_send(x->s,
-			 socket_connect6(x->s, x->ip, x->port, x->scope_id),
+	return then_send(x->to.s,
+			 socket_connect6(x->to.s, x->ip, x->port, x->scope_id),
 			 x->buf, x->len);
 }
 
@@ -56,18 +54,18 @@ ssize_t socket_fastopen_connect6(int s, const char ip[16], uint16_t port,
 				 uint32_t scope_id, const char *buf, size_t len)
 {
 	struct attempt x;
-	socklen_t alen = addr_put6(&x.a, ip, port, scope_id);
+	socklen_t alen = addr_put6(&x.to.a, ip, port, scope_id);
 	ssize_t n;
 
 	if (len == 0)
 		return socket_connect6(s, ip, port, scope_id);
-	x.s = s;
+	x.to.s = s;
 	x.port = port;
 	x.scope_id = scope_id;
 	x.ip = ip;
 	x.buf = buf;
 	x.len = len;
-	n = sys_fastopen(s, buf, len, &x.a.sa, alen);
+	n = sys_fastopen(s, buf, len, &x.to.a.sa, alen);
 	if (n != -1 || errno == EINPROGRESS)
 		return n;
 	return fastopen_again(&x);
