@@ -151,6 +151,38 @@ TEST(a_silent_name_server_is_told_as_json)
 	assert_ends(TIME_IS_UP, child);
 }
 
+static void refuse_ipv6(enum call call)
+{
+	if (call == CALL_SOCKET && last_family == AF_INET6)
+		fail_call(CALL_SOCKET, 1, EAFNOSUPPORT);
+}
+
+/* The library would reach ::1 by 127.0.0.1, where somebody listens. */
+TEST(a_dial_by_ipv6_alone_takes_no_ipv4)
+{
+	static struct target target = {.host = "::1"};
+	char service[8];
+	uint16_t port;
+	pid_t child;
+
+	listener_at(AT_IPV4, &port);
+	snprintf(service, sizeof service, "%d", port);
+	target.service = service;
+	options = (struct options){.family = 6,
+				   .test = 1,
+				   .milliseconds = 2000,
+				   .target = &target};
+	before_call = refuse_ipv6;
+	child = start(dial, NULL, 0);
+	assert_ends(FAILED, child);
+}
+
+TEST(an_errno_without_a_name_is_told_by_its_number)
+{
+	ck_assert_str_eq(error_name(ECONNREFUSED), "ECONNREFUSED");
+	ck_assert_str_eq(error_name(4711), "4711");
+}
+
 static size_t encode(uint32_t c, unsigned char *s)
 {
 	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
