@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # SOCKET6_OPTIONS
 # ---------------
-# A misspelt option ends configure, as nobody reads a warning at its start.
+# A misspelt option ends configure: a warning at its start is easily missed.
 # Distributions that pass the same options to every package pass
 # --disable-option-checking beside them.
 AC_DEFUN([SOCKET6_OPTIONS], [

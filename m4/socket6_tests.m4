@@ -23,7 +23,7 @@ AC_DEFUN([SOCKET6_TESTS], [
 
 # SOCKET6_TEST_LIBS
 # -----------------
-# Threads and the dynamic loader, of which the library uses neither.
+# Threads and the dynamic loader; the library uses neither.
 AC_DEFUN([SOCKET6_TEST_LIBS], [
   socket6_saved=$LIBS
   LIBS=

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-"""announce.py - tells a BitTorrent tracker of a peer, and prints the peers.
+"""announce.py - announces a peer to a BitTorrent tracker, and prints the peers.
 
 usage: announce.py http|udp TRACKER PORT TORRENT PEER-PORT
 

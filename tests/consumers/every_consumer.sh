@@ -39,7 +39,7 @@ run()
 	return 1
 }
 
-# refused COMMAND...: runs a client of ours; nobody listens at the port.
+# refused COMMAND...: runs a client of ours; the port has no listener.
 refused()
 {
 	set -x
@@ -61,7 +61,7 @@ flags()
 	pkg-config --cflags --libs libsocket6 "$@"
 }
 
-# Which archive the linker takes is told by name, as pkg-config cannot.
+# The archive is named to the linker, because pkg-config cannot do so.
 static_flags()
 {
 	flags --static | sed 's/-lsocket6/-l:libsocket6.a/'

@@ -24,7 +24,7 @@ made_debs()
 }
 
 # lintian gives 0 for what it only hints at, so its output is looked at too;
-# its status tells whether it looked.
+# its status says whether it looked.
 lintian_is_silent()
 {
 	lintian --allow-root --pedantic \

@@ -2,7 +2,7 @@
 # shellcheck shell=sh disable=SC2154 # run_packaging.sh has the variables
 # dist.sh - the tarballs.
 
-# The version that NEWS tells first.
+# The first version in NEWS.
 newest()
 {
 	sed -n 's/^\([0-9][0-9.]*\) (.*)$/\1/p' "$top/NEWS" | head -n 1
@@ -50,7 +50,7 @@ names_are_in_order()
 	tar tJf "$tarball" | tr / '\001' | sort -c
 }
 
-# RFC 1952, section 2.3: flags, of which one is for a name, and the time.
+# RFC 1952, section 2.3: flags, one of them for a name, and the time.
 gzip_tells_nothing()
 {
 	gives ' 00 00 00 00 00' od -A n -t x1 -j 3 -N 5 "${tarball%.xz}.gz"

@@ -65,7 +65,7 @@ table()
 	declared >"$tmp/declared" && cat "$tmp/declared" && layout "$tmp/declared"
 }
 
-# What the headers do not define is nobody's: a program has pointers to it.
+# A program has only pointers to types that the headers do not define.
 types()
 {
 	abidw --exported-interfaces-only --no-corpus-path --no-comp-dir-path \

@@ -14,7 +14,7 @@ exported_by_dll()
 }
 
 # Prints the names that the shared library exports, with their versions. On
-# POWER a function's local entry stands in brackets among the columns.
+# POWER there is a function's local entry in brackets among the columns.
 exported()
 {
 	readelf -W --dyn-syms "$shared" | sed 's/ \[<[^]]*\]//' |

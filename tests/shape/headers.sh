@@ -112,7 +112,7 @@ compile()
 		-Wextra -Wpedantic -Werror -I"$include" -c "$@"
 }
 
-# knows LANGUAGE: whether the compiler knows it, and is not told in vain.
+# knows LANGUAGE: whether the compiler accepts it and does not ignore it.
 knows()
 {
 	case $1 in

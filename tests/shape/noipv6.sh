@@ -89,12 +89,12 @@ pie_test()
 	fi
 }
 
-# A compiler that cannot be told makes nothing else.
+# A compiler without the flag always makes these.
 fixed='-fno-pie -no-pie'
 # shellcheck disable=SC2086 # flags are several words
 links $fixed || fixed=
 
-# Some compilers give a PIE a copy of its own only if they are told to.
+# Some compilers give a PIE its own copy only with a flag.
 direct=-fdirect-access-external-data
 $CC $direct -c -o "$tmp/empty.o" -x c /dev/null 2>/dev/null || direct=
 

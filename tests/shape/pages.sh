@@ -61,7 +61,7 @@ linked_with()
 }
 
 # has FLAG: whether a program can be linked so. The compiler may find what was
-# built for another C library; pkg-config is told where to look.
+# built for another C library; pkg-config gets the path to search.
 has()
 {
 	case $1 in
@@ -71,7 +71,7 @@ has()
 	$CC -o "$tmp/linked$EXEEXT" "$tmp/linked.c" "$1"
 }
 
-# Prints the first header or library that is not to be had.
+# Prints the first header or library that is missing.
 missing()
 {
 	missing_header "$1" | grep . && return

@@ -9,7 +9,7 @@ SUFFIXES = .list
 		$(AWK) -f $(srcdir)/tests/support/list.awk $< >$@
 EXTRA_DIST += tests/support/list.awk tests/support/tap.sh
 
-# Check, or what runs the suites where it is not to be had.
+# Check, or what runs the suites without it.
 AM_CPPFLAGS += $(CHECK_CFLAGS) $(STAND_IN_CPPFLAGS)
 if HAVE_CHECK
 CHECK = $(CHECK_LIBS)
@@ -48,7 +48,7 @@ tests_support_libsuite_la_CPPFLAGS = $(AM_CPPFLAGS)
 LDADD = tests/support/libsuite.la lib/libsocket6.la $(CHECK) \
 	$(STAND_IN_LDFLAGS) $(TEST_LIBS)
 
-# What no library exports: the engine of a dial, and what a history is told.
+# Not exported: the engine of a dial, and the inside of a history.
 check_LTLIBRARIES += tests/support/libdial.la
 tests_support_libdial_la_SOURCES = \
 	lib/dial/engine.c lib/dial/engine.h \

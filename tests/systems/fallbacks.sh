@@ -28,7 +28,7 @@ die()
 }
 
 # Prints the facilities: the rows of the table, each with one cache variable.
-# Those that a file stands in for come first: the time may not be enough.
+# Probes with a file of their own come first: the time may run out.
 facilities()
 {
 	awk '

@@ -97,7 +97,7 @@ forget()
 }
 
 # Runs the script of $1 in its directory, and prints its line. timeout has a
-# process group of its own, which nobody else ends.
+# process group of its own, so that nothing else ends it.
 run()
 {
 	header=$(header "$1")

@@ -6,7 +6,7 @@ need flock
 need xargs
 
 # A tree with no platforms but those that the tests make, whose tarball has a
-# configure and a suite that say what they are told to.
+# configure and a suite that print what a test wants.
 tree=$tmp/tree
 mkdir -p "$tree/tests/systems/platforms" "$tmp/source" "$tmp/bin" || exit
 cp "$srcdir/tests/systems/run_platforms.sh" "$tree/tests/systems"

@@ -10,7 +10,7 @@
 	next
 }
 
-# Guards and what the headers tell each other are nobody else's.
+# Guards, and macros that only the headers use, do not count.
 !ours || NF == 0 || /^#(define|undef) SOCKET_6_/ { next }
 
 /^#/ {

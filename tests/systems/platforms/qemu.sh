@@ -31,7 +31,7 @@ has_own_errors()
 }
 
 # emulate NAME TRIPLET QEMU: checks on Debian's architecture NAME. Check is
-# not to be had for it, and must not be found where this machine's is.
+# not available for it, and this machine's must not be found.
 emulate()
 {
 	packages qemu-user-static "gcc-$2" "g++-$2" "libc6-dev-$1-cross"
