@@ -89,7 +89,7 @@ pie_test()
 	fi
 }
 
-# A compiler without the flag always makes these.
+# A compiler without these flags makes no PIE anyway.
 fixed='-fno-pie -no-pie'
 # shellcheck disable=SC2086 # flags are several words
 links $fixed || fixed=
