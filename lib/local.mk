@@ -25,8 +25,10 @@ lib_libsocket6_la_SOURCES = \
 	lib/dial/dial.c \
 	lib/dial/engine.c lib/dial/engine.h \
 	lib/dial/history.c lib/dial/history.h \
+	lib/dial/history_text.c \
 	lib/dial/order.c \
 	lib/dial/socket_dial.c \
+	lib/dial/source.c lib/dial/source.h \
 	lib/sys/accept4.c \
 	lib/sys/bind_interface.c \
 	lib/sys/clock.c \

@@ -2,7 +2,7 @@
 /* dial.c - Happy Eyeballs with real sockets: the engine's hands. */
 #include "addr.h"
 #include "engine.h"
-#include "history.h"
+#include "source.h"
 
 #include <stdlib.h>
 
@@ -125,7 +125,7 @@ static void ask_history_of(struct socket_dial *d, struct dial_entry *entry)
 	const struct local *local = local_of(d, entry->v4);
 
 	entry->from = local->is_set ? local->addr.ip : NULL;
-	entry->slow = d->history && socket6_history_has(d->history, entry);
+	entry->slow = d->history && socket6_dial_is_slow(d->history, entry);
 }
 
 /* Asks the history of those from i on. Keeps errno. */
@@ -416,7 +416,7 @@ static int conclude(struct socket_dial *d, size_t winner)
 		return refuse(won ? EISCONN : socket6_dial_reason(&d->engine));
 	d->concluded = 1;
 	if (d->history)
-		socket6_history_learn(d->history, &d->engine);
+		socket6_dial_learn(d->history, &d->engine);
 	if (won) {
 		s = d->entries[winner].s;
 		d->entries[winner].s = -1;

@@ -79,6 +79,15 @@ int64_t socket6_dial_due(const struct dial_engine *e);
 /* The errno of the attempt that says most. */
 int socket6_dial_reason(const struct dial_engine *e);
 
+/* What a dial that is over has learnt of an address that was tried. */
+enum dial_verdict {
+	DIAL_NOTHING,
+	DIAL_ANSWERED,
+	DIAL_SILENT,
+};
+enum dial_verdict socket6_dial_verdict(const struct dial_engine *e,
+				       size_t which);
+
 /* Of the entries from started on, the one to try next. */
 size_t socket6_dial_order(const struct dial_engine *e);
 

@@ -1,16 +1,58 @@
 /* SPDX-License-Identifier: ISC */
-/* history.h - what a dial asks of a history, and tells it. */
+/*
+ * history.h - which networks were silent, and their text.
+ *
+ * Pure: no clock, no socket, nothing of a dial. A time is in microseconds of a
+ * clock that begins anew with each boot and never runs back; a day is a time in
+ * seconds of the clock that goes on. A source is a local address: :: or 0.0.0.0
+ * if it is not known.
+ */
 #ifndef SOCKET6_HISTORY_H
 #define SOCKET6_HISTORY_H
 
-#include "engine.h"
+#include "public.h"
 
-/* Whether this address was silent of late, seen from where it is tried. */
-int socket6_history_has(const struct socket_history *h,
-			const struct dial_entry *entry);
+struct history_network {
+	uint32_t key; /* a hash of its prefix; of the first ones the family */
+	uint32_t source; /* a hash of the local network it was silent towards */
+	uint32_t until;	 /* history_seconds; 0: nothing is known */
+};
 
-/* A dial has ended: notes what answered, and what did not. */
-void socket6_history_learn(struct socket_history *h,
-			   const struct dial_engine *e);
+struct socket_history {
+	size_t count;
+	struct history_network networks[];
+};
+
+static inline uint32_t history_seconds(int64_t time)
+{
+	return (uint32_t)(time / 1000000);
+}
+
+/*
+ * Whether the network of this address was silent of late, or many of its
+ * family; towards the network of this source, or null for any.
+ */
+int socket6_history_has(const struct socket_history *h, int64_t now,
+			const struct socket_addr6 *addr, const char *source);
+
+/* The address was silent; it answered. */
+void socket6_history_silence(struct socket_history *h, int64_t now,
+			     const struct socket_addr6 *addr,
+			     const char source[16]);
+void socket6_history_answer(struct socket_history *h, int64_t now,
+			    const struct socket_addr6 *addr);
+
+/*
+ * Adds an entry that has so many seconds left, below 1 if it is over. Returns 1
+ * if it was not, and is a network's.
+ */
+int socket6_history_restore(struct socket_history *h, int64_t now, uint32_t key,
+			    uint32_t source, int32_t left);
+
+/* socket_history_save and socket_history_load, at this time of this day. */
+size_t socket6_history_write(const struct socket_history *h, int64_t now,
+			     uint32_t day, char *buf, size_t size);
+int socket6_history_read(struct socket_history *h, int64_t now, uint32_t day,
+			 const char *buf, size_t len);
 
 #endif

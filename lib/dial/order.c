@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* order.c - which address is tried next, and which reason is told. */
+/* order.c - which address is next, which errno is told, and who was silent. */
 #include "engine.h"
 
 #include <errno.h>
@@ -83,4 +83,34 @@ int socket6_dial_reason(const struct dial_engine *e)
 			reason = error;
 	}
 	return reason ? reason : EDESTADDRREQ;
+}
+
+/* How long the one that won took; 0 if none did. */
+static int64_t best(const struct dial_engine *e)
+{
+	const struct socket_attempt6 *a = &e->entries[e->winner].a;
+
+	return e->over == DIAL_CONNECTED ? a->end - a->start : 0;
+}
+
+/* Without a word for longer than the one that won, and than one may be alone. */
+static int had_no_word(const struct dial_engine *e,
+		       const struct socket_attempt6 *a)
+{
+	int64_t waited = a->end - a->start;
+
+	return (a->error == ETIMEDOUT ||
+		a->state == SOCKET_ATTEMPT_CANCELLED) &&
+	       waited >= e->attempt_delay && waited > best(e);
+}
+
+enum dial_verdict socket6_dial_verdict(const struct dial_engine *e,
+				       size_t which)
+{
+	const struct socket_attempt6 *a = &e->entries[which].a;
+
+	if (a->state == SOCKET_ATTEMPT_CONNECTED || a->error == ECONNREFUSED ||
+	    a->error == ECONNRESET)
+		return DIAL_ANSWERED;
+	return had_no_word(e, a) ? DIAL_SILENT : DIAL_NOTHING;
 }

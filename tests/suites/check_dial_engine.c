@@ -37,6 +37,7 @@ enum event {
 	DO_SET,
 	DO_TELL_DUE,
 	DO_TELL_ATTEMPTS,
+	DO_TELL_VERDICTS,
 };
 
 /* Nothing but the time. */
@@ -59,6 +60,8 @@ enum event {
 /* What the engine says without a step: when it is due; the list of attempts. */
 #define DUE			DO_TELL_DUE, "", 0
 #define ATTEMPTS		DO_TELL_ATTEMPTS, "", 0
+/* What a history is told of each attempt. */
+#define VERDICTS		DO_TELL_VERDICTS, "", 0
 
 struct row {
 	int64_t milliseconds;
@@ -462,6 +465,75 @@ static const struct table tables[] = {
 		      " 6b waiting"},
 }},
 
+/* What a dial has learnt when it is over. */
+
+{"only silence is silence", {
+	{0, SET("attempt delay", 1000), NULL},
+	{0, ADD("6a 6b 6c 6d 6e 6f 6g"), "start 6a, until 1000"},
+	{1000, FAILS("6a", ECONNREFUSED), "start 6b, until 2000"},
+	{2000, FAILS("6b", ECONNRESET), "start 6c, until 3000"},
+	{3000, FAILS("6c", ETIMEDOUT), "start 6d, until 4000"},
+	{4000, FAILS("6d", EHOSTUNREACH), "start 6e, until 5000"},
+	{5000, FAILS("6e", ENETUNREACH), "start 6f, until 6000"},
+	{6000, FAILS("6f", EMFILE), "start 6g, wait"},
+	{6500, CONNECTS("6g"), "connected 6g"},
+	{6500, VERDICTS, "6a answered, 6b answered, 6c silent, 6d -, 6e -, 6f -,"
+			 " 6g answered"},
+}},
+{"a deadline sooner than the attempt delay shows no silence", {
+	{0, SET("deadline", 249), NULL},
+	{0, ADD("6a"), "start 6a, until 249"},
+	{249, TIME, "failed ETIMEDOUT"},
+	{249, VERDICTS, "6a -"},
+}},
+{"one at its end does", {
+	{0, SET("deadline", 250), NULL},
+	{0, ADD("6a"), NULL},
+	{0, END, "start 6a, until 250"},
+	{250, TIME, "failed ETIMEDOUT"},
+	{250, VERDICTS, "6a silent"},
+}},
+{"an attempt that was overtaken was silent", {
+	{0, ADD("6a 6b"), "start 6a, until 250"},
+	{250, TIME, "start 6b, wait"},
+	{270, CONNECTS("6b"), "connected 6b"},
+	{270, VERDICTS, "6a silent, 6b answered"},
+}},
+{"so it was with the least delay there is", {
+	{0, SET("attempt delay", 10), NULL},
+	{0, ADD("6a 6b"), "start 6a, until 10"},
+	{10, TIME, "start 6b, wait"},
+	{19, CONNECTS("6b"), "connected 6b"},
+	{19, VERDICTS, "6a silent, 6b answered"},
+}},
+{"not if it had less time than an attempt is given", {
+	{0, ADD("6a 6b"), "start 6a, until 250"},
+	{250, TIME, "start 6b, wait"},
+	{260, CONNECTS("6a"), "connected 6a"},
+	{260, VERDICTS, "6a answered, 6b -"},
+}},
+{"nor if it had less time than the other one needed", {
+	{0, ADD("6a 6b"), "start 6a, until 250"},
+	{250, TIME, "start 6b, wait"},
+	{600, CONNECTS("6a"), "connected 6a"},
+	{600, VERDICTS, "6a answered, 6b -"},
+}},
+{"nor if it had as much", {
+	{0, ADD("6a 6b 6c 6d"), "start 6a, until 250"},
+	{250, TIME, "start 6b, until 500"},
+	{300, FAILS("6a", EHOSTUNREACH), "start 6c, until 550"},
+	{300, FAILS("6b", EHOSTUNREACH), "start 6d, wait"},
+	{700, CONNECTS("6c"), "connected 6c"},
+	{700, VERDICTS, "6a -, 6b -, 6c answered, 6d -"},
+}},
+{"an attempt that did not begin was not silent", {
+	{0, SET("attempt delay", 2000), NULL},
+	{0, SET("deadline", 1000), NULL},
+	{0, ADD("6a 6b"), "start 6a, until 1000"},
+	{1000, TIME, "failed ETIMEDOUT"},
+	{1000, VERDICTS, "6a -"},
+}},
+
 /* The reason that says most, of those in the order below. */
 
 {"a refusal says more than the attempts that came after it", {
@@ -655,6 +727,16 @@ static void say_attempt(struct race *r, const struct socket_attempt6 *a)
 	    *states[a->state] && *error ? " " : "", error, times);
 }
 
+/* Of those that began. */
+static void say_verdicts(struct race *r)
+{
+	static const char *const verdicts[] = {"-", "answered", "silent"};
+
+	for (size_t i = 0; i < r->engine.started; i++)
+		say(r, "%s %s", name_of(&r->entries[i].a.addr),
+		    verdicts[socket6_dial_verdict(&r->engine, i)]);
+}
+
 static void add(struct race *r, const char *names)
 {
 	struct socket_addr6 addrs[MAX];
@@ -744,6 +826,8 @@ static void run_row(struct race *r, const struct row *row)
 	else if (row->event == DO_TELL_ATTEMPTS)
 		for (size_t i = 0; i < r->engine.count; i++)
 			say_attempt(r, &r->entries[i].a);
+	else if (row->event == DO_TELL_VERDICTS)
+		say_verdicts(r);
 	else
 		step(r);
 }

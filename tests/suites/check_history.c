@@ -2,11 +2,14 @@
 /*
  * check_history.c - what dials learn of silent networks, and for how long.
  *
- * The suite has history.c in itself, and is its clock. A dial is told to it as
- * the engine has it at its end. Asking where one would go from sends nothing.
+ * A table below is one behaviour of a history with so much room. A row is a
+ * time in seconds, what happens then, and what the history makes of it.
+ * Addresses of a list are asked for one by one: those that are silent are
+ * expected. A row that expects nothing only tells the history something.
  */
 #include "dial/history.h"
 
+#include "dial/source.h"
 #include "sys/sys.h"
 
 #include "fixture.h"
@@ -16,16 +19,336 @@
 #include "suite.h"
 
 #include <socket6.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-static int64_t seconds = 1000;
+enum event {
+	NO_MORE,
+	DO_SILENCE,
+	DO_ANSWER,
+	DO_ASK,
+	DO_CLEAR,
+	DO_REBOOT,
+	DO_SAVE,
+	DO_COUNT,
+	DO_LOAD,
+};
 
-int64_t socket6_microseconds(void)
-{
-	return seconds * 1000000;
-}
+/* Where one is: the IPv4 or the IPv6 source there. */
+enum where { HOME, AWAY, HOST, NOWHERE, ANYWHERE };
+
+static const char *const sources[][2] = {
+	[HOME] = {"::ffff:198.51.100.1", "2001:db8:5::1"},
+	[AWAY] = {"::ffff:203.0.113.1", "2001:db8:6::1"},
+	/* The same network with another host's part (RFC 8981), if there is. */
+	[HOST] = {"::ffff:198.51.100.2", "2001:db8:5::2"},
+	/* The source is not known. */
+	[NOWHERE] = {"::ffff:0.0.0.0", "::"},
+};
+
+/* They were silent; they answered; which of them are silent? */
+#define SILENT(list)		 DO_SILENCE, list, HOME
+#define SILENT_FROM(where, list) DO_SILENCE, list, where
+#define ANSWERS(list)		 DO_ANSWER, list, HOME
+#define ASK(list)		 DO_ASK, list, HOME
+#define ASK_FROM(where, list)	 DO_ASK, list, where
+#define CLEAR			 DO_CLEAR, "", HOME
+/* Saved, and loaded into a new history while the clock begins anew. */
+#define REBOOT			 DO_REBOOT, "", HOME
+/* The text; how many lines it has after the first. */
+#define SAVE			 DO_SAVE, "", HOME
+#define COUNT			 DO_COUNT, "", HOME
+/* How many are loaded, or an errno. */
+#define LOAD(lines)		 DO_LOAD, HEAD_LINE lines, HOME
+
+#define HEAD_LINE "socket6-history 1\n"
+
+/* The second of the day's clock at 0: 60000258 is ten minutes later. */
+enum { DAY = 0x60000000 };
+
+struct row {
+	int seconds;
+	enum event event;
+	const char *what;
+	enum where where;
+	const char *expected;
+};
+
+struct table {
+	const char *behaviour;
+	size_t room;
+	struct row rows[12];
+};
+
+/* clang-format off */
+static const struct table tables[] = {
+
+/* What is silent. */
+
+{"nothing is silent at first", 8, {
+	{0, ASK("192.0.2.1 2001:db8:9::1"), ""},
+	{0, ASK_FROM(ANYWHERE, "192.0.2.1 2001:db8:9::1"), ""},
+}},
+{"an IPv4 network is 24 bits", 8, {
+	{0, SILENT("192.0.2.1"), NULL},
+	{0, ASK("192.0.2.1 192.0.2.254 192.0.3.1"), "192.0.2.1 192.0.2.254"},
+}},
+{"an IPv6 network is 48 bits", 8, {
+	{0, SILENT("2001:db8:9::1"), NULL},
+	{0, ASK("2001:db8:9::1 2001:db8:9:ffff::2 2001:db8:a::1"),
+		"2001:db8:9::1 2001:db8:9:ffff::2"},
+}},
+{"a link-local network is one of its interface", 8, {
+	{0, SILENT("fe80::1%1"), NULL},
+	{0, ASK("fe80::1%1 fe80::2%1 fe80::1%2"), "fe80::1%1 fe80::2%1"},
+}},
+{"an IPv4 network is none of :: and its neighbours", 8, {
+	{0, SILENT("192.0.2.1"), NULL},
+	{0, ASK(":: ::1"), ""},
+}},
+{"nor are those an IPv4 network", 8, {
+	{0, SILENT("::"), NULL},
+	{0, ASK("192.0.2.1 0.0.0.0"), ""},
+}},
+{"an answer ends its network's silence, and no other's", 8, {
+	{0, SILENT("192.0.2.1 198.18.1.1"), NULL},
+	{0, ANSWERS("192.0.2.9"), NULL},
+	{0, ASK("192.0.2.1 198.18.1.1"), "198.18.1.1"},
+}},
+{"a history can be cleared", 8, {
+	{0, SILENT("192.0.2.1 198.18.1.1 198.18.2.1"), NULL},
+	{0, CLEAR, NULL},
+	{0, ASK("192.0.2.1 198.18.9.1"), ""},
+}},
+
+/* For how long. */
+
+{"silence is known for ten minutes", 8, {
+	{0, SILENT("192.0.2.1"), NULL},
+	{599, ASK("192.0.2.1"), "192.0.2.1"},
+	{600, ASK("192.0.2.1"), ""},
+}},
+{"ten minutes begin anew with each silence", 8, {
+	{0, SILENT("192.0.2.1"), NULL},
+	{300, SILENT("192.0.2.1"), NULL},
+	{899, ASK("192.0.2.1"), "192.0.2.1"},
+	{900, ASK("192.0.2.1"), ""},
+}},
+{"the oldest of too many is forgotten", 2, {
+	{0, SILENT("192.0.2.1"), NULL},
+	{1, SILENT("198.18.1.1"), NULL},
+	{2, SILENT("192.0.2.1"), NULL},
+	{2, SILENT("198.18.2.1"), NULL},
+	{2, ASK("192.0.2.1 198.18.1.1 198.18.2.1"), "192.0.2.1 198.18.2.1"},
+}},
+{"of networks as old as each other the last is known", 1, {
+	{0, SILENT("192.0.2.1"), NULL},
+	{0, SILENT("198.18.1.1"), NULL},
+	{0, ASK("192.0.2.1 198.18.1.1"), "198.18.1.1"},
+}},
+{"a history may have room for none", 0, {
+	{0, SILENT("192.0.2.1"), NULL},
+	{0, ASK("192.0.2.1"), ""},
+	{0, COUNT, "0"},
+	{0, ANSWERS("192.0.2.1"), NULL},
+	{0, COUNT, "1"},
+}},
+
+/* A whole family. */
+
+{"three silent networks mean the family", 8, {
+	{0, SILENT("198.18.1.1 198.18.2.1"), NULL},
+	{0, ASK("198.18.9.1"), ""},
+	{0, SILENT("198.18.3.1"), NULL},
+	{0, ASK("198.18.9.1 2001:db8:9::1"), "198.18.9.1"},
+}},
+{"of IPv6 too", 8, {
+	{0, SILENT("2001:db8:a::1 2001:db8:b::1"), NULL},
+	{0, ASK("2001:db8:9::1"), ""},
+	{0, SILENT("2001:db8:c::1"), NULL},
+	{0, ASK("198.18.9.1 2001:db8:9::1"), "2001:db8:9::1"},
+}},
+{"one network three times does not", 8, {
+	{0, SILENT("198.18.1.1 198.18.1.2 198.18.1.3"), NULL},
+	{700, SILENT("198.18.1.1"), NULL},
+	{1400, SILENT("198.18.1.1"), NULL},
+	{2100, SILENT("198.18.1.1"), NULL},
+	{2100, ASK("198.18.9.1"), ""},
+}},
+{"nor do three networks of two families", 8, {
+	{0, SILENT("198.18.1.1 198.18.2.1 2001:db8:9::1"), NULL},
+	{0, ASK("198.18.9.1 2001:db8:a::1"), ""},
+}},
+{"also where the source is not known", 8, {
+	{0, SILENT_FROM(NOWHERE, "198.18.1.1 198.18.2.1 ::1"), NULL},
+	{0, ASK_FROM(NOWHERE, "198.18.9.1 2001:db8:9::1"), ""},
+	{0, SILENT_FROM(NOWHERE, "198.18.3.1"), NULL},
+	{0, ASK_FROM(NOWHERE, "198.18.9.1 2001:db8:9::1"), "198.18.9.1"},
+}},
+/* FNV-1a makes 0 of these 48 bits, which is a family's key. */
+{"no network is taken for a family", 8, {
+	{0, SILENT("fd00:3340:6a4b::1"), NULL},
+	{0, ASK("fd00:3340:6a4b::2"), "fd00:3340:6a4b::2"},
+	{0, SILENT("198.18.1.1 198.18.2.1 198.18.3.1"), NULL},
+	{0, ASK("198.18.9.1"), "198.18.9.1"},
+}},
+{"an answer clears the family and not its networks", 8, {
+	{0, SILENT("198.18.1.1 198.18.2.1 198.18.3.1"), NULL},
+	{0, ANSWERS("198.18.4.1"), NULL},
+	{0, ASK("198.18.9.1 198.18.1.1"), "198.18.1.1"},
+	/* It takes three others again. */
+	{1, SILENT("198.18.5.1 198.18.6.1"), NULL},
+	{1, ASK("198.18.9.1"), ""},
+	{1, SILENT("198.18.7.1"), NULL},
+	{1, ASK("198.18.9.1"), "198.18.9.1"},
+}},
+{"an answer of the other family clears nothing", 8, {
+	{0, SILENT("198.18.1.1 198.18.2.1 198.18.3.1"), NULL},
+	{0, ANSWERS("::1"), NULL},
+	{0, ASK("198.18.9.1"), "198.18.9.1"},
+}},
+{"nor does it count as a silence", 8, {
+	{0, SILENT("198.18.1.1 198.18.2.1"), NULL},
+	{0, ANSWERS("::1"), NULL},
+	{0, ASK_FROM(ANYWHERE, "198.18.9.1"), ""},
+}},
+{"a family is silent no longer than its networks", 8, {
+	{0, SILENT("198.18.1.1"), NULL},
+	{300, SILENT("198.18.2.1 198.18.3.1"), NULL},
+	{599, ASK("198.18.9.1"), "198.18.9.1"},
+	{600, ASK("198.18.9.1"), ""},
+}},
+
+/* From where. */
+
+{"what one local address learnt does not hold for another", 8, {
+	{0, SILENT("192.0.2.1 2001:db8:9::1"), NULL},
+	{0, ASK_FROM(AWAY, "192.0.2.1 2001:db8:9::1"), ""},
+	{0, ASK("192.0.2.1 2001:db8:9::1"), "192.0.2.1 2001:db8:9::1"},
+	{0, ASK_FROM(NOWHERE, "192.0.2.1 2001:db8:9::1"), ""},
+	{0, ASK_FROM(ANYWHERE, "192.0.2.1 2001:db8:9::1"),
+		"192.0.2.1 2001:db8:9::1"},
+}},
+{"nor does what it learnt of a family", 8, {
+	{0, SILENT("198.18.1.1 198.18.2.1 198.18.3.1"), NULL},
+	{0, ASK("198.18.9.1"), "198.18.9.1"},
+	{0, ASK_FROM(AWAY, "198.18.9.1"), ""},
+}},
+{"what one learnt counts at home alone", 8, {
+	{0, SILENT("198.18.1.1 198.18.2.1"), NULL},
+	{0, SILENT_FROM(AWAY, "198.18.3.1"), NULL},
+	{0, ASK("198.18.9.1"), ""},
+	{0, ASK_FROM(AWAY, "198.18.9.1"), ""},
+	{0, ASK_FROM(ANYWHERE, "198.18.9.1"), "198.18.9.1"},
+}},
+{"an answer to one ends the silence towards another", 8, {
+	{0, SILENT_FROM(AWAY, "192.0.2.1"), NULL},
+	{0, ANSWERS("192.0.2.1"), NULL},
+	{0, ASK_FROM(AWAY, "192.0.2.1"), ""},
+}},
+{"an IPv6 source is one whatever the host's part, an IPv4 one is not", 8, {
+	{0, SILENT("192.0.2.1 2001:db8:9::1"), NULL},
+	{0, ASK_FROM(HOST, "192.0.2.1 2001:db8:9::1"), "2001:db8:9::1"},
+}},
+
+/* Saved and loaded. */
+
+{"an empty history is a line", 8, {
+	{0, SAVE, HEAD_LINE},
+	{0, REBOOT, "0"},
+}},
+/* Other versions read what this one writes, and it what they write. */
+{"a line is a network, its source and the time when it is over", 8, {
+	{0, SILENT("192.0.2.1"), NULL},
+	{1, SILENT_FROM(AWAY, "2001:db8:9::1"), NULL},
+	{2, SILENT("fe80::1%1"), NULL},
+	{3, ANSWERS("203.0.113.9"), NULL},
+	{3, SAVE, HEAD_LINE
+		"00000000 00000000 6000025b\n"
+		"51ed64d3 d8c43dfb 60000258\n"
+		"92a4e394 43219211 60000259\n"
+		"d06dc4ea 866d7830 6000025a\n"},
+}},
+{"a line that another program has saved is loaded", 8, {
+	{0, LOAD("51ed64d3 d8c43dfb 60000258\n"), "1"},
+	{0, ASK("192.0.2.1 198.18.1.1"), "192.0.2.1"},
+	{0, ASK_FROM(AWAY, "192.0.2.1"), ""},
+}},
+{"a history is loaded as it was saved", 8, {
+	{0, SILENT("192.0.2.1 ::1"), NULL},
+	{0, REBOOT, "2"},
+	{0, ASK("192.0.2.1 ::1 198.18.1.1"), "192.0.2.1 ::1"},
+}},
+{"families are saved with their networks", 8, {
+	{0, SILENT("198.18.1.1 198.18.2.1 198.18.3.1"), NULL},
+	{0, REBOOT, "3"},
+	{0, ASK("198.18.9.1"), "198.18.9.1"},
+	{0, ANSWERS("198.18.4.1"), NULL},
+	{0, REBOOT, "3"},
+	{0, ASK("198.18.9.1 198.18.1.1"), "198.18.1.1"},
+}},
+{"the time that passes before and after is one", 8, {
+	{0, SILENT("192.0.2.1"), NULL},
+	{200, REBOOT, "1"},
+	{400, REBOOT, "1"},
+	{599, ASK("192.0.2.1"), "192.0.2.1"},
+	{600, ASK("192.0.2.1"), ""},
+}},
+{"what is over is not saved", 8, {
+	{0, SILENT("192.0.2.1"), NULL},
+	{599, COUNT, "1"},
+	{600, COUNT, "0"},
+	{600, REBOOT, "0"},
+}},
+{"each family that answered is a line more than there is room for", 3, {
+	{0, SILENT("198.18.1.1 198.18.2.1 198.18.3.1"), NULL},
+	{0, ANSWERS("198.18.4.1 ::1"), NULL},
+	{0, COUNT, "5"},
+}},
+{"what is known better is not loaded", 1, {
+	{0, SILENT("192.0.2.1"), NULL},
+	{0, LOAD("51ed64d3 d8c43dfb 60000064\n"), "1"},
+	{599, ASK("192.0.2.1"), "192.0.2.1"},
+}},
+{"nor over another network that is", 1, {
+	{0, SILENT("198.18.1.1"), NULL},
+	{0, LOAD("51ed64d3 d8c43dfb 60000064\n"), "1"},
+	{0, ASK("192.0.2.1 198.18.1.1"), "198.18.1.1"},
+}},
+{"what is over is not loaded", 8, {
+	{300, LOAD("51ed64d3 d8c43dfb 6000012c\n"), "0"},
+	{300, LOAD("51ed64d3 d8c43dfb 6000012b\n"), "0"},
+	{300, LOAD("51ed64d3 d8c43dfb 5ffe0000\n"), "0"},
+	{300, ASK("192.0.2.1"), ""},
+	{300, LOAD("51ed64d3 d8c43dfb 6000012d\n"), "1"},
+	{300, ASK("192.0.2.1"), "192.0.2.1"},
+	{301, ASK("192.0.2.1"), ""},
+}},
+{"nothing is believed for longer than ten minutes", 8, {
+	{0, LOAD("51ed64d3 d8c43dfb 600186a0\n"), "1"},
+	{599, ASK("192.0.2.1"), "192.0.2.1"},
+	{600, ASK("192.0.2.1"), ""},
+	{600, LOAD("51ed64d3 d8c43dfb dfffffff\n"), "1"},
+	{1199, ASK("192.0.2.1"), "192.0.2.1"},
+	{1200, ASK("192.0.2.1"), ""},
+}},
+};
+/* clang-format on */
+
+/* ---- what runs them ---- */
+
+enum { HEAD = sizeof HEAD_LINE - 1, LINE = 27, SECOND = 1000000 };
+
+struct world {
+	struct socket_history *h;
+	size_t room;
+	int boot; /* the second in which the clock began */
+	int64_t now;
+	uint32_t day;
+	char said[256];
+};
 
 static struct socket_addr6 address(const char *text)
 {
@@ -34,23 +357,6 @@ static struct socket_addr6 address(const char *text)
 
 	ck_assert_msg(len && !text[len], "%s is no address", text);
 	return a;
-}
-
-/* Tried from that local address; null for none that is set. */
-static int is_silent_from(const struct socket_history *h, const char *text,
-			  const char *from)
-{
-	struct dial_entry entry = {.a.addr = address(text),
-				   .s = -1,
-				   .from = from ? ip6(from) : NULL};
-
-	entry.v4 = ip6_isv4mapped(entry.a.addr.ip);
-	return socket6_history_has(h, &entry);
-}
-
-static int is_silent(const struct socket_history *h, const char *text)
-{
-	return is_silent_from(h, text, NULL);
 }
 
 /*
@@ -71,283 +377,138 @@ static struct socket_history *history(size_t max)
 	return keep(socket_history_new(max));
 }
 
-/* ---- a dial, as it has ended ---- */
-
-enum { MAX = 2, MILLISECOND = 1000 };
-
-struct dial {
-	struct dial_engine engine;
-	struct dial_entry entries[MAX];
-	size_t which;
-};
-
-/* A dial to one address, which has begun, or to two, of which one has. */
-static void begin(struct dial *d, const char *first, const char *second)
+/* Adds to what was said, after a space. */
+__attribute__((format(printf, 2, 3))) static void say(struct world *w,
+						      const char *format, ...)
 {
-	struct socket_addr6 a = address(first);
+	size_t len = strlen(w->said);
+	va_list args;
 
-	socket6_dial_init(&d->engine, d->entries, MAX);
-	assert_gives(0, socket6_dial_add(&d->engine, 0, &a, 1));
-	if (second) {
-		a = address(second);
-		assert_gives(0, socket6_dial_add(&d->engine, 0, &a, 1));
+	va_start(args, format);
+	if (len)
+		w->said[len++] = ' ';
+	vsnprintf(w->said + len, sizeof w->said - len, format, args);
+	va_end(args);
+}
+
+/* The bytes of the source there towards this address; null for any. */
+static const char *source_of(enum where where, const struct socket_addr6 *to)
+{
+	if (where == ANYWHERE)
+		return NULL;
+	return ip6(sources[where][ip6_isv4mapped(to->ip) ? 0 : 1]);
+}
+
+/* What is silent towards a source is so towards any. */
+static int is_silent(const struct world *w, const struct socket_addr6 *to,
+		     const char *source)
+{
+	int silent = socket6_history_has(w->h, w->now, to, source);
+
+	ck_assert(!silent || socket6_history_has(w->h, w->now, to, NULL));
+	return silent;
+}
+
+static void happen_to(struct world *w, const struct row *row, const char *name)
+{
+	struct socket_addr6 a = address(name);
+	const char *source = source_of(row->where, &a);
+
+	if (row->event == DO_SILENCE)
+		socket6_history_silence(w->h, w->now, &a, source);
+	else if (row->event == DO_ANSWER)
+		socket6_history_answer(w->h, w->now, &a);
+	else if (is_silent(w, &a, source))
+		say(w, "%s", name);
+}
+
+static void happen_to_each(struct world *w, const struct row *row)
+{
+	char list[128];
+
+	strcpy(list, row->what);
+	for (char *name = strtok(list, " "); name; name = strtok(NULL, " "))
+		happen_to(w, row, name);
+}
+
+/* The text with a NUL; there is as much room as the header promises. */
+static size_t save(const struct world *w, char *text, size_t size)
+{
+	size_t len = socket6_history_write(w->h, w->now, w->day, text, size);
+
+	ck_assert_uint_lt(len, size);
+	ck_assert_uint_le(len, SOCKET_HISTORY_FMT(w->room));
+	text[len] = '\0';
+	return len;
+}
+
+static void load(struct world *w, const char *text, size_t len)
+{
+	errno = 0;
+	say(w, "%d", socket6_history_read(w->h, w->now, w->day, text, len));
+}
+
+static void tell_time(struct world *w, int seconds)
+{
+	w->now = (int64_t)(seconds - w->boot) * SECOND;
+	w->day = DAY + (uint32_t)seconds;
+}
+
+static void reboot(struct world *w, int seconds)
+{
+	char text[512];
+	size_t len = save(w, text, sizeof text);
+
+	w->h = history(w->room);
+	w->boot = seconds;
+	tell_time(w, seconds);
+	load(w, text, len);
+}
+
+static void run_row(struct world *w, const struct row *row)
+{
+	char text[512];
+
+	w->said[0] = '\0';
+	tell_time(w, row->seconds);
+	switch (row->event) {
+	case DO_CLEAR:
+		socket_history_clear(w->h);
+		break;
+	case DO_REBOOT:
+		reboot(w, row->seconds);
+		break;
+	case DO_SAVE:
+		save(w, w->said, sizeof w->said);
+		break;
+	case DO_COUNT:
+		say(w, "%d", (int)(save(w, text, sizeof text) - HEAD) / LINE);
+		break;
+	case DO_LOAD:
+		load(w, row->what, strlen(row->what));
+		break;
+	default:
+		happen_to_each(w, row);
 	}
-	d->engine.ended = 1;
-	ck_assert_int_eq(socket6_dial_next(&d->engine, 0, &d->which),
-			 DIAL_START);
 }
 
-/* To one address, which was silent for so long; s is its socket, or -1. */
-static void learn_silence_at(struct socket_history *h, const char *text,
-			     int milliseconds, int s)
+CASE("history")
+
+LOOP_TEST(a_history_does_as_the_table_says, LENGTH(tables))
 {
-	struct dial d;
+	const struct table *table = &tables[_i];
+	struct world w = {
+		.h = history(table->room), .room = table->room, .boot = -1000};
 
-	begin(&d, text, NULL);
-	d.entries[0].s = s;
-	d.engine.deadline = milliseconds * MILLISECOND;
-	ck_assert_int_eq(
-		socket6_dial_next(&d.engine, d.engine.deadline, &d.which),
-		DIAL_FAILED);
-	socket6_history_learn(h, &d.engine);
-}
-
-static void learn_silence(struct socket_history *h, const char *text)
-{
-	learn_silence_at(h, text, 1000, -1);
-}
-
-/* To one that connected, or failed with this error, after a second. */
-static void learn(struct socket_history *h, const char *text, int error)
-{
-	struct dial d;
-
-	begin(&d, text, NULL);
-	if (error)
-		socket6_dial_failed(&d.engine, 1000 * MILLISECOND, 0, error);
-	else
-		socket6_dial_connected(&d.engine, 1000 * MILLISECOND, 0);
-	socket6_history_learn(h, &d.engine);
-}
-
-static void learn_answer(struct socket_history *h, const char *text)
-{
-	learn(h, text, 0);
-}
-
-/* ---- what is silent ---- */
-
-CASE("silence")
-
-TEST(nothing_is_silent_at_first)
-{
-	struct socket_history *h = history(8);
-
-	ck_assert(!is_silent(h, "127.0.0.1"));
-	ck_assert(!is_silent(h, "2001:db8::1"));
-}
-
-/* One address was silent: whether another is taken to be so. */
-static const struct {
-	const char *silent, *other;
-	int is_silent;
-} networks[] = {
-	{"127.0.1.1", "127.0.1.1", 1},
-	{"127.0.1.1", "127.0.1.254", 1},
-	{"127.0.1.1", "127.0.2.1", 0},
-	{"2001:db8:1::1", "2001:db8:1::1", 1},
-	{"2001:db8:1::1", "2001:db8:1:ffff::2", 1},
-	{"2001:db8:1::1", "2001:db8:2::1", 0},
-	{"fe80::1%1", "fe80::2%1", 1},
-	{"fe80::1%1", "fe80::1%2", 0},
-	{"127.0.1.1", "::", 0},
-	{"::", "127.0.1.1", 0},
-};
-
-enum { NETWORKS = sizeof networks / sizeof networks[0] };
-
-/* gVisor gives each address of loopback's network a local one of its own. */
-#define need_one_source()                                                      \
- do {                                                                          \
-  if (on_gvisor())                                                             \
-   skip("loopback addresses are networks of their own");                       \
- } while (0)
-
-LOOP_TEST(an_addresss_network_is_silent_with_it, NETWORKS)
-{
-	struct socket_history *h = history(8);
-
-	if (_i == 1)
-		need_one_source();
-	learn_silence(h, networks[_i].silent);
-	ck_assert_int_eq(is_silent(h, networks[_i].other),
-			 networks[_i].is_silent);
-}
-
-/* How an attempt ended a second after it began, and whether it was silent. */
-static const struct {
-	int error;
-	int is_silent;
-} ends[] = {
-	{0, 0},		 {ETIMEDOUT, 1},    {ECONNREFUSED, 0},
-	{ECONNRESET, 0}, {EHOSTUNREACH, 0}, {ENETUNREACH, 0},
-	{EMFILE, 0},
-};
-
-enum { ENDS = sizeof ends / sizeof ends[0] };
-
-LOOP_TEST(only_silence_is_silence, ENDS)
-{
-	struct socket_history *h = history(8);
-
-	learn(h, "127.0.1.1", ends[_i].error);
-	ck_assert_int_eq(is_silent(h, "127.0.1.1"), ends[_i].is_silent);
-}
-
-TEST(a_deadline_sooner_than_the_attempt_delay_shows_no_silence)
-{
-	struct socket_history *h = history(8);
-
-	learn_silence_at(h, "127.0.1.1", 249, -1);
-	ck_assert(!is_silent(h, "127.0.1.1"));
-	learn_silence_at(h, "127.0.1.1", 250, -1);
-	ck_assert(is_silent(h, "127.0.1.1"));
-}
-
-/* Of two attempts, of which the second began at the delay, one has won. */
-static const struct {
-	int delay, won; /* milliseconds */
-	const char *winner, *loser;
-	int is_silent; /* the loser */
-} races[] = {
-	{250, 270, "127.0.2.1", "127.0.1.1", 1},
-	{10, 19, "127.0.2.1", "127.0.1.1", 1},
-	/* It had less time than an attempt is given. */
-	{250, 260, "127.0.1.1", "127.0.2.1", 0},
-	/* It had less time than the other one needed. */
-	{250, 600, "127.0.1.1", "127.0.2.1", 0},
-};
-
-enum { RACES = sizeof races / sizeof races[0] };
-
-LOOP_TEST(an_attempt_that_was_overtaken_was_silent, RACES)
-{
-	struct socket_history *h = history(8);
-	int64_t delay = races[_i].delay * MILLISECOND;
-	int second_wins = strcmp(races[_i].winner, "127.0.2.1") == 0;
-	struct dial d;
-
-	begin(&d, "127.0.1.1", "127.0.2.1");
-	d.engine.attempt_delay = delay;
-	ck_assert_int_eq(socket6_dial_next(&d.engine, delay, &d.which),
-			 DIAL_START);
-	socket6_dial_connected(&d.engine, races[_i].won * MILLISECOND,
-			       second_wins ? 1 : 0);
-	socket6_history_learn(h, &d.engine);
-	ck_assert_int_eq(is_silent(h, races[_i].loser), races[_i].is_silent);
-	ck_assert(!is_silent(h, races[_i].winner));
-}
-
-TEST(an_attempt_that_did_not_begin_was_not_silent)
-{
-	struct socket_history *h = history(8);
-	struct dial d;
-
-	begin(&d, "127.0.1.1", "127.0.2.1");
-	d.engine.attempt_delay = 2000 * MILLISECOND;
-	d.engine.deadline = 1000 * MILLISECOND;
-	ck_assert_int_eq(
-		socket6_dial_next(&d.engine, d.engine.deadline, &d.which),
-		DIAL_FAILED);
-	socket6_history_learn(h, &d.engine);
-	ck_assert(!is_silent(h, "127.0.2.1"));
-}
-
-/* How an address of a silent network answered at last. */
-static const int answers[] = {0, ECONNREFUSED, ECONNRESET};
-
-LOOP_TEST(an_answer_ends_a_networks_silence, LENGTH(answers))
-{
-	struct socket_history *h = history(8);
-
-	learn_silence(h, "127.0.1.1");
-	learn_silence(h, "127.0.2.1");
-	learn(h, "127.0.1.9", answers[_i]);
-	ck_assert(!is_silent(h, "127.0.1.1"));
-	ck_assert(is_silent(h, "127.0.2.1"));
-}
-
-TEST(a_history_can_be_cleared)
-{
-	struct socket_history *h = history(8);
-
-	learn_silence(h, "127.0.1.1");
-	socket_history_clear(h);
-	ck_assert(!is_silent(h, "127.0.1.1"));
-}
-
-/* ---- for how long ---- */
-
-CASE("time")
-
-TEST(silence_is_known_for_ten_minutes)
-{
-	struct socket_history *h = history(8);
-
-	learn_silence(h, "127.0.1.1");
-	seconds += 599;
-	ck_assert(is_silent(h, "127.0.1.1"));
-	seconds += 1;
-	ck_assert(!is_silent(h, "127.0.1.1"));
-}
-
-TEST(ten_minutes_begin_anew_with_each_silence)
-{
-	struct socket_history *h = history(8);
-
-	learn_silence(h, "127.0.1.1");
-	seconds += 300;
-	learn_silence(h, "127.0.1.1");
-	seconds += 599;
-	ck_assert(is_silent(h, "127.0.1.1"));
-	seconds += 1;
-	ck_assert(!is_silent(h, "127.0.1.1"));
-}
-
-TEST(the_oldest_of_too_many_is_forgotten)
-{
-	struct socket_history *h = history(2);
-
-	learn_silence(h, "127.0.1.1");
-	seconds++;
-	learn_silence(h, "127.0.2.1");
-	seconds++;
-	learn_silence(h, "127.0.1.1");
-	learn_silence(h, "127.0.3.1");
-	ck_assert(is_silent(h, "127.0.1.1"));
-	ck_assert(!is_silent(h, "127.0.2.1"));
-	ck_assert(is_silent(h, "127.0.3.1"));
-}
-
-TEST(of_networks_as_old_as_each_other_the_last_is_known)
-{
-	struct socket_history *h = history(1);
-
-	learn_silence(h, "127.0.1.1");
-	learn_silence(h, "127.0.2.1");
-	ck_assert(!is_silent(h, "127.0.1.1"));
-	ck_assert(is_silent(h, "127.0.2.1"));
-}
-
-TEST(a_history_may_have_room_for_none)
-{
-	struct socket_history *h = history(0);
-
-	learn_silence(h, "127.0.1.1");
-	ck_assert(!is_silent(h, "127.0.1.1"));
-	learn_answer(h, "127.0.1.1");
-	ck_assert_uint_eq(socket_history_save(h, NULL, 0),
-			  strlen("socket6-history 1\n") + 27);
+	for (const struct row *row = table->rows; row->event; row++) {
+		run_row(&w, row);
+		if (row->expected)
+			ck_assert_msg(strcmp(w.said, row->expected) == 0,
+				      "%s, row %d: \"%s\", not \"%s\"",
+				      table->behaviour,
+				      (int)(row - table->rows) + 1, w.said,
+				      row->expected);
+	}
 }
 
 TEST(a_history_can_be_freed)
@@ -356,572 +517,132 @@ TEST(a_history_can_be_freed)
 	socket_history_free(NULL);
 }
 
-TEST(a_history_may_be_too_large)
+/* An entry has 12 bytes: the last one overflows with the families'. */
+static const size_t too_many[] = {SIZE_MAX, SIZE_MAX / 12, SIZE_MAX / 12 - 1};
+
+LOOP_TEST(a_history_may_be_too_large, LENGTH(too_many))
 {
 	errno = 0;
-	ck_assert_ptr_null(socket_history_new(SIZE_MAX));
-	ck_assert_int_eq(errno, ENOMEM);
-	errno = 0;
-	ck_assert_ptr_null(socket_history_new(SIZE_MAX / 12));
+	ck_assert_ptr_null(socket_history_new(too_many[_i]));
 	ck_assert_int_eq(errno, ENOMEM);
 }
 
-/* ---- a whole family ---- */
+/* ---- a text that is no history, or is one of a stranger ---- */
 
-static void learn_three(struct socket_history *h)
-{
-	learn_silence(h, "127.0.1.1");
-	learn_silence(h, "127.0.2.1");
-	learn_silence(h, "127.0.3.1");
-}
+#define GOOD "51ed64d3 d8c43dfb 60000258\n"
 
-CASE("family")
-
-TEST(three_silent_networks_mean_the_family)
-{
-	struct socket_history *h = history(8);
-
-	need_one_source();
-	need_ipv6();
-	learn_silence(h, "127.0.1.1");
-	learn_silence(h, "127.0.2.1");
-	ck_assert(!is_silent(h, "127.0.9.1"));
-	learn_silence(h, "127.0.3.1");
-	ck_assert(is_silent(h, "127.0.9.1"));
-	ck_assert(!is_silent(h, "::1"));
-}
-
-TEST(one_network_three_times_does_not)
-{
-	struct socket_history *h = history(8);
-
-	for (int i = 0; i < 3; i++) {
-		learn_silence(h, "127.0.1.1");
-		seconds += 700;
-	}
-	learn_silence(h, "127.0.1.1");
-	ck_assert(!is_silent(h, "127.0.9.1"));
-}
-
-TEST(nor_do_three_networks_of_two_families)
-{
-	struct socket_history *h = history(8);
-
-	need_ipv6();
-	learn_silence(h, "127.0.1.1");
-	learn_silence(h, "127.0.2.1");
-	learn_silence(h, "::1");
-	ck_assert(!is_silent(h, "127.0.9.1"));
-}
-
-/* FNV-1a makes 0 of these 48 bits, which is a family's key. */
-TEST(no_network_is_taken_for_a_family)
-{
-	struct socket_history *h = history(8);
-
-	need_one_source();
-	learn_silence(h, "fd00:3340:6a4b::1");
-	ck_assert(is_silent(h, "fd00:3340:6a4b::2"));
-	learn_three(h);
-	ck_assert(is_silent(h, "127.0.9.1"));
-}
-
-TEST(an_answer_clears_the_family_and_not_its_networks)
-{
-	struct socket_history *h = history(8);
-
-	need_one_source();
-	learn_three(h);
-	learn_answer(h, "127.0.4.1");
-	ck_assert(!is_silent(h, "127.0.9.1"));
-	ck_assert(is_silent(h, "127.0.1.1"));
-	/* It takes three others again. */
-	seconds++;
-	learn_silence(h, "127.0.5.1");
-	learn_silence(h, "127.0.6.1");
-	ck_assert(!is_silent(h, "127.0.9.1"));
-	learn_silence(h, "127.0.7.1");
-	ck_assert(is_silent(h, "127.0.9.1"));
-}
-
-TEST(an_answer_of_the_other_family_clears_nothing)
-{
-	struct socket_history *h = history(8);
-
-	need_one_source();
-	learn_three(h);
-	learn_answer(h, "::1");
-	ck_assert(is_silent(h, "127.0.9.1"));
-}
-
-TEST(a_family_is_silent_no_longer_than_its_networks)
-{
-	struct socket_history *h = history(8);
-
-	need_one_source();
-	learn_silence(h, "127.0.1.1");
-	seconds += 300;
-	learn_silence(h, "127.0.2.1");
-	learn_silence(h, "127.0.3.1");
-	seconds += 299;
-	ck_assert(is_silent(h, "127.0.9.1"));
-	seconds += 1;
-	ck_assert(!is_silent(h, "127.0.9.1"));
-}
-
-/* ---- from where ---- */
-
-/* A host with one address and a router. */
-#define need_router(first)                                                     \
- do {                                                                          \
-  need_pair();                                                                 \
-  net_address("near", (first), 24);                                            \
-  net_do("ip route add default via 192.0.2.254 dev near");                     \
- } while (0)
-
-/* It leaves its network for another one. */
-static void move_to(const char *address, const char *router)
-{
-	net_do("ip addr flush dev near");
-	net_address("near", address, 24);
-	net_do("ip route add default via %s dev near", router);
-}
-
-CASE("source")
-
-TEST(what_one_local_address_learnt_does_not_hold_for_another)
-{
-	struct socket_history *h = history(8);
-
-	need_router("192.0.2.1");
-	learn_three(h);
-	learn_silence(h, "198.51.100.1");
-	ck_assert(is_silent(h, "198.51.100.1"));
-	move_to("203.0.113.1", "203.0.113.254");
-	ck_assert(!is_silent(h, "198.51.100.1"));
-	move_to("192.0.2.1", "192.0.2.254");
-	ck_assert(is_silent(h, "198.51.100.1"));
-}
-
-TEST(nor_does_what_it_learnt_of_a_family)
-{
-	struct socket_history *h = history(8);
-
-	need_router("192.0.2.1");
-	learn_silence(h, "198.18.1.1");
-	learn_silence(h, "198.18.2.1");
-	learn_silence(h, "198.18.3.1");
-	ck_assert(is_silent(h, "198.18.9.1"));
-	move_to("203.0.113.1", "203.0.113.254");
-	ck_assert(!is_silent(h, "198.18.9.1"));
-}
-
-TEST(what_one_learnt_counts_at_home_alone)
-{
-	struct socket_history *h = history(8);
-
-	need_router("192.0.2.1");
-	learn_silence(h, "198.18.1.1");
-	learn_silence(h, "198.18.2.1");
-	move_to("203.0.113.1", "203.0.113.254");
-	learn_silence(h, "198.18.3.1");
-	ck_assert(!is_silent(h, "198.18.9.1"));
-}
-
-/* RFC 8981: a host changes the last 64 bits of its address by itself. */
-TEST(an_ipv6_network_is_one_whatever_the_hosts_part)
-{
-	struct socket_history *h = history(8);
-
-	need_ipv6();
-	need_pair();
-	net_address("near", "2001:db8:1::1", 64);
-	net_do("ip route add default via 2001:db8:1::ff dev near");
-	learn_silence(h, "2001:db8:9::1");
-	net_do("ip addr del 2001:db8:1::1/64 dev near");
-	net_address("near", "2001:db8:1::2", 64);
-	ck_assert(is_silent(h, "2001:db8:9::1"));
-	net_do("ip addr del 2001:db8:1::2/64 dev near");
-	net_address("near", "2001:db8:2::1", 64);
-	ck_assert(!is_silent(h, "2001:db8:9::1"));
-}
-
-/* An attempt's own socket knows best; a program may have bound it. */
-TEST(the_attempts_socket_says_where_it_came_from)
-{
-	struct socket_history *h = history(8);
-	int s;
-
-	need_router("192.0.2.1");
-	net_address("near", "192.0.2.2", 24);
-	s = socket_udp4();
-	assert_gives(0, socket_bind4(s, ip4("192.0.2.2"), 0));
-	learn_silence_at(h, "198.51.100.1", 1000, s);
-	ck_assert(!is_silent(h, "198.51.100.1"));
-	net_do("ip addr del 192.0.2.1/24 dev near");
-	move_to("192.0.2.2", "192.0.2.254");
-	ck_assert(is_silent(h, "198.51.100.1"));
-}
-
-/* Winsock need not say where a pending attempt comes from. */
-TEST(an_attempt_whose_socket_does_not_say_came_as_the_system_chooses)
-{
-	struct socket_history *h = history(8);
-
-	learn_silence_at(h, "127.0.1.1", 1000, socket_udp4());
-	ck_assert(is_silent(h, "127.0.1.1"));
-}
-
-TEST(a_local_address_that_is_set_says_where_one_will_come_from)
-{
-	struct socket_history *h = history(8);
-	int s = socket_udp4();
-
-	assert_gives(0, socket_bind4(s, ip4("127.0.0.9"), 0));
-	learn_silence_at(h, "127.0.1.1", 1000, s);
-	ck_assert(is_silent_from(h, "127.0.1.1", "::ffff:127.0.0.9"));
-	ck_assert(!is_silent_from(h, "127.0.1.1", "::ffff:127.0.0.1"));
-	ck_assert(!is_silent(h, "127.0.1.1"));
-	learn_silence(h, "127.0.2.1");
-	ck_assert(is_silent_from(h, "127.0.2.1", "::ffff:0.0.0.0"));
-	ck_assert(is_silent_from(h, "127.0.2.1", "::"));
-}
-
-TEST(without_a_descriptor_nothing_is_known)
-{
-	struct socket_history *h = history(8);
-
-	learn_silence(h, "127.0.1.1");
-	fail_call(CALL_SOCKET, 1, EMFILE);
-	ck_assert(!is_silent(h, "127.0.1.1"));
-	ck_assert(is_silent(h, "127.0.1.1"));
-	fail_call(CALL_GETSOCKNAME, 1, ENOBUFS);
-	ck_assert(!is_silent(h, "127.0.1.1"));
-}
-
-TEST(families_are_apart_also_where_the_source_is_not_known)
-{
-	struct socket_history *h = history(8);
-
-	fail_call(CALL_GETSOCKNAME, 0, ENOBUFS);
-	learn_silence(h, "127.0.1.1");
-	learn_silence(h, "127.0.2.1");
-	learn_silence(h, "::1");
-	ck_assert(!is_silent(h, "127.0.9.1"));
-	learn_silence(h, "127.0.3.1");
-	ck_assert(is_silent(h, "127.0.9.1"));
-}
-
-TEST(asking_leaves_no_descriptor_open)
-{
-	struct socket_history *h = history(8);
-	int before;
-
-	before = open_descriptors();
-	learn_silence(h, "127.0.1.1");
-	is_silent(h, "127.0.1.1");
-	ck_assert_int_eq(open_descriptors(), before);
-}
-
-TEST(where_nothing_matters_the_system_is_not_asked)
-{
-	struct socket_history *h = history(8);
-
-	learn_silence(h, "127.0.1.1");
-	count_calls();
-	ck_assert(!is_silent(h, "127.0.2.1"));
-	ck_assert_int_eq(all_calls(), 0);
-}
-
-CASE("silence")
-
-/* It only says what to try last. */
-TEST(what_is_silent_is_reached_all_the_same)
-{
-	const struct place *ipv4 = AT_IPV4;
-	struct socket_history *h = history(8);
-	struct socket_addr6 a = address("127.0.0.1");
-	int s;
-
-	listener_at(ipv4, &a.port);
-	learn_silence(h, "127.0.0.1");
-	s = socket_dial6(&a, 1, -1, h);
-	assert_gives(0, socket_close(s));
-	ck_assert(!is_silent(h, "127.0.0.1"));
-}
-
-/* ---- saved and loaded ---- */
-
-enum { HEAD = sizeof "socket6-history 1\n" - 1, LINE = 27 };
-
-/* What h knows as text with a NUL, and its length. */
-static char *saved(const struct socket_history *h, size_t *len)
-{
-	char *text;
-
-	*len = socket_history_save(h, NULL, 0);
-	text = keep(malloc(*len + 1));
-	ck_assert_uint_eq(socket_history_save(h, text, *len), *len);
-	text[*len] = '\0';
-	return text;
-}
-
-static struct socket_history *reloaded(const struct socket_history *h,
-				       int count)
-{
-	struct socket_history *copy = history(8);
-	size_t len;
-	char *text = saved(h, &len);
-
-	assert_gives(count, socket_history_load(copy, text, len));
-	return copy;
-}
-
-CASE("save")
-
-TEST(an_empty_history_is_a_line)
-{
-	size_t len;
-
-	ck_assert_str_eq(saved(history(8), &len), "socket6-history 1\n");
-	reloaded(history(8), 0);
-}
-
-TEST(a_history_is_loaded_as_it_was_saved)
-{
-	struct socket_history *h = history(8);
-
-	learn_silence(h, "127.0.1.1");
-	learn_silence(h, "::1");
-	h = reloaded(h, 2);
-	ck_assert(is_silent(h, "127.0.1.1"));
-	ck_assert(is_silent(h, "::1"));
-	ck_assert(!is_silent(h, "127.0.2.1"));
-}
-
-TEST(families_are_saved_with_their_networks)
-{
-	struct socket_history *h = history(8);
-
-	need_one_source();
-	learn_three(h);
-	ck_assert(is_silent(reloaded(h, 3), "127.0.9.1"));
-	learn_answer(h, "127.0.4.1");
-	ck_assert(!is_silent(reloaded(h, 3), "127.0.9.1"));
-	ck_assert(is_silent(reloaded(h, 3), "127.0.1.1"));
-}
-
-TEST(what_is_over_is_not_saved)
-{
-	struct socket_history *h = history(8);
-
-	learn_silence(h, "127.0.1.1");
-	seconds += 600;
-	ck_assert_uint_eq(socket_history_save(h, NULL, 0), HEAD);
-}
-
-/* The room that the header promises to be enough. */
-TEST(no_history_is_longer_than_its_fmt)
-{
-	struct socket_history *h = history(3);
-
-	learn_three(h);
-	learn_answer(h, "127.0.4.1");
-	learn_answer(h, "::1");
-	ck_assert_uint_eq(socket_history_save(h, NULL, 0), HEAD + 5 * LINE);
-	ck_assert(HEAD + 5 * LINE <= SOCKET_HISTORY_FMT(3));
-}
-
-/* A save with so much room, in one second with a whole one. */
-static void save_part(const struct socket_history *h, char *part, size_t room,
-		      char *whole, size_t len)
-{
-	char again[256];
-
-	do {
-		memset(part, '#', 256);
-		socket_history_save(h, whole, len);
-		ck_assert_uint_eq(socket_history_save(h, part, room), len);
-		socket_history_save(h, again, len);
-	} while (memcmp(again, whole, len) != 0);
-}
-
-TEST(as_many_whole_lines_are_saved_as_there_is_room_for)
-{
-	struct socket_history *h = history(8);
-	char whole[256], part[256];
-	size_t len, fits;
-
-	learn_three(h);
-	len = socket_history_save(h, NULL, 0);
-	for (size_t room = 0; room <= len; room++) {
-		fits = room < HEAD ? 0 : room - (room - HEAD) % LINE;
-		save_part(h, part, room, whole, len);
-		ck_assert_mem_eq(part, whole, fits);
-		for (size_t i = fits; i < sizeof part; i++)
-			ck_assert_int_eq(part[i], '#');
-	}
-}
-
-/* Lets the first line of a save end so many seconds from now. */
-static void end_in(char *text, int left)
-{
-	char until[9];
-
-	sprintf(until, "%08lx",
-		(unsigned long)((uint32_t)time(NULL) + (uint32_t)left));
-	memcpy(text + HEAD + 18, until, 8);
-}
-
-/* What h knows, whose one network ends so many seconds from now. */
-static char *saved_until(const struct socket_history *h, int left, size_t *len)
-{
-	char *text = saved(h, len);
-
-	ck_assert_uint_eq(*len, HEAD + LINE);
-	end_in(text, left);
-	return text;
-}
-
-/*
- * A save that says so many seconds: whether it is worth remembering, and for
- * how long it is. The day's clock goes on while we test.
- */
 static const struct {
-	int left, loaded;
-	int known, forgotten; /* after so many seconds */
-} saves[] = {
-	{300, 1, 280, 301},
-	{600, 1, 580, 601},
-	{0, 0, -1, 0},
-	{-1, 0, -1, 0},
-	{-100000, 0, -1, 0},
-	/* Nothing is believed for longer than ten minutes. */
-	{100000, 1, 580, 601},
-	{INT_MAX, 1, 580, 601},
-};
-
-enum { SAVES = sizeof saves / sizeof saves[0] };
-
-LOOP_TEST(the_time_that_has_passed_is_taken_off, SAVES)
-{
-	struct socket_history *h = history(8);
-	int64_t began;
-	size_t len;
-	char *text;
-
-	learn_silence(h, "127.0.1.1");
-	text = saved_until(h, saves[_i].left, &len);
-	socket_history_clear(h);
-	/* Another boot: the clock of seconds begins anew. */
-	began = seconds = 5;
-	assert_gives(saves[_i].loaded, socket_history_load(h, text, len));
-	if (saves[_i].loaded) {
-		seconds = began + saves[_i].known;
-		ck_assert(is_silent(h, "127.0.1.1"));
-	}
-	seconds = began + saves[_i].forgotten;
-	ck_assert(!is_silent(h, "127.0.1.1"));
-}
-
-TEST(what_is_known_better_is_not_loaded)
-{
-	struct socket_history *h = history(1);
-	size_t len;
-	char *text;
-
-	learn_silence(h, "127.0.1.1");
-	text = saved_until(h, 100, &len);
-	learn_silence(h, "127.0.1.1");
-	assert_gives(1, socket_history_load(h, text, len));
-	seconds += 599;
-	ck_assert(is_silent(h, "127.0.1.1"));
-	socket_history_clear(h);
-	learn_silence(h, "127.0.2.1");
-	assert_gives(1, socket_history_load(h, text, len));
-	ck_assert(is_silent(h, "127.0.2.1"));
-}
-
-/* But for its time, which the test sets. */
-#define GOOD "socket6-history 1\n00000010 00000000 ffffffff\n"
-
-static const char *const bad_saves[] = {
-	"",
-	"socket6-history 1",
-	"socket6-history 2\n",
-	"Socket6-history 1\n",
-	"socket6-history 1\n\n",
-	"socket6-history 1\r\n",
-	"socket6-history 1\n00000010 00000000 ffffffff",
-	"socket6-history 1\n00000010 00000000 ffffffff ",
-	"socket6-history 1\n00000010 00000000 fffffff\n",
-	"socket6-history 1\n00000010 00000000  ffffffff\n",
-	"socket6-history 1\n00000010 00000000 FFFFFFFF\n",
-	"socket6-history 1\n00000010 0000000x ffffffff\n",
-	"socket6-history 1\n0x000010 00000000 ffffffff\n",
-	"socket6-history 1\n-0000010 00000000 ffffffff\n",
-	"socket6-history 1\n00000010\t00000000 ffffffff\n",
-	"socket6-history 1\n00000010 00000000\tffffffff\n",
+	const char *text;
+	size_t len; /* 0: up to the NUL */
+} hostile[] = {
+	{"", 0},
+	{"socket6-history 1", 0},
+	{"socket6-history 2\n", 0},
+	{"Socket6-history 1\n", 0},
+	{"socket6-history 1\n\n", 0},
+	{"socket6-history 1\r\n", 0},
+	{"socket6-history 2\n" GOOD, 0},
+	{HEAD_LINE "00000010 00000000 60000258", 0},
+	{HEAD_LINE "00000010 00000000 60000258 ", 0},
+	{HEAD_LINE "00000010 00000000 6000025\n", 0},
+	{HEAD_LINE "00000010 00000000  60000258\n", 0},
+	{HEAD_LINE "00000010 00000000 6000025F\n", 0},
+	{HEAD_LINE "00000010 0000000x 60000258\n", 0},
+	{HEAD_LINE "0x000010 00000000 60000258\n", 0},
+	{HEAD_LINE "-0000010 00000000 60000258\n", 0},
+	{HEAD_LINE "00000010\t00000000 60000258\n", 0},
+	{HEAD_LINE "00000010 00000000\t60000258\n", 0},
+	{HEAD_LINE "00000010 00000000 600002\0008\n", HEAD + LINE},
+	{HEAD_LINE "00000010 00000000 6000025\0\n", HEAD + LINE},
+	{HEAD_LINE GOOD "\0", HEAD + LINE + 1},
 	/* A good line comes first. */
-	GOOD "0",
-	GOOD "00000010 00000000 fffffff",
-	GOOD "00000010 00000000 ffffffffX",
-	GOOD "00000010 00000000 ffffffff\n\n",
-	GOOD "00000010 00000000 fffffffg\n",
-	GOOD GOOD,
+	{HEAD_LINE GOOD "0", 0},
+	{HEAD_LINE GOOD "00000010 00000000 6000025", 0},
+	{HEAD_LINE GOOD "00000010 00000000 60000258X", 0},
+	{HEAD_LINE GOOD "00000010 00000000 60000258\n\n", 0},
+	{HEAD_LINE GOOD "00000010 00000000 6000025g\n", 0},
+	{HEAD_LINE GOOD HEAD_LINE GOOD, 0},
+	/* It ends in the midst of one. */
+	{HEAD_LINE GOOD GOOD, HEAD + LINE + 5},
 };
 
-enum { BAD_SAVES = sizeof bad_saves / sizeof bad_saves[0] };
+CASE("text")
 
-LOOP_TEST(what_is_no_history_adds_nothing, BAD_SAVES)
+LOOP_TEST(what_is_no_history_adds_nothing, LENGTH(hostile))
 {
 	struct socket_history *h = history(8);
-	size_t len = strlen(bad_saves[_i]);
-	char text[128];
+	const char *text = hostile[_i].text;
+	size_t len = hostile[_i].len ? hostile[_i].len : strlen(text);
 
-	strcpy(text, bad_saves[_i]);
-	if (len > HEAD + LINE)
-		end_in(text, 300);
-	assert_fails(EINVAL, socket_history_load(h, text, len));
-	ck_assert_uint_eq(socket_history_save(h, NULL, 0), HEAD);
+	assert_fails(EINVAL, socket6_history_read(h, 0, DAY, text, len));
+	ck_assert_uint_eq(socket6_history_write(h, 0, DAY, NULL, 0), HEAD);
 }
 
-TEST(a_nul_or_nothing_is_no_history)
+TEST(nothing_is_no_history)
 {
 	struct socket_history *h = history(8);
-	static const char nul[] =
-		"socket6-history 1\n00000010 00000000 ffffff\0f\n";
 
-	assert_fails(EINVAL, socket_history_load(h, nul, sizeof nul - 1));
 	assert_fails(EINVAL, socket_history_load(h, NULL, 0));
 	assert_fails(EINVAL, socket_history_load(h, NULL, HEAD));
 }
 
 TEST(a_null_history_has_nothing)
 {
-	size_t len;
-	char *text = saved(history(8), &len);
+	char text[64] = HEAD_LINE;
 
 	socket_history_free(NULL);
 	socket_history_clear(NULL);
-	ck_assert_uint_eq(socket_history_save(NULL, text, len), 0);
-	assert_fails(EINVAL, socket_history_load(NULL, text, len));
+	ck_assert_uint_eq(socket_history_save(NULL, text, sizeof text), 0);
+	ck_assert_str_eq(text, HEAD_LINE);
+	assert_fails(EINVAL, socket_history_load(NULL, text, HEAD));
+}
+
+/* Silent networks, as many of 198.18.1.1, 198.18.2.1, ... */
+static struct socket_history *history_of(size_t max, int networks)
+{
+	struct socket_history *h = history(max);
+	struct socket_addr6 a = address("198.18.0.1");
+
+	for (int i = 1; i <= networks; i++) {
+		a.ip[14] = (char)i;
+		socket6_history_silence(h, 0, &a, ip6("::ffff:198.51.100.1"));
+	}
+	return h;
+}
+
+TEST(as_many_whole_lines_are_saved_as_there_is_room_for)
+{
+	struct socket_history *h = history_of(8, 3);
+	char whole[256], part[256];
+	size_t len = socket6_history_write(h, 0, DAY, whole, sizeof whole);
+	size_t fits;
+
+	ck_assert_uint_eq(len, HEAD + 3 * LINE);
+	for (size_t room = 0; room <= len; room++) {
+		fits = room < HEAD ? 0 : room - (room - HEAD) % LINE;
+		memset(part, '#', sizeof part);
+		ck_assert_uint_eq(socket6_history_write(h, 0, DAY, part, room),
+				  len);
+		ck_assert_mem_eq(part, whole, fits);
+		for (size_t i = fits; i < sizeof part; i++)
+			ck_assert_int_eq(part[i], '#');
+	}
 }
 
 TEST(a_huge_history_fills_what_room_there_is)
 {
 	enum { LINES = 100000 };
 	struct socket_history *h = history(4);
-	unsigned long until = (uint32_t)time(NULL) + 300UL;
 	char *text = keep(malloc(HEAD + (size_t)LINES * LINE + 1));
 
-	strcpy(text, "socket6-history 1\n");
+	strcpy(text, HEAD_LINE);
 	for (size_t i = 0; i < LINES; i++)
 		sprintf(text + HEAD + i * LINE, "%08lx %08lx %08lx\n",
-			(unsigned long)i + 2, (unsigned long)i, until);
-	assert_gives(LINES,
-		     socket_history_load(h, text, HEAD + (size_t)LINES * LINE));
-	ck_assert_uint_eq(socket_history_save(h, NULL, 0), HEAD + 4 * LINE);
+			(unsigned long)i + 2, (unsigned long)i, DAY + 300UL);
+	assert_gives(LINES, socket6_history_read(h, 0, DAY, text,
+						 HEAD + (size_t)LINES * LINE));
+	ck_assert_uint_eq(socket6_history_write(h, 0, DAY, NULL, 0),
+			  HEAD + 4 * LINE);
 }
 
 /* The next of a row of numbers that looks random: xorshift, 32 bits. */
@@ -959,14 +680,13 @@ static size_t mutate(char *text, size_t len, uint32_t *state)
 TEST(no_text_breaks_a_history)
 {
 	enum { TEXTS = 20000 };
-	struct socket_history *h = history(8);
+	struct socket_history *h = history_of(8, 3);
 	uint32_t state = 2463534242;
-	size_t len, n;
-	char *text, *exact;
+	char text[256], *exact;
+	size_t len = socket6_history_write(h, 0, DAY, text, sizeof text);
+	size_t n;
 	int loaded, taken = 0;
 
-	learn_three(h);
-	text = saved(h, &len);
 	for (int i = 0; i < TEXTS; i++) {
 		char buf[1024] = "";
 
@@ -978,16 +698,310 @@ TEST(no_text_breaks_a_history)
 		ck_assert_ptr_nonnull(exact);
 		memcpy(exact, buf, n);
 		errno = 0;
-		loaded = socket_history_load(h, exact, n);
+		loaded = socket6_history_read(h, 0, DAY, exact, n);
 		free(exact);
 		ck_assert(loaded >= 0 || errno == EINVAL);
 		taken += loaded >= 0;
-		ck_assert(socket_history_save(h, NULL, 0) <=
+		ck_assert(socket6_history_write(h, 0, DAY, NULL, 0) <=
 			  SOCKET_HISTORY_FMT(8));
 	}
 	/* Some are histories still, most are not. */
 	ck_assert_int_gt(taken, TEXTS / 100);
 	ck_assert_int_lt(taken, TEXTS / 2);
+}
+
+/* ---- a dial: from where it goes, and what it tells ---- */
+
+static int64_t seconds = 1000;
+
+int64_t socket6_microseconds(void)
+{
+	return seconds * SECOND;
+}
+
+/* Tried from that local address; null for none that is set. */
+static int goes_last_from(const struct socket_history *h, const char *text,
+			  const char *from)
+{
+	struct dial_entry entry = {.a.addr = address(text),
+				   .s = -1,
+				   .from = from ? ip6(from) : NULL};
+
+	entry.v4 = ip6_isv4mapped(entry.a.addr.ip);
+	return socket6_dial_is_slow(h, &entry);
+}
+
+static int goes_last(const struct socket_history *h, const char *text)
+{
+	return goes_last_from(h, text, NULL);
+}
+
+/* A dial to one address, which has begun. */
+static void begin(struct dial_engine *e, struct dial_entry *entry,
+		  const char *text)
+{
+	struct socket_addr6 a = address(text);
+	size_t which;
+
+	socket6_dial_init(e, entry, 1);
+	assert_gives(0, socket6_dial_add(e, 0, &a, 1));
+	e->ended = 1;
+	ck_assert_int_eq(socket6_dial_next(e, 0, &which), DIAL_START);
+}
+
+/* To one that connected, or failed with this error, after a second. */
+static void learn(struct socket_history *h, const char *text, int error)
+{
+	struct dial_entry entry;
+	struct dial_engine e;
+
+	begin(&e, &entry, text);
+	if (error)
+		socket6_dial_failed(&e, SECOND, 0, error);
+	else
+		socket6_dial_connected(&e, SECOND, 0);
+	socket6_dial_learn(h, &e);
+}
+
+/* To one that was silent until the dial's end; s is its socket, or -1. */
+static void learn_silence_at(struct socket_history *h, const char *text, int s)
+{
+	struct dial_entry entry;
+	struct dial_engine e;
+	size_t which;
+
+	begin(&e, &entry, text);
+	entry.s = s;
+	e.deadline = SECOND;
+	ck_assert_int_eq(socket6_dial_next(&e, SECOND, &which), DIAL_FAILED);
+	socket6_dial_learn(h, &e);
+}
+
+static void learn_silence(struct socket_history *h, const char *text)
+{
+	learn_silence_at(h, text, -1);
+}
+
+/* A host with one address and a router. */
+#define need_router(first)                                                     \
+ do {                                                                          \
+  need_pair();                                                                 \
+  net_address("near", (first), 24);                                            \
+  net_do("ip route add default via 192.0.2.254 dev near");                     \
+ } while (0)
+
+/* It leaves its network for another one. */
+static void move_to(const char *address, const char *router)
+{
+	net_do("ip addr flush dev near");
+	net_address("near", address, 24);
+	net_do("ip route add default via %s dev near", router);
+}
+
+CASE("source")
+
+/* How an address of a silent network ended at last: whether it still is. */
+static const struct {
+	int error;
+	int is_slow;
+} ends[] = {
+	{0, 0},		{ECONNREFUSED, 0}, {ECONNRESET, 0},
+	{ETIMEDOUT, 1}, {EHOSTUNREACH, 1},
+};
+
+LOOP_TEST(an_answer_ends_a_networks_silence, LENGTH(ends))
+{
+	struct socket_history *h = history(8);
+
+	learn_silence(h, "127.0.1.1");
+	learn_silence(h, "127.0.2.1");
+	learn(h, "127.0.1.9", ends[_i].error);
+	ck_assert_int_eq(goes_last(h, "127.0.1.1"), ends[_i].is_slow);
+	ck_assert(goes_last(h, "127.0.2.1"));
+}
+
+TEST(the_system_says_where_one_would_come_from)
+{
+	struct socket_history *h = history(8);
+
+	need_router("192.0.2.1");
+	learn_silence(h, "198.51.100.1");
+	ck_assert(goes_last(h, "198.51.100.1"));
+	move_to("203.0.113.1", "203.0.113.254");
+	ck_assert(!goes_last(h, "198.51.100.1"));
+	move_to("192.0.2.1", "192.0.2.254");
+	ck_assert(goes_last(h, "198.51.100.1"));
+}
+
+TEST(the_system_says_so_of_ipv6)
+{
+	struct socket_history *h = history(8);
+
+	need_ipv6();
+	need_pair();
+	net_address("near", "2001:db8:1::1", 64);
+	net_do("ip route add default via 2001:db8:1::ff dev near");
+	learn_silence(h, "2001:db8:9::1");
+	net_do("ip addr del 2001:db8:1::1/64 dev near");
+	net_address("near", "2001:db8:1::2", 64);
+	ck_assert(goes_last(h, "2001:db8:9::1"));
+	net_do("ip addr del 2001:db8:1::2/64 dev near");
+	net_address("near", "2001:db8:2::1", 64);
+	ck_assert(!goes_last(h, "2001:db8:9::1"));
+}
+
+/* An attempt's own socket knows best; a program may have bound it. */
+TEST(the_attempts_socket_says_where_it_came_from)
+{
+	struct socket_history *h = history(8);
+	int s;
+
+	need_router("192.0.2.1");
+	net_address("near", "192.0.2.2", 24);
+	s = socket_udp4();
+	assert_gives(0, socket_bind4(s, ip4("192.0.2.2"), 0));
+	learn_silence_at(h, "198.51.100.1", s);
+	ck_assert(!goes_last(h, "198.51.100.1"));
+	net_do("ip addr del 192.0.2.1/24 dev near");
+	move_to("192.0.2.2", "192.0.2.254");
+	ck_assert(goes_last(h, "198.51.100.1"));
+}
+
+/* Winsock need not say where a pending attempt comes from. */
+TEST(an_attempt_whose_socket_does_not_say_came_as_the_system_chooses)
+{
+	struct socket_history *h = history(8);
+
+	learn_silence_at(h, "127.0.1.1", socket_udp4());
+	ck_assert(goes_last(h, "127.0.1.1"));
+}
+
+TEST(a_local_address_that_is_set_says_where_one_will_come_from)
+{
+	struct socket_history *h = history(8);
+	int s = socket_udp4();
+
+	assert_gives(0, socket_bind4(s, ip4("127.0.0.9"), 0));
+	learn_silence_at(h, "127.0.1.1", s);
+	ck_assert(goes_last_from(h, "127.0.1.1", "::ffff:127.0.0.9"));
+	ck_assert(!goes_last_from(h, "127.0.1.1", "::ffff:127.0.0.1"));
+	ck_assert(!goes_last(h, "127.0.1.1"));
+	learn_silence(h, "127.0.2.1");
+	ck_assert(goes_last_from(h, "127.0.2.1", "::ffff:0.0.0.0"));
+	ck_assert(goes_last_from(h, "127.0.2.1", "::"));
+}
+
+TEST(without_a_descriptor_nothing_is_known)
+{
+	struct socket_history *h = history(8);
+
+	learn_silence(h, "127.0.1.1");
+	fail_call(CALL_SOCKET, 1, EMFILE);
+	ck_assert(!goes_last(h, "127.0.1.1"));
+	ck_assert(goes_last(h, "127.0.1.1"));
+	fail_call(CALL_GETSOCKNAME, 1, ENOBUFS);
+	ck_assert(!goes_last(h, "127.0.1.1"));
+}
+
+TEST(families_are_apart_also_where_the_source_is_not_known)
+{
+	struct socket_history *h = history(8);
+
+	fail_call(CALL_GETSOCKNAME, 0, ENOBUFS);
+	learn_silence(h, "127.0.1.1");
+	learn_silence(h, "127.0.2.1");
+	learn_silence(h, "::1");
+	ck_assert(!goes_last(h, "127.0.9.1"));
+	learn_silence(h, "127.0.3.1");
+	ck_assert(goes_last(h, "127.0.9.1"));
+}
+
+TEST(asking_leaves_no_descriptor_open)
+{
+	struct socket_history *h = history(8);
+	int before;
+
+	before = open_descriptors();
+	learn_silence(h, "127.0.1.1");
+	goes_last(h, "127.0.1.1");
+	ck_assert_int_eq(open_descriptors(), before);
+}
+
+TEST(where_nothing_matters_the_system_is_not_asked)
+{
+	struct socket_history *h = history(8);
+
+	learn_silence(h, "127.0.1.1");
+	count_calls();
+	ck_assert(!goes_last(h, "127.0.2.1"));
+	ck_assert_int_eq(all_calls(), 0);
+}
+
+/* It only says what to try last. */
+TEST(what_is_silent_is_reached_all_the_same)
+{
+	const struct place *ipv4 = AT_IPV4;
+	struct socket_history *h = history(8);
+	struct socket_addr6 a = address("127.0.0.1");
+	int s;
+
+	listener_at(ipv4, &a.port);
+	learn_silence(h, "127.0.0.1");
+	s = socket_dial6(&a, 1, -1, h);
+	assert_gives(0, socket_close(s));
+	ck_assert(!goes_last(h, "127.0.0.1"));
+}
+
+/* ---- the clocks ---- */
+
+/* Lets the only line of a save end so many seconds from now. */
+static void end_in(char *text, int left)
+{
+	char until[9];
+
+	sprintf(until, "%08lx",
+		(unsigned long)((uint32_t)time(NULL) + (uint32_t)left));
+	memcpy(text + HEAD + 18, until, 8);
+}
+
+CASE("clocks")
+
+TEST(a_save_is_dated_by_the_days_clock)
+{
+	struct socket_history *h = history(8);
+	char text[HEAD + LINE + 1] = "";
+	unsigned long first, last, until;
+
+	learn_silence(h, "127.0.1.1");
+	first = (unsigned long)time(NULL);
+	ck_assert_uint_eq(socket_history_save(h, text, sizeof text),
+			  HEAD + LINE);
+	last = (unsigned long)time(NULL);
+	until = strtoul(text + HEAD + 18, NULL, 16);
+	ck_assert_uint_ge(until, (uint32_t)(first + 600));
+	ck_assert_uint_le(until, (uint32_t)(last + 600));
+}
+
+/* The day's clock goes on while we test. */
+TEST(a_load_takes_off_what_has_passed_by_it)
+{
+	struct socket_history *h = history(8);
+	char text[HEAD + LINE];
+
+	learn_silence(h, "127.0.1.1");
+	socket_history_save(h, text, sizeof text);
+	socket_history_clear(h);
+	/* Another boot: the clock of seconds begins anew. */
+	seconds = 5;
+	end_in(text, 0);
+	assert_gives(0, socket_history_load(h, text, sizeof text));
+	ck_assert(!goes_last(h, "127.0.1.1"));
+	end_in(text, 300);
+	assert_gives(1, socket_history_load(h, text, sizeof text));
+	seconds = 5 + 280;
+	ck_assert(goes_last(h, "127.0.1.1"));
+	seconds = 5 + 301;
+	ck_assert(!goes_last(h, "127.0.1.1"));
 }
 
 #include "check_history.list"

@@ -53,5 +53,7 @@ check_LTLIBRARIES += tests/support/libdial.la
 tests_support_libdial_la_SOURCES = \
 	lib/dial/engine.c lib/dial/engine.h \
 	lib/dial/history.c lib/dial/history.h \
-	lib/dial/order.c
+	lib/dial/history_text.c \
+	lib/dial/order.c \
+	lib/dial/source.c lib/dial/source.h
 tests_support_libdial_la_CPPFLAGS = $(AM_CPPFLAGS)

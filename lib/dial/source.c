@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: ISC */
+/* source.c - which local address an attempt has, and what a history knows. */
+#include "source.h"
+
+#include "history.h"
+#include "sys/sys.h"
+#include "text/text.h"
+
+/* Neither 0.0.0.0 nor ::. */
+static int is_known(const char ip[16])
+{
+	if (addr_is_v4mapped(ip))
+		return memcmp(ip + 12, addr_any, 4) != 0;
+	return !addr_is_any(ip);
+}
+
+/* Winsock need not know where an attempt that is pending comes from. */
+static int local_of(int s, char ip[16])
+{
+	return socket_local6(s, ip, NULL, NULL) == 0 && is_known(ip);
+}
+
+/* What the system would choose; a datagram socket sends nothing. */
+static int chosen_for(const struct dial_entry *entry, char ip[16])
+{
+	const struct socket_addr6 *to = &entry->a.addr;
+	int s = entry->v4 ? socket_udp4_flags(SOCKET_CLOEXEC)
+			  : socket_udp6_flags(SOCKET_CLOEXEC);
+	int r;
+
+	if (s == -1)
+		return 0;
+	r = entry->v4 ? socket_connect4(s, to->ip + 12, to->port)
+		      : socket_connect6(s, to->ip, to->port, to->scope_id);
+	r = r == 0 && local_of(s, ip);
+	socket_close(s);
+	return r;
+}
+
+static void unknown(const struct dial_entry *entry, char ip[16])
+{
+	memset(ip, 0, 16);
+	if (entry->v4)
+		memcpy(ip, addr_mapped, 12);
+}
+
+/* What its socket says, or the program has set, or the system would choose. */
+static void source_for(const struct dial_entry *entry, char ip[16])
+{
+	if (entry->s != -1 && local_of(entry->s, ip))
+		return;
+	if (entry->from && is_known(entry->from))
+		memcpy(ip, entry->from, 16);
+	else if (!chosen_for(entry, ip))
+		unknown(entry, ip);
+}
+
+/* The source may take four system calls: it is asked for when it matters. */
+int socket6_dial_is_slow(const struct socket_history *h,
+			 const struct dial_entry *entry)
+{
+	int64_t now = sys_microseconds();
+	char source[16];
+
+	if (!socket6_history_has(h, now, &entry->a.addr, NULL))
+		return 0;
+	source_for(entry, source);
+	return socket6_history_has(h, now, &entry->a.addr, source);
+}
+
+void socket6_dial_learn(struct socket_history *h, const struct dial_engine *e)
+{
+	int64_t now = sys_microseconds();
+	char source[16];
+
+	for (size_t i = 0; i < e->started; i++) {
+		const struct dial_entry *entry = &e->entries[i];
+
+		switch (socket6_dial_verdict(e, i)) {
+		case DIAL_ANSWERED:
+			socket6_history_answer(h, now, &entry->a.addr);
+			break;
+		case DIAL_SILENT:
+			source_for(entry, source);
+			socket6_history_silence(h, now, &entry->a.addr, source);
+			break;
+		default:
+			break;
+		}
+	}
+}
