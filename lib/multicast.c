@@ -65,6 +65,12 @@ SYS_RARE static int inet_membership(int s, int option6, int option4,
 	return mapped_membership(s, option6, group, index);
 }
 
+/* An IPv6 group on an IPv4 socket. */
+SYS_RARE static int group_refused(int s)
+{
+	return sys_wrong_family(s) ? sys_fail(EAFNOSUPPORT) : -1;
+}
+
 static int membership6(int s, int option6, int option4, const char *group,
 		       unsigned int index)
 {
@@ -72,8 +78,7 @@ static int membership6(int s, int option6, int option4, const char *group,
 		return inet_membership(s, option6, option4, group, index);
 	if (set_mreq6(s, option6, group, index) == 0)
 		return 0;
-	/* An IPv6 group on an IPv4 socket. */
-	return sys_wrong_family(s) ? sys_fail(EAFNOSUPPORT) : -1;
+	return group_refused(s);
 }
 
 int socket_mcjoin4(int s, const char group[4], const char iface[4])
@@ -146,9 +151,7 @@ static int source6(int s, int join, const char *group, const char *source,
 		return -1;
 	if (sys_source6(s, join, &to.sa, &from.sa, index) == 0)
 		return 0;
-	return to.sa.sa_family == AF_INET6 && sys_wrong_family(s)
-		       ? sys_fail(EAFNOSUPPORT)
-		       : -1;
+	return to.sa.sa_family == AF_INET6 ? group_refused(s) : -1;
 }
 
 int socket_mcjoin6_source(int s, const char group[16], const char source[16],

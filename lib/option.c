@@ -12,7 +12,7 @@ SYS_RARE static int set_inet(int s, int option4, int value)
 }
 
 /* Sets IPv6's option, then IPv4's for v4-mapped peers where possible. */
-static int set_both(int s, int option6, int option4, int value)
+static inline int set_both(int s, int option6, int option4, int value)
 {
 	if (sys_setsockopt(s, IPPROTO_IPV6, option6, value) == -1)
 		return set_inet(s, option4, value);
