@@ -31,24 +31,30 @@ static int noport_at(int s, const struct place *place)
 	return socket_bind6_noport(s, ip6(place->ip), scope_at(place));
 }
 
-/* The forms that set an option first; ip is of the form's family. */
-enum { FORMS = 6 };
+/* The forms that set an option first. */
+enum { REUSE4, REUSEPORT4, NOPORT4, REUSE6, REUSEPORT6, NOPORT6, FORMS };
 
-static int bind_option(int form, int s, const char *ip)
+static int socket_of(int form)
+{
+	return form < REUSE6 ? socket_tcp4() : socket_tcp6();
+}
+
+static int bind_any(int form, int s)
 {
 	switch (form) {
-	case 0:
-		return socket_bind4_reuse(s, ip, 0);
-	case 1:
-		return socket_bind4_reuseport(s, ip, 0);
-	case 2:
-		return socket_bind4_noport(s, ip);
-	case 3:
-		return socket_bind6_reuse(s, ip, 0, 0);
-	case 4:
-		return socket_bind6_reuseport(s, ip, 0, 0);
+	case REUSE4:
+		return socket_bind4_reuse(s, NULL, 0);
+	case REUSEPORT4:
+		return socket_bind4_reuseport(s, NULL, 0);
+	case NOPORT4:
+		return socket_bind4_noport(s, NULL);
+	case REUSE6:
+		return socket_bind6_reuse(s, NULL, 0, 0);
+	case REUSEPORT6:
+		return socket_bind6_reuseport(s, NULL, 0, 0);
+	default:
+		return socket_bind6_noport(s, NULL, 0);
 	}
-	return socket_bind6_noport(s, ip, 0);
 }
 
 static void assert_bound(int s, const struct place *place)
@@ -65,24 +71,17 @@ static void assert_bound(int s, const struct place *place)
 
 CASE("address and port")
 
-LOOP_TEST(a_socket_has_the_address_it_was_bound_to, PLACES)
+PLACE_TEST(a_socket_has_the_address_it_was_bound_to)
 {
-	const struct place *place = &places[_i];
-	int s;
+	int s = bound_at(place);
 
-	need_place(place);
-	s = udp_at(place, 0);
-	assert_gives(0, bind_at(s, place, 0));
 	assert_bound(s, place);
 }
 
-LOOP_TEST(port_0_is_the_systems_choice, PLACES)
+PLACE_TEST(port_0_is_the_systems_choice)
 {
-	const struct place *place = &places[_i];
-	int s;
+	int s = tcp_at(place, 0);
 
-	need_place(place);
-	s = tcp_at(place, 0);
 	assert_gives(0, bind_at(s, place, 0));
 	ck_assert_uint_ne(port_of(s), 0);
 }
@@ -103,11 +102,9 @@ TEST(no_address_means_any)
 
 LOOP_TEST(no_address_means_any_in_the_other_forms, FORMS)
 {
-	int (*const create[])(void) = {socket_tcp4, socket_tcp6};
-
 	need(HAVE_SO_REUSEPORT);
 	need(HAVE_IP_BIND_ADDRESS_NO_PORT);
-	assert_gives(0, bind_option(_i, create[_i / 3](), NULL));
+	assert_gives(0, bind_any(_i, socket_of(_i)));
 }
 
 TEST(any_takes_both_families)
@@ -157,44 +154,38 @@ TEST(a_link_local_address_needs_its_scope_id)
 	assert_gives(0, bind_at(s, place, 0));
 }
 
-LOOP_TEST(a_port_in_use_is_refused, PLACES)
+PLACE_TEST(a_port_in_use_is_refused)
 {
-	const struct place *place = &places[_i];
-	int s;
+	int s = bound_at(place);
 
-	need_place(place);
-	s = udp_at(place, 0);
-	assert_gives(0, bind_at(s, place, 0));
 	assert_fails(EADDRINUSE, bind_at(udp_at(place, 0), place, port_of(s)));
 }
 
-LOOP_TEST(a_bound_socket_cannot_be_bound_again, PLACES)
+PLACE_TEST(a_bound_socket_cannot_be_bound_again)
 {
-	const struct place *place = &places[_i];
-	int s;
+	int s = bound_at(place);
 
-	need_place(place);
-	s = udp_at(place, 0);
-	assert_gives(0, bind_at(s, place, 0));
 	assert_fails(EINVAL, bind_at(s, place, 0));
 }
 
+static const struct {
+	const char *ip, *bound;
+} ipv4_forms[] = {
+	{"::ffff:127.0.0.1", "127.0.0.1"},
+	{"::1", "127.0.0.1"},
+	{"::", "0.0.0.0"},
+};
+
 /* A socket that turned out to be IPv4 for lack of IPv6. */
-LOOP_TEST(a_6_form_binds_an_ipv4_socket_where_the_address_has_such_a_form, 3)
+LOOP_TEST(a_6_form_binds_an_ipv4_socket_where_the_address_has_such_a_form,
+	  LENGTH(ipv4_forms))
 {
-	static const struct {
-		const char *ip, *bound;
-	} forms[] = {
-		{"::ffff:127.0.0.1", "127.0.0.1"},
-		{"::1", "127.0.0.1"},
-		{"::", "0.0.0.0"},
-	};
 	int s = socket_udp4();
 	char ip[4];
 
-	assert_gives(0, socket_bind6(s, ip6(forms[_i].ip), 0, 0));
+	assert_gives(0, socket_bind6(s, ip6(ipv4_forms[_i].ip), 0, 0));
 	assert_gives(0, socket_local4(s, ip, NULL));
-	assert_ip4(forms[_i].bound, ip);
+	assert_ip4(ipv4_forms[_i].bound, ip);
 }
 
 TEST(a_6_form_binds_an_ipv4_socket_to_the_port)
@@ -231,26 +222,32 @@ TEST(a_bind_is_one_system_call)
 
 LOOP_TEST(a_refused_option_leaves_the_socket_unbound, FORMS)
 {
-	int s = _i < 3 ? socket_tcp4() : socket_tcp6();
+	int s = socket_of(_i);
 
 	fail_call(CALL_SETSOCKOPT, 1, ENOMEM);
 	count_calls();
-	assert_fails(ENOMEM, bind_option(_i, s, NULL));
+	assert_fails(ENOMEM, bind_any(_i, s));
 	ck_assert_int_eq(calls(CALL_BIND), 0);
 }
 
 /* ---- reuse ---- */
 
-/* Leaves a connection of a port in TIME_WAIT: the server closes first. */
-static uint16_t lingering_port_at(const struct place *place)
+static int reusing_listener_at(const struct place *place)
 {
 	int l = tcp_at(place, 0);
-	int s = tcp_at(place, 0);
-	uint16_t port;
 
 	assert_gives(0, reuse_at(l, place, 0));
 	assert_gives(0, socket_listen(l, 1));
-	port = port_of(l);
+	return l;
+}
+
+/* Leaves a connection of a port in TIME_WAIT: the server closes first. */
+static uint16_t lingering_port_at(const struct place *place)
+{
+	int l = reusing_listener_at(place);
+	int s = tcp_at(place, 0);
+	uint16_t port = port_of(l);
+
 	assert_gives(0, connect_at(s, place, port));
 	assert_gives(0, socket_close(socket_accept6(l, NULL, NULL, NULL)));
 	assert_gives(0, socket_close(l));
@@ -262,15 +259,11 @@ static uint16_t lingering_port_at(const struct place *place)
 
 CASE("reuse")
 
-LOOP_TEST(a_server_that_restarts_gets_its_port_by_reuse, PLACES)
+PLACE_TEST(a_server_that_restarts_gets_its_port_by_reuse)
 {
-	const struct place *place = &places[_i];
-	uint16_t port;
-	int l;
+	uint16_t port = lingering_port_at(place);
+	int l = tcp_at(place, 0);
 
-	need_place(place);
-	port = lingering_port_at(place);
-	l = tcp_at(place, 0);
 	if (PORTS_LINGER)
 		assert_fails(EADDRINUSE, bind_at(l, place, port));
 	assert_gives(0, reuse_at(l, place, port));
@@ -279,26 +272,18 @@ LOOP_TEST(a_server_that_restarts_gets_its_port_by_reuse, PLACES)
 }
 
 /* libowfat sets SO_REUSEPORT: both listen, and each gets some connections. */
-LOOP_TEST(a_second_server_is_refused_in_spite_of_reuse, PLACES)
+PLACE_TEST(a_second_server_is_refused_in_spite_of_reuse)
 {
-	const struct place *place = &places[_i];
-	int l;
+	int l = reusing_listener_at(place);
 
-	need_place(place);
-	l = tcp_at(place, 0);
-	assert_gives(0, reuse_at(l, place, 0));
-	assert_gives(0, socket_listen(l, 1));
 	assert_fails(EADDRINUSE, reuse_at(tcp_at(place, 0), place, port_of(l)));
 }
 
 /* Why the page names plain bind for UDP. On Windows reuse is exclusive. */
-LOOP_TEST(two_udp_sockets_share_a_port_by_reuse, PLACES)
+PLACE_TEST(two_udp_sockets_share_a_port_by_reuse)
 {
-	const struct place *place = &places[_i];
-	int s;
+	int s = udp_at(place, 0);
 
-	need_place(place);
-	s = udp_at(place, 0);
 	assert_gives(0, reuse_at(s, place, 0));
 	if (HAVE(HAVE_SO_EXCLUSIVEADDRUSE))
 		assert_fails(EADDRINUSE,
@@ -318,15 +303,12 @@ static void connect_often(const struct place *place, uint16_t port)
 
 CASE("sharing a port")
 
-LOOP_TEST(listeners_that_share_a_port_share_the_load, PLACES)
+PLACE_TEST(listeners_that_share_a_port_share_the_load)
 {
-	const struct place *place = &places[_i];
-	int a, b;
+	int a = tcp_at(place, 0);
+	int b = tcp_at(place, 0);
 
 	need(HAVE_SO_REUSEPORT);
-	need_place(place);
-	a = tcp_at(place, 0);
-	b = tcp_at(place, 0);
 	assert_gives(0, reuseport_at(a, place, 0));
 	assert_gives(0, reuseport_at(b, place, port_of(a)));
 	assert_gives(0, socket_listen(a, 64));
@@ -336,14 +318,11 @@ LOOP_TEST(listeners_that_share_a_port_share_the_load, PLACES)
 	ck_assert(readable(b, 0));
 }
 
-LOOP_TEST(a_port_is_shared_only_if_both_want_it, PLACES)
+PLACE_TEST(a_port_is_shared_only_if_both_want_it)
 {
-	const struct place *place = &places[_i];
-	int a;
+	int a = tcp_at(place, 0);
 
 	need(HAVE_SO_REUSEPORT);
-	need_place(place);
-	a = tcp_at(place, 0);
 	assert_gives(0, bind_at(a, place, 0));
 	assert_fails(EADDRINUSE,
 		     reuseport_at(tcp_at(place, 0), place, port_of(a)));
@@ -353,30 +332,24 @@ LOOP_TEST(a_port_is_shared_only_if_both_want_it, PLACES)
 
 CASE("port chosen at connect")
 
-LOOP_TEST(noport_binds_the_address_and_no_port, PLACES)
+PLACE_TEST(noport_binds_the_address_and_no_port)
 {
-	const struct place *place = &places[_i];
-	int s;
+	int s = tcp_at(place, 0);
 
 	need(HAVE_IP_BIND_ADDRESS_NO_PORT);
-	need_place(place);
-	s = tcp_at(place, 0);
 	assert_gives(0, noport_at(s, place));
 	assert_bound(s, place);
 	/* gVisor takes the option, and does not heed it. */
 	ck_assert_int_eq(port_of(s) != 0, on_gvisor());
 }
 
-LOOP_TEST(noport_gets_its_port_at_connect, PLACES)
+PLACE_TEST(noport_gets_its_port_at_connect)
 {
-	const struct place *place = &places[_i];
 	uint16_t port;
-	int l, s;
+	int l = listener_at(place, &port);
+	int s = tcp_at(place, 0);
 
 	need(HAVE_IP_BIND_ADDRESS_NO_PORT);
-	need_place(place);
-	l = listener_at(place, &port);
-	s = tcp_at(place, 0);
 	assert_gives(0, noport_at(s, place));
 	assert_gives(0, connect_at(s, place, port));
 	assert_bound(s, place);
@@ -395,14 +368,12 @@ static void few_ports_at(const struct place *place, uint16_t to[2])
 }
 
 /* A port may serve two connections, to different peers. */
-LOOP_TEST(noport_makes_more_connections_than_there_are_ports, PLACES)
+PLACE_TEST(noport_makes_more_connections_than_there_are_ports)
 {
-	const struct place *place = &places[_i];
 	uint16_t to[2];
 
 	need_sysctls();
 	need(HAVE_IP_BIND_ADDRESS_NO_PORT);
-	need_place(place);
 	few_ports_at(place, to);
 	for (int i = 0; i < 2 * PORTS; i++) {
 		int s = tcp_at(place, 0);
@@ -413,13 +384,11 @@ LOOP_TEST(noport_makes_more_connections_than_there_are_ports, PLACES)
 }
 
 /* What noport is for. */
-LOOP_TEST(plain_bind_makes_as_many_connections_as_there_are_ports, PLACES)
+PLACE_TEST(plain_bind_makes_as_many_connections_as_there_are_ports)
 {
-	const struct place *place = &places[_i];
 	uint16_t to[2];
 
 	need_sysctls();
-	need_place(place);
 	few_ports_at(place, to);
 	for (int i = 0; i < PORTS; i++)
 		assert_gives(0, bind_at(tcp_at(place, 0), place, 0));

@@ -18,48 +18,90 @@ struct datagram {
 	uint32_t scope_id;
 };
 
-/* Every form, the _flag ones without a flag. */
 enum { RECV4, RECV4_FLAG, RECV6, RECV6_FLAG, RECVS };
 enum { SEND4, SEND4_FLAG, SEND6, SEND6_FLAG, SENDS };
 
-static ssize_t take(int form, int s, struct datagram *d)
-{
-	size_t len = sizeof d->buf;
+static const int recv4[] = {RECV4, RECV4_FLAG};
+static const int recv6[] = {RECV6, RECV6_FLAG};
+static const int recv_flag[] = {RECV4_FLAG, RECV6_FLAG};
+static const int send4[] = {SEND4, SEND4_FLAG};
+static const int send6[] = {SEND6, SEND6_FLAG};
+static const int send_flag[] = {SEND4_FLAG, SEND6_FLAG};
 
+/* A receive of so many bytes; flags are for the _flag forms. */
+static ssize_t take_some(int form, int s, struct datagram *d, size_t len,
+			 int flags)
+{
 	switch (form) {
 	case RECV4:
 		return socket_recv4(s, d->buf, len, d->ip + 12, &d->port);
 	case RECV4_FLAG:
 		return socket_recv4_flag(s, d->buf, len, d->ip + 12, &d->port,
-					 0);
+					 flags);
 	case RECV6:
 		return socket_recv6(s, d->buf, len, d->ip, &d->port,
 				    &d->scope_id);
+	default:
+		return socket_recv6_flag(s, d->buf, len, d->ip, &d->port,
+					 &d->scope_id, flags);
 	}
-	return socket_recv6_flag(s, d->buf, len, d->ip, &d->port, &d->scope_id,
-				 0);
 }
 
-static ssize_t put(int form, int s, const struct place *place, uint16_t port)
+static ssize_t take(int form, int s, struct datagram *d)
+{
+	return take_some(form, s, d, sizeof d->buf, 0);
+}
+
+/* Without any output but the bytes. */
+static ssize_t discard(int form, int s)
+{
+	char buf[8];
+
+	switch (form) {
+	case RECV4:
+		return socket_recv4(s, buf, 8, NULL, NULL);
+	case RECV4_FLAG:
+		return socket_recv4_flag(s, buf, 8, NULL, NULL, 0);
+	case RECV6:
+		return socket_recv6(s, buf, 8, NULL, NULL, NULL);
+	default:
+		return socket_recv6_flag(s, buf, 8, NULL, NULL, NULL, 0);
+	}
+}
+
+static ssize_t put_flags(int form, int s, const struct place *place,
+			 uint16_t port, int flags)
 {
 	switch (form) {
 	case SEND4:
 		return socket_send4(s, "bytes", 5, ip4(place->ip), port);
 	case SEND4_FLAG:
 		return socket_send4_flag(s, "bytes", 5, ip4(place->ip), port,
-					 0);
+					 flags);
 	case SEND6:
 		return socket_send6(s, "bytes", 5, ip6(place->ip), port,
 				    scope_at(place));
+	default:
+		return socket_send6_flag(s, "bytes", 5, ip6(place->ip), port,
+					 scope_at(place), flags);
 	}
-	return socket_send6_flag(s, "bytes", 5, ip6(place->ip), port,
-				 scope_at(place), 0);
+}
+
+static ssize_t put(int form, int s, const struct place *place, uint16_t port)
+{
+	return put_flags(form, s, place, port, 0);
 }
 
 /* A send in the place's own family. */
 static ssize_t put_at(int s, const struct place *place, uint16_t port)
 {
 	return put(place->family == 4 ? SEND4 : SEND6, s, place, port);
+}
+
+/* IPv4's loopback, in the form's family. */
+static const struct place *loopback(int form)
+{
+	return form < SEND6 ? AT_IPV4 : AT_MAPPED;
 }
 
 static struct datagram untouched(void)
@@ -78,15 +120,6 @@ static void assert_untouched(const struct datagram *d)
 	ck_assert_mem_eq(d->ip, before.ip, sizeof d->ip);
 	ck_assert_uint_eq(d->port, before.port);
 	ck_assert_uint_eq(d->scope_id, before.scope_id);
-}
-
-/* A socket that is bound there. */
-static int bound_at(const struct place *place)
-{
-	int s = udp_at(place, 0);
-
-	assert_gives(0, bind_at(s, place, 0));
-	return s;
 }
 
 /* Sends five bytes to s from another socket, which is returned. */
@@ -108,59 +141,56 @@ static int is_empty(int s)
 
 CASE("addresses")
 
-LOOP_TEST(a_6_form_tells_the_senders_address, 2 * PLACES)
+PLACE_BY_TEST(a_6_form_tells_the_senders_address, form, recv6)
 {
-	const struct place *place = &places[_i % PLACES];
 	struct datagram d = untouched();
-	int s, from;
+	int s = bound_at(place);
+	int from = send_to(s, place);
 
-	need_place(place);
-	s = bound_at(place);
-	from = send_to(s, place);
-	assert_gives(5, take(RECV6 + _i / PLACES, s, &d));
+	assert_gives(5, take(*form, s, &d));
 	ck_assert_mem_eq(d.buf, "bytes", 5);
 	assert_ip6(seen_at(place), d.ip);
 	ck_assert_uint_eq(d.port, port_of(from));
 	ck_assert_uint_eq(d.scope_id, seen_scope_at(place));
 }
 
-LOOP_TEST(a_4_form_tells_the_senders_address, 4)
-{
-	const struct place *place = &places[1 + _i % 2];
-	struct datagram d = untouched();
-	int s, from;
+static const struct place *const of_ipv4[] = {AT_MAPPED, AT_IPV4};
 
-	need_place(place);
-	s = bound_at(place);
-	from = send_to(s, place);
-	assert_gives(5, take(RECV4 + _i / 2, s, &d));
+TABLE_BY_TEST(a_4_form_tells_the_senders_address, at, of_ipv4, at_missing, form,
+	      recv4)
+{
+	struct datagram d = untouched();
+	int s = bound_at(*at);
+	int from = send_to(s, *at);
+
+	assert_gives(5, take(*form, s, &d));
 	ck_assert_mem_eq(d.buf, "bytes", 5);
 	assert_ip4("127.0.0.1", d.ip + 12);
 	ck_assert_uint_eq(d.port, port_of(from));
 }
 
-LOOP_TEST(a_6_form_sends_to_the_address, 6)
-{
-	static const int six[] = {0, 1, 3};
-	const struct place *place = &places[six[_i % 3]];
-	struct datagram d;
-	int s, to;
+static const struct place *const of_6_forms[] = {AT_IPV6, AT_MAPPED,
+						 AT_LINK_LOCAL};
 
-	need_place(place);
-	to = bound_at(place);
-	s = udp_at(place, 0);
-	assert_gives(5, put(SEND6 + _i / 3, s, place, port_of(to)));
+TABLE_BY_TEST(a_6_form_sends_to_the_address, at, of_6_forms, at_missing, form,
+	      send6)
+{
+	struct datagram d;
+	int to = bound_at(*at);
+	int s = udp_at(*at, 0);
+
+	assert_gives(5, put(*form, s, *at, port_of(to)));
 	ck_assert(readable(to, 2000));
 	assert_gives(5, take(RECV6, to, &d));
 	ck_assert_mem_eq(d.buf, "bytes", 5);
 }
 
-LOOP_TEST(a_4_form_sends_to_the_address, 2)
+LOOP_TEST(a_4_form_sends_to_the_address, LENGTH(send4))
 {
 	struct datagram d;
 	int to = bound_at(AT_IPV4);
 
-	assert_gives(5, put(SEND4 + _i, socket_udp4(), AT_IPV4, port_of(to)));
+	assert_gives(5, put(send4[_i], socket_udp4(), AT_IPV4, port_of(to)));
 	ck_assert(readable(to, 2000));
 	assert_gives(5, take(RECV4, to, &d));
 	ck_assert_mem_eq(d.buf, "bytes", 5);
@@ -185,27 +215,24 @@ TEST(a_dual_stack_socket_answers_an_ipv4_peer)
 }
 
 /* libowfat leaves it unset. */
-LOOP_TEST(the_scope_id_of_an_ipv4_sender_is_0, 2)
+LOOP_TEST(the_scope_id_of_an_ipv4_sender_is_0, LENGTH(recv6))
 {
 	struct datagram d = untouched();
 	int s = bound_at(AT_IPV4);
 
 	send_to(s, AT_IPV4);
-	assert_gives(5, take(RECV6 + _i, s, &d));
+	assert_gives(5, take(recv6[_i], s, &d));
 	ck_assert_uint_eq(d.scope_id, 0);
 }
 
 TEST(each_output_can_be_discarded)
 {
 	int s = bound_at(AT_IPV4);
-	char buf[8];
 
-	for (int i = 0; i < RECVS; i++)
+	for (int form = 0; form < RECVS; form++) {
 		send_to(s, AT_IPV4);
-	assert_gives(5, socket_recv4(s, buf, 8, NULL, NULL));
-	assert_gives(5, socket_recv4_flag(s, buf, 8, NULL, NULL, 0));
-	assert_gives(5, socket_recv6(s, buf, 8, NULL, NULL, NULL));
-	assert_gives(5, socket_recv6_flag(s, buf, 8, NULL, NULL, NULL, 0));
+		assert_gives(5, discard(form, s));
+	}
 }
 
 /* libowfat's recv4 gives what the stack held. */
@@ -239,15 +266,14 @@ static void assert_refused(int form, int s)
 }
 
 /* libowfat gives four bytes of the address, with success. */
-LOOP_TEST(a_4_form_refuses_an_ipv6_sender, 2)
+LOOP_TEST(a_4_form_refuses_an_ipv6_sender, LENGTH(recv4))
 {
-	const struct place *place = AT_IPV6;
 	int s;
 
 	need_ipv6();
-	s = bound_at(place);
-	send_to(s, place);
-	assert_refused(_i, s);
+	s = bound_at(AT_IPV6);
+	send_to(s, AT_IPV6);
+	assert_refused(recv4[_i], s);
 }
 
 /* libowfat gives garbage, with success. */
@@ -259,18 +285,7 @@ LOOP_TEST(no_form_takes_a_unix_sender, RECVS)
 /* Who discards every output takes any sender's. */
 LOOP_TEST(a_form_that_asks_for_no_address_takes_a_unix_datagram, RECVS)
 {
-	int s = unix_receiving();
-	char buf[8];
-
-	if (_i < 2)
-		assert_gives(5, _i ? socket_recv4_flag(s, buf, 8, NULL, NULL, 0)
-				   : socket_recv4(s, buf, 8, NULL, NULL));
-	else
-		assert_gives(
-			5, _i == RECV6_FLAG
-				   ? socket_recv6_flag(s, buf, 8, NULL, NULL,
-						       NULL, 0)
-				   : socket_recv6(s, buf, 8, NULL, NULL, NULL));
+	assert_gives(5, discard(_i, unix_receiving()));
 }
 
 LOOP_TEST(a_unix_sender_without_a_name_has_no_address, RECVS)
@@ -302,17 +317,16 @@ LOOP_TEST(an_empty_datagram_has_an_address, RECVS)
 	ck_assert_uint_eq(d.port, port_of(from));
 }
 
-LOOP_TEST(the_rest_of_a_longer_datagram_is_lost, 2)
+static const int recv_plain[] = {RECV4, RECV6};
+
+LOOP_TEST(the_rest_of_a_longer_datagram_is_lost, LENGTH(recv_plain))
 {
-	char buf[8] = "......";
+	struct datagram d = untouched();
 	int s = bound_at(AT_IPV4);
 
 	send_to(s, AT_IPV4);
-	if (_i)
-		assert_gives(3, socket_recv4(s, buf, 3, NULL, NULL));
-	else
-		assert_gives(3, socket_recv6(s, buf, 3, NULL, NULL, NULL));
-	ck_assert_str_eq(buf, "byt...");
+	assert_gives(3, take_some(recv_plain[_i], s, &d, 3, 0));
+	ck_assert_mem_eq(d.buf, "bytZZZZZ", sizeof d.buf);
 	ck_assert(is_empty(s));
 }
 
@@ -344,61 +358,49 @@ TEST(each_is_one_system_call)
 
 /* ---- flags ---- */
 
-static ssize_t take_flags(int i, int s, struct datagram *d, int flags)
-{
-	if (i == 0)
-		return socket_recv4_flag(s, d->buf, 3, d->ip + 12, &d->port,
-					 flags);
-	return socket_recv6_flag(s, d->buf, 3, d->ip, &d->port, &d->scope_id,
-				 flags);
-}
-
 CASE("flags")
 
-LOOP_TEST(peek_leaves_the_datagram, 2)
+LOOP_TEST(peek_leaves_the_datagram, LENGTH(recv_flag))
 {
 	struct datagram d = untouched();
 	int s = bound_at(AT_IPV4);
 	int from = send_to(s, AT_IPV4);
 
-	assert_gives(3, take_flags(_i, s, &d, MSG_PEEK));
+	assert_gives(3, take_some(recv_flag[_i], s, &d, 3, MSG_PEEK));
 	assert_ip4("127.0.0.1", d.ip + 12);
 	ck_assert_uint_eq(d.port, port_of(from));
 	ck_assert(!is_empty(s));
 }
 
-LOOP_TEST(trunc_tells_the_whole_length, 2)
+LOOP_TEST(trunc_tells_the_whole_length, LENGTH(recv_flag))
 {
 	struct datagram d = untouched();
 	int s = bound_at(AT_IPV4);
 
 	need(HAVE_MSG_TRUNC);
 	send_to(s, AT_IPV4);
-	assert_gives(5, take_flags(_i, s, &d, MSG_TRUNC));
+	assert_gives(5, take_some(recv_flag[_i], s, &d, 3, MSG_TRUNC));
 	ck_assert_mem_eq(d.buf, "bytZ", 4);
 }
 
-LOOP_TEST(dontwait_does_not_wait, 2)
+LOOP_TEST(dontwait_does_not_wait, LENGTH(recv_flag))
 {
 	struct datagram d = untouched();
 	int s = bound_at(AT_IPV4);
 
 	need(HAVE_MSG_DONTWAIT);
-	assert_fails(EAGAIN, take_flags(_i, s, &d, MSG_DONTWAIT));
+	assert_fails(EAGAIN, take_some(recv_flag[_i], s, &d, 3, MSG_DONTWAIT));
 	assert_untouched(&d);
 }
 
-LOOP_TEST(the_flags_of_a_send_reach_the_system, 2)
+LOOP_TEST(the_flags_of_a_send_reach_the_system, LENGTH(send_flag))
 {
-	int s = bound_at(AT_IPV4);
+	int form = send_flag[_i];
 	int flags = MSG_DONTWAIT | MSG_DONTROUTE;
+	int s = bound_at(AT_IPV4);
 
 	count_calls();
-	if (_i)
-		socket_send4_flag(s, "x", 1, ip4loopback, port_of(s), flags);
-	else
-		socket_send6_flag(s, "x", 1, ip6("::ffff:127.0.0.1"),
-				  port_of(s), 0, flags);
+	put_flags(form, s, loopback(form), port_of(s), flags);
 	ck_assert_int_eq(last_sendto_flags & flags, flags);
 }
 
@@ -406,27 +408,35 @@ LOOP_TEST(the_flags_of_a_send_reach_the_system, 2)
 
 CASE("IPv4 sockets")
 
+static const struct place ipv4_too[] = {
+	{.ip = "::ffff:127.0.0.1"},
+	{.ip = "::1"},
+	{.ip = "::"},
+};
+
+static const struct place ipv6_alone[] = {
+	{.ip = "::2"},
+	{.ip = "fe80::1"},
+	{.ip = "2001:db8::1"},
+};
+
 /* A socket that turned out to be IPv4 for lack of IPv6. */
-LOOP_TEST(a_6_form_sends_by_an_ipv4_socket_to_what_is_an_ipv4_address_too, 6)
+TABLE_BY_TEST(a_6_form_sends_by_an_ipv4_socket_to_what_is_an_ipv4_address_too,
+	      to, ipv4_too, nothing_missing, form, send6)
 {
-	static const char *const same[] = {"::ffff:127.0.0.1", "::1", "::"};
-	struct place place = {.ip = same[_i / 2]};
 	int s = bound_at(AT_IPV4);
 	struct datagram d;
 
-	assert_gives(5, put(SEND6 + _i % 2, s, &place, port_of(s)));
+	assert_gives(5, put(*form, s, to, port_of(s)));
 	assert_gives(5, take(RECV6, s, &d));
 	ck_assert_mem_eq(d.buf, "bytes", 5);
 	assert_ip6("::ffff:127.0.0.1", d.ip);
 }
 
-LOOP_TEST(a_6_form_sends_by_an_ipv4_socket_to_no_other_address, 6)
+TABLE_BY_TEST(a_6_form_sends_by_an_ipv4_socket_to_no_other_address, to,
+	      ipv6_alone, nothing_missing, form, send6)
 {
-	static const char *const others[] = {"::2", "fe80::1", "2001:db8::1"};
-	struct place place = {.ip = others[_i / 2]};
-
-	assert_fails(EAFNOSUPPORT,
-		     put(SEND6 + _i % 2, socket_udp4(), &place, 9));
+	assert_fails(EAFNOSUPPORT, put(*form, socket_udp4(), to, 9));
 }
 
 TEST(the_flags_reach_an_ipv4_socket_too)
@@ -453,16 +463,13 @@ LOOP_TEST(a_non_blocking_receive_does_not_wait, RECVS)
 }
 
 /* The peer answers by ICMP that no one is there. */
-LOOP_TEST(a_connected_socket_learns_that_it_was_refused, PLACES)
+PLACE_TEST(a_connected_socket_learns_that_it_was_refused)
 {
-	const struct place *place = &places[_i];
 	struct datagram d = untouched();
-	int s, peer;
+	int peer = bound_at(place);
+	int s = udp_at(place, 0);
 
 	wine_differs("hides that a datagram was refused");
-	need_place(place);
-	peer = bound_at(place);
-	s = udp_at(place, 0);
 	assert_gives(0, connect_at(s, place, port_of(peer)));
 	assert_gives(0, socket_close(peer));
 	assert_gives(5, socket_write(s, "bytes", 5));
@@ -478,7 +485,7 @@ LOOP_TEST(a_send_on_a_stream_that_has_ended_is_epipe_and_no_signal, SENDS)
 
 	s = connected_at(AT_IPV4, &peer);
 	ck_assert_int_eq(shutdown(s, SHUT_WR), 0);
-	assert_fails(EPIPE, put(_i, s, _i < SEND6 ? AT_IPV4 : AT_MAPPED, 9));
+	assert_fails(EPIPE, put(_i, s, loopback(_i), 9));
 }
 
 TEST(the_scope_id_names_the_interface)
@@ -496,21 +503,20 @@ TEST(the_scope_id_names_the_interface)
 	ck_assert(is_empty(s));
 }
 
-/* 127.255.255.255 is loopback's broadcast address, also v4-mapped. */
-LOOP_TEST(a_broadcast_has_to_be_allowed, 2)
+/* Loopback's broadcast address. */
+static const struct place broadcasts[] = {
+	{"IPv4", "127.255.255.255", 4, 0},
+	{"v4-mapped", "::ffff:127.255.255.255", 6, 0},
+};
+
+TABLE_TEST(a_broadcast_has_to_be_allowed, to, broadcasts, place_missing)
 {
-	static const struct place broadcast[] = {
-		{"IPv4", "127.255.255.255", 4, 0},
-		{"v4-mapped", "::ffff:127.255.255.255", 6, 0},
-	};
-	const struct place *to = &broadcast[_i];
 	struct datagram d;
 	int s, r;
 
 	need_net();
 	if (on_gvisor())
 		skip("no broadcast on loopback");
-	need_place(to);
 	s = udp_at(to, 0);
 	r = socket_udp4b();
 	assert_gives(0, socket_bind4(r, NULL, 0));
@@ -529,7 +535,7 @@ LOOP_TEST(an_interrupted_call_is_not_repeated, RECVS)
 	fail_call(CALL_RECVFROM, 1, EINTR);
 	fail_call(CALL_SENDTO, 1, EINTR);
 	assert_fails(EINTR, take(_i, s, &d));
-	assert_fails(EINTR, put(_i, s, _i < SEND6 ? AT_IPV4 : AT_MAPPED, 9));
+	assert_fails(EINTR, put(_i, s, loopback(_i), 9));
 	assert_untouched(&d);
 }
 
@@ -541,9 +547,7 @@ LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 	for (int form = 0; form < RECVS; form++)
 		assert_fails(bad.error, take(form, bad.fd, &d));
 	for (int form = 0; form < SENDS; form++)
-		assert_fails(bad.error,
-			     put(form, bad.fd,
-				 form < SEND6 ? AT_IPV4 : AT_MAPPED, 9));
+		assert_fails(bad.error, put(form, bad.fd, loopback(form), 9));
 	assert_untouched(&d);
 }
 

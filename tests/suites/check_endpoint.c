@@ -18,6 +18,11 @@ struct end {
 /* The two addresses in both forms; a 4 one stands at the end of ip. */
 enum { LOCAL4, REMOTE4, LOCAL6, REMOTE6, FORMS };
 
+static const int forms4[] = {LOCAL4, REMOTE4};
+static const int forms6[] = {LOCAL6, REMOTE6};
+static const int local[] = {LOCAL4, LOCAL6};
+static const int remote[] = {REMOTE4, REMOTE6};
+
 static int ask(int form, int s, struct end *end)
 {
 	switch (form) {
@@ -27,8 +32,9 @@ static int ask(int form, int s, struct end *end)
 		return socket_remote4(s, end->ip + 12, &end->port);
 	case LOCAL6:
 		return socket_local6(s, end->ip, &end->port, &end->scope_id);
+	default:
+		return socket_remote6(s, end->ip, &end->port, &end->scope_id);
 	}
-	return socket_remote6(s, end->ip, &end->port, &end->scope_id);
 }
 
 static void assert_refused(int error, int form, int s)
@@ -51,57 +57,47 @@ static void assert_end(const struct place *place, uint16_t port,
 
 CASE("endpoint")
 
-LOOP_TEST(a_6_form_tells_this_ends_address, PLACES)
+PLACE_TEST(a_6_form_tells_this_ends_address)
 {
-	const struct place *place = &places[_i];
 	struct end end;
 	uint16_t port;
-	int l;
+	int l = listener_at(place, &port);
 
-	need_place(place);
-	l = listener_at(place, &port);
 	assert_gives(0, ask(LOCAL6, l, &end));
 	assert_end(place, port, &end);
 }
 
-LOOP_TEST(a_6_form_tells_the_peers_address, PLACES)
+PLACE_TEST(a_6_form_tells_the_peers_address)
 {
-	const struct place *place = &places[_i];
 	struct end end;
-	int s, peer;
+	int peer;
+	int s = connected_at(place, &peer);
 
-	need_place(place);
-	s = connected_at(place, &peer);
 	assert_gives(0, ask(REMOTE6, s, &end));
 	assert_end(place, port_of(peer), &end);
 	assert_gives(0, ask(REMOTE6, peer, &end));
 	assert_end(place, port_of(s), &end);
 }
 
-LOOP_TEST(a_connected_datagram_socket_has_a_peer, PLACES)
+PLACE_TEST(a_connected_datagram_socket_has_a_peer)
 {
-	const struct place *place = &places[_i];
 	struct end end;
-	int s, peer;
+	int peer = bound_at(place);
+	int s = udp_at(place, 0);
 
-	need_place(place);
-	peer = udp_at(place, 0);
-	assert_gives(0, bind_at(peer, place, 0));
-	s = udp_at(place, 0);
 	assert_gives(0, connect_at(s, place, port_of(peer)));
 	assert_gives(0, ask(REMOTE6, s, &end));
 	assert_end(place, port_of(peer), &end);
 }
 
-/* Over an IPv4 and over a v4-mapped address. */
-LOOP_TEST(a_4_form_tells_both_addresses, 2)
-{
-	const struct place *place = &places[1 + _i];
-	struct end end;
-	int s, peer;
+static const struct place *const of_ipv4[] = {AT_MAPPED, AT_IPV4};
 
-	need_place(place);
-	s = connected_at(place, &peer);
+TABLE_TEST(a_4_form_tells_both_addresses, at, of_ipv4, at_missing)
+{
+	struct end end;
+	int peer;
+	int s = connected_at(*at, &peer);
+
 	assert_gives(0, ask(LOCAL4, s, &end));
 	assert_ip4("127.0.0.1", end.ip + 12);
 	ck_assert_uint_eq(end.port, port_of(s));
@@ -110,7 +106,7 @@ LOOP_TEST(a_4_form_tells_both_addresses, 2)
 	ck_assert_uint_eq(end.port, port_of(peer));
 }
 
-LOOP_TEST(the_port_is_in_host_order, 2)
+LOOP_TEST(the_port_is_in_host_order, LENGTH(local))
 {
 	const struct place *place = AT_IPV4;
 	struct sockaddr_in sin;
@@ -120,7 +116,7 @@ LOOP_TEST(the_port_is_in_host_order, 2)
 	int l = listener_at(place, &port);
 
 	ck_assert_int_eq(getsockname(l, (struct sockaddr *)&sin, &len), 0);
-	assert_gives(0, ask(_i ? LOCAL6 : LOCAL4, l, &end));
+	assert_gives(0, ask(local[_i], l, &end));
 	ck_assert_uint_eq(end.port, ntohs(sin.sin_port));
 }
 
@@ -137,13 +133,13 @@ TEST(a_new_socket_has_any_address_and_port_0)
 }
 
 /* libowfat leaves it unset. */
-LOOP_TEST(the_scope_id_of_an_ipv4_address_is_0, 2)
+LOOP_TEST(the_scope_id_of_an_ipv4_address_is_0, LENGTH(forms6))
 {
 	struct end end = {.scope_id = 4711};
 	int s, peer;
 
 	s = connected_at(AT_IPV4, &peer);
-	assert_gives(0, ask(_i ? LOCAL6 : REMOTE6, s, &end));
+	assert_gives(0, ask(forms6[_i], s, &end));
 	ck_assert_uint_eq(end.scope_id, 0);
 }
 
@@ -170,13 +166,13 @@ LOOP_TEST(an_address_is_one_system_call, FORMS)
 }
 
 /* libowfat gives four bytes of the address, with success. */
-LOOP_TEST(a_4_form_refuses_an_ipv6_address, 2)
+LOOP_TEST(a_4_form_refuses_an_ipv6_address, LENGTH(forms4))
 {
 	int s, peer;
 
 	need_ipv6();
 	s = connected_at(AT_IPV6, &peer);
-	assert_refused(EAFNOSUPPORT, _i ? LOCAL4 : REMOTE4, s);
+	assert_refused(EAFNOSUPPORT, forms4[_i], s);
 }
 
 /* libowfat gives garbage, with success. */
@@ -186,27 +182,22 @@ LOOP_TEST(no_form_takes_a_unix_address, FORMS)
 	assert_refused(EAFNOSUPPORT, _i, unix_datagram());
 }
 
-LOOP_TEST(a_socket_without_peer_is_not_connected, PLACES)
+PLACE_TEST(a_socket_without_peer_is_not_connected)
 {
-	const struct place *place = &places[_i];
-	int s;
+	int tcp = tcp_at(place, 0);
+	int udp = udp_at(place, 0);
 
-	need_place(place);
-	s = tcp_at(place, 0);
-	assert_refused(ENOTCONN, REMOTE4, s);
-	assert_refused(ENOTCONN, REMOTE6, s);
-	s = udp_at(place, 0);
-	assert_refused(ENOTCONN, REMOTE4, s);
-	assert_refused(ENOTCONN, REMOTE6, s);
+	for (size_t i = 0; i < LENGTH(remote); i++) {
+		assert_refused(ENOTCONN, remote[i], tcp);
+		assert_refused(ENOTCONN, remote[i], udp);
+	}
 }
 
-LOOP_TEST(a_peer_that_has_reset_is_none, PLACES)
+PLACE_TEST(a_peer_that_has_reset_is_none)
 {
-	const struct place *place = &places[_i];
-	int s, peer, error;
+	int peer, error;
+	int s = connected_at(place, &peer);
 
-	need_place(place);
-	s = connected_at(place, &peer);
 	reset(peer);
 	ck_assert(readable(s, 2000));
 	/* EINVAL on macOS: there are no ways left. */
@@ -226,10 +217,10 @@ static int name_nobody(int s, struct sockaddr *sa, socklen_t *len)
 	return 0;
 }
 
-LOOP_TEST(a_system_that_names_nobody_is_not_believed, 2)
+LOOP_TEST(a_system_that_names_nobody_is_not_believed, LENGTH(remote))
 {
 	stand_in_getpeername = name_nobody;
-	assert_refused(EAFNOSUPPORT, _i ? REMOTE4 : REMOTE6, socket_tcp4());
+	assert_refused(EAFNOSUPPORT, remote[_i], socket_tcp4());
 }
 
 LOOP_TEST(bad_descriptors_give_their_errno, BADS)

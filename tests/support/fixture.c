@@ -119,6 +119,14 @@ int option_of(int s, int level, int option)
 	return value;
 }
 
+int bound_at(const struct place *place)
+{
+	int s = udp_at(place, 0);
+
+	assert_gives(0, bind_at(s, place, 0));
+	return s;
+}
+
 int listener_at(const struct place *place, uint16_t *port)
 {
 	int s = tcp_at(place, 0);

@@ -44,6 +44,9 @@ uint32_t scope_at(const struct place *place);
 const char *seen_at(const struct place *place);
 uint32_t seen_scope_at(const struct place *place);
 
+/* A blocking datagram socket that is bound there, at port 0. */
+int bound_at(const struct place *place);
+
 /* A blocking listener at port 0 there, and its port. */
 int listener_at(const struct place *place, uint16_t *port);
 

@@ -3,8 +3,8 @@
 #
 # usage: awk -f list.awk check_NAME.c >check_NAME.list
 #
-# A test is declared where it stands, by TEST or LOOP_TEST, and belongs to the
-# CASE before it; see suite.h.
+# A test is declared where it stands, by TEST or a macro whose name ends so, and
+# belongs to the CASE before it; see suite.h.
 
 function quoted(line) {
 	sub(/^[^"]*"/, "", line)
@@ -16,7 +16,7 @@ BEGIN { tcase = "tests" }
 
 /^CASE\("/ { tcase = quoted($0) }
 
-/^(TEST|LOOP_TEST|SETUP)\(/ {
+/^([A-Z_]*TEST|SETUP)\(/ {
 	kind = $0
 	sub(/\(.*/, "", kind)
 	name = $0

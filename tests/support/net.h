@@ -29,6 +29,14 @@ const char *place_missing(const struct place *place);
 
 #define need_place(place) skip_if(place_missing(place))
 
+/* The same of a table of pointers to places. */
+#define at_missing(at) place_missing(*(at))
+
+/* A test at each place; the same by each row of a table. */
+#define PLACE_TEST(name) TABLE_TEST(name, place, places, place_missing)
+#define PLACE_BY_TEST(name, row, table)                                        \
+ TABLE_BY_TEST(name, place, places, place_missing, row, table)
+
 /* Runs a command, such as "ip route add ...", and fails the test with it. */
 void net_do(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -35,7 +35,7 @@ void note_skip(const char *function, int iteration, const char *format, ...)
 	va_list args;
 
 	ck_assert_msg(i < NOTES, "more than %d skips", NOTES);
-	/* START_TEST calls its function by the test's name and _fn. */
+	/* A function has its test's name and _fn, or _of in TABLE_TEST. */
 	snprintf(skips->note[i].test, sizeof skips->note[i].test, "%.*s",
 		 (int)strlen(function) - 3, function);
 	skips->note[i].iteration = iteration;

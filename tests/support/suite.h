@@ -48,6 +48,37 @@
  START_TEST(name)
 #define TEST(name) LOOP_TEST(name, 1)
 
+/*
+ * A test of each row of a table: row points to it. It is skipped if
+ * missing(row) gives a reason; nothing_missing gives none.
+ */
+#define TABLE_TEST(name, row, table, missing)                                  \
+ static void name##_of(__typeof__(&(table)[0]) row, int _i);                   \
+ LOOP_TEST(name, LENGTH(table))                                                \
+ {                                                                             \
+  skip_if(missing(&(table)[_i]));                                              \
+  name##_of(&(table)[_i], _i);                                                 \
+ }                                                                             \
+ static void name##_of(__typeof__(&(table)[0]) row,                            \
+		       int _i __attribute__((unused)))
+
+/* The same of each row by each column, which are the rows of another table. */
+#define TABLE_BY_TEST(name, row, table, missing, column, columns)              \
+ static void name##_of(__typeof__(&(table)[0]) row,                            \
+		       __typeof__(&(columns)[0]) column, int _i);              \
+ LOOP_TEST(name, LENGTH(table) * LENGTH(columns))                              \
+ {                                                                             \
+  size_t row = (size_t)_i % LENGTH(table);                                     \
+  size_t column = (size_t)_i / LENGTH(table);                                  \
+                                                                               \
+  skip_if(missing(&(table)[row]));                                             \
+  name##_of(&(table)[row], &(columns)[column], _i);                            \
+ }                                                                             \
+ static void name##_of(__typeof__(&(table)[0]) row,                            \
+		       __typeof__(&(columns)[0]) column,                       \
+		       int _i __attribute__((unused)))
+#define nothing_missing(row) NULL
+
 /* What list.awk makes of it. */
 struct listed {
 	const char *tcase;
