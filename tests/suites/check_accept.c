@@ -16,57 +16,62 @@ struct peer {
 	uint32_t scope_id;
 };
 
-/*
- * Every form: those that say their modes by name, then those that are told,
- * in the order of the flags; the 4 forms, then the 6 ones.
- */
-enum { MODES = 4, FORMS4 = 8, FORMS = 16 };
+/* The forms: those that say their modes by name, then those that are told. */
+static const struct form {
+	int flags;
+	int (*take4)(int s, char *ip, uint16_t *port);
+	int (*take6)(int s, char *ip, uint16_t *port, uint32_t *scope_id);
+} forms[] = {
+	{0, socket_accept4, socket_accept6},
+	{SOCKET_NONBLOCK, socket_accept4_makenonblocking,
+	 socket_accept6_makenonblocking},
+	{SOCKET_CLOEXEC, socket_accept4_setcloseonexec,
+	 socket_accept6_setcloseonexec},
+	{SOCKET_NONBLOCK | SOCKET_CLOEXEC,
+	 socket_accept4_makenonblocking_setcloseonexec,
+	 socket_accept6_makenonblocking_setcloseonexec},
+	{0, NULL, NULL},
+	{SOCKET_NONBLOCK, NULL, NULL},
+	{SOCKET_CLOEXEC, NULL, NULL},
+	{SOCKET_NONBLOCK | SOCKET_CLOEXEC, NULL, NULL},
+};
+#define MAKES_BOTH (&forms[3])
 
-static int flags_of(int form)
+static const int families[] = {4, 6};
+
+/* A test of each form in each family; of each in one of them. */
+#define FORM_BY_FAMILY_TEST(name)                                              \
+ TABLE_BY_TEST(name, form, forms, nothing_missing, family, families)
+#define FORM_TEST(name) TABLE_TEST(name, form, forms, nothing_missing)
+
+static int take4(const struct form *form, int s, char *ip, uint16_t *port)
 {
-	return form % MODES;
+	if (form->take4)
+		return form->take4(s, ip, port);
+	return socket_accept4_flags(s, ip, port, form->flags);
 }
 
-static int take4(int form, int s, char *ip, uint16_t *port)
+static int take6(const struct form *form, int s, char *ip, uint16_t *port,
+		 uint32_t *scope_id)
 {
-	switch (form) {
-	case 0:
-		return socket_accept4(s, ip, port);
-	case 1:
-		return socket_accept4_makenonblocking(s, ip, port);
-	case 2:
-		return socket_accept4_setcloseonexec(s, ip, port);
-	case 3:
-		return socket_accept4_makenonblocking_setcloseonexec(s, ip,
-								     port);
-	}
-	return socket_accept4_flags(s, ip, port, flags_of(form));
+	if (form->take6)
+		return form->take6(s, ip, port, scope_id);
+	return socket_accept6_flags(s, ip, port, scope_id, form->flags);
 }
 
-static int take6(int form, int s, char *ip, uint16_t *port, uint32_t *scope_id)
+static int take(const struct form *form, int family, int s, struct peer *peer)
 {
-	switch (form) {
-	case 0:
-		return socket_accept6(s, ip, port, scope_id);
-	case 1:
-		return socket_accept6_makenonblocking(s, ip, port, scope_id);
-	case 2:
-		return socket_accept6_setcloseonexec(s, ip, port, scope_id);
-	case 3:
-		return socket_accept6_makenonblocking_setcloseonexec(
-			s, ip, port, scope_id);
-	}
-	return socket_accept6_flags(s, ip, port, scope_id, flags_of(form));
-}
-
-static int take(int form, int s, struct peer *peer)
-{
-	if (form < FORMS4)
+	if (family == 4)
 		return take4(form, s, peer->ip + 12, &peer->port);
-	return take6(form - FORMS4, s, peer->ip, &peer->port, &peer->scope_id);
+	return take6(form, s, peer->ip, &peer->port, &peer->scope_id);
 }
 
-/* A place that both forms can tell the address of. */
+/* Who it is from does not matter. */
+static int take_any(const struct form *form, int family, int s)
+{
+	return family == 4 ? take4(form, s, NULL, NULL)
+			   : take6(form, s, NULL, NULL, NULL);
+}
 
 static struct peer untouched(void)
 {
@@ -81,6 +86,23 @@ static void assert_untouched(const struct peer *peer)
 	struct peer before = untouched();
 
 	ck_assert_mem_eq(peer, &before, sizeof before);
+}
+
+static void assert_take_fails(int error, const struct form *form, int family,
+			      int s)
+{
+	struct peer peer = untouched();
+
+	assert_fails(error, take(form, family, s, &peer));
+	assert_untouched(&peer);
+}
+
+static void assert_every_take_fails(int error, int s)
+{
+	for (size_t i = 0; i < LENGTH(forms); i++) {
+		assert_take_fails(error, &forms[i], 4, s);
+		assert_take_fails(error, &forms[i], 6, s);
+	}
 }
 
 /* A listener at which a connection waits; *s is the connecting end. */
@@ -106,34 +128,32 @@ static int waiting_nonblocking_at(const struct place *place)
 
 /* ---- modes ---- */
 
-static void assert_modes(int form, int fd)
+static void assert_modes(const struct form *form, int fd)
 {
-	int flags = flags_of(form);
-
 	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(is_nonblocking(fd), !!(flags & SOCKET_NONBLOCK));
-	ck_assert_int_eq(is_closeonexec(fd), !!(flags & SOCKET_CLOEXEC));
+	ck_assert_int_eq(is_nonblocking(fd), !!(form->flags & SOCKET_NONBLOCK));
+	ck_assert_int_eq(is_closeonexec(fd), !!(form->flags & SOCKET_CLOEXEC));
 }
 
 CASE("modes")
 
 /* libowfat lacks the close-on-exec forms in its library. */
-LOOP_TEST(each_form_gives_the_modes_that_it_names, FORMS)
+FORM_BY_FAMILY_TEST(each_form_gives_the_modes_that_it_names)
 {
 	struct peer peer;
-	int l, s;
+	int s;
+	int l = waiting_at(AT_IPV4, &s);
 
-	need_place(AT_IPV4);
-	l = waiting_at(AT_IPV4, &s);
-	assert_modes(_i, take(_i, l, &peer));
+	assert_modes(form, take(form, *family, l, &peer));
 }
 
 /* BSD and macOS give the listener's O_NONBLOCK to what they accept. */
-LOOP_TEST(a_non_blocking_listener_changes_no_mode, FORMS)
+FORM_BY_FAMILY_TEST(a_non_blocking_listener_changes_no_mode)
 {
 	struct peer peer;
 
-	assert_modes(_i, take(_i, waiting_nonblocking_at(AT_IPV4), &peer));
+	assert_modes(form, take(form, *family, waiting_nonblocking_at(AT_IPV4),
+				&peer));
 }
 
 static int have_accept4(void)
@@ -143,7 +163,7 @@ static int have_accept4(void)
 	return calls(CALL_ACCEPT4) == 1 && calls(CALL_ACCEPT) == 0;
 }
 
-LOOP_TEST(an_accept_is_one_system_call, FORMS)
+FORM_BY_FAMILY_TEST(an_accept_is_one_system_call)
 {
 	struct peer peer;
 	int l, s;
@@ -152,7 +172,7 @@ LOOP_TEST(an_accept_is_one_system_call, FORMS)
 		skip("no accept4");
 	l = waiting_at(AT_IPV4, &s);
 	count_calls();
-	ck_assert_int_ge(take(_i, l, &peer), 0);
+	ck_assert_int_ge(take(form, *family, l, &peer), 0);
 	ck_assert_int_eq(calls(CALL_ACCEPT4), 1);
 	ck_assert_int_eq(all_calls(), 1);
 }
@@ -164,15 +184,15 @@ static void make_kernel_older(void)
 }
 
 /* libowfat loses the flags then. */
-LOOP_TEST(an_older_kernel_gets_its_modes_by_fcntl, FORMS)
+FORM_BY_FAMILY_TEST(an_older_kernel_gets_its_modes_by_fcntl)
 {
 	struct peer peer;
-	int l, s;
+	int s;
+	int l = waiting_at(AT_IPV4, &s);
 
-	l = waiting_at(AT_IPV4, &s);
 	make_kernel_older();
 	count_calls();
-	assert_modes(_i, take(_i, l, &peer));
+	assert_modes(form, take(form, *family, l, &peer));
 	ck_assert_int_eq(calls(CALL_ACCEPT), 1);
 }
 
@@ -188,40 +208,47 @@ static int accept_and_inherit(int s, struct sockaddr *sa, socklen_t *len)
 	return fd;
 }
 
-LOOP_TEST(an_inherited_mode_is_cleared_by_fcntl, FORMS)
+FORM_BY_FAMILY_TEST(an_inherited_mode_is_cleared_by_fcntl)
 {
 	int l = waiting_nonblocking_at(AT_IPV4);
 	struct peer peer;
 
 	make_kernel_older();
 	stand_in_accept = accept_and_inherit;
-	assert_modes(_i, take(_i, l, &peer));
+	assert_modes(form, take(form, *family, l, &peer));
 }
 
-/* By fcntl: close-on-exec set, the flags read, the flags set. */
-LOOP_TEST(a_connection_whose_modes_cannot_be_set_is_closed, 3)
+/* Of what was accepted nothing is left, and its peer sees the end. */
+static void assert_closed(int before, int s)
 {
-	struct peer peer = untouched();
-	int l, s, before;
-
-	l = waiting_at(AT_IPV4, &s);
-	make_kernel_older();
-	before = open_descriptors();
-	fail_call(CALL_FCNTL, _i + 1, ENOLCK);
-	assert_fails(ENOLCK, take(3, l, &peer));
-	assert_untouched(&peer);
 	ck_assert_int_eq(open_descriptors(), before);
 	ck_assert(readable(s, 2000));
-	assert_gives(0, socket_read(s, peer.ip, 1));
+	assert_gives(0, socket_read(s, (char[1]){0}, 1));
 }
 
-LOOP_TEST(an_unknown_flag_is_refused_before_anything_happens, 4)
-{
-	static const int unknown[] = {4, 8, 1 << 30, -1};
-	struct peer peer = untouched();
-	int l, s;
+/* What fcntl does to set both modes. */
+enum { SETS_CLOEXEC, READS_FLAGS, SETS_FLAGS, STEPS };
 
-	l = waiting_at(AT_IPV4, &s);
+LOOP_TEST(a_connection_whose_modes_cannot_be_set_is_closed, STEPS)
+{
+	int s;
+	int l = waiting_at(AT_IPV4, &s);
+	int before = open_descriptors();
+
+	make_kernel_older();
+	fail_call(CALL_FCNTL, _i + 1, ENOLCK);
+	assert_take_fails(ENOLCK, MAKES_BOTH, 4, l);
+	assert_closed(before, s);
+}
+
+static const int unknown[] = {4, 8, 1 << 30, -1};
+
+LOOP_TEST(an_unknown_flag_is_refused_before_anything_happens, LENGTH(unknown))
+{
+	struct peer peer = untouched();
+	int s;
+	int l = waiting_at(AT_IPV4, &s);
+
 	count_calls();
 	assert_fails(EINVAL,
 		     socket_accept4_flags(l, peer.ip, &peer.port, unknown[_i]));
@@ -235,27 +262,25 @@ LOOP_TEST(an_unknown_flag_is_refused_before_anything_happens, 4)
 
 CASE("peer")
 
-LOOP_TEST(a_6_form_tells_the_peers_address, FORMS4 *PLACES)
+PLACE_BY_TEST(a_6_form_tells_the_peers_address, form, forms)
 {
-	const struct place *place = &places[_i % PLACES];
 	struct peer peer;
-	int l, s;
+	int s;
+	int l = waiting_at(place, &s);
 
-	need_place(place);
-	l = waiting_at(place, &s);
-	assert_talk(s, take(FORMS4 + _i / PLACES, l, &peer));
+	assert_talk(s, take(form, 6, l, &peer));
 	assert_ip6(seen_at(place), peer.ip);
 	ck_assert_uint_eq(peer.port, port_of(s));
 	ck_assert_uint_eq(peer.scope_id, seen_scope_at(place));
 }
 
-LOOP_TEST(a_4_form_tells_the_peers_address, FORMS4)
+FORM_TEST(a_4_form_tells_the_peers_address)
 {
 	struct peer peer;
-	int l, s;
+	int s;
+	int l = waiting_at(AT_IPV4, &s);
 
-	l = waiting_at(AT_IPV4, &s);
-	assert_talk(s, take(_i, l, &peer));
+	assert_talk(s, take(form, 4, l, &peer));
 	assert_ip4(AT_IPV4->ip, peer.ip + 12);
 	ck_assert_uint_eq(peer.port, port_of(s));
 }
@@ -272,111 +297,97 @@ static int mapped_waiting(int *s)
 	return l;
 }
 
-LOOP_TEST(a_4_form_sees_a_v4_mapped_peer_as_ipv4, FORMS4)
+FORM_TEST(a_4_form_sees_a_v4_mapped_peer_as_ipv4)
 {
 	struct peer peer;
 	int l, s;
 
 	need_dual_stack();
 	l = mapped_waiting(&s);
-	assert_talk(s, take(_i, l, &peer));
+	assert_talk(s, take(form, 4, l, &peer));
 	assert_ip4("127.0.0.1", peer.ip + 12);
 	ck_assert_uint_eq(peer.port, port_of(s));
 }
 
-LOOP_TEST(a_6_form_sees_an_ipv4_peer_as_v4_mapped, FORMS4)
+FORM_TEST(a_6_form_sees_an_ipv4_peer_as_v4_mapped)
 {
 	struct peer peer;
 	int l, s;
 
 	need_dual_stack();
 	l = mapped_waiting(&s);
-	assert_talk(s, take(FORMS4 + _i, l, &peer));
+	assert_talk(s, take(form, 6, l, &peer));
 	assert_ip6("::ffff:127.0.0.1", peer.ip);
 	ck_assert_uint_eq(peer.port, port_of(s));
 }
 
 /* libowfat leaves it unset. */
-LOOP_TEST(the_scope_id_of_an_ipv4_peer_is_0, FORMS4)
+FORM_TEST(the_scope_id_of_an_ipv4_peer_is_0)
 {
 	struct peer peer;
-	int l, s;
+	int s;
+	int l = waiting_at(AT_IPV4, &s);
 
-	l = waiting_at(AT_IPV4, &s);
 	peer.scope_id = 4711;
-	ck_assert_int_ge(take(FORMS4 + _i, l, &peer), 0);
+	ck_assert_int_ge(take(form, 6, l, &peer), 0);
 	ck_assert_uint_eq(peer.scope_id, 0);
 }
 
-LOOP_TEST(each_output_can_be_discarded, FORMS)
+FORM_BY_FAMILY_TEST(each_output_can_be_discarded)
 {
-	int l, s;
+	int s;
+	int l = waiting_at(AT_IPV4, &s);
 
-	l = waiting_at(AT_IPV4, &s);
-	if (_i < FORMS4)
-		assert_talk(s, take4(_i, l, NULL, NULL));
-	else
-		assert_talk(s, take6(_i - FORMS4, l, NULL, NULL, NULL));
+	assert_talk(s, take_any(form, *family, l));
 }
 
-/* Nothing reaches the caller, and the peer sees the end. */
-static void assert_refused(int form, int l, int s)
+static void assert_refused(const struct form *form, int family, int l, int s)
 {
-	struct peer peer = untouched();
 	int before = open_descriptors();
 
-	assert_fails(EAFNOSUPPORT, take(form, l, &peer));
-	assert_untouched(&peer);
-	ck_assert_int_eq(open_descriptors(), before);
-	ck_assert(readable(s, 2000));
-	assert_gives(0, socket_read(s, peer.ip, 1));
+	assert_take_fails(EAFNOSUPPORT, form, family, l);
+	assert_closed(before, s);
 }
 
 /* libowfat gives four bytes of the address, with success. */
-LOOP_TEST(a_4_form_refuses_an_ipv6_peer, FORMS4)
+FORM_TEST(a_4_form_refuses_an_ipv6_peer)
 {
-	const struct place *place = AT_IPV6;
 	int l, s;
 
 	need_ipv6();
-	l = waiting_at(place, &s);
-	assert_refused(_i, l, s);
+	l = waiting_at(AT_IPV6, &s);
+	assert_refused(form, 4, l, s);
 }
 
 /* libowfat gives garbage, with success. */
-LOOP_TEST(no_form_takes_a_unix_peer, FORMS)
+FORM_BY_FAMILY_TEST(no_form_takes_a_unix_peer)
 {
-	int l, s;
+	int s;
+	int l = unix_waiting(&s);
 
-	l = unix_waiting(&s);
-	assert_refused(_i, l, s);
+	assert_refused(form, *family, l, s);
 }
 
 /* Who discards every output takes any peer. */
-LOOP_TEST(a_form_that_asks_for_no_address_takes_a_unix_peer, FORMS)
+FORM_BY_FAMILY_TEST(a_form_that_asks_for_no_address_takes_a_unix_peer)
 {
-	int l, s, fd;
+	int s;
+	int l = unix_waiting(&s);
 
-	l = unix_waiting(&s);
-	fd = _i < FORMS4 ? take4(_i, l, NULL, NULL)
-			 : take6(_i - FORMS4, l, NULL, NULL, NULL);
-	ck_assert_int_ge(fd, 0);
-	assert_talk(s, fd);
+	assert_talk(s, take_any(form, *family, l));
 }
 
 /* ---- errors ---- */
 
 CASE("errors")
 
-LOOP_TEST(without_a_connection_a_non_blocking_listener_gives_eagain, FORMS)
+FORM_BY_FAMILY_TEST(without_a_connection_a_non_blocking_listener_gives_eagain)
 {
-	struct peer peer = untouched();
 	uint16_t port;
 	int l = listener_at(AT_IPV4, &port);
 
 	assert_gives(0, ndelay_on(l));
-	assert_fails(EAGAIN, take(_i, l, &peer));
-	assert_untouched(&peer);
+	assert_take_fails(EAGAIN, form, *family, l);
 }
 
 /* macOS, when the peer has gone between connection and accept. */
@@ -387,59 +398,44 @@ static int accept_from_nowhere(int s, struct sockaddr *sa, socklen_t *len)
 	return dup(0);
 }
 
-LOOP_TEST(a_peer_that_has_gone_already_is_a_connection_aborted, FORMS)
+FORM_BY_FAMILY_TEST(a_peer_that_has_gone_already_is_a_connection_aborted)
 {
-	struct peer peer = untouched();
 	int before = open_descriptors();
 
 	stand_in_accept = accept_from_nowhere;
-	assert_fails(ECONNABORTED, take(_i, 0, &peer));
-	assert_untouched(&peer);
+	assert_take_fails(ECONNABORTED, form, *family, 0);
 	ck_assert_int_eq(open_descriptors(), before);
 }
 
-LOOP_TEST(the_systems_errors_are_its_own, 4)
-{
-	static const int errors[] = {ECONNABORTED, EINTR, ENOBUFS, EPERM};
-	struct peer peer = untouched();
+static const int errors[] = {ECONNABORTED, EINTR, ENOBUFS, EPERM};
 
+LOOP_TEST(the_systems_errors_are_its_own, LENGTH(errors))
+{
 	fail_call(CALL_ACCEPT4, 0, errors[_i]);
 	fail_call(CALL_ACCEPT, 0, errors[_i]);
-	for (int form = 0; form < FORMS; form++)
-		assert_fails(errors[_i], take(form, 0, &peer));
-	assert_untouched(&peer);
+	assert_every_take_fails(errors[_i], 0);
 }
 
-LOOP_TEST(too_many_open_files_is_said_as_such, FORMS)
+FORM_BY_FAMILY_TEST(too_many_open_files_is_said_as_such)
 {
-	struct peer peer = untouched();
-	int l, s;
+	int s;
+	int l = waiting_at(AT_IPV4, &s);
 
-	l = waiting_at(AT_IPV4, &s);
 	allow_no_descriptors();
-	assert_fails(EMFILE, take(_i, l, &peer));
-	assert_untouched(&peer);
+	assert_take_fails(EMFILE, form, *family, l);
 }
 
-LOOP_TEST(a_socket_that_does_not_listen_is_refused, FORMS)
+FORM_BY_FAMILY_TEST(a_socket_that_does_not_listen_is_refused)
 {
-	struct peer peer = untouched();
-	int s = socket_tcp4b();
-	int u = socket_udp4b();
-
-	assert_fails(EINVAL, take(_i, s, &peer));
-	assert_fails(EOPNOTSUPP, take(_i, u, &peer));
-	assert_untouched(&peer);
+	assert_take_fails(EINVAL, form, *family, socket_tcp4b());
+	assert_take_fails(EOPNOTSUPP, form, *family, socket_udp4b());
 }
 
 LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
-	struct peer peer = untouched();
 
-	for (int form = 0; form < FORMS; form++)
-		assert_fails(bad.error, take(form, bad.fd, &peer));
-	assert_untouched(&peer);
+	assert_every_take_fails(bad.error, bad.fd);
 }
 
 #include "check_accept.list"
