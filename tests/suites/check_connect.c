@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * check_connect.c - connect, and learn how it went.
- *
- * The loop tests run over every place, on a non-blocking socket and then, in
- * the second half of the loop, on a blocking one.
- */
+/* check_connect.c - connect, and learn how it went. */
 #include "config.h"
 
 #include "fixture.h"
@@ -21,17 +16,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-enum { VARIANTS = 2 * PLACES };
-
-static const struct place *place_of(int i)
-{
-	return &places[i % PLACES];
-}
-
-static int flags_of(int i)
-{
-	return i < PLACES ? SOCKET_NONBLOCK : 0;
-}
+/* What a socket is made with: non-blocking, blocking. */
+static const int modes[] = {SOCKET_NONBLOCK, 0};
 
 /* Connected, says so twice, tries no second time, and carries bytes. */
 static void assert_connected(int s, int peer)
@@ -102,33 +88,56 @@ static uint16_t pending_port_at(const struct place *place)
 	return port;
 }
 
+/* A connection to that port, in progress. */
+static int connecting_at(const struct place *place, uint16_t port)
+{
+	int s = tcp_at(place, SOCKET_NONBLOCK);
+
+	assert_fails(EINPROGRESS, connect_at(s, place, port));
+	return s;
+}
+
+/* A refusal that came in the background. */
+static int refused_at(const struct place *place, uint16_t port)
+{
+	int s = connecting_at(place, port);
+
+	ck_assert(writable(s, 2000));
+	return s;
+}
+
+/* A connection that was accepted; *peer is the other end. */
+static int established_at(const struct place *place, int flags, int *peer)
+{
+	uint16_t port;
+	int l = listener_at(place, &port);
+	int s = tcp_at(place, flags);
+
+	assert_gives(0, connect_at_timeout(s, place, port, 2000));
+	*peer = accepted(l);
+	return s;
+}
+
 /* ---- immediate success ---- */
 
 CASE("immediate success")
 
-LOOP_TEST(a_blocking_connect_returns_when_connected, PLACES)
+PLACE_TEST(a_blocking_connect_returns_when_connected)
 {
-	const struct place *place = &places[_i];
 	uint16_t port;
-	int l, s;
+	int l = listener_at(place, &port);
+	int s = tcp_at(place, 0);
 
-	need_place(place);
-	l = listener_at(place, &port);
-	s = tcp_at(place, 0);
 	assert_gives(0, connect_at(s, place, port));
 	assert_connected(s, accepted(l));
 	assert_fails(EISCONN, connect_at(s, place, port));
 }
 
-LOOP_TEST(a_datagram_socket_connects_at_once, VARIANTS)
+PLACE_BY_TEST(a_datagram_socket_connects_at_once, mode, modes)
 {
-	const struct place *place = place_of(_i);
-	int peer, s;
+	int peer = bound_at(place);
+	int s = udp_at(place, *mode);
 
-	need_place(place);
-	peer = udp_at(place, 0);
-	s = udp_at(place, flags_of(_i));
-	assert_gives(0, bind_at(peer, place, 0));
 	assert_gives(0, connect_at(s, place, port_of(peer)));
 	assert_gives(0, connect_at(peer, place, port_of(s)));
 	assert_connected(s, peer);
@@ -150,14 +159,12 @@ static int fast_socket(const struct place *place, int flags)
 }
 
 /* RFC 7413: the first connection brings the cookie that the next one uses. */
-LOOP_TEST(a_fast_open_cookie_connects_at_once, VARIANTS)
+PLACE_BY_TEST(a_fast_open_cookie_connects_at_once, mode, modes)
 {
-	const struct place *place = place_of(_i);
 	uint16_t port;
 	int l, s;
 
 	need_sysctls();
-	need_place(place);
 	net_sysctl("net/ipv4/tcp_fastopen", "3");
 	l = listener_at(place, &port);
 	if (socket_fastopen(l) == -1 && errno == ENOPROTOOPT)
@@ -166,7 +173,7 @@ LOOP_TEST(a_fast_open_cookie_connects_at_once, VARIANTS)
 	assert_gives(0, connect_at(s, place, port));
 	assert_talk(s, accepted(l));
 
-	s = fast_socket(place, flags_of(_i));
+	s = fast_socket(place, *mode);
 	assert_gives(0, connect_at(s, place, port));
 	ck_assert(writable(s, 0));
 	/* The SYN leaves with the first data: there is no peer before. */
@@ -192,13 +199,11 @@ static int connect_at_once(int s, const struct sockaddr *sa, socklen_t len)
 	return r;
 }
 
-LOOP_TEST(a_system_that_connects_at_once_is_believed, PLACES)
+PLACE_TEST(a_system_that_connects_at_once_is_believed)
 {
-	const struct place *place = &places[_i];
 	uint16_t port;
 	int l, s;
 
-	need_place(place);
 	/* There the first of two connects is refused. */
 	if (place->family == 6 && !have_ipv6())
 		skip("no IPv6");
@@ -210,16 +215,13 @@ LOOP_TEST(a_system_that_connects_at_once_is_believed, PLACES)
 	assert_fails(EISCONN, connect_at(s, place, port));
 }
 
-LOOP_TEST(a_connect_without_bind_takes_an_address_and_a_port, VARIANTS)
+PLACE_BY_TEST(a_connect_without_bind_takes_an_address_and_a_port, mode, modes)
 {
-	const struct place *place = place_of(_i);
+	int s = tcp_at(place, *mode);
 	char ip[16];
 	uint16_t port;
-	int s;
 
-	need_place(place);
 	listener_at(place, &port);
-	s = tcp_at(place, flags_of(_i));
 	connect_at(s, place, port);
 	assert_gives(0, socket_local6(s, ip, &port, NULL));
 	ck_assert_uint_ne(port, 0);
@@ -230,15 +232,12 @@ LOOP_TEST(a_connect_without_bind_takes_an_address_and_a_port, VARIANTS)
 
 CASE("in progress")
 
-LOOP_TEST(a_non_blocking_connect_goes_on_and_succeeds, PLACES)
+PLACE_TEST(a_non_blocking_connect_goes_on_and_succeeds)
 {
-	const struct place *place = &places[_i];
 	uint16_t port;
-	int l, s;
+	int l = listener_at(place, &port);
+	int s = tcp_at(place, SOCKET_NONBLOCK);
 
-	need_place(place);
-	l = listener_at(place, &port);
-	s = tcp_at(place, SOCKET_NONBLOCK);
 	/* Or at once, over the loopback of others than Linux (Solaris). */
 	if (connect_at(s, place, port) == -1) {
 		ck_assert_int_eq(errno, EINPROGRESS);
@@ -252,16 +251,11 @@ LOOP_TEST(a_non_blocking_connect_goes_on_and_succeeds, PLACES)
 	assert_connected(s, accepted(l));
 }
 
-LOOP_TEST(a_pending_connection_is_in_progress_however_often_asked, PLACES)
+PLACE_TEST(a_pending_connection_is_in_progress_however_often_asked)
 {
-	const struct place *place = &places[_i];
-	uint16_t port;
-	int s;
+	uint16_t port = pending_port_at(place);
+	int s = connecting_at(place, port);
 
-	need_place(place);
-	port = pending_port_at(place);
-	s = tcp_at(place, SOCKET_NONBLOCK);
-	assert_fails(EINPROGRESS, connect_at(s, place, port));
 	for (int i = 0; i < 100; i++)
 		assert_not_connected(EINPROGRESS, s);
 	ck_assert(!writable(s, 0));
@@ -284,15 +278,11 @@ static void alarm_in_milliseconds(int milliseconds)
 	setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-LOOP_TEST(a_signal_leaves_a_blocking_connect_in_progress, PLACES)
+PLACE_TEST(a_signal_leaves_a_blocking_connect_in_progress)
 {
-	const struct place *place = &places[_i];
-	uint16_t port;
-	int s;
+	uint16_t port = pending_port_at(place);
+	int s = tcp_at(place, 0);
 
-	need_place(place);
-	port = pending_port_at(place);
-	s = tcp_at(place, 0);
 	alarm_in_milliseconds(20);
 	assert_fails(EINTR, connect_at(s, place, port));
 	alarm_in_milliseconds(0);
@@ -321,14 +311,12 @@ TEST(an_interrupted_connect_succeeds_in_the_background)
 	assert_connected(s, accepted(l));
 }
 
-LOOP_TEST(a_send_timeout_leaves_a_blocking_connect_in_progress, PLACES)
+PLACE_TEST(a_send_timeout_leaves_a_blocking_connect_in_progress)
 {
-	const struct place *place = &places[_i];
 	struct timeval t = {.tv_usec = 20000};
 	uint16_t port;
 	int s;
 
-	need_place(place);
 	if (on_gvisor())
 		skip("connect does not heed SO_SNDTIMEO");
 	port = pending_port_at(place);
@@ -340,14 +328,27 @@ LOOP_TEST(a_send_timeout_leaves_a_blocking_connect_in_progress, PLACES)
 
 /* ---- while the answer arrives ---- */
 
+/* Opens the wire; or the reason why there is none to this place. */
+static const char *wire_missing(const struct place *place)
+{
+	const char *why = net_pair();
+
+	if (!why)
+		why = place_missing(place);
+	if (!why)
+		wire_open();
+	return why;
+}
+
+#define WIRE_TEST(name) TABLE_TEST(name, place, wires, wire_missing)
+#define WIRE_BY_TEST(name, row, table)                                         \
+ TABLE_BY_TEST(name, place, wires, wire_missing, row, table)
+
 /* A pending connection that wire_answer will end. */
 static int pending_socket(const struct place *place)
 {
-	int s = tcp_at(place, SOCKET_NONBLOCK);
-
 	wire_drain();
-	assert_fails(EINPROGRESS, connect_at(s, place, 443));
-	return s;
+	return connecting_at(place, 443);
 }
 
 /* What socket_connected says: 0 if connected, else its errno. */
@@ -356,21 +357,26 @@ static int state_of(int s)
 	return socket_connected(s) ? 0 : errno;
 }
 
-/* A pending connection that the peer has half opened, or not yet. */
-static int pending_after(const struct place *place, int half_open)
+/* What becomes of a pending connection, by the answer. */
+static const struct stage {
+	const char *name;
+	int half_open; /* by the peer's own SYN */
+	int final[2];
+} stages[] = {
+	{"SYN sent", 0, {[ACCEPTS] = 0, [REFUSES] = ECONNREFUSED}},
+	{"half open", 1, {[ACCEPTS] = 0, [REFUSES] = ECONNRESET}},
+};
+#define SYN_SENT  (&stages[0])
+#define HALF_OPEN (&stages[1])
+
+static int pending_in(const struct stage *stage, const struct place *place)
 {
 	int s = pending_socket(place);
 
-	if (half_open)
+	if (stage->half_open)
 		wire_answer(OPENS_TOO);
 	return s;
 }
-
-/* What becomes of it, by the answer and whether it was half open. */
-static const int final[][2] = {
-	[ACCEPTS] = {0, 0},
-	[REFUSES] = {ECONNREFUSED, ECONNRESET},
-};
 
 static enum answer coming;
 static int calls_until_it_comes;
@@ -387,20 +393,15 @@ static void let_it_come(enum call call)
 enum { GAPS = 6 };
 
 /* Between every two system calls of socket_connected, and after the last. */
-LOOP_TEST(an_answer_that_comes_between_two_calls_is_not_lost, 2 * WIRES)
+WIRE_BY_TEST(an_answer_that_comes_between_two_calls_is_not_lost, stage, stages)
 {
-	const struct place *place = &wires[_i % WIRES];
-	int half_open = _i / WIRES;
 	int first, s;
 
-	if (half_open)
+	if (stage->half_open)
 		need(HAVE_TCP_STATES);
-	need_pair();
-	need_place(place);
-	wire_open();
 	for (coming = ACCEPTS; coming <= REFUSES; coming++) {
 		for (int gap = 1; gap <= GAPS; gap++) {
-			s = pending_after(place, half_open);
+			s = pending_in(stage, place);
 			calls_until_it_comes = gap;
 			before_call = let_it_come;
 			first = state_of(s);
@@ -409,7 +410,7 @@ LOOP_TEST(an_answer_that_comes_between_two_calls_is_not_lost, 2 * WIRES)
 			/* What was sent may be on its way still. */
 			if (first == EINPROGRESS && writable(s, 2000))
 				first = state_of(s);
-			ck_assert_int_eq(first, final[coming][half_open]);
+			ck_assert_int_eq(first, stage->final[coming]);
 			ck_assert_int_eq(state_of(s),
 					 coming == REFUSES ? ENOTCONN : 0);
 			close(s);
@@ -426,10 +427,10 @@ static void *answer_now(void *arg)
 }
 
 /* Another thread lets the answer come while this one asks and asks. */
-static int first_final_state(const struct place *place, int half_open,
-			     enum answer answer)
+static int first_final_state(const struct place *place,
+			     const struct stage *stage, enum answer answer)
 {
-	int s = pending_after(place, half_open);
+	int s = pending_in(stage, place);
 	pthread_t thread;
 	int state;
 
@@ -442,36 +443,35 @@ static int first_final_state(const struct place *place, int half_open,
 	return state;
 }
 
-LOOP_TEST(no_answer_is_lost_however_often_asked, 4 * WIRES)
-{
-	const struct place *place = &wires[_i % WIRES];
-	enum answer answer = _i / WIRES % 2 ? REFUSES : ACCEPTS;
-	int half_open = _i / WIRES / 2;
+static const struct {
+	const struct stage *stage;
+	enum answer answer;
+} ends[] = {
+	{SYN_SENT, ACCEPTS},
+	{SYN_SENT, REFUSES},
+	{HALF_OPEN, ACCEPTS},
+	{HALF_OPEN, REFUSES},
+};
 
-	if (half_open)
+WIRE_BY_TEST(no_answer_is_lost_however_often_asked, end, ends)
+{
+	if (end->stage->half_open)
 		need(HAVE_TCP_STATES);
-	need_pair();
-	need_place(place);
-	wire_open();
 	for (int i = 0; i < RUNS; i++)
-		ck_assert_int_eq(first_final_state(place, half_open, answer),
-				 final[answer][half_open]);
+		ck_assert_int_eq(
+			first_final_state(place, end->stage, end->answer),
+			end->stage->final[end->answer]);
 }
 
 /*
  * Simultaneous open (RFC 9293 section 3.5): the peer sends a SYN too, and then
  * nothing. getpeername then has a peer already.
  */
-LOOP_TEST(a_half_open_connection_is_in_progress, WIRES)
+WIRE_TEST(a_half_open_connection_is_in_progress)
 {
-	const struct place *place = &wires[_i];
-	int s;
+	int s = pending_in(HALF_OPEN, place);
 
 	need(HAVE_TCP_STATES);
-	need_pair();
-	need_place(place);
-	wire_open();
-	s = pending_after(place, 1);
 	assert_gives(0, socket_remote6(s, NULL, NULL, NULL));
 	for (int i = 0; i < 100; i++)
 		assert_not_connected(EINPROGRESS, s);
@@ -485,15 +485,10 @@ LOOP_TEST(a_half_open_connection_is_in_progress, WIRES)
 	assert_gives(5, socket_write(s, "bytes", 5));
 }
 
-LOOP_TEST(a_half_open_connection_that_is_reset_tells_so_once, WIRES)
+WIRE_TEST(a_half_open_connection_that_is_reset_tells_so_once)
 {
-	const struct place *place = &wires[_i];
-	int s;
+	int s = pending_in(HALF_OPEN, place);
 
-	need_pair();
-	need_place(place);
-	wire_open();
-	s = pending_after(place, 1);
 	wire_answer(REFUSES);
 	ck_assert(writable(s, 2000));
 	assert_not_connected(ECONNRESET, s);
@@ -514,16 +509,12 @@ static void open_fast_server(void)
  * The same state, but for the data in the SYN (RFC 7413 section 4.2): what was
  * accepted can be read and written before the handshake ends.
  */
-LOOP_TEST(a_connection_that_fast_open_accepted_is_connected, WIRES)
+WIRE_TEST(a_connection_that_fast_open_accepted_is_connected)
 {
-	const struct place *place = &wires[_i];
 	uint16_t port;
 	int l, s;
 
 	need(HAVE_TCP_FASTOPEN);
-	need_pair();
-	need_place(place);
-	wire_open();
 	open_fast_server();
 	l = tcp_at(place, 0);
 	assert_gives(0, socket_bind6_reuse(l, NULL, 0, 0));
@@ -553,8 +544,7 @@ TEST(a_soft_error_is_told_once_and_the_connection_goes_on)
 
 	need_pair();
 	port = net_unreachable_peer();
-	s = tcp_at(&place, SOCKET_NONBLOCK);
-	assert_fails(EINPROGRESS, connect_at(s, &place, port));
+	s = connecting_at(&place, port);
 	assert_not_connected(EHOSTUNREACH, s);
 	for (int i = 0; i < 100; i++)
 		assert_not_connected(EINPROGRESS, s);
@@ -573,17 +563,11 @@ TEST(a_soft_error_is_told_once_and_the_connection_goes_on)
 
 CASE("failure")
 
-LOOP_TEST(a_refusal_in_the_background_is_told_once, PLACES)
+PLACE_TEST(a_refusal_in_the_background_is_told_once)
 {
-	const struct place *place = &places[_i];
-	uint16_t port;
-	int s;
+	uint16_t port = refusing_port_at(place);
+	int s = refused_at(place, port);
 
-	need_place(place);
-	port = refusing_port_at(place);
-	s = tcp_at(place, SOCKET_NONBLOCK);
-	assert_fails(EINPROGRESS, connect_at(s, place, port));
-	ck_assert(writable(s, 2000));
 	assert_not_connected(ECONNREFUSED, s);
 	assert_told(s);
 	/* Linux ends the failed attempt with a word of its own. */
@@ -592,61 +576,41 @@ LOOP_TEST(a_refusal_in_the_background_is_told_once, PLACES)
 	assert_usable(s, place);
 }
 
-LOOP_TEST(a_signal_that_is_pending_is_not_the_reason, PLACES)
+PLACE_TEST(a_signal_that_is_pending_is_not_the_reason)
 {
-	const struct place *place = &places[_i];
-	int s;
+	int s = refused_at(place, refusing_port_at(place));
 
-	need_place(place);
-	s = tcp_at(place, SOCKET_NONBLOCK);
-	assert_fails(EINPROGRESS,
-		     connect_at(s, place, refusing_port_at(place)));
-	ck_assert(writable(s, 2000));
 	fail_call(CALL_POLL, 1, EINTR);
 	assert_not_connected(ECONNREFUSED, s);
 }
 
 /* A poll that fails says nothing; the state does. */
-LOOP_TEST(a_poll_that_fails_is_no_reason_where_the_state_is_known, WIRES)
+WIRE_TEST(a_poll_that_fails_is_no_reason_where_the_state_is_known)
 {
-	int s;
+	int s = pending_socket(place);
 
 	need(HAVE_TCP_STATES);
-	need_pair();
-	need_place(&wires[_i]);
-	wire_open();
-	s = pending_socket(&wires[_i]);
 	fail_call(CALL_POLL, 1, ENOMEM);
 	assert_not_connected(EINPROGRESS, s);
 }
 
-LOOP_TEST(a_refusal_that_was_not_asked_for_is_the_next_connects, PLACES)
+PLACE_TEST(a_refusal_that_was_not_asked_for_is_the_next_connects)
 {
-	const struct place *place = &places[_i];
-	uint16_t port;
-	int s;
+	uint16_t port = refusing_port_at(place);
+	int s = refused_at(place, port);
 
 	if (on_windows())
 		skip("connect begins anew on Windows");
-	need_place(place);
-	port = refusing_port_at(place);
-	s = tcp_at(place, SOCKET_NONBLOCK);
-	assert_fails(EINPROGRESS, connect_at(s, place, port));
-	ck_assert(writable(s, 2000));
 	assert_fails(ECONNREFUSED, connect_at(s, place, port));
 	assert_told(s);
 	assert_usable(s, place);
 }
 
-LOOP_TEST(a_blocking_connect_is_refused, PLACES)
+PLACE_TEST(a_blocking_connect_is_refused)
 {
-	const struct place *place = &places[_i];
-	uint16_t port;
-	int s;
+	uint16_t port = refusing_port_at(place);
+	int s = tcp_at(place, 0);
 
-	need_place(place);
-	port = refusing_port_at(place);
-	s = tcp_at(place, 0);
 	assert_fails(ECONNREFUSED, connect_at(s, place, port));
 	ck_assert(writable(s, 0));
 	assert_told(s);
@@ -656,8 +620,9 @@ LOOP_TEST(a_blocking_connect_is_refused, PLACES)
 	assert_usable(s, place);
 }
 
+/* A route to the destination, and what connect says of it. */
 static const struct route {
-	const char *type; /* of the route to the destination, null for none */
+	const char *type; /* null if there is none */
 	int error;
 } routes[] = {
 	{NULL, ENETUNREACH},
@@ -666,29 +631,37 @@ static const struct route {
 	{"blackhole", EINVAL},
 };
 
-/* What connect says of a route that leads nowhere. */
 static int error_of(const struct route *route)
 {
 	return on_gvisor() ? EHOSTUNREACH : route->error;
 }
 
 /* Destinations that no interface of the namespace leads to. */
-static const struct place afar[] = {
-	{"IPv6", "2001:db8:1::1", 6, 0},
-	{"v4-mapped", "::ffff:198.51.100.1", 6, 0},
-	{"IPv4", "198.51.100.1", 4, 0},
+static const struct afar {
+	struct place place;
+	int mode;
+} afar[] = {
+	{{"IPv6", "2001:db8:1::1", 6, 0}, SOCKET_NONBLOCK},
+	{{"IPv6", "2001:db8:1::1", 6, 0}, 0},
+	{{"v4-mapped", "::ffff:198.51.100.1", 6, 0}, SOCKET_NONBLOCK},
+	{{"v4-mapped", "::ffff:198.51.100.1", 6, 0}, 0},
+	{{"IPv4", "198.51.100.1", 4, 0}, SOCKET_NONBLOCK},
+	{{"IPv4", "198.51.100.1", 4, 0}, 0},
 };
 
-enum { AFAR = 3, ROUTES = 4 * AFAR * 2 };
-
-LOOP_TEST(a_route_that_leads_nowhere_fails_at_once, ROUTES)
+static const char *afar_missing(const struct afar *to)
 {
-	const struct route *route = &routes[_i % 4];
-	const struct place *place = &afar[_i / 4 % AFAR];
-	int s;
+	const char *why = net_enter();
 
-	need_net();
-	need_place(place);
+	return why ? why : place_missing(&to->place);
+}
+
+TABLE_BY_TEST(a_route_that_leads_nowhere_fails_at_once, to, afar, afar_missing,
+	      route, routes)
+{
+	const struct place *place = &to->place;
+	int s = tcp_at(place, to->mode);
+
 	if (route->type && on_gvisor())
 		skip("no %s routes", route->type);
 	if (route->type) {
@@ -696,7 +669,6 @@ LOOP_TEST(a_route_that_leads_nowhere_fails_at_once, ROUTES)
 		if (have_ipv6())
 			net_do("ip route add %s 2001:db8:1::/48", route->type);
 	}
-	s = tcp_at(place, _i < ROUTES / 2 ? SOCKET_NONBLOCK : 0);
 	for (int i = 0; i < 2; i++) {
 		assert_fails(error_of(route), connect_at(s, place, 1));
 		ck_assert_int_eq(writable(s, 0), is_new_writable());
@@ -719,57 +691,47 @@ static int impatient_socket(const struct place *place, int flags)
 /* All at once, for each takes a second. */
 TEST(dropped_syns_time_out)
 {
-	int s[3];
+	static const struct place *const at[] = {AT_IPV6, AT_MAPPED, AT_IPV4};
+	int s[LENGTH(at)];
 
 	need(HAVE_TCP_USER_TIMEOUT);
 	if (on_gvisor())
 		skip("connect does not heed TCP_USER_TIMEOUT");
-	for (int i = 0; i < 3; i++) {
-		need_place(&places[i]);
-		s[i] = impatient_socket(&places[i], SOCKET_NONBLOCK);
+	for (size_t i = 0; i < LENGTH(at); i++) {
+		need_place(at[i]);
+		s[i] = impatient_socket(at[i], SOCKET_NONBLOCK);
 		assert_fails(EINPROGRESS,
-			     connect_at(s[i], &places[i],
-					pending_port_at(&places[i])));
+			     connect_at(s[i], at[i], pending_port_at(at[i])));
 		assert_not_connected(EINPROGRESS, s[i]);
 	}
 	assert_fails(ETIMEDOUT, connect_at(impatient_socket(AT_IPV4, 0),
 					   AT_IPV4, pending_port_at(AT_IPV4)));
-	for (int i = 0; i < 3; i++) {
+	for (size_t i = 0; i < LENGTH(at); i++) {
 		ck_assert(writable(s[i], 3000));
 		assert_not_connected(ETIMEDOUT, s[i]);
 		assert_not_connected(ENOTCONN, s[i]);
 	}
 }
 
-LOOP_TEST(a_reset_connection_tells_so_once, VARIANTS)
+PLACE_BY_TEST(a_reset_connection_tells_so_once, mode, modes)
 {
-	const struct place *place = place_of(_i);
-	uint16_t port;
-	int l, s;
+	int peer;
+	int s = established_at(place, *mode, &peer);
 
 	wine_differs("reads a reset as the end");
-	need_place(place);
-	l = listener_at(place, &port);
-	s = tcp_at(place, flags_of(_i));
-	assert_gives(0, connect_at_timeout(s, place, port, 2000));
-	reset(accepted(l));
+	reset(peer);
 	ck_assert(readable(s, 2000));
 	assert_not_connected(ECONNRESET, s);
 	assert_not_connected(ENOTCONN, s);
 	assert_gives(0, socket_read(s, (char[1]){0}, 1));
 }
 
-LOOP_TEST(a_connection_that_both_ends_closed_has_ended, VARIANTS)
+PLACE_BY_TEST(a_connection_that_both_ends_closed_has_ended, mode, modes)
 {
-	const struct place *place = place_of(_i);
-	uint16_t port;
-	int l, s;
+	int peer;
+	int s = established_at(place, *mode, &peer);
 
-	need_place(place);
-	l = listener_at(place, &port);
-	s = tcp_at(place, flags_of(_i));
-	assert_gives(0, connect_at_timeout(s, place, port, 2000));
-	close(accepted(l));
+	close(peer);
 	ck_assert(readable(s, 2000));
 	assert_gives(1, socket_connected(s));
 	assert_gives(0, shutdown(s, SHUT_WR));
@@ -780,23 +742,20 @@ LOOP_TEST(a_connection_that_both_ends_closed_has_ended, VARIANTS)
 }
 
 /* Linux says EAGAIN of UDP, which would mean "in the background". */
-LOOP_TEST(no_port_is_left, VARIANTS)
+PLACE_BY_TEST(no_port_is_left, mode, modes)
 {
-	const struct place *place = place_of(_i);
+	int (*const create[])(const struct place *, int) = {tcp_at, udp_at};
 	uint16_t port;
-	int (*create)(const struct place *, int);
 
 	need_sysctls();
-	need_place(place);
 	listener_at(place, &port);
 	net_sysctl("net/ipv4/ip_local_port_range", "40000 40001");
-	for (int udp = 0; udp < 2; udp++) {
-		create = udp ? udp_at : tcp_at;
+	for (size_t kind = 0; kind < LENGTH(create); kind++) {
 		for (int i = 0; i < 2; i++)
-			connect_at(create(place, flags_of(_i)), place, port);
+			connect_at(create[kind](place, *mode), place, port);
 		assert_fails(
 			EADDRNOTAVAIL,
-			connect_at(create(place, flags_of(_i)), place, port));
+			connect_at(create[kind](place, *mode), place, port));
 	}
 }
 
@@ -811,7 +770,7 @@ TEST(eagain_from_the_system_is_a_failure)
 		     socket_connect6(socket_udp6(), ip6("::1"), 1, 0));
 }
 
-LOOP_TEST(a_link_local_address_needs_its_scope, 2)
+LOOP_TEST(a_link_local_address_needs_its_scope, LENGTH(modes))
 {
 	const struct place *place = AT_LINK_LOCAL;
 	int s;
@@ -819,12 +778,12 @@ LOOP_TEST(a_link_local_address_needs_its_scope, 2)
 	need_place(place);
 	if (on_gvisor())
 		skip("no need of a scope");
-	s = tcp_at(place, flags_of(_i * PLACES));
+	s = tcp_at(place, modes[_i]);
 	assert_fails(EINVAL, socket_connect6(s, ip6("fe80::1"), 1, 0));
 	assert_not_connected(ENOTCONN, s);
 	assert_usable(s, place);
 	/* Linux binds a socket to the scope it was given, even a wrong one. */
-	s = tcp_at(place, flags_of(_i * PLACES));
+	s = tcp_at(place, modes[_i]);
 	assert_fails(ENETUNREACH, socket_connect6(s, ip6("fe80::1"), 1, 999));
 	assert_not_connected(ENOTCONN, s);
 }
@@ -851,13 +810,10 @@ LOOP_TEST(bad_descriptors_are_told_as_such, BADS)
 	assert_not_connected(bad.error, bad.fd);
 }
 
-LOOP_TEST(a_socket_that_never_tried_is_not_connected, VARIANTS)
+PLACE_BY_TEST(a_socket_that_never_tried_is_not_connected, mode, modes)
 {
-	const struct place *place = place_of(_i);
-
-	need_place(place);
-	assert_not_connected(ENOTCONN, tcp_at(place, flags_of(_i)));
-	assert_not_connected(ENOTCONN, udp_at(place, flags_of(_i)));
+	assert_not_connected(ENOTCONN, tcp_at(place, *mode));
+	assert_not_connected(ENOTCONN, udp_at(place, *mode));
 }
 
 /* Not writable, as if a connection were pending: nobody answers ARP here. */
@@ -878,12 +834,10 @@ TEST(a_full_datagram_queue_is_no_connection)
 	assert_not_connected(ENOTCONN, s);
 }
 
-LOOP_TEST(a_listening_socket_is_not_connected, PLACES)
+PLACE_TEST(a_listening_socket_is_not_connected)
 {
-	const struct place *place = &places[_i];
 	uint16_t port;
 
-	need_place(place);
 	assert_not_connected(ENOTCONN, listener_at(place, &port));
 }
 
@@ -891,14 +845,11 @@ LOOP_TEST(a_listening_socket_is_not_connected, PLACES)
 
 CASE("immediate success")
 
-LOOP_TEST(an_error_of_an_established_connection_stays, PLACES)
+PLACE_TEST(an_error_of_an_established_connection_stays)
 {
-	const struct place *place = &places[_i];
-	int s;
+	int s = udp_at(place, 0);
 
 	wine_differs("hides that a datagram was refused");
-	need_place(place);
-	s = udp_at(place, 0);
 	assert_gives(0, connect_at(s, place, refusing_port_at(place)));
 	assert_gives(5, socket_write(s, "bytes", 5));
 	ck_assert(readable(s, 2000));
@@ -906,17 +857,12 @@ LOOP_TEST(an_error_of_an_established_connection_stays, PLACES)
 	assert_fails(ECONNREFUSED, socket_read(s, (char[8]){0}, 8));
 }
 
-LOOP_TEST(no_byte_is_read_to_find_out, PLACES)
+PLACE_TEST(no_byte_is_read_to_find_out)
 {
-	const struct place *place = &places[_i];
-	uint16_t port;
-	int l, s;
+	int peer;
+	int s = connected_at(place, &peer);
 
-	need_place(place);
-	l = listener_at(place, &port);
-	s = tcp_at(place, 0);
-	assert_gives(0, connect_at(s, place, port));
-	assert_gives(5, socket_write(accepted(l), "bytes", 5));
+	assert_gives(5, socket_write(peer, "bytes", 5));
 	ck_assert(readable(s, 2000));
 	assert_gives(1, socket_connected(s));
 	assert_gives(5, socket_read(s, (char[8]){0}, 8));
@@ -999,11 +945,8 @@ CASE("failure")
 /* Solaris. */
 TEST(a_reason_may_come_as_the_failure_to_ask_for_it)
 {
-	const struct place *place = AT_IPV4;
-	int s = tcp_at(place, SOCKET_NONBLOCK);
+	int s = refused_at(AT_IPV4, refusing_port_at(AT_IPV4));
 
-	connect_at(s, place, refusing_port_at(place));
-	ck_assert(writable(s, 2000));
 	stand_in_getsockopt = fail_with_reason;
 	assert_not_connected(ECONNREFUSED, s);
 	assert_told(s);
@@ -1024,17 +967,14 @@ static int einval_for_enotconn(int s, struct sockaddr *sa, socklen_t *len)
 /* macOS, after a reset. */
 TEST(a_peer_that_is_asked_for_in_vain_may_be_einval)
 {
-	const struct place *place = AT_IPV4;
-	uint16_t port;
-	int l = listener_at(place, &port);
-	int s = tcp_at(place, 0);
+	int peer;
+	int s = connected_at(AT_IPV4, &peer);
 
 	wine_differs("reads a reset as the end");
-	assert_gives(0, connect_at(s, place, port));
 	stand_in_getsockopt = stateless;
 	stand_in_getpeername = einval_for_enotconn;
 	assert_gives(1, socket_connected(s));
-	reset(accepted(l));
+	reset(peer);
 	ck_assert(readable(s, 2000));
 	assert_not_connected(ECONNRESET, s);
 	assert_not_connected(ENOTCONN, s);
