@@ -55,29 +55,42 @@ static const struct interface near = {"near", "192.0.2.1"};
 static const struct interface far = {"far", "192.0.2.2"};
 static const struct interface aside = {"aside", "198.51.100.1"};
 
-/* A group, a socket that joins it, and who sends to it. */
+/* A group, a socket that joins it, this host and who sends to the group. */
 static const struct kind {
 	const char *name;
 	int (*create)(void);
 	int family; /* of the functions: 4 or 6 */
-	const char *group;
-	const char *sources[2];
+	const char *group, *near, *sources[2];
 } kinds[] = {
-	{"IPv4", socket_udp4b, 4, "239.1.2.3", {"192.0.2.2", "192.0.2.3"}},
-	{"IPv6", socket_udp6b, 6, "ff05::1:2", {"2001:db8::2", "2001:db8::3"}},
+	{"IPv4",
+	 socket_udp4b,
+	 4,
+	 "239.1.2.3",
+	 "192.0.2.1",
+	 {"192.0.2.2", "192.0.2.3"}},
+	{"IPv6",
+	 socket_udp6b,
+	 6,
+	 "ff05::1:2",
+	 "2001:db8::1",
+	 {"2001:db8::2", "2001:db8::3"}},
 	{"v4-mapped",
 	 socket_udp6b,
 	 6,
 	 "::ffff:239.1.2.3",
+	 "::ffff:192.0.2.1",
 	 {"::ffff:192.0.2.2", "::ffff:192.0.2.3"}},
 	{"v4-mapped on an IPv4 socket",
 	 socket_udp4b,
 	 6,
 	 "::ffff:239.1.2.3",
+	 "::ffff:192.0.2.1",
 	 {"::ffff:192.0.2.2", "::ffff:192.0.2.3"}},
 };
 
-enum { KINDS = 4 };
+/* Those that join IPv4's group. */
+static const struct kind *const ipv4_kinds[] = {&kinds[0], &kinds[2],
+						&kinds[3]};
 
 static int is_ipv6(const struct kind *k)
 {
@@ -97,10 +110,15 @@ enum {
 		     HAVE(HAVE_SIOCGIFNAME)
 };
 
+static const char *socket_missing(const struct kind *k)
+{
+	return k->create == socket_udp6b && !have_ipv6() ? "no IPv6" : NULL;
+}
+
 static const char *kind_missing(const struct kind *k)
 {
-	if (k->create == socket_udp6b && !have_ipv6())
-		return "no IPv6";
+	if (socket_missing(k))
+		return socket_missing(k);
 	if (is_mapped_on_ipv6(k) && !have_dual_stack())
 		return "no dual-stack sockets";
 	if (is_ipv6(k))
@@ -112,8 +130,6 @@ static const char *kind_missing(const struct kind *k)
 	return HAVE_INDEX ? missing : "no struct ip_mreqn";
 }
 
-#define need_kind(k) skip_if(kind_missing(k))
-
 #define need_index()                                                           \
  do {                                                                          \
   skip_if(lost("struct ip_mreqn"));                                            \
@@ -124,6 +140,8 @@ static const char *kind_missing(const struct kind *k)
 
 static const char *sources_missing(const struct kind *k)
 {
+	if (kind_missing(k))
+		return kind_missing(k);
 	if (!(k->family == 4 ? HAVE(HAVE_IP_ADD_SOURCE_MEMBERSHIP)
 			     : HAVE(HAVE_MCAST_JOIN_SOURCE_GROUP)))
 		return "no source membership";
@@ -134,10 +152,17 @@ static const char *sources_missing(const struct kind *k)
 
 static const char *sending_missing(const struct kind *k)
 {
+	if (kind_missing(k))
+		return kind_missing(k);
 	if (is_mapped_on_ipv6(k) && !have_inet_options())
 		return NO_INET_OPTIONS;
 	return lost(k->family == 4 ? "IP_MULTICAST_IF" : "IPV6_MULTICAST_IF");
 }
+
+/* A test of each kind: that joins, joins sources, sends. */
+#define KIND_TEST(name)	  TABLE_TEST(name, k, kinds, kind_missing)
+#define SOURCE_TEST(name) TABLE_TEST(name, k, kinds, sources_missing)
+#define SENDER_TEST(name) TABLE_TEST(name, k, kinds, sending_missing)
 
 /* ---- the calls, in the kind's family; no interface is the system's ---- */
 
@@ -230,6 +255,15 @@ static int receiver(const struct kind *k)
 	return s;
 }
 
+/* A receiver that has joined the group there. */
+static int member(const struct kind *k, const struct interface *i)
+{
+	int s = receiver(k);
+
+	assert_gives(0, join(k, s, i));
+	return s;
+}
+
 struct source {
 	const struct kind *kind;
 	const char *ip;
@@ -280,131 +314,90 @@ static void assert_deaf(const struct kind *k, int r, int s, const char *ip)
 	assert_next("alone", r);
 }
 
-static const char *near_ip(const struct kind *k)
-{
-	if (k->family == 4)
-		return "192.0.2.1";
-	return is_ipv6(k) ? "2001:db8::1" : "::ffff:192.0.2.1";
-}
-
 /* ---- join and leave ---- */
 
 CASE("groups")
 SETUP(make_network)
 
-LOOP_TEST(a_group_is_heard_once_it_is_joined, KINDS)
+KIND_TEST(a_group_is_heard_once_it_is_joined)
 {
-	const struct kind *k = &kinds[_i];
-	int r, s;
+	int r = receiver(k);
+	int s = far_source(k, 0);
 
-	need_kind(k);
-	r = receiver(k);
-	s = far_source(k, 0);
-	assert_deaf(k, r, s, near_ip(k));
+	assert_deaf(k, r, s, k->near);
 	assert_gives(0, join(k, r, &near));
 	assert_hears(k, r, s);
 }
 
 /* libowfat ignores the index for a v4-mapped group. */
-LOOP_TEST(a_group_is_heard_on_the_interface_it_was_joined_on, KINDS)
+KIND_TEST(a_group_is_heard_on_the_interface_it_was_joined_on)
 {
-	const struct kind *k = &kinds[_i];
-	int r;
+	int r = member(k, &aside);
 
-	need_kind(k);
-	r = receiver(k);
-	assert_gives(0, join(k, r, &aside));
-	assert_deaf(k, r, far_source(k, 0), near_ip(k));
+	assert_deaf(k, r, far_source(k, 0), k->near);
 }
 
-LOOP_TEST(a_group_that_was_left_is_heard_no_more, KINDS)
+KIND_TEST(a_group_that_was_left_is_heard_no_more)
 {
-	const struct kind *k = &kinds[_i];
-	int r, s;
+	int r = member(k, &near);
+	int s = far_source(k, 0);
 
-	need_kind(k);
-	r = receiver(k);
-	s = far_source(k, 0);
-	assert_gives(0, join(k, r, &near));
 	assert_hears(k, r, s);
 	assert_gives(0, leave_if(k, r, &near));
-	assert_deaf(k, r, s, near_ip(k));
+	assert_deaf(k, r, s, k->near);
 }
 
-LOOP_TEST(a_group_is_left_on_the_interface_that_was_named, KINDS)
+KIND_TEST(a_group_is_left_on_the_interface_that_was_named)
 {
-	const struct kind *k = &kinds[_i];
-	int r;
+	int r = member(k, &near);
 
-	need_kind(k);
-	r = receiver(k);
-	assert_gives(0, join(k, r, &near));
 	assert_gives(0, join(k, r, &aside));
 	assert_gives(0, leave_if(k, r, &aside));
 	assert_hears(k, r, far_source(k, 0));
 	assert_fails(EADDRNOTAVAIL, leave_if(k, r, &aside));
 }
 
-LOOP_TEST(without_an_interface_the_system_chooses, KINDS)
+KIND_TEST(without_an_interface_the_system_chooses)
 {
-	const struct kind *k = &kinds[_i];
-	int r;
+	int r = member(k, NULL);
 
-	need_kind(k);
-	r = receiver(k);
-	assert_gives(0, join(k, r, NULL));
 	assert_gives(0, leave(k, r));
 	assert_fails(EADDRNOTAVAIL, leave(k, r));
 }
 
 /* Linux looks for IPv4's where its route leads: aside. */
-LOOP_TEST(a_group_is_left_where_the_system_looks_for_it, KINDS)
+KIND_TEST(a_group_is_left_where_the_system_looks_for_it)
 {
-	const struct kind *k = &kinds[_i];
-	int r;
+	int r = member(k, &near);
 
-	need_kind(k);
-	r = receiver(k);
-	assert_gives(0, join(k, r, &near));
 	if (is_ipv6(k))
 		assert_gives(0, leave(k, r));
 	else
 		assert_fails(EADDRNOTAVAIL, leave(k, r));
 }
 
-LOOP_TEST(a_group_is_joined_once, KINDS)
+KIND_TEST(a_group_is_joined_once)
 {
-	const struct kind *k = &kinds[_i];
-	int r;
+	int r = member(k, &near);
 
-	need_kind(k);
-	r = receiver(k);
-	assert_gives(0, join(k, r, &near));
 	assert_fails(EADDRINUSE, join(k, r, &near));
 	assert_gives(0, join(k, r, &aside));
 }
 
-LOOP_TEST(a_group_that_was_not_joined_cannot_be_left, KINDS)
+KIND_TEST(a_group_that_was_not_joined_cannot_be_left)
 {
-	const struct kind *k = &kinds[_i];
-
-	need_kind(k);
 	assert_fails(EADDRNOTAVAIL, leave_if(k, receiver(k), &near));
 }
 
-LOOP_TEST(an_address_that_is_no_group_is_refused, KINDS)
+KIND_TEST(an_address_that_is_no_group_is_refused)
 {
-	static const char *const ips[] = {"192.0.2.9", "2001:db8::9",
-					  "::ffff:192.0.2.9",
-					  "::ffff:192.0.2.9"};
-	struct kind k = kinds[_i];
+	struct kind host = *k;
 
-	need_kind(&k);
-	k.group = ips[_i];
-	assert_fails(EINVAL, join(&k, receiver(&k), &near));
-	if (!sources_missing(&k))
-		assert_fails(EINVAL, join_source(&k, receiver(&k), k.sources[0],
-						 &near));
+	host.group = k->near;
+	assert_fails(EINVAL, join(&host, receiver(k), &near));
+	if (!sources_missing(k))
+		assert_fails(EINVAL, join_source(&host, receiver(k),
+						 k->sources[0], &near));
 }
 
 TEST(an_unknown_interface_is_refused)
@@ -437,50 +430,38 @@ TEST(an_unknown_interface_sends_nothing)
 
 /* ---- sources ---- */
 
-LOOP_TEST(a_group_is_heard_from_the_sources_that_were_joined, KINDS)
+SOURCE_TEST(a_group_is_heard_from_the_sources_that_were_joined)
 {
-	const struct kind *k = &kinds[_i];
-	int r, one, two;
+	int r = receiver(k);
+	int one = far_source(k, 0);
+	int two = far_source(k, 1);
 
-	need_kind(k);
-	skip_if(sources_missing(k));
-	r = receiver(k);
-	one = far_source(k, 0);
-	two = far_source(k, 1);
 	assert_gives(0, join_source(k, r, k->sources[0], &near));
 	assert_hears(k, r, one);
-	assert_deaf(k, r, two, near_ip(k));
+	assert_deaf(k, r, two, k->near);
 	assert_gives(0, join_source(k, r, k->sources[1], &near));
 	assert_hears(k, r, two);
 }
 
-LOOP_TEST(a_source_that_was_left_is_heard_no_more, KINDS)
+SOURCE_TEST(a_source_that_was_left_is_heard_no_more)
 {
-	const struct kind *k = &kinds[_i];
-	int r, one, two;
+	int r = receiver(k);
+	int one = far_source(k, 0);
+	int two = far_source(k, 1);
 
-	need_kind(k);
-	skip_if(sources_missing(k));
-	r = receiver(k);
-	one = far_source(k, 0);
-	two = far_source(k, 1);
 	assert_gives(0, join_source(k, r, k->sources[0], &near));
 	assert_gives(0, join_source(k, r, k->sources[1], &near));
 	assert_gives(0, leave_source(k, r, k->sources[0], &near));
-	assert_deaf(k, r, one, near_ip(k));
+	assert_deaf(k, r, one, k->near);
 	assert_hears(k, r, two);
 }
 
-LOOP_TEST(a_source_is_joined_on_the_interface_that_was_named, KINDS)
+SOURCE_TEST(a_source_is_joined_on_the_interface_that_was_named)
 {
-	const struct kind *k = &kinds[_i];
-	int r;
+	int r = receiver(k);
 
-	need_kind(k);
-	skip_if(sources_missing(k));
-	r = receiver(k);
 	assert_gives(0, join_source(k, r, k->sources[0], &aside));
-	assert_deaf(k, r, far_source(k, 0), near_ip(k));
+	assert_deaf(k, r, far_source(k, 0), k->near);
 }
 
 TEST(a_source_is_of_the_groups_family)
@@ -511,62 +492,62 @@ static void create_listener(void *arg)
 {
 	struct listener *l = arg;
 
-	l->s = receiver(l->kind);
-	assert_gives(0, join(l->kind, l->s, &far));
+	l->s = member(l->kind, &far);
 }
 
-LOOP_TEST(a_group_is_sent_to_by_the_interface_that_was_chosen, KINDS)
+static int far_listener(const struct kind *k)
 {
-	const struct kind *k = &kinds[_i];
 	struct listener l = {k, -1};
-	int s;
 
-	need_kind(k);
-	skip_if(sending_missing(k));
 	far_run(create_listener, &l);
-	s = k->create();
-	assert_gives(0, send_by(k, s, &near));
-	assert_hears(k, l.s, s);
+	return l.s;
+}
+
+static int sender(const struct kind *k, const struct interface *i)
+{
+	int s = k->create();
+
+	assert_gives(0, send_by(k, s, i));
+	return s;
+}
+
+SENDER_TEST(a_group_is_sent_to_by_the_interface_that_was_chosen)
+{
+	int r = far_listener(k);
+	int s = sender(k, &near);
+
+	assert_hears(k, r, s);
 	assert_gives(0, send_by(k, s, &aside));
-	assert_deaf(k, l.s, s, k->sources[0]);
+	assert_deaf(k, r, s, k->sources[0]);
 }
 
 /* The route to IPv4's groups leads aside. */
-LOOP_TEST(the_choice_of_the_interface_is_given_back_to_the_system, 3)
+LOOP_TEST(the_choice_of_the_interface_is_given_back_to_the_system,
+	  LENGTH(ipv4_kinds))
 {
-	static const int ipv4[] = {0, 2, 3};
-	const struct kind *k = &kinds[ipv4[_i]];
-	struct listener l = {k, -1};
-	int s;
-
-	need_kind(k);
-	skip_if(sending_missing(k));
-	far_run(create_listener, &l);
-	s = k->create();
-	assert_gives(0, send_by(k, s, &near));
-	assert_gives(0, send_by(k, s, NULL));
-	assert_deaf(k, l.s, s, k->sources[0]);
-}
-
-LOOP_TEST(this_host_hears_what_it_sends_if_it_wants_to, KINDS)
-{
-	const struct kind *k = &kinds[_i];
+	const struct kind *k = ipv4_kinds[_i];
 	int r, s;
 
-	need_kind(k);
 	skip_if(sending_missing(k));
-	r = receiver(k);
-	s = k->create();
-	assert_gives(0, join(k, r, &near));
-	assert_gives(0, send_by(k, s, &near));
+	r = far_listener(k);
+	s = sender(k, &near);
+	assert_gives(0, send_by(k, s, NULL));
+	assert_deaf(k, r, s, k->sources[0]);
+}
+
+SENDER_TEST(this_host_hears_what_it_sends_if_it_wants_to)
+{
+	int r = member(k, &near);
+	int s = sender(k, &near);
+
 	assert_gives(0, loop(k, s, 0));
-	assert_deaf(k, r, s, near_ip(k));
+	assert_deaf(k, r, s, k->near);
 	assert_gives(0, loop(k, s, 1));
 	assert_hears(k, r, s);
 }
 
-/* Level and option of IPv6, and of IPv4 beside it. */
-static const struct {
+/* The options of IPv4, and of IPv6 beside them. */
+static const struct side {
 	int level, hops, loop;
 } sides[] = {
 	{IPPROTO_IP, IP_MULTICAST_TTL, IP_MULTICAST_LOOP},
@@ -574,31 +555,30 @@ static const struct {
 };
 
 /* Of IPv6's options gVisor takes a value, and does not tell it. */
-static int has_side(const struct kind *k, int side)
+static int has_side(const struct kind *k, const struct side *side)
 {
 	int is_6 = k->create == socket_udp6b;
 
-	return side == 0 ? !is_6 || have_inet_options() : is_6 && !on_gvisor();
+	return side->level == IPPROTO_IP ? !is_6 || have_inet_options()
+					 : is_6 && !on_gvisor();
 }
+
+static const int limits[] = {0, 1, 127, 128, 200, 255};
 
 CASE("values")
 
 /* libowfat's 6 forms pass a byte where an int is asked for: EINVAL, always. */
-LOOP_TEST(the_hop_limit_is_0_to_255, 6 * KINDS)
+TABLE_BY_TEST(the_hop_limit_is_0_to_255, k, kinds, socket_missing, limit,
+	      limits)
 {
-	static const int limits[] = {0, 1, 127, 128, 200, 255};
-	const struct kind *k = &kinds[_i % KINDS];
-	int limit = limits[_i / KINDS];
+	const struct side *side;
 	int s = k->create();
 
-	if (k->create == socket_udp6b && !have_ipv6())
-		skip("no IPv6");
-	assert_gives(0, hops(k, s, limit));
-	for (int i = 0; i < 2; i++)
-		if (has_side(k, i))
-			ck_assert_int_eq(
-				option_of(s, sides[i].level, sides[i].hops),
-				limit);
+	assert_gives(0, hops(k, s, *limit));
+	for (side = sides; side < sides + LENGTH(sides); side++)
+		if (has_side(k, side))
+			ck_assert_int_eq(option_of(s, side->level, side->hops),
+					 *limit);
 }
 
 /* Linux would take any other value, and set 1. */
@@ -606,28 +586,26 @@ TEST(a_loop_is_0_or_1)
 {
 	static const char values[] = {2, 127};
 
-	for (int i = 0; i < 2; i++) {
+	for (size_t i = 0; i < LENGTH(values); i++) {
 		assert_fails(EINVAL, socket_mcloop4(socket_udp4(), values[i]));
 		assert_fails(EINVAL, socket_mcloop6(socket_udp4(), values[i]));
 		assert_fails(EINVAL, socket_mcloop6(socket_udp6(), values[i]));
 	}
 }
 
-LOOP_TEST(the_loop_is_on_or_off, 2 * KINDS)
+static const int switches[] = {0, 1};
+
+TABLE_BY_TEST(the_loop_is_on_or_off, k, kinds, socket_missing, on, switches)
 {
-	const struct kind *k = &kinds[_i % KINDS];
-	int on = _i / KINDS;
+	const struct side *side;
 	int s = k->create();
 
-	if (k->create == socket_udp6b && !have_ipv6())
-		skip("no IPv6");
-	assert_gives(0, loop(k, s, (char)!on));
-	assert_gives(0, loop(k, s, (char)on));
-	for (int i = 0; i < 2; i++)
-		if (has_side(k, i))
-			ck_assert_int_eq(
-				option_of(s, sides[i].level, sides[i].loop),
-				on);
+	assert_gives(0, loop(k, s, (char)!*on));
+	assert_gives(0, loop(k, s, (char)*on));
+	for (side = sides; side < sides + LENGTH(sides); side++)
+		if (has_side(k, side))
+			ck_assert_int_eq(option_of(s, side->level, side->loop),
+					 *on);
 }
 
 /* A char cannot say 128 to 255 without a warning, or be out of range. */
@@ -745,9 +723,7 @@ LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 {
 	struct bad bad = bad_descriptor(_i);
 
-	for (int i = 0; i < KINDS; i++) {
-		const struct kind *k = &kinds[i];
-
+	for (const struct kind *k = kinds; k < kinds + LENGTH(kinds); k++) {
 		assert_fails(bad.error, join(k, bad.fd, NULL));
 		assert_fails(bad.error, leave(k, bad.fd));
 		assert_fails(bad.error, leave_if(k, bad.fd, NULL));
@@ -761,9 +737,7 @@ LOOP_TEST(bad_descriptors_join_no_source, BADS)
 	struct bad bad = bad_descriptor(_i);
 
 	skip_if(lost("MCAST_JOIN_SOURCE_GROUP"));
-	for (int i = 0; i < KINDS; i++) {
-		const struct kind *k = &kinds[i];
-
+	for (const struct kind *k = kinds; k < kinds + LENGTH(kinds); k++) {
 		assert_fails(bad.error,
 			     join_source(k, bad.fd, k->sources[0], NULL));
 		assert_fails(bad.error,
@@ -776,8 +750,8 @@ LOOP_TEST(bad_descriptors_send_by_no_interface, BADS)
 	struct bad bad = bad_descriptor(_i);
 
 	skip_if(lost("IP_MULTICAST_IF"));
-	for (int i = 0; i < KINDS; i++)
-		assert_fails(bad.error, send_by(&kinds[i], bad.fd, NULL));
+	for (const struct kind *k = kinds; k < kinds + LENGTH(kinds); k++)
+		assert_fails(bad.error, send_by(k, bad.fd, NULL));
 }
 
 #include "check_multicast.list"
