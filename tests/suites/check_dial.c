@@ -54,6 +54,12 @@ static struct socket_addr6 address(const char *ip, uint16_t port)
 	return a;
 }
 
+/* The place's address as a dial takes it. */
+static const char *ip_at(const struct place *place)
+{
+	return place->family == 4 ? lo4 : place->ip;
+}
+
 /* Two addresses: no answer comes from the first, and the second accepts. */
 static void silent_then_open(struct socket_addr6 a[2])
 {
@@ -113,6 +119,15 @@ static int end_dial(struct socket_dial *d)
 	return run_dial(d);
 }
 
+/* The descriptor that it gives in the end. */
+static int won_by(struct socket_dial *d)
+{
+	int s = end_dial(d);
+
+	ck_assert_int_ge(s, 0);
+	return s;
+}
+
 /* Steps until so many attempts have begun. */
 static void run_until(struct socket_dial *d, size_t begun)
 {
@@ -122,6 +137,18 @@ static void run_until(struct socket_dial *d, size_t begun)
 		assert_fails(EINPROGRESS, socket_dial_step(d));
 		ck_assert_uint_ge(socket_dial_attempts(d, a, ROOM), begun);
 	} while (a[begun - 1].state == SOCKET_ATTEMPT_WAITING && wait_for(d));
+}
+
+/* A dial to a host that says nothing; its one attempt has begun. */
+static struct socket_dial *dial_silence(int deadline)
+{
+	struct socket_dial *d = new_dial();
+
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, deadline));
+	add(d, silent, 443);
+	assert_gives(0, socket_dial_end(d));
+	run_until(d, 1);
+	return d;
 }
 
 static struct socket_attempt6 attempt(const struct socket_dial *d, size_t i)
@@ -172,19 +199,15 @@ static void close_given(int s)
 
 CASE("one call")
 
-LOOP_TEST(the_address_that_answers_is_connected, PLACES)
+PLACE_TEST(the_address_that_answers_is_connected)
 {
-	const struct place *place = &places[_i];
-	const char *ip = place->family == 4 ? lo4 : place->ip;
-	struct socket_addr6 a;
 	uint16_t port;
-	int l, s, before;
+	int l = listener_at(place, &port);
+	struct socket_addr6 a = address(ip_at(place), port);
+	int before = open_descriptors();
+	int s;
 
-	need_place(place);
-	l = listener_at(place, &port);
-	a = address(ip, port);
 	a.scope_id = scope_at(place);
-	before = open_descriptors();
 	s = socket_dial6(&a, 1, LATE, NULL);
 	ck_assert_int_ge(s, 0);
 	ck_assert(!is_nonblocking(s));
@@ -329,7 +352,7 @@ TEST(a_silent_family_costs_a_quarter_of_a_second)
 	int s, before;
 
 	need_silence();
-	need_place(&wires[2]);
+	need_place(WIRE_IPV6);
 	a[0] = address(silent, 443);
 	a[1] = address(silent, 444);
 	listener_at(AT_IPV4, &port);
@@ -433,7 +456,7 @@ TEST(an_unreachable_network_is_told_at_once)
 	struct socket_addr6 a[2];
 
 	need_net();
-	need_place(&wires[2]);
+	need_place(WIRE_IPV6);
 	a[0] = address(silent, 443);
 	a[1] = address(silent4, 443);
 	assert_fails(on_gvisor() ? EHOSTUNREACH : ENETUNREACH,
@@ -524,8 +547,7 @@ static const struct {
 
 CASE("settings")
 
-LOOP_TEST(a_setting_out_of_range_is_refused,
-	  sizeof settings / sizeof settings[0])
+LOOP_TEST(a_setting_out_of_range_is_refused, LENGTH(settings))
 {
 	struct socket_dial *d = new_dial();
 	int r;
@@ -541,24 +563,24 @@ LOOP_TEST(a_setting_out_of_range_is_refused,
 static int dial_one(struct socket_dial *d)
 {
 	uint16_t port;
-	int s;
 
 	listener_at(AT_IPV4, &port);
 	add(d, lo4, port);
-	s = end_dial(d);
-	ck_assert_int_ge(s, 0);
-	return s;
+	return won_by(d);
 }
 
-LOOP_TEST(the_descriptor_has_the_flags_that_were_set, 4)
+static const int flags[] = {0, SOCKET_NONBLOCK, SOCKET_CLOEXEC,
+			    SOCKET_NONBLOCK | SOCKET_CLOEXEC};
+
+LOOP_TEST(the_descriptor_has_the_flags_that_were_set, LENGTH(flags))
 {
 	struct socket_dial *d = new_dial();
 	int s;
 
-	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS, _i));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS, flags[_i]));
 	s = dial_one(d);
-	ck_assert_int_eq(is_nonblocking(s), (_i & SOCKET_NONBLOCK) != 0);
-	ck_assert_int_eq(is_closeonexec(s), (_i & SOCKET_CLOEXEC) != 0);
+	ck_assert_int_eq(is_nonblocking(s), !!(flags[_i] & SOCKET_NONBLOCK));
+	ck_assert_int_eq(is_closeonexec(s), !!(flags[_i] & SOCKET_CLOEXEC));
 	socket_dial_free(d);
 	close_given(s);
 }
@@ -618,7 +640,7 @@ TEST(the_last_attempt_is_waited_for_as_long_as_set)
 /* ---- local addresses ---- */
 
 /* What each family's attempts come from; null if they have no address. */
-static const struct {
+static const struct bind {
 	const char *bound, *bound_too, *from6, *from4;
 } binds[] = {
 	{"::", NULL, "::1", "::ffff:127.0.0.1"},
@@ -629,36 +651,36 @@ static const struct {
 	{"::1", "::ffff:127.0.0.3", "::1", "::ffff:127.0.0.3"},
 	{"::", "::ffff:127.0.0.3", "::1", "::ffff:127.0.0.3"},
 };
-enum { BINDS = sizeof binds / sizeof binds[0] };
+#define ANY_IPV4 (&binds[4])
 
-static void bind_as(struct socket_dial *d, int i, uint16_t port)
+static void bind_as(struct socket_dial *d, const struct bind *b, uint16_t port)
 {
-	assert_gives(0, socket_dial_set_bind(
-				d, binds[i].bound ? ip6(binds[i].bound) : NULL,
-				port, 0));
-	if (binds[i].bound_too)
-		assert_gives(0, socket_dial_set_bind(d, ip6(binds[i].bound_too),
-						     port, 0));
+	const char *ip = b->bound ? ip6(b->bound) : NULL;
+
+	assert_gives(0, socket_dial_set_bind(d, ip, port, 0));
+	if (b->bound_too)
+		assert_gives(
+			0, socket_dial_set_bind(d, ip6(b->bound_too), port, 0));
 }
 
-static void assert_from(int i, uint16_t from_port, const struct place *place)
+static void assert_from(const struct bind *b, uint16_t from_port,
+			const struct place *place)
 {
-	const char *from = place->family == 6 ? binds[i].from6 : binds[i].from4;
+	const char *from = place->family == 6 ? b->from6 : b->from4;
 	struct socket_dial *d = new_dial();
 	char ip[16];
 	uint16_t port;
 	int s;
 
 	listener_at(place, &port);
-	bind_as(d, i, from_port);
-	add(d, place->family == 6 ? lo6 : lo4, port);
+	bind_as(d, b, from_port);
+	add(d, ip_at(place), port);
 	if (!from) {
 		assert_fails(EADDRNOTAVAIL, end_dial(d));
 		socket_dial_free(d);
 		return;
 	}
-	s = end_dial(d);
-	ck_assert_int_ge(s, 0);
+	s = won_by(d);
 	assert_gives(0, socket_local6(s, ip, &port, NULL));
 	assert_ip6(from, ip);
 	if (from_port)
@@ -681,27 +703,29 @@ static uint16_t free_port(void)
 
 CASE("local address")
 
-LOOP_TEST(attempts_come_from_the_local_address_of_their_family, BINDS)
+LOOP_TEST(attempts_come_from_the_local_address_of_their_family, LENGTH(binds))
 {
 	need_net();
 	need_ipv6();
-	assert_from(_i, 0, AT_IPV6);
-	assert_from(_i, 0, AT_IPV4);
+	assert_from(&binds[_i], 0, AT_IPV6);
+	assert_from(&binds[_i], 0, AT_IPV4);
 }
 
-LOOP_TEST(attempts_come_from_the_local_port, BINDS)
+LOOP_TEST(attempts_come_from_the_local_port, LENGTH(binds))
 {
 	need_net();
 	need_ipv6();
-	assert_from(_i, free_port(), AT_IPV6);
-	assert_from(_i, free_port(), AT_IPV4);
+	assert_from(&binds[_i], free_port(), AT_IPV6);
+	assert_from(&binds[_i], free_port(), AT_IPV4);
 }
+
+static const int no_option[] = {ENOPROTOOPT, EINVAL};
 
 /* Systems without it choose the port before they connect. */
-LOOP_TEST(a_local_address_needs_no_option, 2)
+LOOP_TEST(a_local_address_needs_no_option, LENGTH(no_option))
 {
-	fail_call(CALL_SETSOCKOPT, 0, _i ? EINVAL : ENOPROTOOPT);
-	assert_from(4, 0, AT_IPV4);
+	fail_call(CALL_SETSOCKOPT, 0, no_option[_i]);
+	assert_from(ANY_IPV4, 0, AT_IPV4);
 }
 
 TEST(attempts_from_one_port_stand_beside_each_other)
@@ -719,8 +743,7 @@ TEST(attempts_from_one_port_stand_beside_each_other)
 	add(d, silent4, 443);
 	add(d, silent, 444);
 	add(d, lo4, port);
-	s = end_dial(d);
-	ck_assert_int_ge(s, 0);
+	s = won_by(d);
 	for (size_t i = 0; i < 3; i++)
 		ck_assert_int_eq(attempt(d, i).state, SOCKET_ATTEMPT_CANCELLED);
 	socket_dial_free(d);
@@ -762,12 +785,11 @@ static void assert_gets(const char *what, size_t len, int s)
  * both without a cookie (ip-sysctl.rst).
  */
 static const char *const leaves[] = {"0", "1", "3", "519"};
-enum { LEAVES = sizeof leaves / sizeof leaves[0] };
 
 CASE("first bytes")
 
 /* Twice, for the second connection may have a cookie. */
-LOOP_TEST(the_first_bytes_arrive_once, LEAVES)
+LOOP_TEST(the_first_bytes_arrive_once, LENGTH(leaves))
 {
 	struct socket_dial *d;
 	uint16_t port;
@@ -784,8 +806,7 @@ LOOP_TEST(the_first_bytes_arrive_once, LEAVES)
 		add(d, lo4, refusing_port_at(AT_IPV4));
 		add(d, lo4, port);
 		ck_assert_uint_eq(socket_dial_sent(d), 0);
-		s = end_dial(d);
-		ck_assert_int_ge(s, 0);
+		s = won_by(d);
 		ck_assert_uint_eq(socket_dial_sent(d), 5);
 		socket_dial_free(d);
 		assert_gives(0, socket_close(s));
@@ -807,8 +828,7 @@ TEST(the_first_bytes_go_with_the_syn)
 	assert_gives(0, socket_fastopen(l));
 	assert_gives(0, socket_dial_set_data(d, "first", 5));
 	add(d, lo4, port);
-	s = end_dial(d);
-	ck_assert_int_ge(s, 0);
+	s = won_by(d);
 	ck_assert_uint_eq(socket_dial_sent(d), 5);
 	socket_dial_free(d);
 	skip_if(lost("TCP_INFO"));
@@ -831,8 +851,7 @@ TEST(the_first_bytes_of_a_silent_attempt_are_said_again)
 	assert_gives(0, socket_dial_set_data(d, "first", 5));
 	add(d, silent, 443);
 	add(d, lo4, port);
-	s = end_dial(d);
-	ck_assert_int_ge(s, 0);
+	s = won_by(d);
 	assert_attempt(d, 0, silent, SOCKET_ATTEMPT_CANCELLED, 0);
 	ck_assert_uint_eq(socket_dial_sent(d), 5);
 	assert_gives(0, socket_close(s));
@@ -851,8 +870,7 @@ TEST(more_than_goes_at_once_is_left_to_the_caller)
 	l = listener_at(AT_IPV4, &port);
 	add(d, lo4, port);
 	assert_gives(0, socket_dial_set_data(d, much, sizeof much));
-	s = end_dial(d);
-	ck_assert_int_ge(s, 0);
+	s = won_by(d);
 	ck_assert_uint_gt(socket_dial_sent(d), 0);
 	ck_assert_uint_lt(socket_dial_sent(d), sizeof much);
 	assert_gives(1, socket_read(accepted(l), &byte, 1));
@@ -862,8 +880,10 @@ TEST(more_than_goes_at_once_is_left_to_the_caller)
 
 CASE("settings")
 
-/* Of an attempt that goes on, and of the next one. */
-LOOP_TEST(what_is_set_holds_for_the_attempts_that_begin_thereafter, 2)
+/* The attempt that connects: one that goes on, or the next one. */
+enum { PENDING_ATTEMPT, NEXT_ATTEMPT, ATTEMPTS };
+
+LOOP_TEST(what_is_set_holds_for_the_attempts_that_begin_thereafter, ATTEMPTS)
 {
 	struct socket_dial *d;
 	uint16_t port;
@@ -878,16 +898,15 @@ LOOP_TEST(what_is_set_holds_for_the_attempts_that_begin_thereafter, 2)
 	run_until(d, 1);
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS, 0));
 	assert_gives(0, socket_dial_set_data(d, "another", 7));
-	if (_i == 0)
+	if (_i == PENDING_ATTEMPT)
 		wire_answer(ACCEPTS);
 	else
 		add(d, lo4, port);
-	s = end_dial(d);
-	ck_assert_int_ge(s, 0);
-	ck_assert_int_eq(is_nonblocking(s), _i == 0);
-	ck_assert_uint_eq(socket_dial_sent(d), _i == 0 ? 5 : 7);
+	s = won_by(d);
+	ck_assert_int_eq(is_nonblocking(s), _i == PENDING_ATTEMPT);
+	ck_assert_uint_eq(socket_dial_sent(d), _i == PENDING_ATTEMPT ? 5 : 7);
 	assert_gives(0, socket_close(s));
-	if (_i == 1)
+	if (_i == NEXT_ATTEMPT)
 		assert_gets("another", 7, accepted(l));
 	socket_dial_free(d);
 }
@@ -1001,7 +1020,10 @@ TEST(ipv4_alone_waits_a_moment_for_ipv6)
 	socket_dial_free(d);
 }
 
-LOOP_TEST(a_known_silent_address_is_tried_last, 2)
+/* What a dial learns of first: its addresses, or the other setting. */
+enum { SETTING_FIRST, ADDRESSES_FIRST, ORDERS };
+
+LOOP_TEST(a_known_silent_address_is_tried_last, ORDERS)
 {
 	struct socket_history *h = socket_history_new(4);
 	struct socket_addr6 a[2];
@@ -1011,11 +1033,10 @@ LOOP_TEST(a_known_silent_address_is_tried_last, 2)
 	silent_then_open(a);
 	close_given(socket_dial6(a, 2, LATE, h));
 	d = socket_dial_new(2);
-	/* Whether the dial learns of the addresses or of the history first. */
-	if (_i == 0)
+	if (_i == SETTING_FIRST)
 		assert_gives(0, socket_dial_set_history(d, h));
 	assert_gives(0, socket_dial_add(d, a, 2));
-	if (_i == 1)
+	if (_i == ADDRESSES_FIRST)
 		assert_gives(0, socket_dial_set_history(d, h));
 	close_given(end_dial(d));
 	assert_attempt(d, 0, lo4, SOCKET_ATTEMPT_CONNECTED, 0);
@@ -1025,24 +1046,24 @@ LOOP_TEST(a_known_silent_address_is_tried_last, 2)
 }
 
 /* To a silent address and one that answers, from an address that is set. */
-static void dial_from(const char *from, struct socket_history *h, int late,
+static void dial_from(const char *from, struct socket_history *h, int order,
 		      struct socket_addr6 a[2], const char *winner)
 {
 	struct socket_dial *d = new_dial();
 
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
 	assert_gives(0, socket_dial_set_history(d, h));
-	if (!late)
+	if (order == SETTING_FIRST)
 		assert_gives(0, socket_dial_set_bind(d, ip6(from), 0, 0));
 	assert_gives(0, socket_dial_add(d, a, 2));
-	if (late)
+	if (order == ADDRESSES_FIRST)
 		assert_gives(0, socket_dial_set_bind(d, ip6(from), 0, 0));
 	close_given(end_dial(d));
 	assert_ip6(winner, attempt(d, 0).addr.ip);
 	socket_dial_free(d);
 }
 
-LOOP_TEST(what_is_learnt_holds_for_the_local_address_that_is_set, 2)
+LOOP_TEST(what_is_learnt_holds_for_the_local_address_that_is_set, ORDERS)
 {
 	struct socket_history *h = socket_history_new(4);
 	struct socket_addr6 a[2];
@@ -1053,7 +1074,7 @@ LOOP_TEST(what_is_learnt_holds_for_the_local_address_that_is_set, 2)
 	a[0] = address(silent4, 443);
 	listener_at(AT_IPV4, &port);
 	a[1] = address(lo4, port);
-	dial_from("::ffff:192.0.2.9", h, 0, a, silent4);
+	dial_from("::ffff:192.0.2.9", h, SETTING_FIRST, a, silent4);
 	dial_from("::ffff:192.0.2.9", h, _i, a, lo4);
 	dial_from("::ffff:192.0.2.1", h, _i, a, silent4);
 	socket_history_free(h);
@@ -1180,11 +1201,7 @@ TEST(a_dial_without_a_deadline_waits_for_ever)
 	int milliseconds;
 
 	need_silence();
-	d = new_dial();
-	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, -1));
-	add(d, silent, 443);
-	assert_gives(0, socket_dial_end(d));
-	run_until(d, 1);
+	d = dial_silence(-1);
 	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, 0, &milliseconds), 1);
 	ck_assert_int_eq(milliseconds, -1);
 	socket_dial_free(d);
@@ -1197,11 +1214,7 @@ TEST(a_far_deadline_is_waited_for)
 	int milliseconds;
 
 	need_silence();
-	d = new_dial();
-	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, INT_MAX));
-	add(d, silent, 443);
-	assert_gives(0, socket_dial_end(d));
-	run_until(d, 1);
+	d = dial_silence(INT_MAX);
 	socket_dial_pollfds(d, NULL, 0, &milliseconds);
 	ck_assert_int_gt(milliseconds, INT_MAX - 2 * LATE);
 	socket_dial_free(d);
@@ -1278,11 +1291,7 @@ TEST(an_answer_of_the_last_moment_counts)
 	struct socket_dial *d;
 
 	need_silence();
-	d = new_dial();
-	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, 500));
-	add(d, silent, 443);
-	assert_gives(0, socket_dial_end(d));
-	run_until(d, 1);
+	d = dial_silence(500);
 	wire_answer(ACCEPTS);
 	poll(NULL, 0, 510);
 	close_given(socket_dial_step(d));
@@ -1295,10 +1304,7 @@ TEST(a_poll_that_fails_loses_no_answer)
 	struct socket_dial *d;
 
 	need_silence();
-	d = new_dial();
-	add(d, silent, 443);
-	assert_gives(0, socket_dial_end(d));
-	run_until(d, 1);
+	d = dial_silence(LATE);
 	wire_answer(ACCEPTS);
 	fail_call(CALL_POLL, 1, EINVAL);
 	close_given(socket_dial_step(d));
@@ -1346,18 +1352,20 @@ TEST(a_winner_whose_mode_cannot_be_set_is_none)
 
 CASE("oneself")
 
+static const struct place *const loopbacks[] = {AT_IPV4, AT_IPV6};
+
+#define LOOPBACK_TEST(name) TABLE_TEST(name, at, loopbacks, at_missing)
+
 /*
  * Nobody listens at the port, and the attempt comes from it: Linux connects the
  * socket to itself.
  */
-LOOP_TEST(an_attempt_that_connects_to_itself_is_refused, 2)
+LOOPBACK_TEST(an_attempt_that_connects_to_itself_is_refused)
 {
-	const struct place *place = _i ? AT_IPV6 : AT_IPV4;
-	const char *ip = _i ? lo6 : lo4;
+	const char *ip = ip_at(*at);
 	struct socket_dial *d = new_dial();
 
 	need_sysctls();
-	need_place(place);
 	net_sysctl("net/ipv4/ip_local_port_range", "40000 40000");
 	add(d, ip, 40000);
 	assert_fails(ECONNREFUSED, end_dial(d));
@@ -1365,17 +1373,15 @@ LOOP_TEST(an_attempt_that_connects_to_itself_is_refused, 2)
 	socket_dial_free(d);
 }
 
-LOOP_TEST(an_attempt_that_is_bound_to_its_peers_port_is_refused, 2)
+LOOPBACK_TEST(an_attempt_that_is_bound_to_its_peers_port_is_refused)
 {
-	const struct place *place = _i ? AT_IPV6 : AT_IPV4;
-	const char *ip = _i ? lo6 : lo4;
+	const char *ip = ip_at(*at);
 	struct socket_dial *d = new_dial();
 	uint16_t port, other;
 
 	need_net();
-	need_place(place);
-	listener_at(place, &other);
-	socket_close(listener_at(place, &port));
+	listener_at(*at, &other);
+	socket_close(listener_at(*at, &port));
 	assert_gives(0, socket_dial_set_bind(d, ip6(ip), port, 0));
 	add(d, ip, port);
 	add(d, ip, other);
@@ -1385,23 +1391,23 @@ LOOP_TEST(an_attempt_that_is_bound_to_its_peers_port_is_refused, 2)
 	socket_dial_free(d);
 }
 
+static const int protocols[] = {0, SOCKET_MPTCP};
+
 /*
  * On Linux 6.18 TCP_INFO then says that Multipath TCP is connected, and
  * getpeername that it is not, and no byte goes.
  */
-LOOP_TEST(bytes_in_the_syn_connect_no_attempt_to_itself, 4)
+TABLE_BY_TEST(bytes_in_the_syn_connect_no_attempt_to_itself, at, loopbacks,
+	      at_missing, protocol, protocols)
 {
-	const struct place *place = _i & 1 ? AT_IPV6 : AT_IPV4;
-	const char *ip = _i & 1 ? lo6 : lo4;
+	const char *ip = ip_at(*at);
 	struct socket_dial *d = new_dial();
 	uint16_t port;
 
 	need_sysctls();
-	need_place(place);
 	net_sysctl("net/ipv4/tcp_fastopen", "519");
-	socket_close(listener_at(place, &port));
-	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS,
-					_i & 2 ? SOCKET_MPTCP : 0));
+	socket_close(listener_at(*at, &port));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_FLAGS, *protocol));
 	assert_gives(0, socket_dial_set_bind(d, ip6(ip), port, 0));
 	assert_gives(0, socket_dial_set_data(d, "first", 5));
 	add(d, ip, port);
@@ -1425,7 +1431,10 @@ TEST(a_dial_that_never_began_is_freed)
 	ck_assert_int_eq(open_descriptors(), before);
 }
 
-LOOP_TEST(a_dial_that_goes_on_is_freed, 2)
+/* Of two attempts. */
+static const size_t begun[] = {1, 2};
+
+LOOP_TEST(a_dial_that_goes_on_is_freed, LENGTH(begun))
 {
 	struct socket_dial *d;
 	int before;
@@ -1436,7 +1445,7 @@ LOOP_TEST(a_dial_that_goes_on_is_freed, 2)
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, SOON));
 	add(d, silent, 443);
 	add(d, silent4, 443);
-	run_until(d, (size_t)_i + 1);
+	run_until(d, begun[_i]);
 	ck_assert_int_eq(open_descriptors(),
 			 before + (int)socket_dial_pollfds(d, NULL, 0, NULL));
 	errno = 0;
@@ -1473,7 +1482,6 @@ TEST(null_is_freed_and_else_refused)
 
 /* What has no fallback, what a host lacks, what would mean "in progress". */
 static const int faults[] = {EIO, ENOBUFS, EINTR, EAGAIN, EINPROGRESS};
-enum { FAULTS = sizeof faults / sizeof faults[0] };
 
 /* All that a dial can do: refused, silent, accepted, with every setting. */
 static int dial_with_all(uint16_t refusing, uint16_t port, int deadline)
@@ -1507,16 +1515,12 @@ static int dial_with_all(uint16_t refusing, uint16_t port, int deadline)
 static const int misleading[] = {EINPROGRESS, EALREADY, EAGAIN, EINTR, EISCONN};
 static const enum call needed[] = {CALL_SOCKET, CALL_SETSOCKOPT, CALL_BIND,
 				   CALL_FCNTL};
-enum {
-	MISLEADING = sizeof misleading / sizeof misleading[0],
-	NEEDED = sizeof needed / sizeof needed[0]
-};
 
 CASE("faults")
 
-LOOP_TEST(a_misleading_errno_ends_an_attempt, MISLEADING *NEEDED)
+TABLE_BY_TEST(a_misleading_errno_ends_an_attempt, error, misleading,
+	      nothing_missing, call, needed)
 {
-	int error = misleading[_i % MISLEADING];
 	struct socket_dial *d = new_dial();
 	uint16_t port;
 
@@ -1526,15 +1530,15 @@ LOOP_TEST(a_misleading_errno_ends_an_attempt, MISLEADING *NEEDED)
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_NODELAY, 1));
 	assert_gives(0, socket_dial_set_bind(d, ip6(lo4), 0, 0));
 	add(d, lo4, port);
-	fail_call(needed[_i / MISLEADING], 0, error);
+	fail_call(*call, 0, *error);
 	assert_fails(EIO, end_dial(d));
 	assert_attempt(d, 0, lo4, SOCKET_ATTEMPT_FAILED, EIO);
 	socket_dial_free(d);
 	/* gcov asks fcntl again and again when the test is over. */
-	fail_call(needed[_i / MISLEADING], 0, 0);
+	fail_call(*call, 0, 0);
 }
 
-LOOP_TEST(one_call_ends_with_a_misleading_errno, MISLEADING)
+LOOP_TEST(one_call_ends_with_a_misleading_errno, LENGTH(misleading))
 {
 	struct socket_addr6 a;
 	uint16_t port;
@@ -1546,7 +1550,7 @@ LOOP_TEST(one_call_ends_with_a_misleading_errno, MISLEADING)
 }
 
 /* Neither TCP_INFO nor SO_ERROR can be had. */
-LOOP_TEST(a_reason_that_cannot_be_asked_for_ends_an_attempt, MISLEADING)
+LOOP_TEST(a_reason_that_cannot_be_asked_for_ends_an_attempt, LENGTH(misleading))
 {
 	struct socket_addr6 a = address(lo4, refusing_port_at(AT_IPV4));
 
@@ -1555,7 +1559,7 @@ LOOP_TEST(a_reason_that_cannot_be_asked_for_ends_an_attempt, MISLEADING)
 }
 
 /* It is not retried but for EINTR, and nothing goes on. */
-LOOP_TEST(a_wait_that_fails_says_not_that_the_dial_goes_on, MISLEADING)
+LOOP_TEST(a_wait_that_fails_says_not_that_the_dial_goes_on, LENGTH(misleading))
 {
 	struct socket_addr6 a;
 	int is_interrupted = misleading[_i] == EINTR;
@@ -1589,7 +1593,7 @@ static void assert_fault(enum call call, int nth, int error, uint16_t refusing,
 	ck_assert_int_eq(open_descriptors(), before);
 }
 
-LOOP_TEST(a_call_that_fails_leaves_nothing_open, FAULTS)
+LOOP_TEST(a_call_that_fails_leaves_nothing_open, LENGTH(faults))
 {
 	int made[CALLS];
 	uint16_t port, refusing;

@@ -82,7 +82,7 @@ static void assert_said(const char *text)
 /* Loopback's address: IPv6's where there is one. */
 static const struct place *loopback(void)
 {
-	return &places[have_ipv6() ? 0 : 2];
+	return have_ipv6() ? AT_IPV6 : AT_IPV4;
 }
 
 /* A listener and the client's argument for it. */
@@ -124,12 +124,9 @@ TEST(the_client_tells_why_it_is_not_connected)
 static const char *const bad_client_arguments[] = {
 	"", "''", "::1", "[::1]:80x", "[::1]:80 [::1]:80",
 };
-enum {
-	BAD_CLIENT_ARGUMENTS = sizeof bad_client_arguments /
-			       sizeof *bad_client_arguments
-};
 
-LOOP_TEST(the_client_asks_for_an_address_with_a_port, BAD_CLIENT_ARGUMENTS)
+LOOP_TEST(the_client_asks_for_an_address_with_a_port,
+	  LENGTH(bad_client_arguments))
 {
 	assert_gives(2, said_by("examples/client %s 2>&1",
 				bad_client_arguments[_i]));
@@ -144,7 +141,7 @@ LOOP_TEST(the_client_asks_for_an_address_with_a_port, BAD_CLIENT_ARGUMENTS)
 static void assert_dials(const char *loop)
 {
 	uint16_t open, refusing = refusing_port_at(AT_IPV4);
-	const char *dead = wires[2].ip;
+	const char *dead = WIRE_IPV6->ip;
 
 	wire_open();
 	assert_gives(0, socket_listen(listener_at(AT_IPV4, &open), 2048));
@@ -161,7 +158,7 @@ static void assert_dials(const char *loop)
 #define need_dead_family()                                                     \
  do {                                                                          \
   need_pair();                                                                 \
-  need_place(&wires[2]);                                                       \
+  need_place(WIRE_IPV6);                                                       \
  } while (0)
 
 CASE("dials")
@@ -231,29 +228,28 @@ static void assert_batch(const char *loop, enum answer answer)
 }
 
 static const enum answer answers[] = {ACCEPTS, REFUSES};
-enum { ANSWERS = sizeof answers / sizeof answers[0] };
 
-LOOP_TEST(two_answers_at_once_end_a_dial_by_poll, ANSWERS)
+LOOP_TEST(two_answers_at_once_end_a_dial_by_poll, LENGTH(answers))
 {
 	need_pair();
 	assert_batch("poll", answers[_i]);
 }
 
-LOOP_TEST(two_answers_at_once_end_a_dial_by_epoll, ANSWERS)
+LOOP_TEST(two_answers_at_once_end_a_dial_by_epoll, LENGTH(answers))
 {
 	need(HAVE_EPOLL);
 	need_pair();
 	assert_batch("epoll", answers[_i]);
 }
 
-LOOP_TEST(two_answers_at_once_end_a_dial_by_libuv, ANSWERS)
+LOOP_TEST(two_answers_at_once_end_a_dial_by_libuv, LENGTH(answers))
 {
 	need(HAVE_LIBUV);
 	need_pair();
 	assert_batch("uv", answers[_i]);
 }
 
-LOOP_TEST(two_answers_at_once_end_a_dial_by_libevent, ANSWERS)
+LOOP_TEST(two_answers_at_once_end_a_dial_by_libevent, LENGTH(answers))
 {
 	need(HAVE_LIBEVENT);
 	need_pair();
