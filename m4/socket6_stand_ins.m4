@@ -15,18 +15,13 @@ AC_DEFUN([SOCKET6_STAND_INS], [
   AS_IF([test "$socket6_take" = yes && test -n "$socket6_wrap"], [
     # winsock.h gives the calls other names, and needs none of the rest.
     AS_IF([test "$socket6_cv_posix_sockets" = no],
-      [socket6_renamed=socket6_ws_
-       socket6_calls=],
-      [socket6_renamed=
-       socket6_calls='clock_gettime fcntl freeaddrinfo gettimeofday ioctl'
-       AS_VAR_APPEND([socket6_calls], [' pthread_setspecific pthread_sigmask'])])
-    for socket6_call in accept accept4 bind close connect getaddrinfo \
-      getpeername getsockname getsockopt if_indextoname if_nametoindex listen \
-      poll recv recvfrom sendto setsockopt socket
-    do
-      AS_VAR_APPEND([socket6_calls], [" $socket6_renamed$socket6_call"])
-    done
-    for socket6_call in $socket6_calls
+      [socket6_lists='/SOCKET_CALLS(X)/,/^$/'
+       socket6_renamed=socket6_ws_],
+      [socket6_lists=
+       socket6_renamed=])
+    socket6_names="s/^ X(.*, \(.*\)).*/$socket6_renamed\1/p"
+    for socket6_call in `sed -n "$socket6_lists $socket6_names" \
+      "$srcdir/tests/support/stand_in.h"`
     do
       AS_VAR_APPEND([STAND_IN_LDFLAGS], [" -Wl,--wrap=$socket6_call"])
     done

@@ -39,6 +39,8 @@ if !WRAP
 tests_support_libsuite_la_SOURCES += tests/support/next.c
 endif
 endif
+# Configure reads the list of the calls.
+CONFIG_STATUS_DEPENDENCIES = $(top_srcdir)/tests/support/stand_in.h
 # The suites' own socket calls, which no DLL exports.
 if WINSOCK
 OWN_CALLS = lib/sys/modes.c lib/sys/winsock.c tests/support/platform_windows.c

@@ -171,6 +171,45 @@ static int fails(enum call call)
   relaxed_store((void **)&real, next_function((void (*)(void))name))
 #endif
 
+/* A call that is counted and passed on, no more; what it gives if it fails. */
+#define PASSED_ON(type, name, NAME, parameters, arguments, failure)            \
+ type STAND_IN(name) parameters                                                \
+ {                                                                             \
+  NEXT(name);                                                                  \
+  return fails(CALL_##NAME) ? failure : real arguments;                        \
+ }
+
+PASSED_ON(int, bind, BIND, (int s, const struct sockaddr *sa, socklen_t len),
+	  (s, sa, len), -1)
+PASSED_ON(int, listen, LISTEN, (int s, int backlog), (s, backlog), -1)
+PASSED_ON(int, getsockname, GETSOCKNAME,
+	  (int s, struct sockaddr *sa, socklen_t *len), (s, sa, len), -1)
+PASSED_ON(int, poll, POLL,
+	  (struct pollfd * fds, nfds_t count, int milliseconds),
+	  (fds, count, milliseconds), -1)
+PASSED_ON(ssize_t, recv, RECV, (int s, void *buf, size_t len, int flags),
+	  (s, buf, len, flags), -1)
+PASSED_ON(ssize_t, recvfrom, RECVFROM,
+	  (int s, void *buf, size_t len, int flags, struct sockaddr *sa,
+	   socklen_t *salen),
+	  (s, buf, len, flags, sa, salen), -1)
+PASSED_ON(char *, if_indextoname, IF_INDEXTONAME,
+	  (unsigned int index, char *name), (index, name), NULL)
+PASSED_ON(unsigned int, if_nametoindex, IF_NAMETOINDEX, (const char *name),
+	  (name), 0)
+#if HAVE_POSIX
+PASSED_ON(int, clock_gettime, CLOCK_GETTIME,
+	  (clockid_t clock, struct timespec *t), (clock, t), -1)
+PASSED_ON(int, gettimeofday, GETTIMEOFDAY, (struct timeval * t, void *zone),
+	  (t, zone), -1)
+/* The threads' functions give their error instead of errno. */
+PASSED_ON(int, pthread_setspecific, PTHREAD_SETSPECIFIC,
+	  (pthread_key_t key, const void *value), (key, value), errno)
+PASSED_ON(int, pthread_sigmask, PTHREAD_SIGMASK,
+	  (int how, const sigset_t *mask, sigset_t *old), (how, mask, old),
+	  errno)
+#endif
+
 int STAND_IN(socket)(int family, int type, int protocol)
 {
 	NEXT(socket);
@@ -189,18 +228,6 @@ int STAND_IN(connect)(int s, const struct sockaddr *sa, socklen_t len)
 				: real(s, sa, len);
 }
 
-int STAND_IN(bind)(int s, const struct sockaddr *sa, socklen_t len)
-{
-	NEXT(bind);
-	return fails(CALL_BIND) ? -1 : real(s, sa, len);
-}
-
-int STAND_IN(listen)(int s, int backlog)
-{
-	NEXT(listen);
-	return fails(CALL_LISTEN) ? -1 : real(s, backlog);
-}
-
 int STAND_IN(accept)(int s, struct sockaddr *sa, socklen_t *len)
 {
 	NEXT(accept);
@@ -217,12 +244,6 @@ int STAND_IN(accept4)(int s, struct sockaddr *sa, socklen_t *len, int flags)
 		return -1;
 	return stand_in_accept ? stand_in_accept(s, sa, len)
 			       : real(s, sa, len, flags);
-}
-
-int STAND_IN(getsockname)(int s, struct sockaddr *sa, socklen_t *len)
-{
-	NEXT(getsockname);
-	return fails(CALL_GETSOCKNAME) ? -1 : real(s, sa, len);
 }
 
 int STAND_IN(getpeername)(int s, struct sockaddr *sa, socklen_t *len)
@@ -268,31 +289,12 @@ int STAND_IN(getsockopt)(int s, int level, int option, void *value,
 	return r;
 }
 
-ssize_t STAND_IN(recv)(int s, void *buf, size_t len, int flags)
-{
-	NEXT(recv);
-	return fails(CALL_RECV) ? -1 : real(s, buf, len, flags);
-}
-
-ssize_t STAND_IN(recvfrom)(int s, void *buf, size_t len, int flags,
-			   struct sockaddr *sa, socklen_t *salen)
-{
-	NEXT(recvfrom);
-	return fails(CALL_RECVFROM) ? -1 : real(s, buf, len, flags, sa, salen);
-}
-
 ssize_t STAND_IN(sendto)(int s, const void *buf, size_t len, int flags,
 			 const struct sockaddr *sa, socklen_t salen)
 {
 	NEXT(sendto);
 	last_sendto_flags = flags;
 	return fails(CALL_SENDTO) ? -1 : real(s, buf, len, flags, sa, salen);
-}
-
-int STAND_IN(poll)(struct pollfd *fds, nfds_t count, int milliseconds)
-{
-	NEXT(poll);
-	return fails(CALL_POLL) ? -1 : real(fds, count, milliseconds);
 }
 
 /* What glibc's _FORTIFY_SOURCE calls in its place, by how gcc inlines. */
@@ -331,18 +333,6 @@ int STAND_IN(getaddrinfo)(const char *host, const char *service,
 		       : real(host, service, hints, found);
 }
 
-char *STAND_IN(if_indextoname)(unsigned int index, char *name)
-{
-	NEXT(if_indextoname);
-	return fails(CALL_IF_INDEXTONAME) ? NULL : real(index, name);
-}
-
-unsigned int STAND_IN(if_nametoindex)(const char *name)
-{
-	NEXT(if_nametoindex);
-	return fails(CALL_IF_NAMETOINDEX) ? 0 : real(name);
-}
-
 #if HAVE_POSIX
 /* It gives nothing: (real) is no macro. */
 void STAND_IN(freeaddrinfo)(struct addrinfo *found)
@@ -376,31 +366,6 @@ int STAND_IN(ioctl)(int fd, ioctl_request request, ...)
 	value = va_arg(args, void *);
 	va_end(args);
 	return fails(CALL_IOCTL) ? -1 : real(fd, request, value);
-}
-
-int STAND_IN(clock_gettime)(clockid_t clock, struct timespec *t)
-{
-	NEXT(clock_gettime);
-	return fails(CALL_CLOCK_GETTIME) ? -1 : real(clock, t);
-}
-
-int STAND_IN(gettimeofday)(struct timeval *t, void *zone)
-{
-	NEXT(gettimeofday);
-	return fails(CALL_GETTIMEOFDAY) ? -1 : real(t, zone);
-}
-
-/* The threads' functions give their error instead of errno. */
-int STAND_IN(pthread_setspecific)(pthread_key_t key, const void *value)
-{
-	NEXT(pthread_setspecific);
-	return fails(CALL_PTHREAD_SETSPECIFIC) ? errno : real(key, value);
-}
-
-int STAND_IN(pthread_sigmask)(int how, const sigset_t *mask, sigset_t *old)
-{
-	NEXT(pthread_sigmask);
-	return fails(CALL_PTHREAD_SIGMASK) ? errno : real(how, mask, old);
 }
 
 #endif

@@ -12,34 +12,41 @@
 
 #include <stddef.h>
 
-enum call {
-	CALL_ACCEPT,
-	CALL_ACCEPT4,
-	CALL_BIND,
-	CALL_CLOCK_GETTIME,
-	CALL_CLOSE,
-	CALL_CONNECT,
-	CALL_FCNTL,
-	CALL_FREEADDRINFO,
-	CALL_GETADDRINFO,
-	CALL_GETPEERNAME,
-	CALL_GETSOCKNAME,
-	CALL_GETSOCKOPT,
-	CALL_GETTIMEOFDAY,
-	CALL_IF_INDEXTONAME,
-	CALL_IF_NAMETOINDEX,
-	CALL_IOCTL,
-	CALL_LISTEN,
-	CALL_POLL,
-	CALL_PTHREAD_SETSPECIFIC,
-	CALL_PTHREAD_SIGMASK,
-	CALL_RECV,
-	CALL_RECVFROM,
-	CALL_SENDTO,
-	CALL_SETSOCKOPT,
-	CALL_SOCKET,
-	CALLS
-};
+/*
+ * The calls: those that winsock.h has by other names, and the rest, which
+ * Windows has not. configure reads this list, if the linker is to wrap them.
+ */
+#define SOCKET_CALLS(X)                                                        \
+ X(ACCEPT, accept)                                                             \
+ X(ACCEPT4, accept4)                                                           \
+ X(BIND, bind)                                                                 \
+ X(CLOSE, close)                                                               \
+ X(CONNECT, connect)                                                           \
+ X(GETADDRINFO, getaddrinfo)                                                   \
+ X(GETPEERNAME, getpeername)                                                   \
+ X(GETSOCKNAME, getsockname)                                                   \
+ X(GETSOCKOPT, getsockopt)                                                     \
+ X(IF_INDEXTONAME, if_indextoname)                                             \
+ X(IF_NAMETOINDEX, if_nametoindex)                                             \
+ X(LISTEN, listen)                                                             \
+ X(POLL, poll)                                                                 \
+ X(RECV, recv)                                                                 \
+ X(RECVFROM, recvfrom)                                                         \
+ X(SENDTO, sendto)                                                             \
+ X(SETSOCKOPT, setsockopt)                                                     \
+ X(SOCKET, socket)
+
+#define POSIX_CALLS(X)                                                         \
+ X(CLOCK_GETTIME, clock_gettime)                                               \
+ X(FCNTL, fcntl)                                                               \
+ X(FREEADDRINFO, freeaddrinfo)                                                 \
+ X(GETTIMEOFDAY, gettimeofday)                                                 \
+ X(IOCTL, ioctl)                                                               \
+ X(PTHREAD_SETSPECIFIC, pthread_setspecific)                                   \
+ X(PTHREAD_SIGMASK, pthread_sigmask)
+
+#define CALL_OF(NAME, name) CALL_##NAME,
+enum call { SOCKET_CALLS(CALL_OF) POSIX_CALLS(CALL_OF) CALLS };
 
 /* Called before each call of the library is made; null for none. */
 extern void (*before_call)(enum call call);
