@@ -11,7 +11,7 @@
 #include <libowfat/socket.h>
 #include <socket6.h>
 
-/* The 6 forms stand first. */
+/* The first half are the 6 forms, here and in with_flags. */
 static const struct plain {
 	int (*create)(void);
 	int family, type, blocking;
@@ -26,15 +26,24 @@ static const struct plain {
 	{socket_udp4b, AF_INET, SOCK_DGRAM, 1},
 };
 
-enum { PLAIN6 = 4, PLAIN = 8 };
-
-/* The last two are created by few systems. */
-static int (*const with_flags[])(int flags) = {
-	socket_tcp6_flags, socket_udp6_flags,  socket_tcp4_flags,
-	socket_udp4_flags, socket_sctp6_flags, socket_sctp4_flags,
+static const struct plain sctp[] = {
+	{socket_sctp4, AF_INET, SOCK_STREAM, 0},
+	{socket_sctp4b, AF_INET, SOCK_STREAM, 1},
+	{socket_sctp6, AF_INET6, SOCK_STREAM, 0},
+	{socket_sctp6b, AF_INET6, SOCK_STREAM, 1},
 };
 
-enum { FORMS6 = 2, FORMS = 4, WITH_SCTP = 6, MODES = 4 };
+static const struct with_flags {
+	int (*create)(int flags);
+	int family;
+} with_flags[] = {
+	{socket_tcp6_flags, AF_INET6},
+	{socket_udp6_flags, AF_INET6},
+	{socket_tcp4_flags, AF_INET},
+	{socket_udp4_flags, AF_INET},
+};
+
+enum { PLAIN6 = LENGTH(plain) / 2, FLAGS6 = LENGTH(with_flags) / 2 };
 
 static int can_create(int family, int type)
 {
@@ -53,6 +62,12 @@ static int have_family(int family)
 		return 0;
 	return can_create(family, SOCK_DGRAM);
 }
+
+#define need_af_inet6()                                                        \
+ do {                                                                          \
+  if (!have_family(AF_INET6))                                                  \
+   skip("no IPv6");                                                            \
+ } while (0)
 
 /* Whether the library can choose the families of a 6 socket. */
 static int have_v6only(void)
@@ -80,7 +95,7 @@ static int family_of(int s)
 
 CASE("names")
 
-LOOP_TEST(each_name_gives_its_family_and_type, PLAIN)
+LOOP_TEST(each_name_gives_its_family_and_type, LENGTH(plain))
 {
 	const struct plain *p = &plain[_i];
 	int s = p->create();
@@ -93,14 +108,14 @@ LOOP_TEST(each_name_gives_its_family_and_type, PLAIN)
 	ck_assert_int_eq(option_of(s, SOL_SOCKET, SO_TYPE), p->type);
 }
 
-LOOP_TEST(plain_names_are_nonblocking_and_b_names_blocking, PLAIN)
+LOOP_TEST(plain_names_are_nonblocking_and_b_names_blocking, LENGTH(plain))
 {
 	ck_assert_int_eq(is_nonblocking(plain[_i].create()),
 			 !plain[_i].blocking);
 }
 
 /* djb's programs hand their sockets to children: no close-on-exec here. */
-LOOP_TEST(plain_names_are_inherited_across_exec, PLAIN)
+LOOP_TEST(plain_names_are_inherited_across_exec, LENGTH(plain))
 {
 	ck_assert(!is_closeonexec(plain[_i].create()));
 }
@@ -122,8 +137,7 @@ TEST(a_4_socket_is_one_system_call)
 
 TEST(a_6_socket_is_two_system_calls)
 {
-	if (!have_family(AF_INET6))
-		skip("no IPv6");
+	need_af_inet6();
 	count_calls();
 	ck_assert_int_ge(socket_tcp6b(), 0);
 	ck_assert_int_eq(calls(CALL_SOCKET), 1);
@@ -148,45 +162,37 @@ static void assert_connects(int (*create)(void), const struct place *place)
 }
 
 /* Without the system's SCTP, its own errno. */
-LOOP_TEST(sctp_is_what_the_system_says_of_it, 4)
+LOOP_TEST(sctp_is_what_the_system_says_of_it, LENGTH(sctp))
 {
-	int (*const create[])(void) = {socket_sctp4, socket_sctp4b,
-				       socket_sctp6, socket_sctp6b};
-	int family = _i > 1 && have_family(AF_INET6) ? AF_INET6 : AF_INET;
+	const struct plain *p = &sctp[_i];
+	int family = have_family(p->family) ? p->family : AF_INET;
 	int s = socket(family, SOCK_STREAM, IPPROTO_SCTP);
 	int error = errno;
 
 	if (s == -1)
-		assert_fails(error, create[_i]());
+		assert_fails(error, p->create());
 	else
-		assert_connects(create[_i], &places[_i > 1 ? 0 : 2]);
+		assert_connects(p->create,
+				p->family == AF_INET6 ? AT_IPV6 : AT_IPV4);
 }
 
 /* By the call alone, for a kernel that has no SCTP. */
-LOOP_TEST(sctp_is_asked_for_by_family_type_and_modes, 4)
+LOOP_TEST(sctp_is_asked_for_by_family_type_and_modes, LENGTH(sctp))
 {
-	static const struct {
-		int (*create)(void);
-		int family, blocking;
-	} sctp[] = {
-		{socket_sctp4, AF_INET, 0},
-		{socket_sctp4b, AF_INET, 1},
-		{socket_sctp6, AF_INET6, 0},
-		{socket_sctp6b, AF_INET6, 1},
-	};
+	const struct plain *p = &sctp[_i];
 
 	need(HAVE_SOCK_NONBLOCK);
 	need(HAVE_STRUCT_SOCKADDR_IN6);
 	fail_call(CALL_SOCKET, 1, EPROTONOSUPPORT);
-	assert_fails(EPROTONOSUPPORT, sctp[_i].create());
-	ck_assert_int_eq(last_family, sctp[_i].family);
+	assert_fails(EPROTONOSUPPORT, p->create());
+	ck_assert_int_eq(last_family, p->family);
 	ck_assert_int_eq(last_type,
-			 SOCK_STREAM | (sctp[_i].blocking ? 0 : SOCK_NONBLOCK));
+			 p->type | (p->blocking ? 0 : SOCK_NONBLOCK));
 	ck_assert_int_eq(last_protocol, IPPROTO_SCTP);
 }
 
 /* libowfat 0.34 says EBADF. */
-LOOP_TEST(too_many_open_files_is_said_as_such, PLAIN)
+LOOP_TEST(too_many_open_files_is_said_as_such, LENGTH(plain))
 {
 	int refused = !have_family(plain[_i].family);
 
@@ -197,25 +203,43 @@ LOOP_TEST(too_many_open_files_is_said_as_such, PLAIN)
 
 /* ---- modes ---- */
 
-CASE("modes")
+static const int modes[] = {0, SOCKET_NONBLOCK, SOCKET_CLOEXEC,
+			    SOCKET_NONBLOCK | SOCKET_CLOEXEC};
 
-LOOP_TEST(flags_choose_the_modes, FORMS *MODES)
+enum { MODES = LENGTH(modes), IN_EACH_MODE = LENGTH(with_flags) * MODES };
+
+static void assert_modes(int flags, int s)
 {
-	int flags = _i % MODES;
-	int s = with_flags[_i / MODES](flags);
-
 	ck_assert_int_ge(s, 0);
 	ck_assert_int_eq(is_nonblocking(s), !!(flags & SOCKET_NONBLOCK));
 	ck_assert_int_eq(is_closeonexec(s), !!(flags & SOCKET_CLOEXEC));
 }
 
+/* The socket fails so if the nth of this call does, and is closed. */
+#define assert_closed(error, call, nth, socket)                                \
+ do {                                                                          \
+  int before_ = open_descriptors();                                            \
+  fail_call(call, nth, error);                                                 \
+  assert_fails(error, socket);                                                 \
+  ck_assert_int_eq(open_descriptors(), before_);                               \
+ } while (0)
+
+CASE("modes")
+
+LOOP_TEST(flags_choose_the_modes, IN_EACH_MODE)
+{
+	int flags = modes[_i % MODES];
+
+	assert_modes(flags, with_flags[_i / MODES].create(flags));
+}
+
 /* Nothing can come between: a fork, a thread. */
-LOOP_TEST(modes_come_with_the_socket, FORMS)
+LOOP_TEST(modes_come_with_the_socket, LENGTH(with_flags))
 {
 	if (!have_atomic_modes())
 		skip("no SOCK_NONBLOCK");
 	count_calls();
-	with_flags[_i](SOCKET_NONBLOCK | SOCKET_CLOEXEC);
+	with_flags[_i].create(SOCKET_NONBLOCK | SOCKET_CLOEXEC);
 	ck_assert_int_eq(last_type & (SOCK_NONBLOCK | SOCK_CLOEXEC),
 			 SOCK_NONBLOCK | SOCK_CLOEXEC);
 	ck_assert_int_eq(calls(CALL_FCNTL), 0);
@@ -228,42 +252,42 @@ static void make_kernel_older(void)
 		fail_call(CALL_SOCKET, 1, EINVAL);
 }
 
-LOOP_TEST(an_older_kernel_gets_its_modes_by_fcntl, FORMS *MODES)
+LOOP_TEST(an_older_kernel_gets_its_modes_by_fcntl, IN_EACH_MODE)
 {
-	int flags = _i % MODES;
+	const struct with_flags *f = &with_flags[_i / MODES];
+	int flags = modes[_i % MODES];
 	int s;
 
 	need(HAVE_FCNTL);
-	if (_i / MODES < FORMS6 && !have_family(AF_INET6))
-		skip("no IPv6");
+	if (f->family == AF_INET6)
+		need_af_inet6();
 	if (flags)
 		make_kernel_older();
 	count_calls();
-	s = with_flags[_i / MODES](flags);
-	ck_assert_int_ge(s, 0);
+	s = f->create(flags);
 	ck_assert_int_eq(calls(CALL_FCNTL) > 0, flags != 0);
-	ck_assert_int_eq(is_nonblocking(s), !!(flags & SOCKET_NONBLOCK));
-	ck_assert_int_eq(is_closeonexec(s), !!(flags & SOCKET_CLOEXEC));
+	assert_modes(flags, s);
 }
 
-LOOP_TEST(a_socket_whose_modes_cannot_be_set_is_closed, 3)
-{
-	int before = open_descriptors();
+/* What fcntl does, call by call. */
+enum { SETS_CLOEXEC, READS_MODES, SETS_NONBLOCK, FCNTLS };
 
+LOOP_TEST(a_socket_whose_modes_cannot_be_set_is_closed, FCNTLS)
+{
 	make_kernel_older();
-	fail_call(CALL_FCNTL, _i + 1, ENOLCK);
-	assert_fails(ENOLCK,
-		     socket_tcp4_flags(SOCKET_NONBLOCK | SOCKET_CLOEXEC));
-	ck_assert_int_eq(open_descriptors(), before);
+	assert_closed(ENOLCK, CALL_FCNTL, _i + 1,
+		      socket_tcp4_flags(SOCKET_NONBLOCK | SOCKET_CLOEXEC));
 }
 
-LOOP_TEST(an_unknown_flag_is_refused_before_anything_happens, 4)
-{
-	static const int unknown[] = {16, 1 << 30, INT_MIN, -1};
+static const int unknown[] = {16, 1 << 30, INT_MIN, -1};
 
+LOOP_TEST(an_unknown_flag_is_refused_before_anything_happens, LENGTH(unknown))
+{
 	count_calls();
-	for (int form = 0; form < WITH_SCTP; form++)
-		assert_fails(EINVAL, with_flags[form](unknown[_i]));
+	for (size_t i = 0; i < LENGTH(with_flags); i++)
+		assert_fails(EINVAL, with_flags[i].create(unknown[_i]));
+	assert_fails(EINVAL, socket_sctp4_flags(unknown[_i]));
+	assert_fails(EINVAL, socket_sctp6_flags(unknown[_i]));
 	ck_assert_int_eq(all_calls(), 0);
 }
 
@@ -311,52 +335,41 @@ TEST(a_6_socket_takes_both_families_against_the_default)
 	ck_assert_int_eq(socket_v6only(socket_udp6_flags(0), -1), 0);
 }
 
-LOOP_TEST(v6only_gives_a_socket_that_takes_ipv6_alone, FORMS6)
+LOOP_TEST(v6only_gives_a_socket_that_takes_ipv6_alone, FLAGS6)
 {
 	int s;
 
 	if (!have_v6only())
 		skip("no IPV6_V6ONLY");
-	s = with_flags[_i](SOCKET_V6ONLY);
+	s = with_flags[_i].create(SOCKET_V6ONLY);
 	ck_assert_int_eq(socket_v6only(s, -1), 1);
 	assert_gives(-1, socket_bind6(s, ip6("::ffff:127.0.0.1"), 0, 0));
 }
 
 /* OpenBSD's sockets are never dual-stack: better one family than none. */
-LOOP_TEST(a_system_without_dual_stack_keeps_its_socket, 2)
-{
-	static const int errors[] = {EINVAL, ENOPROTOOPT};
+static const int no_dual_stack[] = {EINVAL, ENOPROTOOPT};
 
-	if (!have_family(AF_INET6))
-		skip("no IPv6");
-	fail_call(CALL_SETSOCKOPT, 1, errors[_i]);
+LOOP_TEST(a_system_without_dual_stack_keeps_its_socket, LENGTH(no_dual_stack))
+{
+	need_af_inet6();
+	fail_call(CALL_SETSOCKOPT, 1, no_dual_stack[_i]);
 	ck_assert_int_eq(family_of(socket_tcp6()), AF_INET6);
 }
 
 /* libowfat does not look. */
 TEST(another_failure_to_clear_v6only_closes_the_socket)
 {
-	int before;
-
-	if (!have_family(AF_INET6))
-		skip("no IPv6");
-	before = open_descriptors();
-	fail_call(CALL_SETSOCKOPT, 1, EPERM);
-	assert_fails(EPERM, socket_tcp6());
-	ck_assert_int_eq(open_descriptors(), before);
+	need_af_inet6();
+	assert_closed(EPERM, CALL_SETSOCKOPT, 1, socket_tcp6());
 }
 
-LOOP_TEST(any_failure_to_set_v6only_closes_the_socket, 3)
-{
-	static const int errors[] = {EINVAL, ENOPROTOOPT, EPERM};
-	int before;
+static const int any_failure[] = {EINVAL, ENOPROTOOPT, EPERM};
 
-	if (!have_family(AF_INET6))
-		skip("no IPv6");
-	before = open_descriptors();
-	fail_call(CALL_SETSOCKOPT, 1, errors[_i]);
-	assert_fails(errors[_i], socket_udp6_flags(SOCKET_V6ONLY));
-	ck_assert_int_eq(open_descriptors(), before);
+LOOP_TEST(any_failure_to_set_v6only_closes_the_socket, LENGTH(any_failure))
+{
+	need_af_inet6();
+	assert_closed(any_failure[_i], CALL_SETSOCKOPT, 1,
+		      socket_udp6_flags(SOCKET_V6ONLY));
 }
 
 /* ---- without IPv6 ---- */
@@ -385,14 +398,13 @@ TEST(a_refused_family_is_not_asked_for_again)
 }
 
 /* In libowfat any failure of any AF_INET6 socket ends IPv6 for ever. */
-LOOP_TEST(no_other_failure_ends_ipv6, 4)
-{
-	static const int errors[] = {EMFILE, ENOBUFS, EACCES, EPROTONOSUPPORT};
+static const int other_failures[] = {EMFILE, ENOBUFS, EACCES, EPROTONOSUPPORT};
 
-	if (!have_family(AF_INET6))
-		skip("no IPv6");
-	fail_call(CALL_SOCKET, 1, errors[_i]);
-	assert_fails(errors[_i], socket_tcp6b());
+LOOP_TEST(no_other_failure_ends_ipv6, LENGTH(other_failures))
+{
+	need_af_inet6();
+	fail_call(CALL_SOCKET, 1, other_failures[_i]);
+	assert_fails(other_failures[_i], socket_tcp6b());
 	ck_assert_int_eq(noipv6, 0);
 	ck_assert_int_eq(family_of(socket_tcp6b()), AF_INET6);
 }
@@ -404,7 +416,7 @@ TEST(a_refused_sctp_says_nothing_of_tcp)
 	ck_assert_int_eq(noipv6, 0);
 }
 
-LOOP_TEST(a_program_that_sets_noipv6_gets_ipv4, PLAIN)
+LOOP_TEST(a_program_that_sets_noipv6_gets_ipv4, LENGTH(plain))
 {
 	noipv6 = 1;
 	ck_assert_int_eq(family_of(plain[_i].create()), AF_INET);
@@ -415,8 +427,7 @@ LOOP_TEST(a_program_that_sets_noipv6_gets_ipv4, PLAIN)
 
 TEST(a_program_that_clears_noipv6_gets_ipv6_again)
 {
-	if (!have_family(AF_INET6))
-		skip("no IPv6");
+	need_af_inet6();
 	noipv6 = 1;
 	ck_assert_int_eq(family_of(socket_tcp6()), AF_INET);
 	noipv6 = 0;
@@ -441,17 +452,17 @@ TEST(noipv6_changes_nothing_for_open_sockets)
 	assert_ip6("::1", ip);
 }
 
-LOOP_TEST(v6only_never_degrades, FORMS6)
+LOOP_TEST(v6only_never_degrades, FLAGS6)
 {
 	refuse_family();
-	assert_fails(EAFNOSUPPORT, with_flags[_i](SOCKET_V6ONLY));
+	assert_fails(EAFNOSUPPORT, with_flags[_i].create(SOCKET_V6ONLY));
 }
 
-LOOP_TEST(v6only_with_noipv6_set_is_refused, FORMS6)
+LOOP_TEST(v6only_with_noipv6_set_is_refused, FLAGS6)
 {
 	noipv6 = 1;
 	count_calls();
-	assert_fails(EAFNOSUPPORT, with_flags[_i](SOCKET_V6ONLY));
+	assert_fails(EAFNOSUPPORT, with_flags[_i].create(SOCKET_V6ONLY));
 	ck_assert_int_eq(all_calls(), 0);
 }
 
@@ -466,40 +477,41 @@ static int protocol_of(int s)
 	return option_of(s, SOL_SOCKET, SO_PROTOCOL);
 }
 
-static int mptcp(int i)
-{
-	return i == 0 ? socket_tcp4_flags(SOCKET_MPTCP)
-		      : socket_tcp6_flags(SOCKET_MPTCP);
-}
+static const struct with_flags tcp[] = {
+	{socket_tcp4_flags, AF_INET},
+	{socket_tcp6_flags, AF_INET6},
+};
+
+static const int no_mptcp[] = {ENOPROTOOPT, EPROTONOSUPPORT, EINVAL};
 
 CASE("Multipath TCP")
 
-LOOP_TEST(mptcp_is_given_where_the_system_has_it, 2)
+LOOP_TEST(mptcp_is_given_where_the_system_has_it, LENGTH(tcp))
 {
 	int s;
 
-	if (_i && !have_family(AF_INET6))
-		skip("no IPv6");
-	s = socket(_i ? AF_INET6 : AF_INET, SOCK_STREAM, IPPROTO_MPTCP);
-	ck_assert_int_eq(protocol_of(mptcp(_i)),
+	if (tcp[_i].family == AF_INET6)
+		need_af_inet6();
+	s = socket(tcp[_i].family, SOCK_STREAM, IPPROTO_MPTCP);
+	ck_assert_int_eq(protocol_of(tcp[_i].create(SOCKET_MPTCP)),
 			 s == -1 ? IPPROTO_TCP : IPPROTO_MPTCP);
 }
 
-LOOP_TEST(mptcp_falls_back_to_tcp, 3)
+LOOP_TEST(mptcp_falls_back_to_tcp, LENGTH(no_mptcp))
 {
-	static const int errors[] = {ENOPROTOOPT, EPROTONOSUPPORT, EINVAL};
-
-	fail_call(CALL_SOCKET, 1, errors[_i]);
-	ck_assert_int_eq(protocol_of(mptcp(0)), IPPROTO_TCP);
+	fail_call(CALL_SOCKET, 1, no_mptcp[_i]);
+	ck_assert_int_eq(protocol_of(socket_tcp4_flags(SOCKET_MPTCP)),
+			 IPPROTO_TCP);
 }
 
-LOOP_TEST(a_system_that_switched_mptcp_off_gives_tcp, 2)
+LOOP_TEST(a_system_that_switched_mptcp_off_gives_tcp, LENGTH(tcp))
 {
 	need_sysctls();
 	if (access("/proc/sys/net/mptcp/enabled", F_OK) == -1)
 		skip("no Multipath TCP");
 	net_sysctl("net/mptcp/enabled", "0");
-	ck_assert_int_eq(protocol_of(mptcp(_i)), IPPROTO_TCP);
+	ck_assert_int_eq(protocol_of(tcp[_i].create(SOCKET_MPTCP)),
+			 IPPROTO_TCP);
 }
 
 TEST(mptcp_keeps_the_other_flags)
@@ -512,10 +524,10 @@ TEST(mptcp_keeps_the_other_flags)
 	ck_assert(is_nonblocking(s) && is_closeonexec(s));
 }
 
-LOOP_TEST(mptcp_hides_no_other_error, 2)
+LOOP_TEST(mptcp_hides_no_other_error, LENGTH(tcp))
 {
 	fail_call(CALL_SOCKET, 1, EMFILE);
-	assert_fails(EMFILE, mptcp(_i));
+	assert_fails(EMFILE, tcp[_i].create(SOCKET_MPTCP));
 }
 
 static void refuse_ipv6(enum call call)
@@ -527,7 +539,7 @@ static void refuse_ipv6(enum call call)
 TEST(mptcp_without_ipv6_is_an_ipv4_socket)
 {
 	before_call = refuse_ipv6;
-	ck_assert_int_eq(family_of(mptcp(1)), AF_INET);
+	ck_assert_int_eq(family_of(socket_tcp6_flags(SOCKET_MPTCP)), AF_INET);
 }
 
 #include "check_open.list"
