@@ -82,19 +82,6 @@ static int has_interface_names(void)
 	return HAVE(HAVE_IF_INDEXTONAME) || HAVE(HAVE_SIOCGIFNAME);
 }
 
-/* A connected socket, and its peer. */
-static int connected(int *peer)
-{
-	uint16_t port;
-	int l = listener_at(AT_IPV4, &port);
-	int s = tcp_at(AT_IPV4, 0);
-
-	assert_gives(0, connect_at(s, AT_IPV4, port));
-	*peer = accept(l, NULL, NULL);
-	ck_assert_int_ge(*peer, 0);
-	return s;
-}
-
 /* A listener that a connection waits at. */
 static int awaited(void)
 {
@@ -190,10 +177,8 @@ static const struct {
 	{CALL_SENDTO, send_to},
 };
 
-enum { GIVERS = sizeof givers / sizeof givers[0] };
-
 /* gVisor's sendto, where others say EAFNOSUPPORT. */
-LOOP_TEST(einval_of_an_ipv4_socket_means_the_family, GIVERS)
+LOOP_TEST(einval_of_an_ipv4_socket_means_the_family, LENGTH(givers))
 {
 	enum call call = givers[_i].call;
 	int s = socket_udp4();
@@ -204,7 +189,7 @@ LOOP_TEST(einval_of_an_ipv4_socket_means_the_family, GIVERS)
 	assert_gives(0, givers[_i].give(s, ip6("::ffff:127.0.0.1")));
 }
 
-LOOP_TEST(einval_of_an_ipv6_socket_stays, GIVERS)
+LOOP_TEST(einval_of_an_ipv6_socket_stays, LENGTH(givers))
 {
 	int s = socket_udp6();
 
@@ -255,7 +240,7 @@ CASE("protocols")
 TEST(a_connection_is_known_by_its_state_or_its_peer)
 {
 	int peer;
-	int s = connected(&peer);
+	int s = connected_at(AT_IPV4, &peer);
 
 	count_calls();
 	assert_gives(1, socket_connected(s));
@@ -295,109 +280,68 @@ TEST(sctp_and_mptcp_are_asked_for_by_number)
 
 /* Options that the system has, or that are ENOPROTOOPT. */
 
-static int set_v6only(int s)
-{
-	return socket_v6only(s, 0);
-}
+/* A call as a function of its socket alone. */
+#define SETTER(name, call)                                                     \
+ static int name(int s)                                                        \
+ {                                                                             \
+  return call;                                                                 \
+ }
 
-static int join(int s)
-{
-	return socket_mcjoin6(s, ip6("ff02::1234"), (int)net_index(LO));
-}
+SETTER(set_v6only, socket_v6only(s, 0))
+SETTER(join, socket_mcjoin6(s, ip6("ff02::1234"), (int)net_index(LO)))
+SETTER(tclass, socket_tclass6(s, 8))
+SETTER(join_source4, socket_mcjoin4_source(s, ip4("232.1.2.3"),
+					   ip4("127.0.0.1"), ip4("127.0.0.1")))
+SETTER(join_source6,
+       socket_mcjoin6_source(s, ip6("::ffff:232.1.2.3"),
+			     ip6("::ffff:127.0.0.1"), net_index(LO)))
+SETTER(reuseport, socket_bind4_reuseport(s, ip4("127.0.0.1"), 0))
+SETTER(noport, socket_bind4_noport(s, ip4("127.0.0.1")))
+SETTER(quickack, socket_quickack(s, 1))
+SETTER(usertimeout, socket_usertimeout(s, 1000))
+SETTER(linger, socket_linger(s, 1))
+SETTER(keepidle, socket_keepalive(s, 10, 0, 0))
 
-static int tclass(int s)
-{
-	return socket_tclass6(s, 8);
-}
-
-static int join_source4(int s)
-{
-	return socket_mcjoin4_source(s, ip4("232.1.2.3"), ip4("127.0.0.1"),
-				     ip4("127.0.0.1"));
-}
-
-static int join_source6(int s)
-{
-	return socket_mcjoin6_source(s, ip6("::ffff:232.1.2.3"),
-				     ip6("::ffff:127.0.0.1"), net_index(LO));
-}
-
-static int reuseport(int s)
-{
-	return socket_bind4_reuseport(s, ip4("127.0.0.1"), 0);
-}
-
-static int noport(int s)
-{
-	return socket_bind4_noport(s, ip4("127.0.0.1"));
-}
-
-static int quickack(int s)
-{
-	return socket_quickack(s, 1);
-}
-
-static int usertimeout(int s)
-{
-	return socket_usertimeout(s, 1000);
-}
-
-static int linger(int s)
-{
-	return socket_linger(s, 1);
-}
-
-static int keepidle(int s)
-{
-	return socket_keepalive(s, 10, 0, 0);
-}
-
-enum { HAVE_KEEPIDLE = HAVE(HAVE_TCP_KEEPIDLE) || HAVE(HAVE_TCP_KEEPALIVE) };
 enum {
-	HAVE_JOIN = HAVE(HAVE_IPV6_JOIN_GROUP) || HAVE(HAVE_IPV6_ADD_MEMBERSHIP)
+	HAVE_KEEPIDLE = HAVE(HAVE_TCP_KEEPIDLE) || HAVE(HAVE_TCP_KEEPALIVE),
+	HAVE_JOIN = HAVE(HAVE_IPV6_JOIN_GROUP) ||
+		    HAVE(HAVE_IPV6_ADD_MEMBERSHIP),
+	HAVE_REUSEPORT = HAVE(HAVE_SO_REUSEPORT) || HAVE(HAVE_SO_REUSEPORT_LB),
 };
-enum { HAVE_REUSEPORT = HAVE(HAVE_SO_REUSEPORT) || HAVE(HAVE_SO_REUSEPORT_LB) };
 
-#define OPTION(name) (name), #name
+#define OPTION(level, name, open, set)                                         \
+ {                                                                             \
+  level, name, #name, HAVE(HAVE_##name), open, set                             \
+ }
 
 static const struct option {
+	int level, option;
+	const char *name;
+	int have;
 	int (*open)(void);
 	int (*set)(int s);
-	int have;
-	int level;
-	int option;
-	const char *name;
 } options[] = {
-	{socket_tcp6, set_v6only, HAVE(HAVE_IPV6_V6ONLY), IPPROTO_IPV6,
-	 OPTION(IPV6_V6ONLY)},
-	{socket_udp6, join, HAVE_JOIN, IPPROTO_IPV6, OPTION(IPV6_JOIN_GROUP)},
-	{socket_tcp6, tclass, HAVE(HAVE_IPV6_TCLASS), IPPROTO_IPV6,
-	 OPTION(IPV6_TCLASS)},
-	{socket_udp4, join_source4, HAVE(HAVE_IP_ADD_SOURCE_MEMBERSHIP),
-	 IPPROTO_IP, OPTION(IP_ADD_SOURCE_MEMBERSHIP)},
-	{socket_udp4, join_source6, HAVE(HAVE_MCAST_JOIN_SOURCE_GROUP),
-	 IPPROTO_IP, OPTION(MCAST_JOIN_SOURCE_GROUP)},
-	{socket_tcp4, reuseport, HAVE_REUSEPORT, SOL_SOCKET,
-	 OPTION(SO_REUSEPORT)},
-	{socket_tcp4, noport, HAVE(HAVE_IP_BIND_ADDRESS_NO_PORT), IPPROTO_IP,
-	 OPTION(IP_BIND_ADDRESS_NO_PORT)},
-	{socket_tcp4, socket_fastopen, HAVE(HAVE_TCP_FASTOPEN), IPPROTO_TCP,
-	 OPTION(TCP_FASTOPEN)},
-	{socket_tcp4, quickack, HAVE(HAVE_TCP_QUICKACK), IPPROTO_TCP,
-	 OPTION(TCP_QUICKACK)},
-	{socket_tcp4, usertimeout, HAVE(HAVE_TCP_USER_TIMEOUT), IPPROTO_TCP,
-	 OPTION(TCP_USER_TIMEOUT)},
-	{socket_tcp4, keepidle, HAVE_KEEPIDLE, IPPROTO_TCP,
-	 OPTION(TCP_KEEPIDLE)},
-	/* Or SO_LINGER_SEC, under this name. */
-	{socket_tcp4, linger, 1, SOL_SOCKET, OPTION(SO_LINGER)},
+	OPTION(IPPROTO_IPV6, IPV6_V6ONLY, socket_tcp6, set_v6only),
+	OPTION(IPPROTO_IPV6, IPV6_TCLASS, socket_tcp6, tclass),
+	OPTION(IPPROTO_IP, IP_ADD_SOURCE_MEMBERSHIP, socket_udp4, join_source4),
+	OPTION(IPPROTO_IP, MCAST_JOIN_SOURCE_GROUP, socket_udp4, join_source6),
+	OPTION(IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, socket_tcp4, noport),
+	OPTION(IPPROTO_TCP, TCP_FASTOPEN, socket_tcp4, socket_fastopen),
+	OPTION(IPPROTO_TCP, TCP_QUICKACK, socket_tcp4, quickack),
+	OPTION(IPPROTO_TCP, TCP_USER_TIMEOUT, socket_tcp4, usertimeout),
+	/* By another name on some systems; SO_LINGER, or its like, on all. */
+	{IPPROTO_IPV6, IPV6_JOIN_GROUP, "IPV6_JOIN_GROUP", HAVE_JOIN,
+	 socket_udp6, join},
+	{SOL_SOCKET, SO_REUSEPORT, "SO_REUSEPORT", HAVE_REUSEPORT, socket_tcp4,
+	 reuseport},
+	{IPPROTO_TCP, TCP_KEEPIDLE, "TCP_KEEPIDLE", HAVE_KEEPIDLE, socket_tcp4,
+	 keepidle},
+	{SOL_SOCKET, SO_LINGER, "SO_LINGER", 1, socket_tcp4, linger},
 };
-
-enum { OPTIONS = sizeof options / sizeof options[0] };
 
 CASE("options")
 
-LOOP_TEST(an_option_is_the_systems_or_unknown, OPTIONS)
+LOOP_TEST(an_option_is_the_systems_or_unknown, LENGTH(options))
 {
 	const struct option *o = &options[_i];
 	/* An IPv4 socket is asked for no IPv6 group. */
@@ -554,10 +498,10 @@ TEST(an_interface_whose_name_cannot_be_asked_for_is_not_unknown)
 /* Both kinds of socket take a v4-mapped group. */
 static int (*const udp[])(void) = {socket_udp4, socket_udp6};
 
-/* Whether udp[i] does; gVisor has no IPv4 groups on an IPv6 socket. */
-static int takes_v4mapped(int i)
+/* Whether one does; gVisor has no IPv4 groups on an IPv6 socket. */
+static int takes_v4mapped(int (*create)(void))
 {
-	return i == 0 || (have_dual_stack() && !on_gvisor());
+	return create == socket_udp4 || (have_dual_stack() && !on_gvisor());
 }
 
 static int join_v4mapped(int s, int index)
@@ -569,7 +513,7 @@ LOOP_TEST(a_v4mapped_group_is_joined_by_index_or_by_its_address, LENGTH(udp))
 {
 	int have = HAVE(HAVE_STRUCT_IP_MREQN);
 	int index = (int)net_index(LO);
-	int takes = takes_v4mapped(_i);
+	int takes = takes_v4mapped(udp[_i]);
 	int s = udp[_i]();
 
 	skip_if(lost("struct ip_mreqn"));
@@ -590,7 +534,7 @@ LOOP_TEST(a_v4mapped_group_is_joined_by_index_or_by_its_address, LENGTH(udp))
 LOOP_TEST(a_v4mapped_group_is_joined_on_no_unknown_interface, LENGTH(udp))
 {
 	skip_if(lost("struct ip_mreqn"));
-	assert_fails(takes_v4mapped(_i) ? ENODEV : EINVAL,
+	assert_fails(takes_v4mapped(udp[_i]) ? ENODEV : EINVAL,
 		     join_v4mapped(udp[_i](), INT_MAX));
 }
 
@@ -622,7 +566,7 @@ static void count_signal(int signal)
 static int broken(void)
 {
 	int peer;
-	int s = connected(&peer);
+	int s = connected_at(AT_IPV4, &peer);
 
 	ck_assert_int_eq(shutdown(s, SHUT_WR), 0);
 	ck_assert(signal(SIGPIPE, count_signal) != SIG_ERR);
@@ -660,7 +604,7 @@ TEST(sigpipe_is_prevented_by_a_flag_an_option_or_the_mask)
 {
 	int by_mask = !HAVE(HAVE_MSG_NOSIGNAL) && !HAVE(HAVE_SO_NOSIGPIPE);
 	int peer;
-	int s = connected(&peer);
+	int s = connected_at(AT_IPV4, &peer);
 
 	need(HAVE_SIGPIPE);
 	count_calls();
@@ -771,7 +715,7 @@ CASE("time")
 TEST(time_is_measured_by_the_monotonic_clock_or_the_time_of_day)
 {
 	int peer;
-	int s = connected(&peer);
+	int s = connected_at(AT_IPV4, &peer);
 
 	need(HAVE_GETTIMEOFDAY);
 	/* Once it is pending, as it were: nobody need wait to be told. */
