@@ -73,19 +73,23 @@ static const struct option {
 	{socket_udp6, broadcast, 1, SOL_SOCKET, SO_BROADCAST, NULL},
 };
 
-enum { OPTIONS = sizeof options / sizeof options[0] };
+/* What a row of a table needs. */
+#define need_row(row)                                                          \
+ do {                                                                          \
+  if ((row)->missing)                                                          \
+   skip("no %s", (row)->missing);                                              \
+  if (is_6((row)->create))                                                     \
+   need_ipv6();                                                                \
+ } while (0)
 
 CASE("values")
 
-LOOP_TEST(an_option_reads_back_as_it_was_set, OPTIONS)
+LOOP_TEST(an_option_reads_back_as_it_was_set, LENGTH(options))
 {
 	const struct option *o = &options[_i];
 	int s = o->create();
 
-	if (o->missing)
-		skip("no %s", o->missing);
-	if (is_6(o->create) && !have_ipv6())
-		skip("no IPv6");
+	need_row(o);
 	if (is_6(o->create) && o->level == IPPROTO_IP && !have_inet_options())
 		skip(NO_INET_OPTIONS);
 	if (o->set == socket_tclass6)
@@ -104,7 +108,7 @@ TEST(any_value_but_0_sends_at_once)
 	ck_assert_int_eq(option_of(s, IPPROTO_TCP, TCP_NODELAY), 0);
 }
 
-static const struct {
+static const struct out_of_range {
 	int (*create)(void);
 	int (*set)(int s, int value);
 	int value;
@@ -129,17 +133,12 @@ static const struct {
 	{socket_tcp4, socket_linger, INT_MAX, NULL},
 };
 
-enum { OUT_OF_RANGE = sizeof out_of_range / sizeof out_of_range[0] };
-
-LOOP_TEST(a_value_out_of_range_is_refused, OUT_OF_RANGE)
+LOOP_TEST(a_value_out_of_range_is_refused, LENGTH(out_of_range))
 {
-	int s = out_of_range[_i].create();
+	const struct out_of_range *o = &out_of_range[_i];
 
-	if (out_of_range[_i].missing)
-		skip("no %s", out_of_range[_i].missing);
-	if (is_6(out_of_range[_i].create) && !have_ipv6())
-		skip("no IPv6");
-	assert_fails(EINVAL, out_of_range[_i].set(s, out_of_range[_i].value));
+	need_row(o);
+	assert_fails(EINVAL, o->set(o->create(), o->value));
 }
 
 static int keepalive(int s, int idle)
@@ -162,22 +161,21 @@ LOOP_TEST(a_datagram_socket_has_no_option_of_tcp, LENGTH(tcp_only))
 
 /* ---- IPv4 beside IPv6 ---- */
 
-static int (*const both[])(int s, int value) = {
-	socket_tclass6,
-	socket_hoplimit6,
-};
-
-static const int beside[] = {IP_TOS, IP_TTL};
+/* What sets both, and IPv4's option. */
+static const struct {
+	int (*set)(int s, int value);
+	int option;
+} both[] = {{socket_tclass6, IP_TOS}, {socket_hoplimit6, IP_TTL}};
 
 CASE("IPv4 beside IPv6")
 
 /* What a 6 socket is where there is no IPv6. */
-LOOP_TEST(a_6_form_sets_ipv4s_option_on_an_ipv4_socket, 2)
+LOOP_TEST(a_6_form_sets_ipv4s_option_on_an_ipv4_socket, LENGTH(both))
 {
 	int s = socket_udp4();
 
-	assert_gives(0, both[_i](s, 8));
-	ck_assert_int_eq(option_of(s, IPPROTO_IP, beside[_i]), 8);
+	assert_gives(0, both[_i].set(s, 8));
+	ck_assert_int_eq(option_of(s, IPPROTO_IP, both[_i].option), 8);
 }
 
 /* Linux's MPTCP says EOPNOTSUPP of IPv6's; where there is none this is TCP. */
@@ -189,36 +187,35 @@ TEST(a_traffic_class_is_ipv4s_on_an_ipv4_socket_of_mptcp)
 	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_TOS), 8);
 }
 
-LOOP_TEST(and_there_it_reports_that_ipv4s_option_fails, 2)
+LOOP_TEST(and_there_it_reports_that_ipv4s_option_fails, LENGTH(both))
 {
-	fail_option(IPPROTO_IP, beside[_i], EPERM);
-	assert_fails(EPERM, both[_i](socket_udp4(), 8));
+	fail_option(IPPROTO_IP, both[_i].option, EPERM);
+	assert_fails(EPERM, both[_i].set(socket_udp4(), 8));
 }
 
-LOOP_TEST(that_ipv4s_option_fails_is_not_reported, 2)
+LOOP_TEST(that_ipv4s_option_fails_is_not_reported, LENGTH(both))
 {
 	need_ipv6();
 	need(HAVE_IPV6_TCLASS);
-	if (both[_i] == socket_tclass6)
+	if (both[_i].set == socket_tclass6)
 		skip_if(lost("IPV6_TCLASS"));
-	fail_option(IPPROTO_IP, beside[_i], EPERM);
-	assert_gives(0, both[_i](socket_udp6(), 8));
+	fail_option(IPPROTO_IP, both[_i].option, EPERM);
+	assert_gives(0, both[_i].set(socket_udp6(), 8));
 }
 
-static const struct wire {
+static const struct packet {
 	int (*set)(int s, int value);
-	int place;
+	const struct place *place;
 	int level, ask, told; /* what the receiver asks for, and gets */
-} wires[] = {
-	{socket_tclass6, 0, IPPROTO_IPV6, IPV6_RECVTCLASS, IPV6_TCLASS},
-	{socket_tclass6, 1, IPPROTO_IP, IP_RECVTOS, IP_TOS},
-	{socket_tos4, 2, IPPROTO_IP, IP_RECVTOS, IP_TOS},
-	{socket_hoplimit6, 0, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, IPV6_HOPLIMIT},
-	{socket_hoplimit6, 1, IPPROTO_IP, IP_RECVTTL, IP_TTL},
-	{socket_ttl4, 2, IPPROTO_IP, IP_RECVTTL, IP_TTL},
+} packets[] = {
+	{socket_tclass6, AT_IPV6, IPPROTO_IPV6, IPV6_RECVTCLASS, IPV6_TCLASS},
+	{socket_tclass6, AT_MAPPED, IPPROTO_IP, IP_RECVTOS, IP_TOS},
+	{socket_tos4, AT_IPV4, IPPROTO_IP, IP_RECVTOS, IP_TOS},
+	{socket_hoplimit6, AT_IPV6, IPPROTO_IPV6, IPV6_RECVHOPLIMIT,
+	 IPV6_HOPLIMIT},
+	{socket_hoplimit6, AT_MAPPED, IPPROTO_IP, IP_RECVTTL, IP_TTL},
+	{socket_ttl4, AT_IPV4, IPPROTO_IP, IP_RECVTTL, IP_TTL},
 };
-
-enum { WIRES = sizeof wires / sizeof wires[0] };
 
 /*
  * What a packet carried: a byte of it, or an int. It has no data, but
@@ -249,29 +246,29 @@ static int carried(int s)
 }
 
 /* Over ::1, v4-mapped and IPv4; a v4-mapped packet is an IPv4 one. */
-LOOP_TEST(a_packet_carries_what_was_set, WIRES)
+LOOP_TEST(a_packet_carries_what_was_set, LENGTH(packets))
 {
-	const struct wire *w = &wires[_i];
-	const struct place *place = &places[w->place];
-	const struct place *where = w->place == 0 ? place : AT_IPV4;
+	const struct packet *p = &packets[_i];
+	const struct place *place = p->place;
+	const struct place *where = place == AT_MAPPED ? AT_IPV4 : place;
 	int s, r;
 
 	need(HAVE_RECVMSG);
-	if (w->place < 2 && !have_ipv6())
-		skip("no IPv6");
-	if (w->place == 1 && !have_inet_options())
+	if (place->family == 6)
+		need_ipv6();
+	if (place == AT_MAPPED && !have_inet_options())
 		skip(NO_INET_OPTIONS);
 	need_place(place);
-	if (w->set == socket_tclass6)
+	if (p->set == socket_tclass6)
 		need(HAVE_IPV6_TCLASS);
-	if (w->told == IPV6_TCLASS)
+	if (p->told == IPV6_TCLASS)
 		skip_if(lost("a received IPV6_TCLASS"));
 	s = udp_at(place, 0);
 	r = udp_at(where, 0);
 	assert_gives(0, bind_at(r, where, 0));
 	ck_assert_int_eq(
-		setsockopt(r, w->level, w->ask, &(int){1}, sizeof(int)), 0);
-	assert_gives(0, w->set(s, 0x48));
+		setsockopt(r, p->level, p->ask, &(int){1}, sizeof(int)), 0);
+	assert_gives(0, p->set(s, 0x48));
 	assert_gives(0, connect_at(s, place, port_of(r)));
 	assert_gives(0, socket_write(s, "", 0));
 	ck_assert_int_eq(carried(r), 0x48);
@@ -293,14 +290,19 @@ static int have_v6only(void)
 			  sizeof on) == 0;
 }
 
+#define need_v6only()                                                          \
+ do {                                                                          \
+  if (!have_v6only())                                                          \
+   skip("no IPV6_V6ONLY");                                                     \
+ } while (0)
+
 CASE("IPv6 alone")
 
 TEST(v6only_can_be_set_and_cleared_and_gives_the_state)
 {
 	int s = socket_tcp6();
 
-	if (!have_v6only())
-		skip("no IPV6_V6ONLY");
+	need_v6only();
 	need_dual_stack();
 	assert_gives(1, socket_v6only(s, 1));
 	ck_assert_int_eq(v6only_of(s), 1);
@@ -312,8 +314,7 @@ TEST(v6only_can_be_asked_for)
 {
 	int s = socket_tcp6();
 
-	if (!have_v6only())
-		skip("no IPV6_V6ONLY");
+	need_v6only();
 	need_dual_stack();
 	assert_gives(0, socket_v6only(s, -1));
 	assert_gives(1, socket_v6only(s, 1));
@@ -324,8 +325,7 @@ TEST(v6only_is_settled_once_the_socket_is_bound)
 {
 	int s = socket_tcp6();
 
-	if (!have_v6only())
-		skip("no IPV6_V6ONLY");
+	need_v6only();
 	assert_gives(1, socket_v6only(s, 1));
 	assert_gives(0, socket_bind6(s, V6any, 0, 0));
 	assert_fails(EINVAL, socket_v6only(s, 0));
@@ -336,8 +336,7 @@ TEST(two_servers_share_a_port_if_one_takes_ipv6_alone)
 {
 	int a, b;
 
-	if (!have_v6only())
-		skip("no IPV6_V6ONLY");
+	need_v6only();
 	need_net(); /* elsewhere another program may have the port */
 	a = socket_tcp6_flags(0);
 	b = socket_tcp4();
@@ -350,8 +349,7 @@ TEST(two_servers_share_a_port_if_one_takes_ipv6_alone)
 TEST(an_ipv4_socket_has_no_v6only)
 {
 	wine_differs("lets IPv4 have V6ONLY");
-	if (!have_v6only())
-		skip("no IPV6_V6ONLY");
+	need_v6only();
 	/* BSD and macOS look no further than the level. */
 	assert_fails(have_inet_options() ? ENOPROTOOPT : EINVAL,
 		     socket_v6only(socket_tcp4(), 1));
@@ -363,14 +361,15 @@ LOOP_TEST(a_bad_descriptor_has_no_v6only, BADS)
 {
 	struct bad bad;
 
-	if (!have_v6only())
-		skip("no IPV6_V6ONLY");
+	need_v6only();
 	bad = bad_descriptor(_i);
 	assert_fails(bad.error, socket_v6only(bad.fd, 1));
 	assert_fails(bad.error, socket_v6only(bad.fd, -1));
 }
 
 /* ---- keepalive ---- */
+
+static int (*const tcp[])(void) = {socket_tcp4, socket_tcp6};
 
 static int tcp_option(int s, int option)
 {
@@ -391,9 +390,9 @@ static int is_kept_alive(int s)
 
 CASE("connections")
 
-LOOP_TEST(keepalive_sets_times_and_count, 2)
+LOOP_TEST(keepalive_sets_times_and_count, LENGTH(tcp))
 {
-	int s = _i ? socket_tcp6() : socket_tcp4();
+	int s = tcp[_i]();
 
 	need_keepidle();
 	need(HAVE_TCP_KEEPINTVL);
@@ -433,9 +432,9 @@ TEST(keepalive_0_switches_it_off)
 }
 
 /* -1 keeps the time of the socket, and 0 the others. */
-LOOP_TEST(keepalive_can_be_switched_on_with_the_systems_own_times, 2)
+LOOP_TEST(keepalive_can_be_switched_on_with_the_systems_own_times, LENGTH(tcp))
 {
-	int s = _i ? socket_tcp6() : socket_tcp4();
+	int s = tcp[_i]();
 
 	count_calls();
 	assert_gives(0, socket_keepalive(s, -1, 0, 0));
@@ -467,9 +466,8 @@ static const struct {
 	{100000, 0, 0}, {1, 100000, 0},	 {1, 1, 100000},
 };
 
-enum { OUT_OF_TIME = sizeof out_of_time / sizeof out_of_time[0] };
-
-LOOP_TEST(keepalive_refuses_what_is_out_of_range_and_stays_off, OUT_OF_TIME)
+LOOP_TEST(keepalive_refuses_what_is_out_of_range_and_stays_off,
+	  LENGTH(out_of_time))
 {
 	int s = socket_tcp4();
 
@@ -541,11 +539,12 @@ TEST(linger_off_ends_the_stream_on_close)
 
 /* ---- one interface ---- */
 
-static int have_bindtodevice(void)
-{
-	return HAVE(HAVE_SO_BINDTOIFINDEX) || HAVE(HAVE_SO_BINDTODEVICE) ||
-	       HAVE(HAVE_IP_BOUND_IF);
-}
+#define need_bindtodevice()                                                    \
+ do {                                                                          \
+  if (!HAVE(HAVE_SO_BINDTOIFINDEX) && !HAVE(HAVE_SO_BINDTODEVICE) &&           \
+      !HAVE(HAVE_IP_BOUND_IF))                                                 \
+   skip("no SO_BINDTODEVICE");                                                 \
+ } while (0)
 
 /* Whether a datagram gets to s there; else its sender hears a refusal. */
 static int reaches(int s, const struct place *place)
@@ -566,8 +565,7 @@ LOOP_TEST(a_socket_uses_one_interface_alone_until_it_may_use_any, PLACES)
 	const struct place *place = &places[_i];
 	int s;
 
-	if (!have_bindtodevice())
-		skip("no SO_BINDTODEVICE");
+	need_bindtodevice();
 	need_pair();
 	need_place(place);
 	s = udp_at(place, 0);
@@ -593,8 +591,7 @@ LOOP_TEST(a_socket_uses_the_interface_that_was_named, PLACES)
 	const struct place *place = &places[_i];
 	int s;
 
-	if (!have_bindtodevice())
-		skip("no SO_BINDTODEVICE");
+	need_bindtodevice();
 	need_place(place);
 	s = udp_at(place, 0);
 	assert_gives(0, bind_at(s, place, 0));
@@ -602,14 +599,15 @@ LOOP_TEST(a_socket_uses_the_interface_that_was_named, PLACES)
 	ck_assert(reaches(s, place));
 }
 
+static const struct place *const families[] = {AT_IPV6, AT_IPV4};
+
 /* Linux binds to an index that no interface has: then nothing leaves. */
-LOOP_TEST(nothing_leaves_by_an_interface_that_is_not, 2)
+LOOP_TEST(nothing_leaves_by_an_interface_that_is_not, LENGTH(families))
 {
-	const struct place *place = &places[_i ? 2 : 0];
+	const struct place *place = families[_i];
 	int s, r;
 
-	if (!have_bindtodevice())
-		skip("no SO_BINDTODEVICE");
+	need_bindtodevice();
 	if (on_gvisor())
 		skip("SO_BINDTODEVICE of an unknown interface binds nothing");
 	need_place(place);
@@ -619,7 +617,8 @@ LOOP_TEST(nothing_leaves_by_an_interface_that_is_not, 2)
 	if (socket_bindtodevice(s, 4711) == -1)
 		ck_assert(errno == ENODEV || errno == ENXIO);
 	else
-		assert_fails(_i || !have_ipv6() ? ENODEV : ENETUNREACH,
+		assert_fails(place == AT_IPV4 || !have_ipv6() ? ENODEV
+							      : ENETUNREACH,
 			     connect_at(s, place, port_of(r)));
 }
 
@@ -637,9 +636,9 @@ TEST(an_unknown_interface_has_no_name)
 
 CASE("hints")
 
-LOOP_TEST(data_is_waited_for_one_second, 2)
+LOOP_TEST(data_is_waited_for_one_second, LENGTH(tcp))
 {
-	int s = _i ? socket_tcp6() : socket_tcp4();
+	int s = tcp[_i]();
 
 	need(HAVE_TCP_DEFER_ACCEPT);
 	socket_deferaccept(s, SOCKET_DATAIN);
