@@ -15,7 +15,7 @@
 #include <socket6.h>
 #include <stdio.h>
 
-static int mptcp(const struct place *place)
+static int open_mptcp(const struct place *place)
 {
 	int flags = SOCKET_NONBLOCK | SOCKET_MPTCP;
 
@@ -23,7 +23,7 @@ static int mptcp(const struct place *place)
 				  : socket_tcp6_flags(flags);
 }
 
-static int sctp(const struct place *place)
+static int open_sctp(const struct place *place)
 {
 	return place->family == 4 ? socket_sctp4() : socket_sctp6();
 }
@@ -32,13 +32,25 @@ static int sctp(const struct place *place)
 static const struct protocol {
 	int number;
 	int (*open)(const struct place *place);
-} protocols[] = {{262, mptcp}, {132, sctp}};
+} mptcp = {262, open_mptcp}, sctp = {132, open_sctp};
 
-enum { MPTCP, SCTP, FAMILIES = 2 };
+/* What each run of a loop test is about. SCTP's are the second half. */
+static const struct run {
+	const struct protocol *protocol;
+	const struct place *place; /* loopback */
+	const struct place *wire;  /* where nothing answers */
+} runs[] = {
+	{&mptcp, AT_IPV4, &wires[0]},
+	{&mptcp, AT_IPV6, &wires[2]},
+	{&sctp, AT_IPV4, &wires[0]},
+	{&sctp, AT_IPV6, &wires[2]},
+};
 
-static int is_there(int protocol)
+enum { HALF = LENGTH(runs) / 2 };
+
+static int is_there(const struct protocol *protocol)
 {
-	int s = socket(AF_INET, SOCK_STREAM, protocols[protocol].number);
+	int s = socket(AF_INET, SOCK_STREAM, protocol->number);
 
 	if (s != -1)
 		socket_close(s);
@@ -47,33 +59,19 @@ static int is_there(int protocol)
 
 static int sctp_runs(void)
 {
-	return is_there(SCTP) ? FAMILIES : 0;
+	return is_there(&sctp) ? HALF : 0;
 }
 
 static int every_run(void)
 {
-	return FAMILIES + sctp_runs();
-}
-
-/* What the ith run of a loop test is about. */
-struct run {
-	const struct protocol *protocol;
-	const struct place *place; /* loopback */
-	const struct place *wire;  /* where nothing answers */
-};
-
-static struct run run_of(int i)
-{
-	return (struct run){&protocols[i / FAMILIES],
-			    &places[i % FAMILIES ? 0 : 2],
-			    &wires[i % FAMILIES ? 2 : 0]};
+	return HALF + sctp_runs();
 }
 
 #define need_protocol(run)                                                     \
  do {                                                                          \
-  if (!is_there((int)((run).protocol - protocols)))                            \
+  if (!is_there((run)->protocol))                                              \
    skip("no Multipath TCP");                                                   \
-  need_place((run).place);                                                     \
+  need_place((run)->place);                                                    \
  } while (0)
 
 static int opened(const struct run *run)
@@ -114,28 +112,28 @@ CASE("MPTCP and SCTP")
 
 LOOP_TEST(a_socket_that_never_tried_is_not_connected, every_run())
 {
-	struct run run = run_of(_i);
+	const struct run *run = &runs[_i];
 
 	need_protocol(run);
-	assert_not_connected(ENOTCONN, opened(&run));
+	assert_not_connected(ENOTCONN, opened(run));
 }
 
 LOOP_TEST(a_socket_that_listens_is_not_connected, every_run())
 {
-	struct run run = run_of(_i);
+	const struct run *run = &runs[_i];
 	uint16_t port;
 
 	need_protocol(run);
-	assert_not_connected(ENOTCONN, listener(&run, &port));
+	assert_not_connected(ENOTCONN, listener(run, &port));
 }
 
 LOOP_TEST(both_ends_of_a_connection_are_connected, every_run())
 {
-	struct run run = run_of(_i);
+	const struct run *run = &runs[_i];
 	int peer, s;
 
 	need_protocol(run);
-	s = connected(&run, &peer);
+	s = connected(run, &peer);
 	assert_gives(1, socket_connected(s));
 	assert_gives(1, socket_connected(peer));
 	ndelay_off(s);
@@ -144,15 +142,15 @@ LOOP_TEST(both_ends_of_a_connection_are_connected, every_run())
 
 LOOP_TEST(a_pending_connection_is_in_progress, every_run())
 {
-	struct run run = run_of(_i);
+	const struct run *run = &runs[_i];
 	int s;
 
 	need_protocol(run);
 	need_pair();
-	need_place(run.wire);
+	need_place(run->wire);
 	wire_open();
-	s = opened(&run);
-	assert_fails(EINPROGRESS, connect_at(s, run.wire, 443));
+	s = opened(run);
+	assert_fails(EINPROGRESS, connect_at(s, run->wire, 443));
 	for (int i = 0; i < 3; i++)
 		assert_not_connected(EINPROGRESS, s);
 	assert_no(ETIMEDOUT, socket_wait_connected(s, 10));
@@ -169,26 +167,27 @@ static uint16_t refusing_port(const struct run *run)
 
 LOOP_TEST(a_refusal_is_told_once, every_run())
 {
-	struct run run = run_of(_i);
+	const struct run *run = &runs[_i];
 	int s;
 
 	need_protocol(run);
-	s = opened(&run);
+	s = opened(run);
 	assert_fails(EINPROGRESS,
-		     connect_at(s, run.place, refusing_port(&run)));
+		     connect_at(s, run->place, refusing_port(run)));
 	ck_assert(writable(s, 2000));
 	assert_not_connected(ECONNREFUSED, s);
 	/* Linux's SCTP tells no difference between failed and pending. */
-	assert_not_connected(_i / FAMILIES == SCTP ? EINPROGRESS : ENOTCONN, s);
+	assert_not_connected(run->protocol == &sctp ? EINPROGRESS : ENOTCONN,
+			     s);
 }
 
-LOOP_TEST(a_reset_is_told_once, FAMILIES)
+LOOP_TEST(a_reset_is_told_once, HALF)
 {
-	struct run run = run_of(_i);
+	const struct run *run = &runs[_i];
 	int peer, s;
 
 	need_protocol(run);
-	s = connected(&run, &peer);
+	s = connected(run, &peer);
 	reset(peer);
 	ck_assert(readable(s, 2000));
 	assert_not_connected(ECONNRESET, s);
@@ -201,11 +200,11 @@ LOOP_TEST(a_reset_is_told_once, FAMILIES)
 LOOP_TEST(an_sctp_connection_that_was_reset_is_connected_until_it_is_read,
 	  sctp_runs())
 {
-	struct run run = run_of(SCTP * FAMILIES + _i);
+	const struct run *run = &runs[HALF + _i];
 	int peer, s;
 
 	need_protocol(run);
-	s = connected(&run, &peer);
+	s = connected(run, &peer);
 	reset(peer);
 	ck_assert(readable(s, 2000));
 	assert_gives(1, socket_connected(s));
@@ -230,30 +229,28 @@ static void two_paths(void)
 	net_do("ip mptcp endpoint add 192.0.2.1 dev near subflow");
 }
 
+static const struct place at_far = {"far", "192.0.1.2", 4, 0};
+static const struct run far = {&mptcp, &at_far, NULL};
+
 static void listen_far(void *l)
 {
-	static const struct place far = {"far", "192.0.1.2", 4, 0};
+	uint16_t port;
 
-	*(int *)l = mptcp(&far);
-	assert_gives(0, bind_at(*(int *)l, &far, 0));
-	assert_gives(0, socket_listen(*(int *)l, 4));
-	assert_gives(0, ndelay_off(*(int *)l));
+	*(int *)l = listener(&far, &port);
 }
 
 /* TCP_INFO then tells the state of the first: CLOSE. */
 TEST(a_connection_whose_first_subflow_closed_is_connected)
 {
-	static const struct place far = {"far", "192.0.1.2", 4, 0};
 	int l, peer, s;
 
-	if (!is_there(MPTCP))
-		skip("no Multipath TCP");
+	need_protocol(&far);
 	need(HAVE_TCP_STATES);
 	need_pair();
 	two_paths();
 	far_run(listen_far, &l);
-	s = mptcp(&far);
-	assert_gives(0, connect_at_timeout(s, &far, port_of(l), 2000));
+	s = opened(&far);
+	assert_gives(0, connect_at_timeout(s, &at_far, port_of(l), 2000));
 	peer = socket_accept6(l, NULL, NULL, NULL);
 	assert_gives(0, ndelay_off(s));
 	assert_talk(s, peer);
