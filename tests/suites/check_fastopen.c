@@ -19,8 +19,6 @@
 /* Values of net.ipv4.tcp_fastopen. */
 static const char *const leaves[] = {"0", "1", "3"};
 
-enum { LEAVES = 3 };
-
 #define need_leave(leave)                                                      \
  do {                                                                          \
   need_sysctls();                                                              \
@@ -74,22 +72,25 @@ static void assert_gets(const char *what, int s)
 	ck_assert_str_eq(buf, what);
 }
 
-/* Connects once, so that the next connection has a cookie. */
-static void get_cookie(const struct place *place, int l, uint16_t port)
+/* A server of which the next connection has a cookie, from a first one. */
+static int known_server_at(const struct place *place, uint16_t *port)
 {
-	int s = tcp_at(place, 0);
+	int l = server_at(place, port);
 
-	assert_gives(5, open_at(s, place, port, "first", 5));
+	assert_gives(5, open_at(tcp_at(place, 0), place, *port, "first", 5));
 	assert_gets("first", accepted(l));
+	return l;
 }
 
 /* ---- server ---- */
 
 CASE("sockets")
 
-LOOP_TEST(a_server_takes_five_at_a_time, 2)
+static int (*const tcp[])(void) = {socket_tcp4, socket_tcp6};
+
+LOOP_TEST(a_server_takes_five_at_a_time, LENGTH(tcp))
 {
-	int s = _i ? socket_tcp6() : socket_tcp4();
+	int s = tcp[_i]();
 
 	need(HAVE_TCP_FASTOPEN);
 	assert_gives(0, socket_fastopen(s));
@@ -108,7 +109,7 @@ TEST(a_datagram_socket_has_no_fast_open)
 
 CASE("without cookie")
 
-LOOP_TEST(a_blocking_socket_connects_and_sends, LEAVES *PLACES)
+LOOP_TEST(a_blocking_socket_connects_and_sends, LENGTH(leaves) * PLACES)
 {
 	const struct place *place = &places[_i % PLACES];
 	uint16_t port;
@@ -125,7 +126,8 @@ LOOP_TEST(a_blocking_socket_connects_and_sends, LEAVES *PLACES)
 }
 
 /* libowfat loses the data, or says EOPNOTSUPP where fast open is off. */
-LOOP_TEST(a_non_blocking_socket_connects_and_sends_nothing, LEAVES *PLACES)
+LOOP_TEST(a_non_blocking_socket_connects_and_sends_nothing,
+	  LENGTH(leaves) * PLACES)
 {
 	const struct place *place = &places[_i % PLACES];
 	uint16_t port;
@@ -182,7 +184,7 @@ LOOP_TEST(no_data_is_a_plain_connect, PLACES)
 	assert_gives(1, socket_wait_connected(s, 2000));
 }
 
-LOOP_TEST(a_socket_that_is_connected_is_refused, LEAVES)
+LOOP_TEST(a_socket_that_is_connected_is_refused, LENGTH(leaves))
 {
 	uint16_t port;
 	int l, s;
@@ -197,11 +199,10 @@ LOOP_TEST(a_socket_that_is_connected_is_refused, LEAVES)
 
 /* Switched off, and not known at all. */
 static const int refusals[] = {EOPNOTSUPP, EPIPE};
-enum { REFUSALS = sizeof refusals / sizeof *refusals };
 
 /* Unlike libowfat's, whose only way is the one that is switched off. */
 LOOP_TEST(a_system_that_refuses_the_client_is_connected_by_plainly,
-	  REFUSALS *PLACES)
+	  LENGTH(refusals) * PLACES)
 {
 	const struct place *place = &places[_i % PLACES];
 	uint16_t port;
@@ -233,18 +234,19 @@ TEST(an_interrupted_call_is_not_repeated)
 
 CASE("with cookie")
 
-LOOP_TEST(with_a_cookie_the_data_goes_in_the_first_packet, 2 * PLACES)
+static const int modes[] = {SOCKET_NONBLOCK, 0};
+
+LOOP_TEST(with_a_cookie_the_data_goes_in_the_first_packet,
+	  LENGTH(modes) * PLACES)
 {
 	const struct place *place = &places[_i % PLACES];
-	int flags = _i < PLACES ? SOCKET_NONBLOCK : 0;
 	uint16_t port;
 	int l, s, peer;
 
 	need_client();
 	need_place(place);
-	l = server_at(place, &port);
-	get_cookie(place, l, port);
-	s = tcp_at(place, flags);
+	l = known_server_at(place, &port);
+	s = tcp_at(place, modes[_i / PLACES]);
 	assert_gives(5, open_at(s, place, port, "again", 5));
 	peer = accepted(l);
 	assert_gets("again", peer);
@@ -266,8 +268,7 @@ TEST(the_count_is_what_was_queued)
 	ssize_t n;
 
 	need_client();
-	l = server_at(AT_IPV4, &port);
-	get_cookie(AT_IPV4, l, port);
+	l = known_server_at(AT_IPV4, &port);
 	s = tcp_at(AT_IPV4, SOCKET_NONBLOCK);
 	n = open_at(s, AT_IPV4, port, bytes, sizeof bytes);
 	ck_assert_int_gt(n, 0);
@@ -285,12 +286,11 @@ LOOP_TEST(what_was_queued_may_not_arrive, PLACES)
 {
 	const struct place *place = &places[_i];
 	uint16_t port;
-	int l, s;
+	int s;
 
 	need_client();
 	need_place(place);
-	l = server_at(place, &port);
-	get_cookie(place, l, port);
+	known_server_at(place, &port);
 	s = tcp_at(place, SOCKET_NONBLOCK);
 	assert_gives(5, open_at(s, place, refusing_port_at(place), "again", 5));
 	ck_assert(writable(s, 2000));
@@ -303,7 +303,7 @@ CASE("sockets")
 
 /* A socket that turned out to be IPv4 for lack of IPv6. */
 LOOP_TEST(the_6_form_connects_an_ipv4_socket_to_what_is_an_ipv4_address_too,
-	  LEAVES)
+	  LENGTH(leaves))
 {
 	static const char *const same[] = {"::ffff:127.0.0.1", "::1", "::"};
 	uint16_t port;
@@ -311,7 +311,7 @@ LOOP_TEST(the_6_form_connects_an_ipv4_socket_to_what_is_an_ipv4_address_too,
 
 	need_leave(leaves[_i]);
 	l = server_at(AT_IPV4, &port);
-	for (int i = 0; i < 3; i++) {
+	for (size_t i = 0; i < LENGTH(same); i++) {
 		assert_gives(5, socket_fastopen_connect6(socket_tcp4b(),
 							 ip6(same[i]), port, 0,
 							 "first", 5));
@@ -319,12 +319,13 @@ LOOP_TEST(the_6_form_connects_an_ipv4_socket_to_what_is_an_ipv4_address_too,
 	}
 }
 
-LOOP_TEST(the_6_form_connects_an_ipv4_socket_to_no_other_address, LEAVES)
+LOOP_TEST(the_6_form_connects_an_ipv4_socket_to_no_other_address,
+	  LENGTH(leaves))
 {
 	static const char *const others[] = {"::2", "fe80::1", "2001:db8::1"};
 
 	need_leave(leaves[_i]);
-	for (int i = 0; i < 3; i++)
+	for (size_t i = 0; i < LENGTH(others); i++)
 		assert_fails(EAFNOSUPPORT,
 			     socket_fastopen_connect6(socket_tcp4b(),
 						      ip6(others[i]), 9, 0,

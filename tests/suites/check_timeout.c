@@ -16,22 +16,25 @@
 #include <socket6.h>
 #include <unistd.h>
 
-enum { VARIANTS = 2 * PLACES };
+static const int modes[] = {SOCKET_NONBLOCK, 0};
+
+enum { VARIANTS = LENGTH(modes) * PLACES };
 
 static const struct place *place_of(int i)
 {
 	return &places[i % PLACES];
 }
 
-static int flags_of(int i)
+static int mode_of(int i)
 {
-	return i < PLACES ? SOCKET_NONBLOCK : 0;
+	return modes[i / PLACES];
 }
 
 /* The mode is as it was; Windows cannot tell it, and leaves it blocking. */
-static void assert_mode(int nonblocking, int s)
+static void assert_mode(int mode, int s)
 {
-	ck_assert_int_eq(is_nonblocking(s), nonblocking && !on_windows());
+	ck_assert_int_eq(is_nonblocking(s),
+			 mode == SOCKET_NONBLOCK && !on_windows());
 }
 
 static long long now(void)
@@ -41,6 +44,12 @@ static long long now(void)
 
 /* A pending connection in a namespace: nothing answers on the wire. */
 static const struct place *const silent = &wires[0];
+
+#define need_silence()                                                         \
+ do {                                                                          \
+  need_pair();                                                                 \
+  wire_open();                                                                 \
+ } while (0)
 
 CASE("timeout")
 
@@ -52,9 +61,9 @@ LOOP_TEST(a_connection_is_made_in_time, VARIANTS)
 
 	need_place(place);
 	l = listener_at(place, &port);
-	s = tcp_at(place, flags_of(_i));
+	s = tcp_at(place, mode_of(_i));
 	assert_gives(0, connect_at_timeout(s, place, port, 2000));
-	assert_mode(_i < PLACES, s);
+	assert_mode(mode_of(_i), s);
 	assert_talk(s, socket_accept6(l, NULL, NULL, NULL));
 }
 
@@ -66,7 +75,7 @@ LOOP_TEST(below_0_waits_for_ever, VARIANTS)
 
 	need_place(place);
 	listener_at(place, &port);
-	s = tcp_at(place, flags_of(_i));
+	s = tcp_at(place, mode_of(_i));
 	assert_gives(0, connect_at_timeout(s, place, port, -1));
 }
 
@@ -76,21 +85,21 @@ LOOP_TEST(a_refusal_is_told_at_once, VARIANTS)
 	int s;
 
 	need_place(place);
-	s = tcp_at(place, flags_of(_i));
+	s = tcp_at(place, mode_of(_i));
 	assert_fails(ECONNREFUSED,
 		     connect_at_timeout(s, place, refusing_port_at(place), -1));
-	assert_mode(_i < PLACES, s);
+	assert_mode(mode_of(_i), s);
 }
 
-LOOP_TEST(an_immediate_failure_is_told_at_once, 2)
+LOOP_TEST(an_immediate_failure_is_told_at_once, LENGTH(modes))
 {
 	int s;
 
 	need_net();
-	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
+	s = tcp_at(silent, modes[_i]);
 	assert_fails(on_gvisor() ? EHOSTUNREACH : ENETUNREACH,
 		     connect_at_timeout(s, silent, 443, -1));
-	assert_mode(_i, s);
+	assert_mode(modes[_i], s);
 }
 
 LOOP_TEST(a_datagram_socket_needs_no_time, VARIANTS)
@@ -99,32 +108,30 @@ LOOP_TEST(a_datagram_socket_needs_no_time, VARIANTS)
 	int s;
 
 	need_place(place);
-	s = udp_at(place, flags_of(_i));
+	s = udp_at(place, mode_of(_i));
 	assert_gives(0, connect_at_timeout(s, place, 9, 0));
 }
 
-LOOP_TEST(silence_times_out, 2)
+LOOP_TEST(silence_times_out, LENGTH(modes))
 {
 	long long start;
 	int s;
 
-	need_pair();
-	wire_open();
+	need_silence();
 	start = now();
-	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
+	s = tcp_at(silent, modes[_i]);
 	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 50));
 	ck_assert_int_ge(now() - start, 50);
-	assert_mode(_i, s);
+	assert_mode(modes[_i], s);
 	assert_not_connected(EINPROGRESS, s);
 }
 
-LOOP_TEST(zero_milliseconds_ask_once, 2)
+LOOP_TEST(zero_milliseconds_ask_once, LENGTH(modes))
 {
 	int s;
 
-	need_pair();
-	wire_open();
-	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
+	need_silence();
+	s = tcp_at(silent, modes[_i]);
 	count_calls();
 	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 0));
 	ck_assert_int_le(calls(CALL_POLL), 1);
@@ -135,8 +142,7 @@ TEST(a_pending_connection_is_waited_for)
 {
 	int s;
 
-	need_pair();
-	wire_open();
+	need_silence();
 	s = tcp_at(silent, SOCKET_NONBLOCK);
 	assert_fails(EINPROGRESS, connect_at(s, silent, 443));
 	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 10));
@@ -152,8 +158,7 @@ TEST(an_interrupted_connection_is_waited_for)
 {
 	int s;
 
-	need_pair();
-	wire_open();
+	need_silence();
 	s = tcp_at(silent, 0);
 	be_interrupted();
 	assert_fails(EINTR, connect_at(s, silent, 443));
@@ -178,7 +183,7 @@ LOOP_TEST(a_connection_that_stands_is_success, VARIANTS)
 
 	need_place(place);
 	listener_at(place, &port);
-	s = tcp_at(place, flags_of(_i));
+	s = tcp_at(place, mode_of(_i));
 	for (int i = 0; i < 3; i++)
 		assert_gives(0, connect_at_timeout(s, place, port, 2000));
 	assert_fails(EISCONN, connect_at(s, place, port));
@@ -212,14 +217,13 @@ LOOP_TEST(a_socket_that_listens_is_known_without_options, PLACES)
 	assert_fails(ENOTCONN, connect_at_timeout(l, place, port, 10));
 }
 
-LOOP_TEST(interruptions_take_no_time_away_and_add_none, 2)
+LOOP_TEST(interruptions_take_no_time_away_and_add_none, LENGTH(modes))
 {
 	long long start;
 	int s;
 
-	need_pair();
-	wire_open();
-	s = tcp_at(silent, _i ? SOCKET_NONBLOCK : 0);
+	need_silence();
+	s = tcp_at(silent, modes[_i]);
 	be_interrupted();
 	start = now();
 	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 100));
@@ -233,8 +237,7 @@ TEST(the_time_is_never_up_early)
 	long long start;
 	int s;
 
-	need_pair();
-	wire_open();
+	need_silence();
 	s = tcp_at(silent, SOCKET_NONBLOCK);
 	assert_fails(EINPROGRESS, connect_at(s, silent, 443));
 	for (int i = 0; i < 10; i++) {
@@ -250,9 +253,11 @@ static void *answer_now(void *arg)
 	return NULL;
 }
 
-LOOP_TEST(waiting_ends_with_the_answer, 2 * WIRES)
+static const enum answer answers[] = {ACCEPTS, REFUSES};
+
+LOOP_TEST(waiting_ends_with_the_answer, LENGTH(answers) * WIRES)
 {
-	enum answer answer = _i < WIRES ? ACCEPTS : REFUSES;
+	enum answer answer = answers[_i / WIRES];
 	const struct place *place = &wires[_i % WIRES];
 	pthread_t thread;
 	int s;
@@ -277,7 +282,7 @@ LOOP_TEST(waiting_without_a_connection_tells_so, VARIANTS)
 
 	need_place(place);
 	assert_no(ENOTCONN,
-		  socket_wait_connected(tcp_at(place, flags_of(_i)), -1));
+		  socket_wait_connected(tcp_at(place, mode_of(_i)), -1));
 	assert_no(ENOTCONN,
 		  socket_wait_connected(listener_at(place, &port), -1));
 }
@@ -309,7 +314,10 @@ LOOP_TEST(bad_descriptors_are_told_as_such, BADS)
 	assert_no(bad.error, socket_wait_connected(bad.fd, 0));
 }
 
-LOOP_TEST(a_mode_that_cannot_be_set_or_restored_is_told, 3)
+/* What fcntl does, call by call. */
+enum { READS, SETS, RESTORES, FCNTLS };
+
+LOOP_TEST(a_mode_that_cannot_be_set_or_restored_is_told, FCNTLS)
 {
 	uint16_t port;
 	int s;
@@ -334,8 +342,7 @@ TEST(a_poll_that_fails_is_told)
 {
 	int s;
 
-	need_pair();
-	wire_open();
+	need_silence();
 	s = tcp_at(silent, SOCKET_NONBLOCK);
 	fail_call(CALL_POLL, 0, ENOMEM);
 	assert_fails(ENOMEM, connect_at_timeout(s, silent, 443, 1000));
