@@ -26,10 +26,17 @@ static void assert_no_name(int error, uint32_t index, char *buf, size_t size)
 	ck_assert_int_eq(errno, error);
 }
 
+/* Nor is a buffer of that size written to. */
+static void assert_untouched(int error, uint32_t index, size_t size)
+{
+	char buf[] = "untouched-bytes";
+
+	assert_no_name(error, index, buf, size);
+	ck_assert_str_eq(buf, untouched);
+}
+
 /* One as long as can be, and one with a dot, as VLANs have. */
 static const char *const names[] = {"lo", "name-of-15bytes", "eth0.100"};
-
-enum { NAMES = sizeof names / sizeof names[0] };
 
 static void make_interfaces(void)
 {
@@ -39,7 +46,7 @@ static void make_interfaces(void)
 
 CASE("interface")
 
-LOOP_TEST(an_interface_has_an_index, NAMES)
+LOOP_TEST(an_interface_has_an_index, LENGTH(names))
 {
 	need_names();
 	need_pair();
@@ -47,7 +54,7 @@ LOOP_TEST(an_interface_has_an_index, NAMES)
 	ck_assert_uint_eq(socket_getifidx(names[_i]), net_index(names[_i]));
 }
 
-LOOP_TEST(an_index_has_a_name, NAMES)
+LOOP_TEST(an_index_has_a_name, LENGTH(names))
 {
 	uint32_t index;
 	char buf[16];
@@ -81,12 +88,9 @@ static const uint32_t unknown[] = {0, 4711, INT_MAX, UINT32_MAX};
 
 LOOP_TEST(an_unknown_index_has_no_name, LENGTH(unknown))
 {
-	char buf[] = "untouched-bytes";
-
 	need_net();
 	ck_assert_str_eq(socket_getifname(unknown[_i]), "[unknown]");
-	assert_no_name(ENXIO, unknown[_i], buf, sizeof buf);
-	ck_assert_str_eq(buf, untouched);
+	assert_untouched(ENXIO, unknown[_i], sizeof untouched);
 	assert_no_name(ENXIO, unknown[_i], NULL, 0);
 }
 
@@ -106,7 +110,7 @@ TEST(an_unknown_name_has_no_index)
 
 	need_pair();
 	make_interfaces();
-	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+	for (size_t i = 0; i < LENGTH(others); i++)
 		ck_assert_uint_eq(socket_getifidx(others[i]), 0);
 }
 
@@ -114,22 +118,19 @@ TEST(a_buffer_is_big_enough_for_the_name_and_its_nul)
 {
 	uint32_t index = net_index(LO);
 	size_t size = strlen(LO) + 1;
-	const char before[] = "untouched-bytes";
 	char buf[] = "untouched-bytes";
 
 	need_names();
 	ck_assert_ptr_eq(socket_getifname_r(index, buf, size), buf);
 	ck_assert_str_eq(buf, LO);
-	ck_assert_str_eq(buf + size, before + size);
+	ck_assert_str_eq(buf + size, untouched + size);
 }
 
-LOOP_TEST(a_buffer_that_is_too_small_stays_untouched, 3)
+/* Of every size that has no room for the name and its NUL. */
+LOOP_TEST(a_buffer_that_is_too_small_stays_untouched, strlen(LO) + 1)
 {
-	char buf[] = "untouched-bytes";
-
 	need_names();
-	assert_no_name(ERANGE, net_index(LO), buf, (size_t)_i);
-	ck_assert_str_eq(buf, untouched);
+	assert_untouched(ERANGE, net_index(LO), (size_t)_i);
 }
 
 TEST(a_buffer_of_no_bytes_may_be_null)
@@ -142,33 +143,28 @@ TEST(a_buffer_of_no_bytes_may_be_null)
 TEST(a_system_that_cannot_be_asked_says_why)
 {
 	uint32_t index = net_index(LO);
-	char buf[] = "untouched-bytes";
 
 	need_names();
 	allow_no_descriptors();
-	assert_no_name(EMFILE, index, buf, sizeof buf);
-	ck_assert_str_eq(buf, untouched);
+	assert_untouched(EMFILE, index, sizeof untouched);
 	ck_assert_str_eq(socket_getifname(index), "[unknown]");
 	ck_assert_uint_eq(socket_getifidx(LO), 0);
 }
 
 /* What the C library says, and what that means; 0 where it says nothing. */
-static const int reasons[][2] = {
+static const struct {
+	int said, meant;
+} reasons[] = {
 	{ENXIO, ENXIO}, {ENODEV, ENXIO},  {EMFILE, EMFILE}, {ENFILE, ENFILE},
 	{EPERM, EPERM}, {ENOENT, EMFILE}, {EBADF, EMFILE},
 };
 
-enum { REASONS = sizeof reasons / sizeof reasons[0] };
-
-LOOP_TEST(the_reason_is_the_c_librarys, REASONS)
+LOOP_TEST(the_reason_is_the_c_librarys, LENGTH(reasons))
 {
-	char buf[] = "untouched-bytes";
-
 	need(HAVE_IF_INDEXTONAME);
 	need_net();
-	fail_call(CALL_IF_INDEXTONAME, 1, reasons[_i][0]);
-	assert_no_name(reasons[_i][1], net_index(LO), buf, sizeof buf);
-	ck_assert_str_eq(buf, untouched);
+	fail_call(CALL_IF_INDEXTONAME, 1, reasons[_i].said);
+	assert_untouched(reasons[_i].meant, net_index(LO), sizeof untouched);
 }
 
 /* As if every way to a socket were closed, by a filter. */
