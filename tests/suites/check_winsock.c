@@ -55,7 +55,9 @@ TEST(the_first_sockets_start_winsock_in_every_thread)
 }
 
 /* "Windows Sockets Error Codes": from, to, what a socket call can say. */
-static const int said[][2] = {
+static const struct {
+	int from, to;
+} said[] = {
 	{WSAEINTR, WSAEINTR},	  {WSAEBADF, WSAEBADF},
 	{WSAEACCES, WSAEFAULT},	  {WSAEINVAL, WSAEINVAL},
 	{WSAEMFILE, WSAEMFILE},	  {WSAEWOULDBLOCK, WSAEHOSTUNREACH},
@@ -63,9 +65,9 @@ static const int said[][2] = {
 	{WSAEDISCON, WSAEDISCON},
 };
 
-LOOP_TEST(every_error_has_a_posix_name, sizeof said / sizeof said[0])
+LOOP_TEST(every_error_has_a_posix_name, LENGTH(said))
 {
-	for (int theirs = said[_i][0]; theirs <= said[_i][1]; theirs++) {
+	for (int theirs = said[_i].from; theirs <= said[_i].to; theirs++) {
 		int posix = ours(theirs);
 
 		ck_assert_int_ne(posix, EIO);
@@ -90,7 +92,10 @@ TEST(a_socket_that_is_no_int_is_refused)
 	ck_assert_int_eq(errno, EMFILE);
 }
 
-LOOP_TEST(what_is_nothing_is_ebadf, 2)
+/* What bad_descriptor gives first. */
+enum { MINUS_1, CLOSED, NOTHINGS };
+
+LOOP_TEST(what_is_nothing_is_ebadf, NOTHINGS)
 {
 	struct bad bad = bad_descriptor(_i);
 
@@ -128,33 +133,45 @@ TEST(nobody_takes_a_port_that_is_bound_for_reuse)
 	ck_assert(errno == EACCES || errno == EADDRINUSE);
 }
 
-LOOP_TEST(a_child_inherits_what_is_not_closed_on_exec, 2)
+static const struct {
+	int flags;
+	DWORD inherited;
+} children[] = {{0, HANDLE_FLAG_INHERIT}, {SOCKET_CLOEXEC, 0}};
+
+LOOP_TEST(a_child_inherits_what_is_not_closed_on_exec, LENGTH(children))
 {
 	DWORD flags = 0;
-	int s = socket_tcp4_flags(_i ? SOCKET_CLOEXEC : 0);
+	int s = socket_tcp4_flags(children[_i].flags);
 
 	ck_assert(GetHandleInformation((HANDLE)(intptr_t)s, &flags));
-	ck_assert_int_eq(flags & HANDLE_FLAG_INHERIT,
-			 _i ? 0 : HANDLE_FLAG_INHERIT);
+	ck_assert_int_eq(flags & HANDLE_FLAG_INHERIT, children[_i].inherited);
 }
 
+static const struct {
+	int (*create)(void);
+	int family;
+	socklen_t len;
+} unnamed[] = {
+	{socket_tcp4, AF_INET, sizeof(struct sockaddr_in)},
+	{socket_tcp6, AF_INET6, sizeof(struct sockaddr_in6)},
+};
+
 /* Winsock refuses with WSAEINVAL what POSIX answers. */
-LOOP_TEST(a_socket_without_a_name_has_the_unspecified_one, 2)
+LOOP_TEST(a_socket_without_a_name_has_the_unspecified_one, LENGTH(unnamed))
 {
 	struct sockaddr_storage name;
 	socklen_t len = sizeof name;
-	int s = _i ? socket_tcp6() : socket_tcp4();
+	int s = unnamed[_i].create();
 
-	if (_i && !have_ipv6())
-		skip("no IPv6");
+	if (unnamed[_i].family == AF_INET6)
+		need_ipv6();
 	memset(&name, 255, sizeof name);
 	errno = EDOM;
 	ck_assert_int_eq(
 		socket6_ws_getsockname(s, (struct sockaddr *)&name, &len), 0);
 	ck_assert_int_eq(errno, EDOM);
-	ck_assert_int_eq(name.ss_family, _i ? AF_INET6 : AF_INET);
-	ck_assert_int_eq(len, _i ? sizeof(struct sockaddr_in6)
-				 : sizeof(struct sockaddr_in));
+	ck_assert_int_eq(name.ss_family, unnamed[_i].family);
+	ck_assert_int_eq(len, unnamed[_i].len);
 }
 
 TEST(a_lingering_socket_that_does_not_block_is_closed)
