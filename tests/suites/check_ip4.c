@@ -36,6 +36,9 @@ static void check_text(const char *text)
 		ck_abort_msg("\"%s\": other bytes are read", beginning);
 }
 
+/* Of random addresses. */
+enum { SEEDS = 4 };
+
 CASE("scan")
 
 TEST(the_longest_address_at_the_start_is_read)
@@ -108,7 +111,7 @@ TEST(every_arrangement_is_read_by_the_grammar)
 	each_text(pieces, 8, check_text);
 }
 
-LOOP_TEST(spoilt_text_is_read_by_the_grammar, 4)
+LOOP_TEST(spoilt_text_is_read_by_the_grammar, SEEDS)
 {
 	char text[32];
 
@@ -123,7 +126,7 @@ LOOP_TEST(spoilt_text_is_read_by_the_grammar, 4)
 
 CASE("fmt")
 
-LOOP_TEST(any_address_is_written_as_by_inet_ntop, 4)
+LOOP_TEST(any_address_is_written_as_by_inet_ntop, SEEDS)
 {
 	char ip[4], system[INET_ADDRSTRLEN];
 
@@ -138,15 +141,20 @@ LOOP_TEST(any_address_is_written_as_by_inet_ntop, 4)
 	}
 }
 
-LOOP_TEST(every_number_is_written_and_read_back, 4)
+/* What stands before a number and after it. */
+static const struct {
+	const char *before, *after;
+} numbers[] = {{"", ".0.0.0"}, {"0.", ".0.0"}, {"0.0.", ".0"}, {"0.0.0.", ""}};
+
+LOOP_TEST(every_number_is_written_and_read_back, LENGTH(numbers))
 {
-	char ip[4] = {0, 0, 0, 0};
+	char ip[LENGTH(numbers)] = {0};
 	char text[64];
 
 	for (int n = 0; n < 256; n++) {
 		ip[_i] = (char)n;
-		snprintf(text, sizeof text, "%d.%d.%d.%d", _i == 0 ? n : 0,
-			 _i == 1 ? n : 0, _i == 2 ? n : 0, _i == 3 ? n : 0);
+		snprintf(text, sizeof text, "%s%d%s", numbers[_i].before, n,
+			 numbers[_i].after);
 		ck_assert_str_eq(formatted(&form, ip), text);
 		assert_reads_back(&form, ip);
 	}

@@ -271,7 +271,7 @@ TEST(text_goes_on_behind_a_zone)
 
 	need_names();
 	need_net();
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+	for (size_t i = 0; i < LENGTH(texts); i++) {
 		const char *text = strstr(texts[i], "fe80::1");
 
 		ck_assert_msg(scanned(&zone, text, (char *)&a) == 10,
@@ -366,7 +366,7 @@ TEST(a_refusal_is_no_unknown_name)
 
 	need(HAVE_IF_INDEXTONAME);
 	need_net();
-	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+	for (size_t i = 0; i < LENGTH(errors); i++) {
 		fail_call(CALL_IF_NAMETOINDEX, 0, errors[i]);
 		assert_no_zone("fe80::1%4711");
 		ck_assert_str_eq(written(4711), "fe80::1%04711");
@@ -769,7 +769,7 @@ static const char *const pieces[] = {
 	"\"",	"<", "&",    "*", "$",	 "!",  "\351", "\303\274", "%", ":",
 };
 
-enum { PIECES = sizeof pieces / sizeof *pieces };
+enum { PIECES = LENGTH(pieces), SEEDS = 8 };
 
 /* Up to three pieces, and numbers that are near the indices. */
 static void any_name(char *name, unsigned int pieces_in_use)
@@ -818,7 +818,7 @@ static void check_name(unsigned int start, const char *name)
 	char text[IP6IF_FMT];
 	uint32_t id;
 
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+	for (size_t i = 0; i < LENGTH(ends); i++) {
 		snprintf(text, sizeof text, "fe80::1%%%.15s%s", name, ends[i]);
 		if (scanned(&zone, text, (char *)&a) !=
 			    expected_zone_id(text, &id) ||
@@ -833,7 +833,7 @@ CASE("interfaces")
 
 /* Which interfaces there are is told by the seed; see check_dial_sim.c. */
 LOOP_TEST(any_interfaces_are_written_and_read_back,
-	  getenv("SOCKET6_SEED") ? 1 : 8)
+	  getenv("SOCKET6_SEED") ? 1 : SEEDS)
 {
 	const char *seed_text = getenv("SOCKET6_SEED");
 	unsigned int start = (unsigned int)_i;
