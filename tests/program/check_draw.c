@@ -207,9 +207,8 @@ static const struct {
 	{21345, "21.3 ms"},	{271000, "271 ms"}, {1271000, "1.27 s"},
 	{127000000, "127.0 s"},
 };
-enum { TIMES = sizeof times / sizeof *times };
 
-LOOP_TEST(a_time_has_three_digits, TIMES)
+LOOP_TEST(a_time_has_three_digits, LENGTH(times))
 {
 	ck_assert_str_eq(draw_time(times[_i].microseconds).text,
 			 times[_i].text);
@@ -229,9 +228,9 @@ static const struct {
 	{"\33[32m0123456789\33[0m\n", 1},
 	{"━━━━━━━━━━\n", 1},
 };
-enum { FOLDED = sizeof folded / sizeof *folded };
 
-LOOP_TEST(lines_are_counted_as_a_terminal_of_ten_columns_folds_them, FOLDED)
+LOOP_TEST(lines_are_counted_as_a_terminal_of_ten_columns_folds_them,
+	  LENGTH(folded))
 {
 	assert_gives(folded[_i].lines, draw_lines(folded[_i].text, 10));
 }

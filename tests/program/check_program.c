@@ -82,11 +82,10 @@ static const int survived[] = {
 	ECONNABORTED, EPERM,	   ENETDOWN,   ENOPROTOOPT, EHOSTDOWN,
 	EHOSTUNREACH, ENETUNREACH, EOPNOTSUPP, EPROTO,	    ETIMEDOUT,
 };
-enum { SURVIVED = sizeof survived / sizeof *survived };
 
 CASE("program")
 
-LOOP_TEST(listen_survives_what_is_the_connections_alone, SURVIVED)
+LOOP_TEST(listen_survives_what_is_the_connections_alone, LENGTH(survived))
 {
 	char byte = 'x';
 	int s = socket_tcp4b();
@@ -102,11 +101,14 @@ LOOP_TEST(listen_survives_what_is_the_connections_alone, SURVIVED)
 }
 
 /* Whether or not more may come. */
-LOOP_TEST(listen_waits_no_longer_for_one_that_is_refused, 2)
+static const struct options keep_or_not[] = {{.keep = 0, .milliseconds = 100},
+					     {.keep = 1, .milliseconds = 100}};
+
+LOOP_TEST(listen_waits_no_longer_for_one_that_is_refused, LENGTH(keep_or_not))
 {
 	pid_t child;
 
-	options = (struct options){.keep = _i, .milliseconds = 100};
+	options = keep_or_not[_i];
 	fail_accept(0, EPERM);
 	come(start_echo(&child));
 	assert_ends(TIME_IS_UP, child);
@@ -216,9 +218,8 @@ static const char *const broken[] = {
 	"\xe2\x80", "\xe2\x80x",    "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
 	"\xf1\x80", "\xf1\x80\x80", "\xf5\x80\x80\x80", "\xff",
 };
-enum { BROKEN = sizeof broken / sizeof *broken };
 
-LOOP_TEST(what_is_no_character_is_not_read, BROKEN)
+LOOP_TEST(what_is_no_character_is_not_read, LENGTH(broken))
 {
 	uint32_t c;
 
@@ -249,7 +250,6 @@ static const struct {
 	{"\xe2\x81\xa9", "???", "???"},	      /* U+2069 */
 	{"\xe2\x80", "\xe2?", "\xe2?"},
 };
-enum { TAMED = sizeof tamed / sizeof *tamed };
 
 static void assert_tame(const char *wanted, const char *input)
 {
@@ -260,13 +260,13 @@ static void assert_tame(const char *wanted, const char *input)
 	ck_assert_str_eq(text, wanted);
 }
 
-LOOP_TEST(a_terminal_without_utf8_is_shown_no_command, TAMED)
+LOOP_TEST(a_terminal_without_utf8_is_shown_no_command, LENGTH(tamed))
 {
 	ck_assert_ptr_nonnull(setlocale(LC_CTYPE, "C"));
 	assert_tame(tamed[_i].bytes, tamed[_i].text);
 }
 
-LOOP_TEST(a_terminal_with_utf8_is_shown_no_command, TAMED)
+LOOP_TEST(a_terminal_with_utf8_is_shown_no_command, LENGTH(tamed))
 {
 	if (!setlocale(LC_CTYPE, "C.UTF-8"))
 		skip("no C.UTF-8");
@@ -285,9 +285,8 @@ static const struct {
 	{"\xc4\x9b\xf0\x9f\x98\x80", "\xc4\x9b\xf0\x9f\x98\x80"},
 	{"\x9b\xff\xe2\x80", "\\ufffd\\ufffd\\ufffd\\ufffd"},
 };
-enum { ESCAPED = sizeof escaped / sizeof *escaped };
 
-LOOP_TEST(json_escapes_what_commands, ESCAPED)
+LOOP_TEST(json_escapes_what_commands, LENGTH(escaped))
 {
 	char got[128], wanted[128];
 	FILE *out = fmemopen(got, sizeof got, "w");

@@ -30,9 +30,7 @@ static void connect_mapped(int s)
 	assert_gives(0, connect_at(s, AT_MAPPED, port_of(peer)));
 }
 
-static void (*const make_mapped[])(int s) = {bind_mapped, connect_mapped};
-
-enum { WAYS = 2 };
+static void (*const histories[])(int s) = {bind_mapped, connect_mapped};
 
 /* A dual-stack UDP socket with such a history, and who must hear nothing. */
 struct pair {
@@ -64,12 +62,12 @@ static void assert_hears_nothing(const struct pair *pair)
 
 CASE("family")
 
-LOOP_TEST(a_datagram_to_loopback_is_not_sent_to_ipv4s, WAYS)
+LOOP_TEST(a_datagram_to_loopback_is_not_sent_to_ipv4s, LENGTH(histories))
 {
 	struct pair pair;
 
 	need_mapped();
-	pair = pair_after(make_mapped[_i]);
+	pair = pair_after(histories[_i]);
 	ck_assert_int_eq(
 		socket_send6(pair.s, "bytes", 5, V6loopback, pair.port, 0), -1);
 	ck_assert_int_eq(socket_send6_flag(pair.s, "bytes", 5, V6loopback,
@@ -78,12 +76,13 @@ LOOP_TEST(a_datagram_to_loopback_is_not_sent_to_ipv4s, WAYS)
 	assert_hears_nothing(&pair);
 }
 
-LOOP_TEST(a_datagram_socket_does_not_connect_to_ipv4s_loopback, WAYS)
+LOOP_TEST(a_datagram_socket_does_not_connect_to_ipv4s_loopback,
+	  LENGTH(histories))
 {
 	struct pair pair;
 
 	need_mapped();
-	pair = pair_after(make_mapped[_i]);
+	pair = pair_after(histories[_i]);
 	ck_assert_int_eq(socket_connect6(pair.s, V6loopback, pair.port, 0), -1);
 	socket_write(pair.s, "bytes", 5);
 	assert_hears_nothing(&pair);
@@ -96,7 +95,7 @@ TEST(an_ipv6_sockets_own_error_stands)
 	int s = socket_tcp6();
 
 	need_mapped();
-	for (int i = 0; i < 3; i++) {
+	for (size_t i = 0; i < LENGTH(errors); i++) {
 		count_calls();
 		fail_call(CALL_CONNECT, 1, errors[i]);
 		assert_fails(errors[i], socket_connect6(s, V6loopback, 1, 0));
@@ -123,7 +122,7 @@ static const struct {
 	{"::ffff:127.0.0.2", "::ffff:127.0.0.2"},
 };
 
-enum { HERE = 4, ROUNDS = 2000 };
+enum { HERE = LENGTH(here), ROUNDS = 2000 };
 
 /* A socket at each of these addresses, all at one port. */
 struct targets {
@@ -243,8 +242,11 @@ TEST(a_datagram_sockets_peer_is_the_one_asked_for)
 	each_aim(connect_to);
 }
 
+/* How a stream connects. */
+enum { PLAINLY, BY_FAST_OPEN, WAYS };
+
 /* Blocking, so that success is a connection. A connected one takes no other. */
-static void try_stream(const struct targets *t, int fast)
+static void try_stream(const struct targets *t, int way)
 {
 	int is_inet = any(4) == 0;
 	int s = is_inet ? socket_tcp4b() : socket_tcp6b();
@@ -256,15 +258,15 @@ static void try_stream(const struct targets *t, int fast)
 		socket_bind6(s, ip6(here[any(HERE)].ip), 0, 0);
 	if (any(3) == 0)
 		socket_v6only(s, 1);
-	r = fast ? socket_fastopen_connect6(s, ip6(here[to].ip), t->port, 0,
-					    "bytes", 5)
-		 : socket_connect6(s, ip, t->port, 0);
+	r = way == BY_FAST_OPEN
+		    ? socket_fastopen_connect6(s, ip, t->port, 0, "bytes", 5)
+		    : socket_connect6(s, ip, t->port, 0);
 	if (r != -1)
 		assert_peer(s, meant(is_inet, to), t->port);
 	reset(s);
 }
 
-LOOP_TEST(a_stream_connects_to_the_address_that_was_given, 2)
+LOOP_TEST(a_stream_connects_to_the_address_that_was_given, WAYS)
 {
 	struct targets t;
 

@@ -33,8 +33,6 @@ static int (*const functions[])(int flags) = {
 	socket_udp6_flags, accept_4,	      accept_6,
 };
 
-enum { FUNCTIONS = sizeof functions / sizeof functions[0] };
-
 enum {
 	ALL_FLAGS = SOCKET_NONBLOCK | SOCKET_CLOEXEC | SOCKET_V6ONLY |
 		    SOCKET_MPTCP
@@ -91,7 +89,7 @@ static int assert_faults(int (*function)(int), int flags)
 
 CASE("faults")
 
-LOOP_TEST(a_call_that_fails_is_told_and_leaves_nothing_open, FUNCTIONS)
+LOOP_TEST(a_call_that_fails_is_told_and_leaves_nothing_open, LENGTH(functions))
 {
 	int tried = 0;
 

@@ -33,10 +33,14 @@ TEST(a_non_blocking_socket_does_not_wait)
 	assert_fails(EAGAIN, socket_accept4(l, NULL, NULL));
 }
 
-/* A pipe, a file, a directory: everything that is open. */
-LOOP_TEST(any_descriptor_will_do, 3)
+/* What bad_descriptor gives. */
+enum { MINUS_1, CLOSED, A_PIPE, A_FILE, A_DIRECTORY };
+static const int opened[] = {A_PIPE, A_FILE, A_DIRECTORY};
+static const int not_open[] = {MINUS_1, CLOSED};
+
+LOOP_TEST(any_descriptor_will_do, LENGTH(opened))
 {
-	int fd = bad_descriptor(2 + _i).fd;
+	int fd = bad_descriptor(opened[_i]).fd;
 
 	assert_gives(0, ndelay_on(fd));
 	ck_assert(is_nonblocking(fd));
@@ -58,7 +62,7 @@ TEST(a_duplicate_shares_the_mode)
 
 TEST(the_other_flags_stay)
 {
-	int fd = bad_descriptor(3).fd;
+	int fd = bad_descriptor(A_FILE).fd;
 
 	ck_assert_int_eq(fcntl(fd, F_SETFL, O_APPEND), 0);
 	assert_gives(0, ndelay_on(fd));
@@ -78,8 +82,10 @@ TEST(a_mode_that_stands_is_not_set_again)
 	ck_assert_int_eq(calls(CALL_FCNTL), 2);
 }
 
-/* The flags are read first, then set. */
-LOOP_TEST(a_failure_changes_nothing, 2)
+/* What fcntl does, call by call. */
+enum { READS, SETS, FCNTLS };
+
+LOOP_TEST(a_failure_changes_nothing, FCNTLS)
 {
 	int s = socket_tcp4b();
 
@@ -88,9 +94,9 @@ LOOP_TEST(a_failure_changes_nothing, 2)
 	ck_assert(!is_nonblocking(s));
 }
 
-LOOP_TEST(a_descriptor_that_is_not_open_is_refused, 2)
+LOOP_TEST(a_descriptor_that_is_not_open_is_refused, LENGTH(not_open))
 {
-	struct bad bad = bad_descriptor(_i);
+	struct bad bad = bad_descriptor(not_open[_i]);
 
 	assert_fails(EBADF, ndelay_on(bad.fd));
 	assert_fails(EBADF, ndelay_off(bad.fd));

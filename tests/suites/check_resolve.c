@@ -108,7 +108,7 @@ static void assert_address(const char *ip, uint16_t port, uint32_t scope_id,
 
 /* ---- addresses ---- */
 
-static const struct {
+static const struct literal {
 	const char *host, *service, *ip;
 	uint16_t port;
 	uint32_t scope_id;
@@ -126,26 +126,23 @@ static const struct {
 	{"[fe80::1%1]:443", NULL, "fe80::1", 443, 1},
 	{"192.0.2.1:443", NULL, "::ffff:192.0.2.1", 443, 0},
 };
-enum { LITERALS = sizeof literals / sizeof literals[0] };
 
-static void assert_literal(int i)
+static void assert_literal(const struct literal *l)
 {
 	struct socket_addr6 a[2];
 
 	memset(a, 0x55, sizeof a);
-	assert_gives(1, socket_resolve6(literals[i].host, literals[i].service,
-					a, 2));
-	assert_address(literals[i].ip, literals[i].port, literals[i].scope_id,
-		       a);
+	assert_gives(1, socket_resolve6(l->host, l->service, a, 2));
+	assert_address(l->ip, l->port, l->scope_id, a);
 	ck_assert_int_eq(a[1].ip[0], 0x55);
 }
 
 CASE("address")
 
-LOOP_TEST(an_address_is_read_without_asking, LITERALS)
+LOOP_TEST(an_address_is_read_without_asking, LENGTH(literals))
 {
 	stand_in_getaddrinfo = never_ask;
-	assert_literal(_i);
+	assert_literal(&literals[_i]);
 }
 
 /* The same by the C library's own, where there is nobody to ask. */
@@ -155,8 +152,8 @@ TEST(an_address_is_read_where_there_is_no_network)
 	if (on_gvisor())
 		skip("lo cannot be set down");
 	net_do("ip link set lo down");
-	for (int i = 0; i < LITERALS; i++)
-		assert_literal(i);
+	for (size_t i = 0; i < LENGTH(literals); i++)
+		assert_literal(&literals[i]);
 }
 
 TEST(a_zone_is_an_interface)
@@ -207,7 +204,7 @@ TEST(ipv6_is_read_even_if_it_is_not_wanted)
 {
 	noipv6 = 1;
 	stand_in_getaddrinfo = never_ask;
-	assert_literal(0);
+	assert_literal(&literals[0]);
 }
 
 /* ---- bad input, for which nobody is asked ---- */
@@ -287,11 +284,10 @@ static const struct {
 	{"name.example", "", EINVAL},
 	{"name.example", "65536", EINVAL},
 };
-enum { BAD = sizeof bad / sizeof bad[0] };
 
 CASE("bad input")
 
-LOOP_TEST(what_is_no_host_or_port_is_refused_without_asking, BAD)
+LOOP_TEST(what_is_no_host_or_port_is_refused_without_asking, LENGTH(bad))
 {
 	struct socket_addr6 a;
 
@@ -326,15 +322,13 @@ TEST(a_service_is_a_name)
 	ck_assert_int_eq(calls(CALL_FREEADDRINFO), 1);
 }
 
-static const char *const names_of_services[] = {"80x", "x80", " 80x", "a-b",
-						"0x50"};
-
 /* By the C library: /etc/services has none of these. */
-LOOP_TEST(an_unknown_service_is_told_as_such,
-	  sizeof names_of_services / sizeof names_of_services[0])
+static const char *const services[] = {"80x", "x80", " 80x", "a-b", "0x50"};
+
+LOOP_TEST(an_unknown_service_is_told_as_such, LENGTH(services))
 {
 	assert_fails(EPROTONOSUPPORT,
-		     socket_resolve6("::1", names_of_services[_i], NULL, 0));
+		     socket_resolve6("::1", services[_i], NULL, 0));
 }
 
 /* ---- names ---- */
@@ -377,7 +371,7 @@ static const char *const names[] = {
 	"host.0xg",
 };
 
-LOOP_TEST(what_may_be_a_name_is_asked_for, sizeof names / sizeof names[0])
+LOOP_TEST(what_may_be_a_name_is_asked_for, LENGTH(names))
 {
 	need(HAVE_FREEADDRINFO);
 	answer4("192.0.2.1", 0);
@@ -443,9 +437,8 @@ static const struct {
 	{EAI_BADFLAGS, EIO},
 	{EAI_SYSTEM, EMFILE},
 };
-enum { ERRORS = sizeof errors / sizeof errors[0] };
 
-LOOP_TEST(each_error_of_the_resolver_is_an_errno, ERRORS)
+LOOP_TEST(each_error_of_the_resolver_is_an_errno, LENGTH(errors))
 {
 	answer_with(errors[_i].eai);
 	count_calls();
@@ -465,7 +458,7 @@ TEST(an_error_of_the_system_that_has_no_name_is_eio)
 }
 
 /* Of a service alone, EAI_NONAME can mean nothing else. */
-LOOP_TEST(and_of_a_service, ERRORS)
+LOOP_TEST(and_of_a_service, LENGTH(errors))
 {
 	int error = errors[_i].error;
 

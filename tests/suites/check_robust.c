@@ -160,8 +160,6 @@ static const struct function {
 	enum wants wants;
 } functions[] = {FUNCTIONS(ENTRY) HINTS(ENTRY)};
 
-enum { COUNT = sizeof functions / sizeof functions[0] };
-
 static int is(const struct function *f, const char *start)
 {
 	return strncmp(f->name, start, strlen(start)) == 0;
@@ -207,7 +205,7 @@ static const char *option_lost(const struct function *f)
 		{"socket_mcleave6_source", "MCAST_JOIN_SOURCE_GROUP"},
 	};
 
-	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+	for (size_t i = 0; i < LENGTH(options); i++)
 		if (strcmp(f->name, options[i][0]) == 0)
 			return lost(options[i][1]);
 	return NULL;
@@ -215,7 +213,7 @@ static const char *option_lost(const struct function *f)
 
 CASE("robust")
 
-LOOP_TEST(what_is_no_socket_is_refused, COUNT)
+LOOP_TEST(what_is_no_socket_is_refused, LENGTH(functions))
 {
 	const struct function *f = &functions[_i];
 
@@ -252,13 +250,12 @@ static const struct kind {
 	{"unix receiver", unix_receiving},
 };
 
-enum { UNIX_KINDS = sizeof unix_kinds / sizeof unix_kinds[0] };
-
-LOOP_TEST(a_unix_socket_is_refused_where_an_address_is_needed, COUNT)
+LOOP_TEST(a_unix_socket_is_refused_where_an_address_is_needed,
+	  LENGTH(functions))
 {
 	const struct function *f = &functions[_i];
 
-	for (int i = 0; i < UNIX_KINDS; i++) {
+	for (size_t i = 0; i < LENGTH(unix_kinds); i++) {
 		int s = unix_kinds[i].create();
 		long r;
 
@@ -324,14 +321,12 @@ static const struct kind inet_kinds[] = {
 	{"connection that was shut down", shut_down},
 };
 
-enum { INET_KINDS = sizeof inet_kinds / sizeof inet_kinds[0] };
-
 /* Each a new one, and twice: after the call it may be another kind. */
-LOOP_TEST(no_state_of_a_socket_disturbs, COUNT)
+LOOP_TEST(no_state_of_a_socket_disturbs, LENGTH(functions))
 {
 	const struct function *f = &functions[_i];
 
-	for (int i = 0; i < INET_KINDS; i++) {
+	for (size_t i = 0; i < LENGTH(inet_kinds); i++) {
 		int s = inet_kinds[i].create();
 
 		assert_gives(0, ndelay_on(s));
@@ -340,11 +335,11 @@ LOOP_TEST(no_state_of_a_socket_disturbs, COUNT)
 	}
 }
 
-LOOP_TEST(null_outputs_change_nothing_else, COUNT)
+LOOP_TEST(null_outputs_change_nothing_else, LENGTH(functions))
 {
 	const struct function *f = &functions[_i];
 
-	for (int i = 0; i < INET_KINDS; i++) {
+	for (size_t i = 0; i < LENGTH(inet_kinds); i++) {
 		int a = inet_kinds[i].create();
 		int b = inet_kinds[i].create();
 		struct outputs o;
@@ -370,7 +365,7 @@ static int takes_none(const char *name)
 		"socket_dial", "socket_history", "socket_resolve6",
 	};
 
-	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+	for (size_t i = 0; i < LENGTH(starts); i++)
 		if (strncmp(name, starts[i], strlen(starts[i])) == 0)
 			return 1;
 	return 0;
@@ -378,7 +373,7 @@ static int takes_none(const char *name)
 
 static int is_listed(const char *name)
 {
-	for (int i = 0; i < COUNT; i++)
+	for (size_t i = 0; i < LENGTH(functions); i++)
 		if (strcmp(functions[i].name, name) == 0)
 			return 1;
 	return 0;
@@ -388,7 +383,7 @@ TEST(every_exported_function_is_here)
 {
 	FILE *map = fopen(MAP, "r");
 	char line[256], name[128];
-	int names = 0;
+	size_t names = 0;
 
 	ck_assert_ptr_nonnull(map);
 	while (fgets(line, sizeof line, map)) {
@@ -398,7 +393,7 @@ TEST(every_exported_function_is_here)
 		names++;
 		ck_assert_msg(takes_none(name) || is_listed(name), "%s", name);
 	}
-	ck_assert_int_gt(names, COUNT);
+	ck_assert_uint_gt(names, LENGTH(functions));
 }
 
 #include "check_robust.list"

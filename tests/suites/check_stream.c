@@ -129,10 +129,11 @@ TEST(a_socket_that_is_not_connected_can_do_neither)
 	assert_gives(-1, socket_write(s, "bytes", 5));
 }
 
-LOOP_TEST(unix_sockets_will_do, 2)
+static int (*const unix_sockets[])(void) = {unix_stream, unix_datagram};
+
+LOOP_TEST(unix_sockets_will_do, LENGTH(unix_sockets))
 {
-	int (*const type[])(void) = {unix_stream, unix_datagram};
-	int s = type[_i]();
+	int s = unix_sockets[_i]();
 
 	assert_gives(5, socket_write(s, "bytes", 5));
 	assert_gives(0, socket_close(s));
