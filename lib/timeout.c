@@ -76,15 +76,19 @@ static int goes_on(int r)
 }
 
 /*
- * Linux says EISCONN of a socket that is connected, one that will connect with
- * its first data (TCP_FASTOPEN_CONNECT), and one that listens. 0, or -1.
+ * Linux says EISCONN of a socket that is or was connected, of one that listens,
+ * and of one that will connect with its first data (TCP_FASTOPEN_CONNECT), whose
+ * state is SYN_SENT. 0, or -1; never EINPROGRESS, which a listening socket gets
+ * where a filter refuses its options.
  */
 static int is_established(int s)
 {
-	if (socket_connected(s) ||
-	    sys_getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN) == 0)
+	int error;
+
+	if (socket_connected(s))
 		return 0;
-	return sys_fail(ENOTCONN);
+	error = errno == EINPROGRESS ? ENOTCONN : errno;
+	return sys_tcp_state(s) == SYS_TCP_SYN_SENT ? 0 : sys_fail(error);
 }
 
 /*

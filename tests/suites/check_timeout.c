@@ -189,6 +189,32 @@ LOOP_TEST(a_connection_that_stands_is_success, VARIANTS)
 	assert_fails(EISCONN, connect_at(s, place, port));
 }
 
+/* Linux's connect says EISCONN of it, as of a connection that stands. */
+LOOP_TEST(a_connection_that_was_reset_is_no_success, VARIANTS)
+{
+	const struct place *place = place_of(_i);
+	uint16_t port;
+	int l, s;
+
+	wine_differs("reads a reset as the end");
+	need_place(place);
+	l = listener_at(place, &port);
+	s = tcp_at(place, flags_of(_i));
+	assert_gives(0, connect_at_timeout(s, place, port, 2000));
+	reset(socket_accept6(l, NULL, NULL, NULL));
+	ck_assert(readable(s, 2000));
+	fail_call(CALL_CONNECT, 0, EISCONN);
+	assert_fails(ECONNRESET, connect_at_timeout(s, place, port, 2000));
+	assert_fails(ENOTCONN, connect_at_timeout(s, place, port, 2000));
+}
+
+TEST(a_socket_that_never_connected_is_no_success)
+{
+	fail_call(CALL_CONNECT, 1, EISCONN);
+	assert_fails(ENOTCONN,
+		     connect_at_timeout(tcp_at(silent, 0), silent, 443, 10));
+}
+
 /* connect says EISCONN of it, as of a connection that stands. */
 LOOP_TEST(a_socket_that_listens_is_not_connected, PLACES)
 {
