@@ -30,7 +30,9 @@ int socket_fastopen(int s);
  * The number of bytes that were queued, perhaps fewer than len: whether they
  * arrive socket_connected tells. -1 with errno: EINPROGRESS when s is
  * non-blocking and connects in the background, and then nothing was sent;
- * else the reason, as socket_connect6. With len 0 this is socket_connect6.
+ * EINTR when s is blocking and a handler ran, and then the data may have gone
+ * with the SYN or not; else the reason, as socket_connect6. With len 0 this is
+ * socket_connect6.
  */
 ssize_t socket_fastopen_connect4(int s, const char ip[4], uint16_t port,
 				 const char *buf, size_t len);
