@@ -3,7 +3,7 @@
 #include "public.h"
 #include "sys/sys.h"
 
-/* How long to wait before polling a socket again whose POLLERR remains. */
+/* How long to wait before polling a socket again whose event remains. */
 enum { PAUSE_MILLISECONDS = 10 };
 
 /* Milliseconds until the deadline, for poll; -1: for ever. */
@@ -22,8 +22,9 @@ static int left(int milliseconds, int64_t deadline)
 }
 
 /*
- * Linux may show an ICMP error as POLLERR alone while it goes on trying, and
- * with IP_RECVERR that stays: then poll would return at once for ever.
+ * An event that settles nothing stays, and poll would return at once for ever.
+ * On Linux that is POLLERR alone, of an ICMP error with IP_RECVERR while TCP
+ * goes on trying, and POLLHUP of what is half open and was shut down.
  */
 static int pause_for(int rest)
 {
@@ -40,7 +41,7 @@ static int await(struct pollfd *p, int milliseconds, int64_t deadline)
 
 	if (rest == 0)
 		return sys_fail(ETIMEDOUT);
-	r = p->revents == POLLERR ? pause_for(rest) : poll(p, 1, rest);
+	r = p->revents ? pause_for(rest) : poll(p, 1, rest);
 	return r == -1 && errno != EINTR ? -1 : 0;
 }
 

@@ -5,6 +5,8 @@
  * The loop tests run over every place, on a non-blocking socket and then, in
  * the second half of the loop, on a blocking one: its mode stays as it is.
  */
+#include "config.h"
+
 #include "fixture.h"
 #include "net.h"
 #include "platform.h"
@@ -324,6 +326,25 @@ TEST(a_soft_error_is_told_at_once_and_never_spun_on)
 	port = net_unreachable_peer();
 	s = tcp_at(&place, 0);
 	assert_fails(EHOSTUNREACH, connect_at_timeout(s, &place, port, -1));
+	count_calls();
+	assert_no(ETIMEDOUT, socket_wait_connected(s, 100));
+	ck_assert_int_lt(calls(CALL_POLL), 40);
+}
+
+/* It is POLLHUP from then on; the attempt goes on (Linux 6.18). */
+LOOP_TEST(a_half_open_connection_that_is_shut_down_is_never_spun_on, WIRES)
+{
+	const struct place *place = &wires[_i];
+	int s;
+
+	need(HAVE_TCP_STATES);
+	need_pair();
+	need_place(place);
+	wire_open();
+	s = tcp_at(place, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, connect_at(s, place, 443));
+	wire_answer(OPENS_TOO);
+	assert_gives(0, shutdown(s, SHUT_RDWR));
 	count_calls();
 	assert_no(ETIMEDOUT, socket_wait_connected(s, 100));
 	ck_assert_int_lt(calls(CALL_POLL), 40);
