@@ -201,7 +201,7 @@ LOOP_TEST(a_connection_that_was_reset_is_no_success, VARIANTS)
 	wine_differs("reads a reset as the end");
 	need_place(place);
 	l = listener_at(place, &port);
-	s = tcp_at(place, flags_of(_i));
+	s = tcp_at(place, mode_of(_i));
 	assert_gives(0, connect_at_timeout(s, place, port, 2000));
 	reset(socket_accept6(l, NULL, NULL, NULL));
 	ck_assert(readable(s, 2000));
