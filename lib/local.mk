@@ -58,6 +58,13 @@ lib_libsocket6_la_SOURCES = \
 	lib/text/text.h \
 	lib/text/zone.c
 
+# POSIX's socket calls, where there is Winsock instead.
+if WINSOCK
+WINSOCK_SOURCES = \
+	lib/sys/winsock/sockets.c
+endif
+lib_libsocket6_la_SOURCES += $(WINSOCK_SOURCES)
+
 # Files that configure adds where the system lacks what they supply.
 lib_libsocket6_la_LIBADD = $(LTLIBOBJS)
 

@@ -3,7 +3,8 @@
 # ---------------
 # Windows has Winsock in place of POSIX's socket headers (Cygwin has both, and
 # POSIX's are taken). The probes after this one then ask lib/sys/winsock.h;
-# what winsock.c supplies of it is not linked with them: the answer is here.
+# what lib/sys/winsock/ supplies of it is not linked with them: the answer is
+# here.
 AC_DEFUN([SOCKET6_WINSOCK], [
   AC_CACHE_CHECK([for POSIX sockets], [socket6_cv_posix_sockets], [
     AC_COMPILE_IFELSE([AC_LANG_PROGRAM([[#include <sys/socket.h>]],
@@ -15,10 +16,9 @@ AC_DEFUN([SOCKET6_WINSOCK], [
 #include <iphlpapi.h>]], [[return closesocket(0) + (int)if_nametoindex("lo");]])],
       [], [AC_MSG_ERROR([this system has neither POSIX sockets nor Winsock])])
     AC_DEFINE([HAVE_WINSOCK], [1], [Define to 1 for Winsock.])
-    AC_LIBOBJ([winsock])
     : "${socket6_cv_sock_nonblock=yes}" "${socket6_cv_accept4=yes}"
     : "${socket6_cv_if_indextoname=yes}"
-    SOCKET6_SUMMARY([POSIX sockets], [replacement: lib/sys/winsock.c])],
+    SOCKET6_SUMMARY([POSIX sockets], [replacement: lib/sys/winsock/])],
     [SOCKET6_SUMMARY([POSIX sockets], [system])])
   AM_CONDITIONAL([WINSOCK], [test "$socket6_cv_posix_sockets" = no])
 ])

@@ -3,7 +3,7 @@
  * winsock.h - POSIX's socket calls over Winsock, in place of POSIX's headers.
  *
  * Types and constants first, then each call under the signature and with the
- * errno that the newest POSIX system gives it: winsock.c says where they
+ * errno that the newest POSIX system gives it: winsock/ says where they
  * differ. A SOCKET is an int here; one that is no int is never given out.
  */
 #ifndef SOCKET6_WINSOCK_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * check_winsock.c - what lib/sys/winsock.c makes of Winsock. Windows alone.
+ * check_winsock.c - what lib/sys/winsock/ makes of Winsock. Windows alone.
  *
  * The file itself is taken in, so that its table and decisions can be asked.
  */
@@ -26,7 +26,7 @@ static int close_or_linger(SOCKET s)
 #define closesocket close_or_linger
 
 /* Last, for it goes back to Winsock's names. */
-#include "sys/winsock.c"
+#include "sys/winsock/sockets.c"
 
 enum { THREADS = 8 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* winsock.c - POSIX's socket calls over Winsock. */
-#include "sys.h"
+/* sockets.c - POSIX's socket calls over Winsock. */
+#include "../sys.h"
 
 #include <mstcpip.h>
 #include <string.h>
