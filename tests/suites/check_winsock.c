@@ -206,6 +206,16 @@ TEST(poll_passes_over_a_negative_descriptor)
 	ck_assert_int_eq(fds[1].revents, POLLOUT);
 }
 
+/* Nothing is there to be asked for its type. */
+TEST(poll_keeps_errno_with_a_negative_descriptor)
+{
+	struct pollfd fds[2] = {{-1, POLLIN, 7}, {socket_udp4(), POLLIN, 7}};
+
+	errno = EDOM;
+	ck_assert_int_eq(socket6_ws_poll(fds, 2, 0), 0);
+	ck_assert_int_eq(errno, EDOM);
+}
+
 /* A dial may have as many attempts at once. */
 TEST(poll_takes_a_thousand_sockets)
 {

@@ -132,14 +132,12 @@ static int family_of(int s)
  */
 static int result_for(int s, const struct sockaddr *sa, int r)
 {
-	int error, family;
+	int family;
 
 	if (r != SOCKET_ERROR)
 		return r;
-	error = WSAGetLastError();
-	family = sa ? family_of(s) : AF_UNSPEC;
-	WSASetLastError(error);
 	failed(s);
+	family = sa ? family_of(s) : AF_UNSPEC;
 	if (family != AF_UNSPEC && family != sa->sa_family)
 		errno = EAFNOSUPPORT;
 	return -1;
@@ -150,19 +148,21 @@ static int length(size_t len)
 	return len > INT_MAX ? INT_MAX : (int)len;
 }
 
-static int option(int s, int level, int name)
+/* An option of SOL_SOCKET, or -1. Keeps errno. */
+static int option(int s, int name)
 {
-	int value = 0;
-	socklen_t len = sizeof value;
+	int value = 0; /* Windows may fill one byte, the lowest */
+	int len = sizeof value;
 
-	if (socket6_ws_getsockopt(s, level, name, &value, &len) == -1)
+	if (getsockopt((SOCKET)s, SOL_SOCKET, name, (char *)&value, &len) ==
+	    SOCKET_ERROR)
 		return -1;
 	return value;
 }
 
 static int type_of(int s)
 {
-	return option(s, SOL_SOCKET, SO_TYPE);
+	return option(s, SO_TYPE);
 }
 
 int socket6_ws_set_nonblock(int s, int on)
@@ -269,7 +269,7 @@ int socket6_ws_socket(int family, int type, int protocol)
 
 static int is_listening(int s)
 {
-	return option(s, SOL_SOCKET, SO_ACCEPTCONN) > 0;
+	return option(s, SO_ACCEPTCONN) > 0;
 }
 
 /* A peer that went away in the queue is WSAECONNRESET, or wine's ENOTCONN. */
