@@ -61,7 +61,14 @@ lib_libsocket6_la_SOURCES = \
 # POSIX's socket calls, where there is Winsock instead.
 if WINSOCK
 WINSOCK_SOURCES = \
-	lib/sys/winsock/sockets.c
+	lib/sys/winsock/data.c \
+	lib/sys/winsock/errors.c \
+	lib/sys/winsock/names.c \
+	lib/sys/winsock/options.c \
+	lib/sys/winsock/own.h \
+	lib/sys/winsock/poll.c \
+	lib/sys/winsock/sockets.c \
+	lib/sys/winsock/state.c
 endif
 lib_libsocket6_la_SOURCES += $(WINSOCK_SOURCES)
 

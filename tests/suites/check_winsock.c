@@ -2,7 +2,7 @@
 /*
  * check_winsock.c - what lib/sys/winsock/ makes of Winsock. Windows alone.
  *
- * The file itself is taken in, so that its table and decisions can be asked.
+ * sockets.c itself is taken in, for as_int and for a closesocket of the tests'.
  */
 #include "config.h"
 
@@ -68,7 +68,7 @@ static const struct {
 LOOP_TEST(every_error_has_a_posix_name, LENGTH(said))
 {
 	for (int theirs = said[_i].from; theirs <= said[_i].to; theirs++) {
-		int posix = ours(theirs);
+		int posix = ws_errno(theirs);
 
 		ck_assert_int_ne(posix, EIO);
 		ck_assert_int_lt(posix, WSABASEERR);
@@ -77,12 +77,12 @@ LOOP_TEST(every_error_has_a_posix_name, LENGTH(said))
 
 TEST(some_names_are_posixs_alone)
 {
-	ck_assert_int_eq(ours(0), 0);
-	ck_assert_int_eq(ours(WSAEWOULDBLOCK), EAGAIN);
-	ck_assert_int_eq(ours(WSAECONNREFUSED), ECONNREFUSED);
-	ck_assert_int_eq(ours(WSAESHUTDOWN), EPIPE);
-	ck_assert_int_eq(ours(WSAEAFNOSUPPORT), EAFNOSUPPORT);
-	ck_assert_int_eq(ours(12345), EIO);
+	ck_assert_int_eq(ws_errno(0), 0);
+	ck_assert_int_eq(ws_errno(WSAEWOULDBLOCK), EAGAIN);
+	ck_assert_int_eq(ws_errno(WSAECONNREFUSED), ECONNREFUSED);
+	ck_assert_int_eq(ws_errno(WSAESHUTDOWN), EPIPE);
+	ck_assert_int_eq(ws_errno(WSAEAFNOSUPPORT), EAFNOSUPPORT);
+	ck_assert_int_eq(ws_errno(12345), EIO);
 }
 
 TEST(a_socket_that_is_no_int_is_refused)

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: ISC */
+/* poll.c - poll by select. */
+#include "own.h"
+
+static void put_sets(const struct pollfd *fds, nfds_t count, fd_set sets[3])
+{
+	for (int i = 0; i < 3; i++)
+		FD_ZERO(&sets[i]);
+	for (nfds_t i = 0; i < count; i++) {
+		if (fds[i].fd < 0)
+			continue;
+		if (fds[i].events & POLLIN)
+			FD_SET((SOCKET)fds[i].fd, &sets[0]);
+		if (fds[i].events & POLLOUT)
+			FD_SET((SOCKET)fds[i].fd, &sets[1]);
+		FD_SET((SOCKET)fds[i].fd, &sets[2]);
+	}
+}
+
+/*
+ * What select says of s as poll would. The third set has a connection that
+ * failed, and of one that stands the urgent data.
+ */
+static short events_of(int s, fd_set sets[3])
+{
+	short events = 0;
+
+	if (s < 0)
+		return 0;
+	if (FD_ISSET((SOCKET)s, &sets[0]))
+		events |= POLLIN;
+	if (FD_ISSET((SOCKET)s, &sets[1]))
+		events |= POLLOUT;
+	if (FD_ISSET((SOCKET)s, &sets[2]))
+		events |= ws_has_peer(s) ? POLLPRI
+					 : POLLOUT | POLLERR | POLLHUP;
+	return events;
+}
+
+/*
+ * By select, for WSAPoll says nothing of a connection that failed (before
+ * Windows 10 version 2004).
+ */
+static int wait_for(struct pollfd *fds, nfds_t count, int milliseconds)
+{
+	struct timeval time = {milliseconds / 1000, milliseconds % 1000 * 1000};
+	fd_set sets[3];
+	int ready = 0;
+
+	put_sets(fds, count, sets);
+	if (select(0, &sets[0], &sets[1], &sets[2],
+		   milliseconds < 0 ? NULL : &time) == SOCKET_ERROR)
+		return ws_failed(fds[0].fd);
+	for (nfds_t i = 0; i < count; i++) {
+		fds[i].revents = events_of(fds[i].fd, sets) &
+				 (short)(fds[i].events | POLLERR | POLLHUP);
+		ready += fds[i].revents != 0;
+	}
+	return ready;
+}
+
+/* Nothing goes on at a stream socket, and select says nothing of it. */
+static int is_idle(int s)
+{
+	return ws_type(s) == SOCK_STREAM && !ws_has_peer(s) &&
+	       !ws_is_listening(s) && !ws_is_connecting(s);
+}
+
+/* As much of poll(2) as sockets need; an idle one hangs up, as on Linux. */
+int socket6_ws_poll(struct pollfd *fds, nfds_t count, int milliseconds)
+{
+	int ready;
+
+	if (count == 0) {
+		Sleep(milliseconds < 0 ? INFINITE : (DWORD)milliseconds);
+		return 0;
+	}
+	if (count > FD_SETSIZE) {
+		errno = EINVAL;
+		return -1;
+	}
+	ready = wait_for(fds, count, 0);
+	for (nfds_t i = 0; ready == 0 && i < count; i++)
+		if (is_idle(fds[i].fd)) {
+			fds[i].revents = POLLOUT | POLLHUP;
+			ready++;
+		}
+	return ready == 0 && milliseconds != 0
+		       ? wait_for(fds, count, milliseconds)
+		       : ready;
+}
