@@ -58,9 +58,13 @@ struct socket6_linger {
 #define SHUT_WR	  SD_SEND
 #define SHUT_RDWR SD_BOTH
 
-/* For socket6_ws_socket and accept4: Winsock never sees these. */
-#define SOCK_NONBLOCK 0x10000000
-#define SOCK_CLOEXEC  0x20000000
+/*
+ * The library's flags for a new socket, above the bits of its type. Winsock
+ * never sees them.
+ */
+#define SOCK_MODES_SHIFT 28
+#define SOCK_NONBLOCK	 (SOCKET_NONBLOCK << SOCK_MODES_SHIFT)
+#define SOCK_CLOEXEC	 (SOCKET_CLOEXEC << SOCK_MODES_SHIFT)
 
 #define MSG_NOSIGNAL 0 /* no signal is ever raised */
 

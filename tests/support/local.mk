@@ -43,7 +43,7 @@ endif
 CONFIG_STATUS_DEPENDENCIES = $(top_srcdir)/tests/support/stand_in.h
 # The suites' own socket calls, which no DLL exports.
 if WINSOCK
-OWN_CALLS = lib/sys/modes.c $(WINSOCK_SOURCES) \
+OWN_CALLS = lib/sys/fail.c lib/sys/modes.c $(WINSOCK_SOURCES) \
 	tests/support/platform_windows.c
 endif
 tests_support_libsuite_la_SOURCES += $(OWN_CALLS)

@@ -84,8 +84,7 @@ int ws_failed(int s)
 {
 	int error = ws_errno(WSAGetLastError());
 
-	errno = is_handle(s) ? error : EBADF;
-	return -1;
+	return sys_fail(is_handle(s) ? error : EBADF);
 }
 
 /* Of an address of another family, Windows may say WSAEFAULT or WSAEINVAL. */

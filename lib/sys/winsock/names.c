@@ -48,6 +48,5 @@ int socket6_address_of(unsigned int index, struct in_addr *in)
 			in->s_addr = u.table.table[i].dwAddr;
 			return 0;
 		}
-	errno = EADDRNOTAVAIL;
-	return -1;
+	return sys_fail(EADDRNOTAVAIL);
 }

@@ -28,8 +28,9 @@ static int get_linger(int s, struct socket6_linger *value)
 }
 
 /* An option failed; one of a level that s is not of may be WSAEINVAL. */
-static int no_option(int s, int level)
+static int option_failed(int s, int level)
 {
+	ws_failed(s);
 	if (errno == EINVAL &&
 	    ((level == IPPROTO_IPV6 && ws_family(s) == AF_INET) ||
 	     (level == IPPROTO_TCP && ws_type(s) == SOCK_DGRAM)))
@@ -50,9 +51,9 @@ int socket6_ws_setsockopt(int s, int level, int option, const void *value,
 		value = &wide;
 		len = sizeof wide;
 	}
-	if (ws_result(s, setsockopt((SOCKET)s, level, option, value, len)) == 0)
-		return 0;
-	return no_option(s, level);
+	if (setsockopt((SOCKET)s, level, option, value, len) == SOCKET_ERROR)
+		return option_failed(s, level);
+	return 0;
 }
 
 /* What is yes or no may come as one byte; SO_ERROR is Winsock's number. */
@@ -64,9 +65,8 @@ int socket6_ws_getsockopt(int s, int level, int option, void *value,
 
 	if (level == SOL_SOCKET && option == SO_LINGER)
 		return get_linger(s, value);
-	if (ws_result(s, getsockopt((SOCKET)s, level, option, value, len)) ==
-	    -1)
-		return no_option(s, level);
+	if (getsockopt((SOCKET)s, level, option, value, len) == SOCKET_ERROR)
+		return option_failed(s, level);
 	if (asked != sizeof number)
 		return 0;
 	if (*len == 1)

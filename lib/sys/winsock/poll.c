@@ -75,10 +75,8 @@ int socket6_ws_poll(struct pollfd *fds, nfds_t count, int milliseconds)
 		Sleep(milliseconds < 0 ? INFINITE : (DWORD)milliseconds);
 		return 0;
 	}
-	if (count > FD_SETSIZE) {
-		errno = EINVAL;
-		return -1;
-	}
+	if (count > FD_SETSIZE)
+		return sys_fail(EINVAL);
 	ready = wait_for(fds, count, 0);
 	for (nfds_t i = 0; ready == 0 && i < count; i++)
 		if (is_idle(fds[i].fd)) {

@@ -15,8 +15,7 @@ int socket6_ws_set_closeonexec(int s)
 {
 	if (SetHandleInformation((HANDLE)(intptr_t)s, HANDLE_FLAG_INHERIT, 0))
 		return 0;
-	errno = EBADF;
-	return -1;
+	return sys_fail(EBADF);
 }
 
 /* SOCKETs are small numbers, but nothing promises it: one is never cut. */
@@ -25,8 +24,7 @@ static int as_int(SOCKET s)
 	if (s <= INT_MAX)
 		return (int)s;
 	closesocket(s);
-	errno = EMFILE;
-	return -1;
+	return sys_fail(EMFILE);
 }
 
 static BOOL CALLBACK start(PINIT_ONCE once, PVOID arg, PVOID *context)
@@ -73,12 +71,7 @@ static SOCKET new_socket(int family, int type, int protocol, int closeonexec)
 /* Sets s's modes; a socket from accept starts with the listener's. */
 static int with_modes(int s, int modes)
 {
-	if (s == -1)
-		return -1;
-	if ((modes & SOCK_CLOEXEC && sys_set_closeonexec(s) == -1) ||
-	    sys_set_nonblock(s, modes & SOCK_NONBLOCK) == -1)
-		return socket6_discard(s);
-	return s;
+	return s == -1 ? -1 : sys_set_modes(s, modes >> SOCK_MODES_SHIFT);
 }
 
 int socket6_ws_socket(int family, int type, int protocol)
@@ -86,14 +79,13 @@ int socket6_ws_socket(int family, int type, int protocol)
 	int modes = type & (SOCK_NONBLOCK | SOCK_CLOEXEC);
 	SOCKET s = new_socket(family, type & ~modes, protocol,
 			      modes & SOCK_CLOEXEC);
+	int error;
 
-	if (s == INVALID_SOCKET) {
-		int error = WSAGetLastError();
-
-		errno = error == WSANOTINITIALISED ? ENETDOWN : ws_errno(error);
-		return -1;
-	}
-	return modes ? with_modes(as_int(s), modes) : as_int(s);
+	if (s != INVALID_SOCKET)
+		return modes ? with_modes(as_int(s), modes) : as_int(s);
+	error = WSAGetLastError();
+	return sys_fail(error == WSANOTINITIALISED ? ENETDOWN
+						   : ws_errno(error));
 }
 
 /* A peer that went away in the queue is WSAECONNRESET, or wine's ENOTCONN. */
