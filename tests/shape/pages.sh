@@ -142,6 +142,14 @@ mandoc_finds_nothing_to_say()
 		grep -v "$absent" | nothing
 }
 
+# What groff warns of, a reader of man-db sees.
+groff_finds_nothing_to_say()
+{
+	for page in "$doc"/*.[137]; do
+		groff -mdoc -T ascii -ww "$page" 2>&1 >"$tmp/groff"
+	done | nothing
+}
+
 no_line_is_longer_than_80_columns()
 {
 	cat "$tmp"/*.txt | grep -E '.{81}' | nothing
@@ -214,6 +222,12 @@ elif test "$CI" = true; then
 	ok "mandoc is there" command -v mandoc
 else
 	skip "the pages as mandoc sees them" "no mandoc"
+fi
+
+if command -v groff >/dev/null; then
+	ok "groff finds nothing to say" groff_finds_nothing_to_say
+else
+	skip "the pages as groff sees them" "no groff"
 fi
 
 # What c-ares 1.18 leaks of a name in hosts(5) is not ours.
