@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* socket6/accept.h - take a connection. socket_accept6(3) */
+/* socket6/accept.h - accept a connection. socket_accept6(3) */
 #ifndef SOCKET_6_ACCEPT_H
 #define SOCKET_6_ACCEPT_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* socket6/connect.h - connect, and learn how it went. socket_connect6(3) */
+/* socket6/connect.h - connect, and learn the result. socket_connect6(3) */
 #ifndef SOCKET_6_CONNECT_H
 #define SOCKET_6_CONNECT_H
 

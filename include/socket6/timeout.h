@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* socket6/timeout.h - connect within a time. socket_connect6_timeout(3) */
+/* socket6/timeout.h - connect with a timeout. socket_connect6_timeout(3) */
 #ifndef SOCKET_6_TIMEOUT_H
 #define SOCKET_6_TIMEOUT_H
 
