@@ -2,21 +2,21 @@
 /*
  * socket6.h - TCP and UDP over IPv6 and IPv4: the whole interface.
  *
- * What holds for every function here, unless its own comment says otherwise:
+ * True of every function here, unless its own comment says otherwise:
  *
  * - An address is raw bytes in network order: char ip[4] or char ip[16].
  *   A port is in host order. A scope_id is an interface index, 0 for none.
  *   The order is always ip, port, scope_id.
- * - A function whose name ends in 6 speaks for both families: IPv4 peers
- *   appear v4-mapped, as ::ffff:a.b.c.d. On a socket that turned out to be
- *   IPv4, because the system has no IPv6, it takes v4-mapped addresses, ::1
- *   (as 127.0.0.1) and :: (as 0.0.0.0); any other is EAFNOSUPPORT.
+ * - A function whose name ends in 6 works with both families: IPv4 addresses
+ *   are v4-mapped, as ::ffff:a.b.c.d. If the system has no IPv6, so the socket
+ *   is an IPv4 one, it accepts v4-mapped addresses, ::1 (as 127.0.0.1) and ::
+ *   (as 0.0.0.0); any other is EAFNOSUPPORT.
  * - A null output pointer discards that output.
- * - On error the result is -1, errno is the failing call's own, outputs are
- *   untouched and nothing is left open.
+ * - On error a function returns -1 with the errno of the system call that
+ *   failed, leaves outputs unchanged and nothing open.
  * - No function allocates, prints, exits, raises SIGPIPE or continues after
- *   EINTR; each may be called from any thread at any time. (dial.h, history.h
- *   and resolve.h allocate, and say where.)
+ *   EINTR; any thread may call each at any time. (dial.h, history.h and
+ *   resolve.h say where they allocate.)
  *
  * libsocket6(7) is the overview; each family has a page of its own.
  */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* libowfat/error.h - djb's names of errno's values. */
+/* libowfat/error.h - djb's names for errno values. */
 #ifndef SOCKET_6_ERROR_H
 #define SOCKET_6_ERROR_H
 
 /*
- * A source whose include path holds this folder still wants the system's
- * error() from <error.h>. The pragma keeps -Wpedantic from complaining of
- * #include_next, which is the one way to reach it.
+ * A source whose include path has this folder still needs the system's error()
+ * from <error.h>. Only #include_next reaches that, and the pragma keeps
+ * -Wpedantic from complaining about it.
  */
 #ifdef __GNUC__
 # pragma GCC system_header

@@ -2,7 +2,7 @@
 /* libowfat/ip4.h - stands in for libowfat's header of this name. */
 
 /*
- * Where libowfat's own header came first it said char *ip, not char ip[4]:
+ * libowfat's own header, if included first, declares char *ip, not char ip[4]:
  * the same type, but gcc's -Warray-parameter would complain.
  */
 #ifdef __GNUC__

@@ -4,14 +4,14 @@
 #define SOCKET_6_LIBOWFAT_SOCKET_H
 
 /*
- * Where libowfat's own header came first it said char *ip, not char ip[16]:
+ * libowfat's own header, if included first, declares char *ip, not char ip[16]:
  * the same type, but gcc's -Warray-parameter would complain.
  */
 #ifdef __GNUC__
 # pragma GCC system_header
 #endif
 
-/* <socket6.h> leaves it to this header to name socket_deferaccept's enum. */
+/* <socket6.h> lets this header declare socket_deferaccept with its enum. */
 #ifndef SOCKET_6_OPTION_H
 # define SOCKET_6_DEFERMODE
 #endif
@@ -20,7 +20,7 @@
 #include <libowfat/uint32.h>
 #include <socket6.h>
 
-/* libowfat's own header came first: what it declares is not said again. */
+/* Not again if libowfat's own header came first. */
 #ifndef SOCKET_H
 # define SOCKET_H
 
@@ -31,7 +31,7 @@ extern "C" {
 # endif
 
 /*
- * Non-zero: 6 functions create IPv4 sockets. The library sets it when the
+ * If non-zero, 6 functions create IPv4 sockets. The library sets it when the
  * system refuses IPv6; a program may set it at any time.
  */
 extern int noipv6;

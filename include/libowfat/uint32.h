@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-/* libowfat/uint32.h - djb's names of the 32-bit types. */
+/* libowfat/uint32.h - djb's names for the 32-bit types. */
 #ifndef SOCKET_6_UINT32_H
 #define SOCKET_6_UINT32_H
 
 #include <stdint.h>
 
 /*
- * libowfat's own header declares more than these, so its guard is honoured
- * here but not defined: its repetition of a typedef in a system header is
- * not complained of.
+ * libowfat's own header declares more than these, so this one tests its guard
+ * but does not define it. Compilers allow libowfat's to repeat the typedef,
+ * because it is a system header.
  */
 #ifndef UINT32_H
 typedef uint32_t uint32;

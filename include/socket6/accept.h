@@ -11,15 +11,15 @@ extern "C" {
 #endif
 
 /*
- * Takes a connection that waits at s, writes the peer's address to ip
+ * Accepts a connection from s's queue, writes the peer's address to ip
  * (network order), port (host order) and scope_id (0 unless link-local), and
- * returns the new descriptor. The name tells its mode: blocking and inherited
- * across exec unless it says non-blocking or close-on-exec, on every system.
+ * returns the new descriptor. On every system it is blocking and inherited
+ * across exec unless the function's name says non-blocking or close-on-exec.
  *
- * -1 with accept(2)'s errno: EAGAIN when none waits and s is non-blocking,
- * ECONNABORTED when the peer has gone again, EMFILE, EINVAL when s does not
- * listen. EAFNOSUPPORT when the peer has no address of the function's family:
- * the connection is closed then. With null for every output any peer is taken.
+ * -1 with accept(2)'s errno: EAGAIN if the queue is empty and s is
+ * non-blocking, ECONNABORTED if the peer ended the connection, EMFILE, EINVAL
+ * if s does not listen. EAFNOSUPPORT if the peer has no address of the
+ * function's family, and closes the connection; never if every output is null.
  */
 int socket_accept4(int s, char ip[4], uint16_t *port);
 int socket_accept6(int s, char ip[16], uint16_t *port, uint32_t *scope_id);

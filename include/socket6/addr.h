@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* socket6/addr.h - one value for an address. libsocket6(7) */
+/* socket6/addr.h - an address as one value. libsocket6(7) */
 #ifndef SOCKET_6_ADDR_H
 #define SOCKET_6_ADDR_H
 
@@ -7,7 +7,7 @@
 
 /*
  * 24 bytes on every platform, so that any language can lay it out.
- * IPv4 addresses stand v4-mapped in ip. reserved is 0.
+ * IPv4 addresses are v4-mapped. reserved is 0.
  */
 struct socket_addr6 {
 	char ip[16];	   /* network order */

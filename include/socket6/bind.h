@@ -12,35 +12,34 @@ extern "C" {
 /*
  * Binds s to ip (network order, null for any address) and port (host order,
  * 0 for one that the system chooses). scope_id is the interface index of a
- * link-local address, else 0. 0, or -1 with bind(2)'s errno: EADDRINUSE,
- * EADDRNOTAVAIL, EACCES, EINVAL if s is bound already, EBADF, ENOTSOCK.
+ * link-local address, else 0. Returns 0, or -1 with bind(2)'s errno:
+ * EADDRINUSE, EADDRNOTAVAIL, EACCES, EINVAL if s is already bound, ...
  */
 int socket_bind4(int s, const char ip[4], uint16_t port);
 int socket_bind6(int s, const char ip[16], uint16_t port, uint32_t scope_id);
 
 /*
- * The same for a server that restarts: takes a port whose old connections
- * linger (SO_REUSEADDR), but on Linux never one at which a TCP server listens;
- * BSD and macOS refuse only the same address and port. Two UDP sockets can
- * share a port so: for UDP use the plain form.
+ * The same for a TCP server that restarts: succeeds while old connections
+ * linger at the port (SO_REUSEADDR), but on Linux never while a server listens
+ * there; BSD and macOS refuse only the same address and port. It lets two UDP
+ * sockets share a port: for UDP use the plain form.
  */
 int socket_bind4_reuse(int s, const char ip[4], uint16_t port);
 int socket_bind6_reuse(int s, const char ip[16], uint16_t port,
 		       uint32_t scope_id);
 
 /*
- * The same for servers that share a port on purpose, the system balancing
- * load between them (SO_REUSEPORT). ENOPROTOOPT where it cannot.
+ * The same for servers that share a port on purpose; the system balances the
+ * load between them (SO_REUSEPORT). ENOPROTOOPT if it does not support that.
  */
 int socket_bind4_reuseport(int s, const char ip[4], uint16_t port);
 int socket_bind6_reuseport(int s, const char ip[16], uint16_t port,
 			   uint32_t scope_id);
 
 /*
- * Binds the address now and leaves the port to be chosen at connect, when the
- * peer is known, so that one address can have more outgoing connections than
- * there are ports (IP_BIND_ADDRESS_NO_PORT). ENOPROTOOPT where the system has
- * no such thing.
+ * Binds the address now; the system chooses the port at connect, when the peer
+ * is known, so one address can have more outgoing connections than there are
+ * ports (IP_BIND_ADDRESS_NO_PORT). ENOPROTOOPT if it does not support that.
  */
 int socket_bind4_noport(int s, const char ip[4]);
 int socket_bind6_noport(int s, const char ip[16], uint32_t scope_id);

@@ -13,31 +13,32 @@ extern "C" {
  * Connects s to port (host order) at ip (network order). scope_id is the
  * index of the outgoing interface for a link-local address, else 0.
  *
- *  0                            connected; at once, if s is non-blocking
- * -1, EINPROGRESS, EWOULDBLOCK  s is non-blocking, and the connection goes on
- *                               in the background
+ *  0                            connected, at once if s is non-blocking
+ * -1, EINPROGRESS, EWOULDBLOCK  s is non-blocking, and the connection
+ *                               continues in the background
  * -1, EINTR                     s is blocking and a signal handler ran: the
- *                               connection goes on in the background
+ *                               connection continues in the background
  * -1, any other errno           the connection failed, with connect(2)'s
  *                               reason
  *
  * When the background connection succeeds or fails, s becomes writable: then
- * ask socket_connected. EAGAIN from a system that has no local port left is
- * EADDRNOTAVAIL here, so that it is not taken for the second row.
+ * call socket_connected. If no local port is left the errno is EADDRNOTAVAIL,
+ * although Linux's is EAGAIN for UDP, which would look like the second row.
  */
 int socket_connect4(int s, const char ip[4], uint16_t port);
 int socket_connect6(int s, const char ip[16], uint16_t port, uint32_t scope_id);
 
 /*
- * 1 if s is connected. 0 if it is not, with errno as the reason:
+ * 1 if s is connected. 0 if it is not, with the reason in errno:
  *
  * ECONNREFUSED, ETIMEDOUT, EHOSTUNREACH, ECONNRESET, ...
- *                the background connection failed so; said once
+ *                the background connection failed; returned once
  * EINPROGRESS    it is still pending, or half open
- * ENOTCONN       s never tried, listens, has told its reason, or has ended
+ * ENOTCONN       s never tried to connect, listens, has reported its failure,
+ *                or the connection has ended
  * EBADF, ENOTSOCK
  *
- * Right at every moment, also while the answer arrives. Reads no byte.
+ * May be called at any time, even while the answer arrives. Reads no byte.
  */
 int socket_connected(int s);
 

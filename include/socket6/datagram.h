@@ -14,14 +14,14 @@ extern "C" {
 /*
  * Receives up to len bytes into buf, and writes the sender's address to ip
  * (network order), port (host order) and scope_id (0 unless link-local). The
- * rest of a longer datagram is lost. Where there is no address at all, as on
- * a TCP socket, they are zero.
+ * rest of a longer datagram is lost. If there is no address at all, as on a
+ * TCP socket, they are set to 0.
  *
- * The number of bytes, or -1 with recvfrom(2)'s errno: EAGAIN when there is
- * nothing and s is non-blocking; ECONNREFUSED when a datagram sent earlier on
- * a connected s was refused. EAFNOSUPPORT when the sender has no address of
- * the function's family: the datagram is taken from the queue, and lost. With
- * null for every output any sender's datagram is received.
+ * Returns the number of bytes, or -1 with recvfrom(2)'s errno: EAGAIN if
+ * nothing has arrived and s is non-blocking; ECONNREFUSED if a datagram sent
+ * earlier on a connected s was refused. EAFNOSUPPORT if the sender has no
+ * address of the function's family: the datagram is lost. If every output is
+ * null, any sender is accepted.
  *
  * flags are recvfrom(2)'s: MSG_PEEK, MSG_DONTWAIT, MSG_TRUNC, ...
  */
@@ -36,8 +36,8 @@ ssize_t socket_recv6_flag(int s, char *buf, size_t len, char ip[16],
 /*
  * Sends len bytes from buf to port (host order) at ip (network order);
  * scope_id is the index of the outgoing interface for a link-local address,
- * else 0. The number of bytes, or -1 with sendto(2)'s errno: EMSGSIZE, EAGAIN
- * when s is non-blocking and the queue is full or no local port is left,
+ * else 0. Returns the number of bytes, or -1 with sendto(2)'s errno: EMSGSIZE,
+ * EAGAIN if s is non-blocking and the queue is full or no local port is left,
  * ENETUNREACH, EACCES for a broadcast address without socket_broadcast.
  *
  * flags are sendto(2)'s: MSG_DONTWAIT, MSG_DONTROUTE, ...

@@ -17,15 +17,14 @@ struct socket_history; /* socket6/history.h */
 
 /*
  * Connects to the first of these addresses that answers, by Happy Eyeballs
- * (RFC 8305): the families take turns, each attempt has a quarter of a second
- * before the next one begins beside it, and one that fails is followed at
- * once. Returns a blocking TCP descriptor that is closed on exec, or -1 with
- * the reason that explains most (see socket_dial_step). Closes every other
- * attempt.
+ * (RFC 8305): attempts alternate between the families, and the next one starts
+ * after a quarter of a second, or at once when one fails. Returns a blocking
+ * TCP descriptor that is closed on exec, or -1 with the reason that explains
+ * most (see socket_dial_step). Closes every other attempt.
  *
- * milliseconds: the longest time, after which it fails with ETIMEDOUT. Below 0
- * it takes as long as the system tries; 0 asks once. history may be NULL. The
- * call allocates. After a signal it continues with the time that is left.
+ * milliseconds: the time limit, after which it fails with ETIMEDOUT. Below 0 it
+ * lasts as long as the system tries; 0 checks once. history may be NULL. The
+ * call allocates. After a signal it continues with the remaining time.
  *
  * socket_dial first looks host and service up with socket_resolve6, which may
  * block for longer: the time starts when the addresses are known.
@@ -43,7 +42,7 @@ int socket_dial(const char *host, const char *service, int milliseconds,
  *	socket_dial_end(d);
  *	while ((s = socket_dial_step(d)) == -1 && errno == EINPROGRESS) {
  *		n = socket_dial_pollfds(d, fds, 16, &milliseconds);
- *		wait until one of fds is writable, at most that long
+ *		wait until one of fds is writable or the time has passed
  *	}
  *	socket_dial_free(d);
  *
@@ -62,7 +61,7 @@ struct socket_dial *socket_dial_new(size_t max);
 void socket_dial_free(struct socket_dial *d);
 
 /*
- * Sets an option for the attempts that begin from now on. Returns 0, or -1
+ * Sets an option for the attempts that start from now on. Returns 0, or -1
  * with EINVAL for an unknown option or a value out of range. Below are the
  * default and the range of each; times are milliseconds, -1 is no limit.
  */
@@ -118,11 +117,11 @@ int socket_dial_end(struct socket_dial *d);
  *
  * EINPROGRESS  the dial continues: wait as socket_dial_pollfds says, step again
  * EISCONN      the descriptor was already returned
- * any other    no address could be connected to. The reason is the attempts'
- *              that explains most: the peer's (ECONNREFUSED, ECONNRESET), then
- *              the network's (EHOSTUNREACH, EACCES), then this host's (EMFILE,
- *              EADDRINUSE, ...), then no answer in time (ETIMEDOUT), then no
- *              way there (ENETUNREACH, EADDRNOTAVAIL, EAFNOSUPPORT).
+ * any other    every attempt failed. Of their reasons this explains most: the
+ *              peer's (ECONNREFUSED, ECONNRESET), then the network's
+ *              (EHOSTUNREACH, EACCES), then this host's (EMFILE, EADDRINUSE,
+ *              ...), then no answer in time (ETIMEDOUT), then no route or local
+ *              address (ENETUNREACH, EADDRNOTAVAIL, EAFNOSUPPORT).
  *              EDESTADDRREQ if there was no address at all.
  */
 int socket_dial_step(struct socket_dial *d);

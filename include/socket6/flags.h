@@ -3,13 +3,13 @@
 #ifndef SOCKET_6_FLAGS_H
 #define SOCKET_6_FLAGS_H
 
-/* How a new descriptor is made: socket_tcp6(3). */
+/* Modes of a new descriptor: socket_tcp6(3). */
 #define SOCKET_NONBLOCK 1 /* calls return at once */
-#define SOCKET_CLOEXEC	2 /* closed across exec */
-#define SOCKET_V6ONLY	4 /* a 6 socket that takes no IPv4 */
-#define SOCKET_MPTCP	8 /* Multipath TCP where there is any, else TCP */
+#define SOCKET_CLOEXEC	2 /* closed on exec */
+#define SOCKET_V6ONLY	4 /* a 6 socket without IPv4 */
+#define SOCKET_MPTCP	8 /* Multipath TCP where supported, else TCP */
 
-/* In place of an interface's index: socket_v6only(3), socket_mcjoin6(3). */
+/* Instead of an interface's index: socket_v6only(3), socket_mcjoin6(3). */
 #define SOCKET_ANY_INTERFACE 0xffffffff
 
 #endif

@@ -12,11 +12,11 @@ extern "C" {
 
 /*
  * A history remembers for ten minutes which networks did not answer. A dial
- * that has it tries their addresses last and waits less for them; it never
- * leaves an address out. A network is the first 48 bits of an IPv6 address or
+ * with a history tries their addresses last and waits less for them; it still
+ * tries every address. A network is the first 48 bits of an IPv6 address or
  * the first 24 of an IPv4 one. A whole family counts as silent once three of
- * its networks were, until one answers. What was learnt from one local address
- * does not apply to another.
+ * its networks were, until one answers. Entries are keyed by local network too:
+ * they do not apply elsewhere.
  *
  * The program owns the history and may share it among dials and threads.
  */

@@ -19,16 +19,16 @@ extern const char ip4loopback[4]; /* 127.0.0.1 */
 
 /*
  * Reads four decimal numbers with dots between them from the start of the
- * string src into ip, in network order. The bytes read, or 0 if src does not
- * begin with an address. A number has no leading zero, is at most 255, and is
- * read whole: 1.2.3.456 is no address, 1.2.3.4.5 begins with one of seven
- * bytes. Pure and async-signal-safe.
+ * string src into ip, in network order. Returns the number of bytes read, or 0
+ * if src does not begin with an address. A number has no leading zero, is at
+ * most 255, and is read whole: 1.2.3.456 is not an address, 1.2.3.4.5 begins
+ * with one of seven bytes. Pure and async-signal-safe.
  */
 size_t scan_ip4(const char *src, char ip[4]);
 
 /*
- * Writes ip to dest, without a NUL, and returns the length, at most 15. With
- * a null dest only the length. Pure and async-signal-safe.
+ * Writes ip to dest, without a NUL, and returns the length, at most 15. With a
+ * null dest it only returns the length. Pure and async-signal-safe.
  */
 size_t fmt_ip4(char *dest, const char ip[4]);
 

@@ -25,9 +25,9 @@ extern const char V6any[16];	      /* :: */
 /*
  * Reads an IPv6 address (RFC 4291 section 2.2) from the start of the string
  * src into ip, in network order; a plain dotted quad is read as v4-mapped.
- * The bytes read, the most that make an address, or 0 if src does not begin
+ * Reads the longest address and returns its length, or 0 if src does not begin
  * with one. A group has one to four digits and is read whole, as are the
- * numbers of a dotted quad (see scan_ip4); :: stands for one group or more.
+ * numbers of a dotted quad (see scan_ip4); :: stands for one or more groups.
  * Pure and async-signal-safe.
  */
 size_t scan_ip6(const char *src, char ip[16]);
@@ -35,17 +35,17 @@ size_t scan_ip6(const char *src, char ip[16]);
 /*
  * Writes ip to dest as RFC 5952 says: lower case, the longest run of zero
  * groups as ::, the first of equal ones, a v4-mapped address as
- * ::ffff:a.b.c.d. fmt_ip6c writes the latter as a.b.c.d. No NUL is written;
- * the result is the length, at most 39. With a null dest only the length.
- * Pure and async-signal-safe.
+ * ::ffff:a.b.c.d, fmt_ip6c as a.b.c.d. Both write no NUL and return the length,
+ * at most 39. With a null dest they only return the length. Pure and
+ * async-signal-safe.
  */
 size_t fmt_ip6(char *dest, const char ip[16]);
 size_t fmt_ip6c(char *dest, const char ip[16]);
 
 /*
- * The same as 32 hexadecimal digits without colons: scan reads exactly 32,
- * whatever follows, and returns 32, or 0 if src does not begin with that many;
- * fmt returns 32.
+ * The same with 32 hexadecimal digits without colons: scan reads exactly 32,
+ * whatever follows, and returns 32, or 0 if src does not begin with 32; fmt
+ * returns 32.
  */
 size_t scan_ip6_flat(const char *src, char ip[16]);
 size_t fmt_ip6_flat(char *dest, const char ip[16]);

@@ -8,9 +8,9 @@ extern "C" {
 #endif
 
 /*
- * Makes s listen, with at most backlog connections waiting to be accepted;
- * the system may round and cap it. 0, or -1 with listen(2)'s errno: EADDRINUSE
- * when another socket listens at the port, EINVAL when s is connected,
+ * Makes s listen, with a queue of up to backlog connections to accept; the
+ * system may round and cap that. Returns 0, or -1 with listen(2)'s errno:
+ * EADDRINUSE if another socket listens at the port, EINVAL if s is connected,
  * EOPNOTSUPP for a UDP socket, EBADF, ENOTSOCK.
  */
 int socket_listen(int s, unsigned int backlog);

@@ -11,31 +11,31 @@ extern "C" {
 #endif
 
 /*
- * RFC 3493 section 5.2. Groups and addresses are in network order. A 4
- * function names an interface by one of its addresses, null for the system's
- * choice; a 6 function by its index, 0 for the system's choice, and takes
- * v4-mapped groups too. 0, or -1 with setsockopt(2)'s errno: EINVAL for a
- * group that is none, and to join a v4-mapped one on a socket of IPv6 alone,
- * EADDRINUSE when joined already, EADDRNOTAVAIL when not
- * joined, ENODEV for an unknown interface, ENOBUFS when there are too many.
+ * RFC 3493 section 5.2. Groups and addresses are in network order. A 4 function
+ * identifies an interface by one of its addresses, a 6 function by its index;
+ * with null or 0 the system chooses. A 6 function also accepts v4-mapped
+ * groups. Returns 0, or -1 with setsockopt(2)'s errno: EINVAL if group is not
+ * multicast, or is v4-mapped and s is IPv6-only, EADDRINUSE if already joined,
+ * EADDRNOTAVAIL if not joined, ENODEV for an unknown interface, ENOBUFS if
+ * there are too many.
  */
 int socket_mcjoin4(int s, const char group[4], const char iface[4]);
 int socket_mcjoin6(int s, const char group[16], int index);
 
 /*
- * Leaves the group on one interface, of the system's choice: for IPv4, Linux
- * looks only where its route to the group leads.
+ * Leaves the group on one interface, which the system chooses: for IPv4 on
+ * Linux only the one of its route to the group.
  */
 int socket_mcleave4(int s, const char group[4]);
 int socket_mcleave6(int s, const char group[16]);
 
-/* Leaves the group on this interface. */
+/* Leaves the group on the given interface. */
 int socket_mcleave4_if(int s, const char group[4], const char iface[4]);
 int socket_mcleave6_if(int s, const char group[16], uint32_t index);
 
 /*
- * Joins or leaves for what this source sends (RFC 3678). The source is of the
- * group's family: with a v4-mapped group it is v4-mapped, else EAFNOSUPPORT.
+ * Joins or leaves only for datagrams from this source (RFC 3678). The source
+ * must be v4-mapped if and only if the group is, else EAFNOSUPPORT.
  */
 int socket_mcjoin4_source(int s, const char group[4], const char source[4],
 			  const char iface[4]);
@@ -47,21 +47,21 @@ int socket_mcleave6_source(int s, const char group[16], const char source[16],
 			   uint32_t index);
 
 /*
- * The interface by which multicast leaves; for the 6 form SOCKET_ANY_INTERFACE
- * gives the choice back to the system, and 0, which socket_getifidx returns
- * for an unknown name, is ENODEV. The 6 forms of this and of what follows set
- * IPv4's too, and do not report if that fails. On a 6 socket that turned out
- * to be IPv4 they set that one alone, and report it.
+ * Sets the outgoing interface of multicast. With SOCKET_ANY_INTERFACE, in the 6
+ * form, the system chooses again; 0, which socket_getifidx returns for an
+ * unknown name, is ENODEV. This 6 form and those below also set the IPv4
+ * option, and do not report if that fails. On a 6 socket that is an IPv4 one
+ * they set only the IPv4 option, and report a failure.
  */
 int socket_mcinterface4(int s, const char iface[4]);
 int socket_mcinterface6(int s, uint32_t index);
 
-/* The hop limit of multicast, 0 to 255; a char is taken unsigned. */
+/* Sets the hop limit of multicast, 0 to 255; a char counts as unsigned. */
 int socket_mcttl4(int s, char hops);
 int socket_mchops6(int s, int hops);
 int socket_mchopcount6(int s, char hops);
 
-/* Whether this host hears what it sends itself: 1 or 0. */
+/* Sets whether this host receives its own multicast: 1 or 0. */
 int socket_mcloop4(int s, char loop);
 int socket_mcloop6(int s, char loop);
 

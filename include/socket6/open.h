@@ -10,11 +10,11 @@ extern "C" {
 #endif
 
 /*
- * Each of these returns a new descriptor, or -1 with socket(2)'s errno:
+ * Each function returns a new descriptor, or -1 with socket(2)'s errno:
  * EMFILE, ENFILE, ENOBUFS, ENOMEM, EACCES; EPROTONOSUPPORT without SCTP.
  *
- * The plain names are non-blocking, the names that end in b are blocking.
- * Both are inherited across exec; ask the _flags form for SOCKET_CLOEXEC.
+ * A name that ends in b creates a blocking socket, the others a non-blocking
+ * one. Both are inherited across exec; for SOCKET_CLOEXEC use the _flags form.
  *
  * A 6 socket is dual-stack whatever the system's default (IPV6_V6ONLY off,
  * RFC 3493 section 5.3). Where the system has no IPv6, it is an IPv4 socket.
@@ -38,9 +38,9 @@ int socket_sctp6b(void);
 /*
  * The same with flags, which the system sets atomically where it can:
  * SOCKET_NONBLOCK, SOCKET_CLOEXEC; for a 6 socket SOCKET_V6ONLY, which never
- * degrades (EAFNOSUPPORT without IPv6); for TCP SOCKET_MPTCP, which gives
- * plain TCP where the system refuses Multipath TCP (RFC 8684). Any other bit
- * is EINVAL before anything happens.
+ * falls back to IPv4 (EAFNOSUPPORT without IPv6); for TCP SOCKET_MPTCP, which
+ * falls back to plain TCP where the system refuses Multipath TCP (RFC 8684).
+ * Any other bit is EINVAL before anything happens.
  */
 int socket_tcp4_flags(int flags);
 int socket_tcp6_flags(int flags);

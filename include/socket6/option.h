@@ -11,58 +11,61 @@ extern "C" {
 #endif
 
 /*
- * Unless said otherwise 0, or -1 with setsockopt(2)'s errno: ENOPROTOOPT for
- * what the system or this kind of socket does not have, EINVAL for a value
- * out of range, EBADF, ENOTSOCK.
+ * Unless stated otherwise these return 0, or -1 with setsockopt(2)'s errno:
+ * ENOPROTOOPT if the system or this kind of socket does not support the option,
+ * EINVAL for a value out of range, EBADF, ENOTSOCK.
  */
 
 /*
- * 1 takes IPv6 alone, 0 takes both families, -1 only asks. The state, 1 or 0,
- * or -1. Can be set until the socket is bound (RFC 3493 section 5.3).
+ * Makes s IPv6-only (1) or dual-stack (0); -1 changes nothing. Returns the
+ * state, 1 or 0, or -1. Can be set until the socket is bound (RFC 3493 section
+ * 5.3).
  */
 int socket_v6only(int s, int on);
 
-/* Sends small writes at once: 1, or gathers them: 0 (TCP_NODELAY). */
+/* Makes s send small writes at once (1) or gather them (0) (TCP_NODELAY). */
 int socket_nodelay(int s, int on);
 
 /*
- * Probes a silent TCP peer after idle seconds, every interval seconds, and
- * gives up after count probes; idle -1, and 0 for the other two, keep what the
- * socket has, at first the system's own. idle 0 switches probing off
- * (SO_KEEPALIVE, RFC 9293 section 3.8.4). Where the system cannot set a time
- * or a count, only asking for it fails.
+ * Makes the system probe a silent TCP peer after idle seconds, every interval
+ * seconds, and abort the connection after count unanswered probes. idle -1, and
+ * 0 for the other two, leave the socket's value unchanged. idle 0 switches
+ * probing off (SO_KEEPALIVE, RFC 9293 section 3.8.4). A value that the system
+ * cannot set makes the call fail.
  */
 int socket_keepalive(int s, int idle, int interval, int count);
 
 /*
- * Gives a TCP connection up when what it sent stays unacknowledged for so
- * many milliseconds; 0 is the system's own time (RFC 5482).
+ * Makes the system abort a TCP connection when sent data stays unacknowledged
+ * for this time; 0 is the system's default (RFC 5482).
  */
 int socket_usertimeout(int s, unsigned int milliseconds);
 
 /*
- * Seconds that close waits for unsent data, to 32767, on macOS 327
- * (SO_LINGER); -1 off; 0 resets.
+ * Sets how many seconds, up to 32767, on macOS 327, a close waits for the peer
+ * to acknowledge what was written (SO_LINGER). -1, the default: it does not
+ * wait. 0: it resets the connection.
  */
 int socket_linger(int s, int seconds);
 
 /*
- * The traffic class, 0 to 255 (DSCP and ECN, RFC 2474). The 6 form sets the
- * IPv4 one too, for v4-mapped peers, and does not report if that fails. On a 6
- * socket that turned out to be IPv4 it sets that one alone, and reports it.
+ * Sets the traffic class, 0 to 255 (DSCP and ECN, RFC 2474). The 6 form also
+ * sets the IPv4 one, for v4-mapped peers, and does not report if that fails. On
+ * a 6 socket that is an IPv4 one it sets only that, and reports a failure.
  */
 int socket_tos4(int s, int tos);
 int socket_tclass6(int s, int tclass);
 
-/* The hop limit (RFC 3493 section 5.1) of unicast, likewise; 1 to 255. */
+/* Sets the unicast hop limit (RFC 3493 section 5.1), 1 to 255, likewise. */
 int socket_ttl4(int s, int hops);
 int socket_hoplimit6(int s, int hops);
 
 /*
- * Uses the interface with this index alone; SOCKET_ANY_INTERFACE any again.
- * ENODEV for 0, which socket_getifidx returns for an unknown name. EPERM where
- * the system asks for a privilege; ENODEV or ENXIO for an unknown index, where
- * it looks (Linux since 5.0 does not: there sending fails then).
+ * Makes s send and receive only through the interface with this index;
+ * SOCKET_ANY_INTERFACE allows any again. ENODEV for 0, which socket_getifidx
+ * returns for an unknown name. EPERM if the system requires a privilege; ENODEV
+ * or ENXIO for an unknown index, if the system checks it (Linux since 5.0 does
+ * not, but sending fails).
  */
 int socket_bindtodevice(int s, uint32_t index);
 
@@ -73,9 +76,9 @@ int socket_broadcast(int s);
 int socket_quickack(int s, int value);
 
 /*
- * Asks that accept wake only when there is something to read (SOCKET_DATAIN;
- * Linux, one second) or a whole HTTP request (SOCKET_HTTPIN; FreeBSD). A
- * hint: nothing happens where the system cannot, and none is reported.
+ * Asks the system not to report a connection before there is data to read
+ * (SOCKET_DATAIN; on Linux for one second) or a whole HTTP request
+ * (SOCKET_HTTPIN; FreeBSD). A hint: no failure is reported.
  */
 #define SOCKET_DATAIN 0
 #define SOCKET_HTTPIN 1
@@ -84,8 +87,8 @@ void socket_deferaccept(int s, int mode);
 #endif
 
 /*
- * Asks for a receive queue of size bytes (SO_RCVBUF), then for ever less until
- * the system agrees. A hint: nothing is reported.
+ * Asks for a receive queue of size bytes (SO_RCVBUF), then for less until the
+ * system accepts. A hint: no failure is reported.
  */
 void socket_tryreservein(int s, int size);
 

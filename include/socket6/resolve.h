@@ -11,23 +11,23 @@ extern "C" {
 #endif
 
 /*
- * The TCP addresses of a host and service, IPv4 v4-mapped, at most max of them
- * in out, in the order in which to try them (RFC 6724). How many there are,
- * also when that is more than max; or -1 with errno.
+ * Writes the TCP addresses of a host and service to out, up to max of them,
+ * IPv4 v4-mapped, in the order in which to try them (RFC 6724). Returns how
+ * many there are, even if that is more than max; or -1 with errno.
  *
- * host is an address, as fe80::1%eth0, [::1] or 192.0.2.1, or a name. service
- * is a port or a service's name; null if host has a port, as [::1]:443.
- * An address with a port asks nobody. A name is asked for by getaddrinfo(3),
- * which allocates, and may block for as long as name servers are silent.
+ * host is an address, such as fe80::1%eth0, [::1] or 192.0.2.1, or a name.
+ * service is a port or a service name; null if host has a port, as [::1]:443.
+ * A name is looked up with getaddrinfo(3), which allocates, and blocks while
+ * name servers do not answer. An address with a port needs no look-up.
  *
- * EINVAL           null where not allowed, or no address, name or port
+ * EINVAL           null where not allowed, or not an address, name or port
  * ENODEV           the zone is neither an interface nor a number
  * ENOENT           there is no such name, or it has no address
  * EPROTONOSUPPORT  there is no such service
- * ETIMEDOUT        no name server has answered (EAI_AGAIN)
- * EIO              a name server has failed (EAI_FAIL)
- * others           of the system, ENOMEM among them, and EMFILE: a zone
- *                  cannot be looked up without a descriptor
+ * ETIMEDOUT        no name server answered (EAI_AGAIN)
+ * EIO              a name server failed (EAI_FAIL)
+ * others           from the system, such as ENOMEM, and EMFILE if no
+ *                  descriptor is left to look up a zone
  */
 int socket_resolve6(const char *host, const char *service,
 		    struct socket_addr6 *out, size_t max);

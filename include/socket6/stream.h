@@ -12,10 +12,10 @@ extern "C" {
 
 /*
  * read(2), write(2) and close(2) for sockets, the same on every system,
- * Windows included. The number of bytes, which may be fewer than len; 0 from
- * socket_read at the end of the stream; -1 with errno: EAGAIN, ECONNRESET,
- * ENOTCONN; EPIPE from socket_write, and never a SIGPIPE, when the connection
- * is closed for writing; ENOTSOCK for anything but a socket.
+ * Windows included. Return the number of bytes, which may be fewer than len; 0
+ * from socket_read at the end of the stream; -1 with errno: EAGAIN, ECONNRESET,
+ * ENOTCONN; EPIPE from socket_write, and never SIGPIPE, when the connection is
+ * closed for writing; ENOTSOCK for anything but a socket.
  */
 ssize_t socket_read(int s, char *buf, size_t len);
 ssize_t socket_write(int s, const char *buf, size_t len);

@@ -11,14 +11,14 @@ extern "C" {
 
 /*
  * Connects s, blocking or not, to port (host order) at ip (network order), and
- * waits at most so many milliseconds: below 0 for ever, 0 asks once. scope_id
- * is the index of the outgoing interface for a link-local address, else 0.
+ * waits up to milliseconds; below 0 for ever, 0 checks once. scope_id is the
+ * index of the outgoing interface for a link-local address, else 0.
  *
  * 0 if connected, -1 with connect(2)'s reason if not: ETIMEDOUT when the time
- * is up; the attempt is then still pending, and the caller closes s. A
- * connection that is pending already is waited for, one that stands is
- * success. Goes on after EINTR with the time that is left. The descriptor's
- * mode is afterwards as it was before.
+ * is up; the attempt is then still pending, and the caller closes s. If a
+ * connection is already pending it waits for that; if s is connected it
+ * succeeds. Continues after EINTR with the remaining time. Restores the
+ * descriptor's mode.
  */
 int socket_connect4_timeout(int s, const char ip[4], uint16_t port,
 			    int milliseconds);
@@ -26,9 +26,8 @@ int socket_connect6_timeout(int s, const char ip[16], uint16_t port,
 			    uint32_t scope_id, int milliseconds);
 
 /*
- * The second half alone: waits for a connection that was started on s.
- * 1 if connected, 0 with errno if not, as socket_connected; ETIMEDOUT when
- * the time is up.
+ * Only waits, for a connection that was started on s before. 1 if connected, 0
+ * with errno if not, as socket_connected; ETIMEDOUT when the time is up.
  */
 int socket_wait_connected(int s, int milliseconds);
 
