@@ -284,24 +284,10 @@ static int is_lacking(int error)
 	       error == ENOMEM;
 }
 
-/* What a step says of a dial that goes on, or that has been won. */
-static int is_no_reason(int error)
-{
-	return error == EINPROGRESS || error == EWOULDBLOCK ||
-	       error == EAGAIN || error == EALREADY || error == EINTR ||
-	       error == EISCONN;
-}
-
-/* A filter of system calls (seccomp) may give any errno for any call. */
-static int reason(int error)
-{
-	return is_no_reason(error) ? EIO : error;
-}
-
 static void fail(struct socket_dial *d, int64_t now, size_t i, int error)
 {
 	drop(&d->entries[i]);
-	error = reason(error);
+	error = sys_reason(error);
 	if (is_lacking(error))
 		socket6_dial_lacking(&d->engine, now, i, error);
 	else
@@ -497,7 +483,7 @@ static int run(struct socket_dial *d)
 	while ((s = socket_dial_step(d)) == -1 && !d->engine.over)
 		if (poll(d->fds, fill(d), wait_milliseconds(d)) == -1 &&
 		    errno != EINTR)
-			return refuse(reason(errno));
+			return refuse(sys_reason(errno));
 	return s;
 }
 

@@ -65,9 +65,22 @@ static inline int sys_tcp_state(int s)
 int sys_is_pending(int s);
 
 /*
+ * A filter of system calls (seccomp) may fail any call with any errno. These
+ * would mean that the failed call goes on or has succeeded, and the caller
+ * would wait for ever: they become EIO.
+ */
+static inline int sys_reason(int error)
+{
+	return error == EINPROGRESS || error == EWOULDBLOCK ||
+			       error == EAGAIN || error == EALREADY ||
+			       error == EINTR || error == EISCONN
+		       ? EIO
+		       : error;
+}
+
+/*
  * Takes the pending error of s (SO_ERROR), 0 for none. Solaris reports it by
- * failing the getsockopt itself. A filter of system calls (seccomp) may fail it
- * with EINPROGRESS, by which the caller would wait for ever: that is EIO.
+ * failing the getsockopt itself.
  */
 static inline int sys_take_error(int s)
 {
@@ -76,7 +89,7 @@ static inline int sys_take_error(int s)
 
 	if (getsockopt(s, SOL_SOCKET, SO_ERROR, &error, &len) == 0)
 		return error;
-	return errno == EINPROGRESS ? EIO : errno;
+	return sys_reason(errno);
 }
 
 /* sendto(2) that raises no SIGPIPE. */
