@@ -69,14 +69,7 @@ int sys_is_pending(int s);
  * would mean that the failed call goes on or has succeeded, and the caller
  * would wait for ever: they become EIO.
  */
-static inline int sys_reason(int error)
-{
-	return error == EINPROGRESS || error == EWOULDBLOCK ||
-			       error == EAGAIN || error == EALREADY ||
-			       error == EINTR || error == EISCONN
-		       ? EIO
-		       : error;
-}
+SYS_RARE int sys_reason(int error);
 
 /*
  * Takes the pending error of s (SO_ERROR), 0 for none. Solaris reports it by

@@ -49,6 +49,7 @@
 #define sys_microseconds   socket6_microseconds
 #define sys_no_interface   socket6_no_interface
 #define sys_no_socket	   socket6_no_socket
+#define sys_reason	   socket6_reason
 #define sys_set_interface4 socket6_set_interface4
 #define sys_set_modes	   socket6_set_modes
 #define sys_set_mreqn	   socket6_set_mreqn

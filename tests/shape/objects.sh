@@ -53,7 +53,7 @@ resolve='fail if_indextoname interface ip4 ip6 modes no_interface open resolve
 	ok "a socket takes no more than its modes" \
 		takes 'socket_tcp6()' fail modes open socket
 	ok "connecting takes how it went" \
-		takes 'socket_connect6(0, ip, 1, 0)' addr connect pending \
+		takes 'socket_connect6(0, ip, 1, 0)' addr connect fail pending \
 		second_try tcp_state wrong_family
 	ok "a name takes no dial" \
 		takes 'socket_resolve6("", "", 0, 0)' $resolve
