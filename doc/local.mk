@@ -60,13 +60,19 @@ uninstall-hook: doc/aliases.stamp
 SITE = \
 	doc/connect.dot \
 	doc/html/bench.awk \
+	doc/html/code.awk \
 	doc/html/compare.awk \
 	doc/html/compare.txt \
 	doc/html/functions.awk \
 	doc/html/manual.awk \
+	doc/html/race.awk \
+	doc/html/race.txt \
 	doc/html/site.sh \
+	doc/html/source.awk \
 	doc/html/style.css \
-	doc/html/svg.sed
+	doc/html/svg.sed \
+	doc/html/text.awk \
+	doc/html/toc.awk
 EXTRA_DIST += $(SITE)
 
 html-local:

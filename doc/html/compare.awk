@@ -12,10 +12,11 @@ BEGIN {
 	title["sockets"] = "plain sockets"
 	title["seen"] = "seen in"
 	print "<h1>Comparison</h1>"
-	print "<p>The last column says where each answer was seen: in" \
-		" this tree's tests and benchmarks, in Linux's manual, or in" \
-		" the source of libowfat 0.32, skalibs 2.13.1.1 and libuv" \
-		" 1.44.2. A dash: not looked at.</p>"
+	print "<p>libsocket6 is a thin layer; the others do more, and the" \
+		" rows say so too. The last column says where each answer" \
+		" was seen: in this tree's tests and benchmarks, in Linux's" \
+		" manual, or in the source of libowfat 0.32, skalibs" \
+		" 2.13.1.1 and libuv 1.44.2, as Debian 12 has them.</p>"
 	print "<table class=\"compare\">"
 	print "<thead>\n<tr><th scope=\"col\">question</th>"
 	for (n = 1; n <= count; n++)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # manual.awk - mandoc's HTML of a page as a part of the site.
 #
-# usage: awk -v kind=KIND -v page=PAGE -f manual.awk NAMES -
+# usage: awk -v kind=KIND -v page=PAGE -f code.awk -f manual.awk NAMES -
 #
 # NAMES says "NAME PAGE" of each function, and "- PAGE" of each page. The site
 # has a heading and a frame of its own, so mandoc's heading, NAME and frame are
@@ -30,12 +30,13 @@ function cut(from, to,    a, b) {
 }
 
 # Replaces each match by what change() makes of it.
-function each(pattern, how,    done) {
+function each(pattern, how,    done, found) {
 	done = ""
 	while (match(text, pattern)) {
-		done = done substr(text, 1, RSTART - 1) \
-			change(how, substr(text, RSTART, RLENGTH))
+		found = substr(text, RSTART, RLENGTH)
+		done = done substr(text, 1, RSTART - 1)
 		text = substr(text, RSTART + RLENGTH)
+		done = done change(how, found)
 	}
 	text = done text
 }
@@ -45,6 +46,8 @@ function change(how, found) {
 		return plain(found)
 	if (how == "reference")
 		return reference(found)
+	if (how == "code")
+		return colours(found)
 	if (how == "prototype")
 		return prototype(found)
 	return linked(found)
@@ -81,6 +84,15 @@ function prototype(found,    name) {
 	return found
 }
 
+# What has marks of its own is no code.
+function colours(found,    at) {
+	at = index(found, ">")
+	found = substr(found, at + 1)
+	sub(/<\/pre>$/, "", found)
+	return "<pre tabindex=\"0\">" (is_code(found) ? coloured(found) : found) \
+		"</pre>"
+}
+
 # A function that another page describes.
 function linked(found,    name) {
 	name = inner(found)
@@ -104,6 +116,7 @@ END {
 		gsub(/<h1 /, "<h2 ", text)
 		gsub(/<\/h1>/, "</h2>", text)
 	}
+	each("<pre>[^<]*<\\/pre>", "code")
 	gsub(/<pre>/, "<pre tabindex=\"0\">", text)
 	each("(<h[1-6][^>]*>)?<a class=\"permalink\"[^>]*>(<[^a\\/][^>]*>|<\\/[^a][^>]*>|[^<])*<\\/a>", \
 		"plain")

@@ -24,14 +24,28 @@ need()
 # Text as HTML.
 escape()
 {
-	sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g'
+	sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g; s/"/\&quot;/g'
+}
+
+# listed TITLE: prints the names of the pages in that list of libsocket6(7).
+listed()
+{
+	awk -v title=".Ss $1" '/^\.Ss/ { on = $0 == title }
+		on && /^\.It Xr/ { print $3 }' "$srcdir/doc/libsocket6.7"
 }
 
 # Prints the names of the guide's chapters, in order.
 chapters()
 {
-	awk '/^\.Ss/ { on = $0 == ".Ss The guide" }
-		on && /^\.It Xr/ { print $3 }' "$srcdir/doc/libsocket6.7"
+	listed 'The guide'
+}
+
+# Prints the pages of functions, in the order of libsocket6(7).
+function_pages()
+{
+	for name in $(listed Families); do
+		echo "$srcdir/doc/$name.3"
+	done
 }
 
 is_chapter()
@@ -75,6 +89,8 @@ begin()
 		<a href="functions.html">Functions</a>
 		<a href="connect.html">Connecting</a>
 		<a href="compare.html">Comparison</a>
+		<a href="news.html">News</a>
+		<a href="source.html">Source</a>
 		$bench_link
 		</nav>
 		</header>
@@ -95,12 +111,33 @@ end()
 	END
 }
 
+# with_contents PAGE: writes standard input there, with a table of contents if
+# it is long.
+with_contents()
+{
+	awk -f "$here/toc.awk" >"$out/$1.html"
+}
+
+# code FILE: prints that file's C in colours, without its licence.
+code()
+{
+	sed 1d "$srcdir/$1" | awk -f "$here/code.awk" -f "$here/source.awk" \
+		"$out/names" -
+}
+
+# text FILE [SECTION]: prints that section of a document, or all of it.
+text()
+{
+	awk -v section="${2-}" -f "$here/code.awk" -f "$here/text.awk" \
+		"$out/names" "$srcdir/$1"
+}
+
 # manual PAGE KIND: prints the manual page's text; KIND is chapter or page.
 manual()
 {
 	mandoc -T html -O fragment,man=%N.%S.html "$1" |
-		awk -v kind="$2" -v page="${1##*/}" -f "$here/manual.awk" \
-			"$out/names" -
+		awk -v kind="$2" -v page="${1##*/}" -f "$here/code.awk" \
+			-f "$here/manual.awk" "$out/names" -
 }
 
 # A manual page by itself.
@@ -112,9 +149,10 @@ write_page()
 		begin "$title - libsocket6"
 		echo "<h1>$title</h1>"
 		echo "<p class=\"about\">$(about "$1")</p>"
+		echo '<!--contents-->'
 		manual "$1" page
 		end
-	} >"$out/$name.html"
+	} | with_contents "$name"
 }
 
 # beside WORD NAME: a link to the chapter before or after, if there is one.
@@ -134,13 +172,14 @@ write_chapter()
 		echo "<p class=\"chapter\"><a href=\"index.html#guide\">The guide</a>," \
 			"chapter $1</p>"
 		echo "<h1 class=\"sentence\">$(about "$page")</h1>"
+		echo '<!--contents-->'
 		manual "$page" chapter
 		echo '<nav class="beside" aria-label="Chapters">'
 		beside prev "$2" Before:
 		beside next "$4" Next:
 		echo '</nav>'
 		end
-	} >"$out/$3.7.html"
+	} | with_contents "$3.7"
 }
 
 write_chapters()
@@ -170,12 +209,19 @@ write_functions()
 	{
 		begin 'Functions - libsocket6'
 		echo '<h1>Functions</h1>'
-		for page in "$srcdir"/doc/*.3; do
-			awk -v page="${page##*/}" -v about="$(about "$page")" \
-				-f "$here/functions.awk" "$out/names"
+		echo '<!--contents-->'
+		for page in $(function_pages); do
+			mandoc -T ascii -O width=999 "$page" |
+				sed "s/.$(printf '\b')//g" |
+				awk -v page="${page##*/}" \
+					-v about="$(about "$page")" \
+					-f "$here/code.awk" \
+					-f "$here/functions.awk" "$out/names" \
+					"$srcdir/include/libowfat/socket.h" \
+					"$srcdir"/include/socket6/*.h -
 		done
 		end
-	} >"$out/functions.html"
+	} | with_contents functions
 }
 
 # The diagram of libsocket6(7), as text.
@@ -231,6 +277,46 @@ write_bench()
 	} >"$out/bench.html"
 }
 
+write_news()
+{
+	{
+		begin 'News - libsocket6'
+		echo '<h1>News</h1>'
+		echo '<!--contents-->'
+		text NEWS
+		end
+	} | with_contents news
+}
+
+source_files()
+{
+	(cd "$srcdir" && printf '%s\n' examples/*.c include/socket6.h \
+		include/socket6/*.h)
+}
+
+# The headers, the examples, and where the rest is.
+write_source()
+{
+	{
+		begin 'Source - libsocket6'
+		cat <<-'END'
+			<h1>Source</h1>
+			<p>The interface and the examples, whole. The rest is in the
+			tarball that this site was made from; HACKING, in it, says
+			how to change it.</p>
+			<!--contents-->
+			<h2 id="folders">Where things are</h2>
+		END
+		text HACKING '7  Where things are'
+		for file in $(source_files); do
+			title=${file#include/}
+			echo "<h2 id=\"$(echo "$title" | tr / -)\">$title</h2>"
+			code "$file"
+		done
+		end
+	} | with_contents source
+}
+
 # The rest of the start page: where everything else is.
 contents()
 {
@@ -242,9 +328,9 @@ contents()
 	done
 	echo '</ol>'
 	echo '<h2 id="functions">Functions</h2>'
-	echo '<p>By name: <a href="functions.html">all of them</a>. By page:</p>'
+	echo '<p><a href="functions.html">Each with a sentence.</a> By page:</p>'
 	echo '<ul class="pages">'
-	for page in "$srcdir"/doc/*.3; do
+	for page in $(function_pages); do
 		name=${page##*/}
 		echo "<li><a href=\"$name.html\">${name%.3}(3)</a>" \
 			"$(about "$page")</li>"
@@ -262,8 +348,35 @@ contents()
 		drawn</li>
 		<li><a href="compare.html">comparison</a> with plain sockets,
 		libowfat, skalibs and libuv</li>
+		<li><a href="news.html">news</a> of each version</li>
+		<li><a href="source.html">source</a>: headers, examples and where
+		the rest is</li>
 		<li>$bench_line</li>
 		</ul>
+	END
+}
+
+# What would disappoint those who expect it.
+limits()
+{
+	cat <<-'END'
+		<h2 id="not">What it is not</h2>
+		<ul>
+		<li>An event loop: it has no loop, no timers, no threads and no
+		callbacks. Your loop watches its descriptors; <a
+		href="libsocket6-epoll.7.html">the guide</a> shows epoll and
+		kqueue.</li>
+		<li>TLS: give the connected descriptor to a TLS library.</li>
+		<li>A resolver: <a
+		href="socket_resolve6.3.html"><code>socket_resolve6</code></a> asks
+		the system's, and waits for it. A dial also accepts addresses from
+		an asynchronous one.</li>
+		<li>For Unix domain sockets, raw sockets or packets.</li>
+		<li>Finished: until 1.0.0 its interface can change, and it was
+		not tested on real BSD, macOS, illumos or Windows.</li>
+		</ul>
+		<p><a href="compare.html">The comparison</a> says what others do
+		instead.</p>
 	END
 }
 
@@ -275,16 +388,26 @@ write_index()
 		echo '<p class="pitch">'
 		awk -v RS= 'NR == 2' "$srcdir/README" | escape
 		echo '</p>'
-		echo '<h2 id="example">Example</h2>'
-		echo '<pre tabindex="0">'
-		sed 1d "$srcdir/examples/client.c" | escape
-		echo '</pre>'
-		echo '<pre tabindex="0">'
-		sed -n 's/^	\(cc client.c .*\)/\1/p' "$srcdir/README" | escape
-		echo '</pre>'
+		echo '<!--contents-->'
+		echo '<figure>'
+		awk -f "$here/code.awk" -f "$here/race.awk" "$here/race.txt"
+		cat <<-'END'
+			<figcaption>A dial, drawn by the program <a
+			href="socket6.1.html#THE_DRAWING">socket6</a>: IPv6 was
+			silent, so a quarter of a second later IPv4 had its turn. Its
+			first address refused, its second one won.</figcaption>
+			</figure>
+			<h2 id="example">Example</h2>
+		END
+		code examples/client.c
+		echo '<h2 id="install">Install</h2>'
+		text README Installing
+		echo '<h2 id="link">Link</h2>'
+		text README Linking
+		limits
 		contents
 		end
-	} >"$out/index.html"
+	} | with_contents index
 }
 
 need mandoc mandoc
@@ -310,6 +433,8 @@ done
 write_chapters
 write_functions
 write_connect
+write_news
+write_source
 write_compare
 test -z "$bench_link" || write_bench
 write_index
