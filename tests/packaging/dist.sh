@@ -31,10 +31,36 @@ brought()
 # What serves those who change the library, in git alone, begins with a dot.
 every_file_of_git_is_there()
 {
-	{ git -C "$top" ls-files | grep -v '^\.' && brought; } |
-		sort >"$tmp/expected"
+	{
+		git -C "$top" ls-files | grep -v '^\.' &&
+			git -C "$top" ls-files .reuse && brought
+	} | sort >"$tmp/expected"
 	tar tJf "$tarball" | sed 's,^[^/]*/,,; /\/$/d; /^$/d' | sort |
 		diff "$tmp/expected" -
+}
+
+# from_tarball FILE: prints that file of the tarball.
+from_tarball()
+{
+	tar xJf "$tarball" -O "$name/$1"
+}
+
+# The licence is named for every file that git has not.
+licences_are_told()
+{
+	from_tarball .reuse/dep5 | sed -n 's/^Files: //p' | tr ' ' '\n' \
+		>"$tmp/patterns"
+	brought | while read -r file; do
+		while read -r pattern; do
+			# shellcheck disable=SC2254 # a pattern
+			case $file in
+			'') ;;
+			$pattern) [ "$pattern" = '*' ] || continue 2 ;;
+			esac
+		done <"$tmp/patterns"
+		echo "$file"
+	done | nothing
+	from_tarball LICENSES/ISC.txt | cmp - "$top/COPYING"
 }
 
 # Prints how many owners and times there are.
@@ -75,6 +101,7 @@ part_dist()
 	ok "their version is NEWS'" gives "$version" newest
 	ok "they have every file of git, and what the autotools make" \
 		every_file_of_git_is_there
+	ok "the licence of what the autotools make is told" licences_are_told
 	ok "names are in order" names_are_in_order
 	ok "all files have one owner and one time" gives 1 origins
 	ok "gzip tells neither a name nor a time" gzip_tells_nothing
