@@ -36,7 +36,7 @@ dist_man7_MANS = \
 	doc/libsocket6-nonblocking.7 \
 	doc/libsocket6-servers.7 \
 	doc/libsocket6-zones.7
-EXTRA_DIST += doc/aliases.sh
+EXTRA_DIST += doc/aliases.sh doc/text.sh
 
 # Their names stand in the pages' NAME lists alone: a stamp stands for all.
 doc/aliases.stamp: doc/aliases.sh $(dist_man3_MANS)
@@ -78,5 +78,33 @@ EXTRA_DIST += $(SITE)
 html-local:
 	$(AM_V_GEN)$(SHELL) $(srcdir)/doc/html/site.sh $(srcdir) html
 
+install-html-local: html-local
+	$(MKDIR_P) "$(DESTDIR)$(htmldir)"
+	$(INSTALL_DATA) html/* "$(DESTDIR)$(htmldir)"
+
+# What make install-html has put there, if it was run here.
+uninstall-local:
+	for file in html/*; do \
+		rm -f "$(DESTDIR)$(htmldir)/$${file##*/}"; \
+	done
+
+# The site as a tarball beside the release's, packed like it.
+dist-html: html
+	$(AM_V_GEN)rm -rf $(distdir)-html && cp -R html $(distdir)-html
+	$(AM_V_at)tardir=$(distdir)-html && $(am__tar) | \
+		XZ_OPT=$${XZ_OPT--e} xz -c >$(distdir)-html.tar.xz
+	$(AM_V_at)rm -rf $(distdir)-html
+
+# The text of each page. A tarball has it, so that packing it again takes no
+# mandoc and gives the same.
+dist-hook:
+	if test -d $(srcdir)/doc/text; then \
+		cp -R $(srcdir)/doc/text $(distdir)/doc; \
+	else \
+		$(SHELL) $(srcdir)/doc/text.sh $(srcdir) $(distdir)/doc/text; \
+	fi
+
 clean-local:
 	rm -rf doc/aliases doc/aliases.stamp html
+
+.PHONY: dist-html

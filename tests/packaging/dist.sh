@@ -28,12 +28,18 @@ brought()
 	printf '%s\n' Makefile.in aclocal.m4 config.h.in configure
 }
 
+# Prints the texts that are made of the manual pages.
+page_texts()
+{
+	git -C "$top" ls-files 'doc/*.[137]' | sed 's,doc/,&text/,; s/$/.txt/'
+}
+
 # What serves those who change the library, in git alone, begins with a dot.
 every_file_of_git_is_there()
 {
 	{
 		git -C "$top" ls-files | grep -v '^\.' &&
-			git -C "$top" ls-files .reuse && brought
+			git -C "$top" ls-files .reuse && page_texts && brought
 	} | sort >"$tmp/expected"
 	tar tJf "$tarball" | sed 's,^[^/]*/,,; /\/$/d; /^$/d' | sort |
 		diff "$tmp/expected" -
@@ -43,6 +49,18 @@ every_file_of_git_is_there()
 from_tarball()
 {
 	tar xJf "$tarball" -O "$name/$1"
+}
+
+# A page begins with its name, and printers' backspaces are gone.
+texts_are_pages()
+{
+	page_texts | while read -r text; do
+		page=${text##*/}
+		from_tarball "$text" >"$tmp/text"
+		grep -q "^     ${page%.*.txt}" "$tmp/text" &&
+			grep -q '^SEE ALSO$' "$tmp/text" &&
+			! grep -q "$(printf '\b')" "$tmp/text" || echo "$text"
+	done | nothing
 }
 
 # The licence is named for every file that git has not.
@@ -61,6 +79,27 @@ licences_are_told()
 		echo "$file"
 	done | nothing
 	from_tarball LICENSES/ISC.txt | cmp - "$top/COPYING"
+}
+
+# The tarball without what git has, packed again with no mandoc in the way.
+packed_again_from_the_tarball()
+{
+	mkdir "$tmp/unpacked" && cd "$tmp/unpacked" &&
+		tar xJf "$tarball" --strip-components=1 &&
+		printf '#!/bin/sh\nexit 1\n' >"$tmp/mandoc" &&
+		chmod +x "$tmp/mandoc" && ./configure --quiet &&
+		PATH=$tmp:$PATH make -s dist-xz &&
+		tar xJf "$name.tar.xz" &&
+		diff -r "$name/doc/text" doc/text
+}
+
+the_site_is_packed_twice_the_same()
+{
+	make -s dist-html && mv "$name-html.tar.xz" "$tmp/site.tar.xz" &&
+		TZ=Asia/Tokyo make -s dist-html &&
+		cmp "$name-html.tar.xz" "$tmp/site.tar.xz" &&
+		rm "$name-html.tar.xz" &&
+		tar tJf "$tmp/site.tar.xz" | grep -qx "$name-html/index.html"
 }
 
 # Prints how many owners and times there are.
@@ -94,17 +133,22 @@ a_second_run_is_identical()
 
 part_dist()
 {
-	tools git git xz xz-utils tar tar || return
+	tools git git xz xz-utils tar tar mandoc mandoc dot graphviz || return
 	ok "make dist" logged dist made_tarball
 	ok "it makes a .tar.gz and a .tar.xz" both_are_there
 	ok "both hold the same" both_hold_the_same
 	ok "their version is NEWS'" gives "$version" newest
 	ok "they have every file of git, and what the autotools make" \
 		every_file_of_git_is_there
+	ok "the text of each page is there" texts_are_pages
 	ok "the licence of what the autotools make is told" licences_are_told
 	ok "names are in order" names_are_in_order
 	ok "all files have one owner and one time" gives 1 origins
 	ok "gzip tells neither a name nor a time" gzip_tells_nothing
 	ok "a second run makes the same bytes" \
 		logged again a_second_run_is_identical
+	ok "packed again, it has the same texts, without mandoc" \
+		logged packed packed_again_from_the_tarball
+	ok "make dist-html makes the same bytes twice" \
+		logged site the_site_is_packed_twice_the_same
 }
