@@ -129,7 +129,7 @@ static int find(struct race *r, struct socket_addr6 *addrs)
 	object.text = NULL;
 	object.length = 0;
 	if (n > 0 && addrs[0].port == 0)
-		return complain(-BAD_INPUT, EINVAL, "no port: 0");
+		return complain(-BAD_INPUT, EINVAL, "not a port: 0");
 	if (n > 0 && r->o->family == 6 && !has_ipv6())
 		return complain(-FAILED, EAFNOSUPPORT, "%s: %s", target->host,
 				error_words(EAFNOSUPPORT));
@@ -149,7 +149,7 @@ static int bind_local(struct socket_dial *d, const char *local)
 	if (!n || local[n])
 		n = scan_ip6ifport(local, a.ip, &a.port, &a.scope_id);
 	if (!n || local[n])
-		return complain(BAD_INPUT, EINVAL, "no local address: %s",
+		return complain(BAD_INPUT, EINVAL, "not a local address: %s",
 				local);
 	if (lacks_zone(&a))
 		return complain(BAD_INPUT, EINVAL, "%s: the zone is missing",
@@ -379,7 +379,7 @@ int dial(const struct options *o, char *const *words, int n)
 
 	(void)words, (void)n; /* they are o->target */
 	if (o->test && o->data)
-		return complain(BAD_INPUT, EINVAL, "-z sends nothing: -F");
+		return complain(BAD_INPUT, EINVAL, "-F does not work with -z");
 	screen_open(&r.screen, o->told);
 	status = race(&r);
 	screen_leave(&r.screen);

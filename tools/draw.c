@@ -86,7 +86,7 @@ static void tell_outcome(const struct drawing *d, size_t i, char *text)
 		words = d->over ? "not tried" : "waiting";
 		break;
 	case SOCKET_ATTEMPT_PENDING:
-		words = d->over ? "broken off" : "in progress";
+		words = d->over ? "interrupted" : "in progress";
 		break;
 	case SOCKET_ATTEMPT_CONNECTED:
 		words = "won";

@@ -16,7 +16,7 @@ struct drawing {
 	const struct draw_label *labels; /* of each */
 	size_t n;
 	int64_t now; /* microseconds after the first step */
-	int over;    /* what is pending now was broken off */
+	int over;    /* what is pending now was interrupted */
 
 	int width;  /* columns */
 	int height; /* lines, or 0 for as many as it takes */

@@ -78,7 +78,7 @@ static int ask_device(int s)
 
 static const struct facility facilities[] = {
 	{"IPv6", "socket_tcp6", ask_ipv6},
-	{"IPv4 over IPv6 sockets", "socket_tcp6", ask_dual_stack},
+	{"dual-stack sockets", "socket_tcp6", ask_dual_stack},
 	{"SCTP", "socket_sctp6", ask_sctp},
 	{"TCP Fast Open", "socket_fastopen", socket_fastopen},
 	{"shared ports", "socket_bind6_reuseport", ask_reuseport},
@@ -95,12 +95,12 @@ static const struct {
 	const char *name, *words;
 } sysctls[] = {
 	{"net.ipv6.conf.all.disable_ipv6", "1: no IPv6 addresses"},
-	{"net.ipv6.bindv6only", "1: only our sockets take IPv4"},
-	{"net.ipv4.ip_local_port_range", "ports for connecting"},
-	{"net.ipv4.ip_unprivileged_port_start", "ports below are root's"},
+	{"net.ipv6.bindv6only", "1: IPv6-only by default"},
+	{"net.ipv4.ip_local_port_range", "local ports for connecting"},
+	{"net.ipv4.ip_unprivileged_port_start", "ports below need privilege"},
 	{"net.ipv4.tcp_fastopen", "1: connect, 2: listen, 3: both"},
-	{"net.ipv4.tcp_syn_retries", "6: two minutes of silence"},
-	{"net.core.somaxconn", "the longest backlog"},
+	{"net.ipv4.tcp_syn_retries", "6: gives up in two minutes"},
+	{"net.core.somaxconn", "maximum backlog"},
 	{"net.mptcp.enabled", "1: Multipath TCP"},
 };
 
@@ -287,11 +287,11 @@ int info(const struct options *o, char *const *words, int n)
 	for (size_t i = 0; i < sizeof facilities / sizeof *facilities; i++)
 		tell_facility(o, &facilities[i]);
 	head(o, "\nSource address by destination");
-	tell_route(o, "by IPv6", "2001:db8::1");
-	tell_route(o, "by IPv4", "192.0.2.1");
+	tell_route(o, "to IPv6", "2001:db8::1");
+	tell_route(o, "to IPv4", "192.0.2.1");
 	head(o, "\nInterfaces: index, name, link-local address");
 	status = tell_interfaces(o);
-	head(o, "\nThe kernel's settings");
+	head(o, "\nKernel settings");
 	for (size_t i = 0; i < sizeof sysctls / sizeof *sysctls; i++)
 		tell_sysctl(o, sysctls[i].name, sysctls[i].words);
 	return status;

@@ -110,7 +110,7 @@ static int take_passed(struct server *server)
 	long n = number_in("LISTEN_FDS");
 
 	if (number_in("LISTEN_PID") != (long)getpid() || n < 1)
-		return complain(BAD_INPUT, EINVAL, "listen lacks PORT");
+		return complain(BAD_INPUT, EINVAL, "listen needs PORT");
 	if (n > LISTENERS)
 		return complain(BAD_INPUT, EINVAL, "too many descriptors: %ld",
 				n);

@@ -31,7 +31,7 @@ static int load(const char *file, FILE *in, struct socket_history *history)
 		return complain(BAD_INPUT, errno, "%s: %s", file,
 				error_words(errno));
 	if (n > 0 && socket_history_load(history, buf, n) == -1)
-		return complain(BAD_INPUT, EINVAL, "%s: no history of socket6",
+		return complain(BAD_INPUT, EINVAL, "%s: not a socket6 history",
 				file);
 	return 0;
 }
@@ -53,7 +53,8 @@ int remember(const char *file, struct socket_history **history)
 	if (!*history)
 		return complain(FAILED, errno, "%s", error_words(errno));
 	if (is_other(file))
-		return complain(BAD_INPUT, EINVAL, "%s: not a file", file);
+		return complain(BAD_INPUT, EINVAL, "%s: not a regular file",
+				file);
 	in = fopen(file, "r");
 	if (!in)
 		return errno == ENOENT ? 0

@@ -34,9 +34,9 @@ static int refuse_host(const char *host, const char *service)
 		if (!service && lacks_port(host))
 			return complain(-BAD_INPUT, error,
 					"%s: the port is missing", host);
-		return complain(-BAD_INPUT, error, "no address or port: %s%s%s",
-				host, service ? " " : "",
-				service ? service : "");
+		return complain(-BAD_INPUT, error,
+				"not an address or port: %s%s%s", host,
+				service ? " " : "", service ? service : "");
 	case ENODEV:
 		return complain(-BAD_INPUT, error, "no such interface: %s",
 				host);
@@ -78,7 +78,7 @@ int resolve(const struct options *o, const char *host, const char *service,
 	int n, kept = 0;
 
 	if (service && !is_in_range(service))
-		return complain(-BAD_INPUT, EINVAL, "no port: %s", service);
+		return complain(-BAD_INPUT, EINVAL, "not a port: %s", service);
 	n = socket_resolve6(host, service, found, FOUND);
 	if (n == -1)
 		return refuse_host(host, service);

@@ -29,15 +29,15 @@ static const char help[] =
 	"supports;\n"
 	"text reads addresses and writes them as RFC 5952 says.\n"
 	"\n"
-	"  -4, -6      IPv4 alone, IPv6 alone    -h  this help\n"
-	"  -b ADDRESS  from this local address   -j  JSON, an object a line\n"
-	"  -d MS       between attempts: 250     -k  more than one connection\n"
-	"  -e          send back what comes      -q  draw and tell nothing\n"
-	"  -f FILE     remember silent networks  -v  tell more\n"
-	"  -w SECONDS  give up after             -z  connect, and no more\n"
-	"  -F DATA     send this first, with the SYN where TCP Fast Open can\n"
+	"  -4, -6      IPv4 only, IPv6 only      -h  this help\n"
+	"  -b ADDRESS  local address to use      -j  JSON, one object a line\n"
+	"  -d MS       attempt delay (250)       -k  accept more connections\n"
+	"  -e          echo what is received     -q  print only errors\n"
+	"  -f FILE     remember silent networks  -v  print more\n"
+	"  -w SECONDS  give up after             -z  only connect\n"
+	"  -F DATA     send this first, in the SYN if TCP Fast Open allows\n"
 	"\n"
-	"Exit status: 0 done, 1 failed, 2 bad input, 3 time is up.\n"
+	"Exit status: 0 done, 1 failed, 2 bad input, 3 timed out.\n"
 	"More: man socket6\n";
 
 static const struct verb {
@@ -115,12 +115,12 @@ static int set_number(struct options *o, int option, const char *value)
 		o->milliseconds = read_seconds(value);
 		if (!o->milliseconds)
 			return complain(BAD_INPUT, EINVAL,
-					"-w takes seconds, above 0: %s", value);
+					"-w needs seconds, above 0: %s", value);
 	} else {
 		o->delay = read_delay(value);
 		if (!o->delay)
 			return complain(BAD_INPUT, EINVAL,
-					"-d takes 10 to 2000 milliseconds: %s",
+					"-d needs 10 to 2000 milliseconds: %s",
 					value);
 	}
 	return 0;
@@ -146,8 +146,7 @@ static int set(struct options *o, int option, const char *value)
 static int refuse_option(const struct verb *verb, int why, char *const *argv)
 {
 	if (why == ':')
-		return complain(BAD_INPUT, EINVAL, "-%c lacks its value",
-				optopt);
+		return complain(BAD_INPUT, EINVAL, "-%c needs a value", optopt);
 	if (optopt == 0 || optopt >= HELP) /* unknown, or known without value */
 		return complain(BAD_INPUT, EINVAL, "unknown option: %s",
 				argv[optind - 1]);
@@ -222,10 +221,10 @@ static int run_verb(const struct verb *verb, const struct options *o,
 		    char *const *words, int n)
 {
 	if (n < verb->least)
-		return complain(BAD_INPUT, EINVAL, "%s lacks %s", verb->name,
+		return complain(BAD_INPUT, EINVAL, "%s needs %s", verb->name,
 				verb->lacking);
 	if (n > verb->most)
-		return complain(BAD_INPUT, EINVAL, "%s takes no more words: %s",
+		return complain(BAD_INPUT, EINVAL, "%s: too many arguments: %s",
 				verb->name, words[verb->most]);
 	return finish(verb->run(o, words, n));
 }
@@ -268,7 +267,7 @@ int main(int argc, char *argv[])
 	signal(SIGPIPE, SIG_IGN); /* a write says EPIPE instead */
 	if (argc < 2)
 		return complain(BAD_INPUT, EINVAL,
-				"no verb: see socket6 --help");
+				"no command: see socket6 --help");
 	if (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0)
 		return tell(help);
 	if (strcmp(argv[1], "--version") == 0)
@@ -276,6 +275,6 @@ int main(int argc, char *argv[])
 	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
 		if (strcmp(argv[1], verbs[i].name) == 0)
 			return run(&verbs[i], argc - 1, argv + 1);
-	return complain(BAD_INPUT, EINVAL, "no verb %s: see socket6 --help",
-			argv[1]);
+	return complain(BAD_INPUT, EINVAL,
+			"unknown command %s: see socket6 --help", argv[1]);
 }

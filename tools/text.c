@@ -121,7 +121,7 @@ static int refuse(const char *input)
 	int error = reason(input);
 
 	if (error == EINVAL)
-		return complain(BAD_INPUT, error, "no address: %s", input);
+		return complain(BAD_INPUT, error, "not an address: %s", input);
 	if (error == ENODEV)
 		return complain(BAD_INPUT, error, "no such interface: %s",
 				input);

@@ -7,55 +7,55 @@
 bad_input()
 {
 	cat <<-'END'
-		|no verb: see socket6 --help
-		nosuch|no verb nosuch: see socket6 --help
-		dial|dial lacks HOST and PORT
-		dial -z|dial lacks HOST and PORT
+		|no command: see socket6 --help
+		nosuch|unknown command nosuch: see socket6 --help
+		dial|dial needs HOST and PORT
+		dial -z|dial needs HOST and PORT
 		dial ::1|::1: the port is missing
 		dial [::1]|[::1]: the port is missing
 		dial 127.0.0.1|127.0.0.1: the port is missing
 		dial localhost|localhost: the port is missing
-		dial localhost:80|no address or port: localhost:80
-		dial ::1 1 2|dial takes no more words: 2
+		dial localhost:80|not an address or port: localhost:80
+		dial ::1 1 2|dial: too many arguments: 2
 		dial -y ::1 1|dial has no option -y
 		dial -e ::1 1|dial has no option -e
 		dial -F --x -yq ::1 1|dial has no option -y
 		dial --nosuch ::1 1|unknown option: --nosuch
 		dial --help=x ::1 1|unknown option: --help=x
-		dial -w|-w lacks its value
-		dial -w 0 ::1 1|-w takes seconds, above 0: 0
-		dial -w -1 ::1 1|-w takes seconds, above 0: -1
-		dial -w 1s ::1 1|-w takes seconds, above 0: 1s
-		dial -w nan ::1 1|-w takes seconds, above 0: nan
-		dial -w 1e9 ::1 1|-w takes seconds, above 0: 1e9
-		dial -d 9 ::1 1|-d takes 10 to 2000 milliseconds: 9
-		dial -d 2001 ::1 1|-d takes 10 to 2000 milliseconds: 2001
-		dial -b nosuch ::1 1|no local address: nosuch
+		dial -w|-w needs a value
+		dial -w 0 ::1 1|-w needs seconds, above 0: 0
+		dial -w -1 ::1 1|-w needs seconds, above 0: -1
+		dial -w 1s ::1 1|-w needs seconds, above 0: 1s
+		dial -w nan ::1 1|-w needs seconds, above 0: nan
+		dial -w 1e9 ::1 1|-w needs seconds, above 0: 1e9
+		dial -d 9 ::1 1|-d needs 10 to 2000 milliseconds: 9
+		dial -d 2001 ::1 1|-d needs 10 to 2000 milliseconds: 2001
+		dial -b nosuch ::1 1|not a local address: nosuch
 		dial -b fe80::1 ::1 1|fe80::1: the zone is missing
-		dial -zF x ::1 1|-z sends nothing: -F
-		dial -f / ::1 1|/: not a file
-		dial -f Makefile ::1 1|Makefile: no history of socket6
+		dial -zF x ::1 1|-F does not work with -z
+		dial -f / ::1 1|/: not a regular file
+		dial -f Makefile ::1 1|Makefile: not a socket6 history
 		dial -6 127.0.0.1 1|no IPv6 address: 127.0.0.1
 		dial -4 ::1 1|no IPv4 address: ::1
-		dial 1.2.3.456 1|no address or port: 1.2.3.456 1
+		dial 1.2.3.456 1|not an address or port: 1.2.3.456 1
 		dial fe80::1%nosuch 1|no such interface: fe80::1%nosuch
 		dial ::1 nosuch|unknown service: nosuch
-		dial ::1 0|no port: 0
-		dial ::1 65536|no port: 65536
-		dial ::1 99999999999|no port: 99999999999
-		dial ::1 -- -1|no address or port: ::1 -1
-		listen|listen lacks PORT
+		dial ::1 0|not a port: 0
+		dial ::1 65536|not a port: 65536
+		dial ::1 99999999999|not a port: 99999999999
+		dial ::1 -- -1|not an address or port: ::1 -1
+		listen|listen needs PORT
 		listen nosuch|unknown service: nosuch
 		listen 127.0.0.1|127.0.0.1: the port is missing
-		listen 65536|no port: 65536
-		listen ::1 1 2|listen takes no more words: 2
-		listen -w 0 1|-w takes seconds, above 0: 0
+		listen 65536|not a port: 65536
+		listen ::1 1 2|listen: too many arguments: 2
+		listen -w 0 1|-w needs seconds, above 0: 0
 		listen -z 1|listen has no option -z
-		info lo|info takes no more words: lo
+		info lo|info: too many arguments: lo
 		info -z|info has no option -z
-		text nosuch|no address: nosuch
+		text nosuch|not an address: nosuch
 		text fe80::1%nosuch|no such interface: fe80::1%nosuch
-		text fe80::1%lo/64|no address: fe80::1%lo/64
+		text fe80::1%lo/64|not an address: fe80::1%lo/64
 	END
 }
 
@@ -70,10 +70,10 @@ bad_input_is_status_2_and_one_line()
 
 an_error_is_one_line_without_control_characters()
 {
-	refuses 'no address: ::x??[31m' text "$(printf '::x\n\033[31m')" &&
-		refuses 'no address: ??31m' text "$(printf '\302\23331m')" &&
-		refuses 'no address: ?31m' text "$(printf '\23331m')" &&
-		refuses 'no address: a???b' text "$(printf 'a\342\200\256b')"
+	refuses 'not an address: ::x??[31m' text "$(printf '::x\n\033[31m')" &&
+		refuses 'not an address: ??31m' text "$(printf '\302\23331m')" &&
+		refuses 'not an address: ?31m' text "$(printf '\23331m')" &&
+		refuses 'not an address: a???b' text "$(printf 'a\342\200\256b')"
 }
 
 # A label of 65 letters, for which no name server is asked.

@@ -129,7 +129,7 @@ TEST(what_was_in_progress_was_broken_off)
 	pending("::1", 0, 100);
 	drawing.over = 1;
 	draw_it();
-	ck_assert_ptr_nonnull(strstr(drawn, "broken off"));
+	ck_assert_ptr_nonnull(strstr(drawn, "interrupted"));
 }
 
 TEST(a_narrow_drawing_has_the_label_above_the_bar)

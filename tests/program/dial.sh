@@ -115,7 +115,7 @@ a_family_can_be_chosen_of_many_addresses()
 a_local_address_can_be_chosen()
 {
 	says 'from 192.0.2.80:' socket6 dial -4z -b 192.0.2.80 both.example 7 &&
-		says 'no such local address' \
+		says 'address not available' \
 			socket6 dial -4z -b 192.0.2.99 both.example 7
 }
 

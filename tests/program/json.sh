@@ -56,7 +56,7 @@ a_history_that_fails_is_told_as_json()
 	serve -ek 127.0.0.1 0
 	file=$tmp/nosuch/history
 	ends 1 socket6 dial -jzf "$file" 127.0.0.1 "$port" >"$tmp/said" &&
-		failed_alone "$file: not there" &&
+		failed_alone "$file: not found" &&
 		grep -q '"type":"connected"' "$tmp/said"
 }
 
@@ -67,7 +67,7 @@ what_broke_a_connection_has_its_name()
 		says '"type":"closed".*"error":"EISDIR"' \
 			cat "$tmp/objects" &&
 		says '"type":"failed","error":"EISDIR"' cat "$tmp/objects" &&
-		says '^socket6: standard input: a directory$' \
+		says '^socket6: standard input: is a directory$' \
 			cat "$tmp/objects"
 }
 

@@ -50,7 +50,7 @@ an_interrupt_leaves_the_drawing()
 {
 	# shellcheck disable=SC2086 # words
 	ends 130 on_terminal 80 'in progress' interrupt $dial_slowly \
-		>"$tmp/shown" && says 'broken off' cat "$tmp/shown"
+		>"$tmp/shown" && says 'interrupted' cat "$tmp/shown"
 }
 
 # Under nohup(1), and of what a script has put into the background.
