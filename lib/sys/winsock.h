@@ -2,18 +2,18 @@
 /*
  * winsock.h - POSIX's socket calls over Winsock, in place of POSIX's headers.
  *
- * Types and constants first, then each call under the signature and with the
- * errno that the newest POSIX system gives it: winsock/ says where they
- * differ. A SOCKET is an int here; one that is no int is never given out.
+ * Types and constants first, then each call with the signature and the errno
+ * that it has on the newest POSIX system; winsock/ has the code, and where
+ * Winsock differs. A SOCKET is an int here: one too large for an int is closed.
  */
 #ifndef SOCKET6_WINSOCK_H
 #define SOCKET6_WINSOCK_H
 
-/* Windows 10's declarations: an older system answers with an error. */
+/* Windows 10's declarations: an older system fails at run time. */
 #ifndef NTDDI_VERSION
 # define NTDDI_VERSION 0x0A000005
 #endif
-/* What poll takes, and with it the attempts of a dial; Winsock has 64. */
+/* How many sockets poll accepts, and a dial attempts; Winsock's own is 64. */
 #ifndef FD_SETSIZE
 # define FD_SETSIZE 1024
 #endif
@@ -39,7 +39,7 @@
 typedef uint16_t in_port_t;
 typedef unsigned int nfds_t;
 
-/* With an int for the socket, and with the range of POSIX's. */
+/* With an int for the socket, and seconds of POSIX's range. */
 struct socket6_pollfd {
 	int fd;
 	short events;
@@ -114,8 +114,8 @@ int socket6_ws_socket(int family, int type, int protocol);
 #define socket	       socket6_ws_socket
 
 /*
- * Winsock tells nobody whether a socket is non-blocking: the modes before are
- * 0 always, which is blocking, or -1 with errno.
+ * Winsock does not report whether a socket is non-blocking: the modes before
+ * are always 0, which is blocking, or -1 with errno.
  */
 int socket6_ws_set_nonblock(int s, int on);
 int socket6_ws_set_closeonexec(int s);
@@ -135,7 +135,7 @@ static inline int sys_set_closeonexec(int s)
 	return socket6_ws_set_closeonexec(s);
 }
 
-/* An IPv4 address of the interface with this index; 0, or -1 with errno. */
+/* Stores an IPv4 address of the interface with this index: 0 or -1. */
 int socket6_address_of(unsigned int index, struct in_addr *in);
 
 #endif

@@ -2,7 +2,8 @@
 /*
  * check_winsock.c - what lib/sys/winsock/ makes of Winsock. Windows alone.
  *
- * sockets.c itself is taken in, for as_int and for a closesocket of the tests'.
+ * sockets.c itself is taken in, to ask descriptor_of, and to give it another
+ * closesocket.
  */
 #include "config.h"
 
@@ -67,8 +68,8 @@ static const struct {
 
 LOOP_TEST(every_error_has_a_posix_name, LENGTH(said))
 {
-	for (int theirs = said[_i].from; theirs <= said[_i].to; theirs++) {
-		int posix = ws_errno(theirs);
+	for (int error = said[_i].from; error <= said[_i].to; error++) {
+		int posix = ws_errno(error);
 
 		ck_assert_int_ne(posix, EIO);
 		ck_assert_int_lt(posix, WSABASEERR);
@@ -88,7 +89,7 @@ TEST(some_names_are_posixs_alone)
 TEST(a_socket_that_is_no_int_is_refused)
 {
 	errno = 0;
-	ck_assert_int_eq(as_int((SOCKET)INT_MAX + 1), -1);
+	ck_assert_int_eq(descriptor_of((SOCKET)INT_MAX + 1), -1);
 	ck_assert_int_eq(errno, EMFILE);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* data.c - recv and send. */
+/* data.c - receives and sends. */
 #include "own.h"
 
 static int length(size_t len)
@@ -8,10 +8,12 @@ static int length(size_t len)
 }
 
 /*
- * An ICMP error for a datagram that s has sent is WSAECONNRESET, or of its
- * hops WSAENETRESET, also where s is not connected: POSIX then tells nobody.
+ * An ICMP error for an earlier datagram fails the next receive, even on an
+ * unconnected socket: with WSAECONNRESET (port unreachable) or WSAENETRESET
+ * (hop limit exceeded), by Microsoft's page on recvfrom. POSIX systems report
+ * it on connected sockets only.
  */
-static int is_stray(int s)
+static int is_stray_icmp(int s)
 {
 	int error = WSAGetLastError();
 	int stray = (error == WSAECONNRESET || error == WSAENETRESET) &&
@@ -21,18 +23,18 @@ static int is_stray(int s)
 	return stray;
 }
 
-/* A result of recv: what fails where POSIX does not, and the other errors. */
+/* What recvfrom returned, as POSIX has it. */
 static ssize_t received(int s, size_t len, int n)
 {
 	if (n != SOCKET_ERROR)
 		return n;
 	ws_failed(s);
 	switch (errno) {
-	case EMSGSIZE: /* what does not fit is cut off */
+	case EMSGSIZE: /* a datagram too long for buf, which is full */
 		return (ssize_t)len;
-	case EPIPE: /* after shutdown(SHUT_RD) the stream is at its end */
+	case EPIPE: /* after shutdown(SHUT_RD): the end of the stream */
 		return 0;
-	case ECONNRESET: /* of a datagram's port, see above */
+	case ECONNRESET: /* for a datagram: its port is unreachable */
 		errno = ws_type(s) == SOCK_DGRAM ? ECONNREFUSED : ECONNRESET;
 	}
 	return -1;
@@ -53,7 +55,7 @@ ssize_t socket6_ws_recvfrom(int s, void *buf, size_t len, int flags,
 		if (salen)
 			*salen = room;
 		n = recvfrom((SOCKET)s, buf, length(len), flags, sa, salen);
-	} while (n == SOCKET_ERROR && is_stray(s));
+	} while (n == SOCKET_ERROR && is_stray_icmp(s));
 	return received(s, len, n);
 }
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-/* errors.c - Winsock's errors as errno. */
+/* errors.c - Winsock's errors become errno. */
 #include "own.h"
 
 /*
- * What a socket call may say ("Windows Sockets Error Codes"), and POSIX's
- * name for it. EAGAIN and EWOULDBLOCK differ on Windows: what would block is
- * EAGAIN, as on every other system.
+ * The errors that socket calls report, by Microsoft's page "Windows Sockets
+ * Error Codes". EAGAIN and EWOULDBLOCK are two numbers on Windows: a call that
+ * would block fails with EAGAIN, as on every other system.
  */
 static const struct {
-	int theirs, ours;
+	int winsock, posix;
 } errors[] = {
 	{WSA_INVALID_HANDLE, EBADF},
 	{WSA_NOT_ENOUGH_MEMORY, ENOMEM},
@@ -55,7 +55,7 @@ static const struct {
 	{WSAEUSERS, EMFILE},
 	{WSASYSNOTREADY, ENETDOWN},
 	{WSAVERNOTSUPPORTED, ENETDOWN},
-	/* Before the first socket is made no number is one. */
+	/* Before the first socket is created, no number is a socket's. */
 	{WSANOTINITIALISED, EBADF},
 	{WSAEDISCON, ECONNRESET},
 	{WSAEPROVIDERFAILEDINIT, ENETDOWN},
@@ -63,15 +63,15 @@ static const struct {
 	{0, 0},
 };
 
-int ws_errno(int theirs)
+int ws_errno(int error)
 {
 	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
-		if (errors[i].theirs == theirs)
-			return errors[i].ours;
+		if (errors[i].winsock == error)
+			return errors[i].posix;
 	return EIO;
 }
 
-/* Windows says "no socket" also of what is nothing at all. */
+/* Winsock reports WSAENOTSOCK for what is not even a handle: that is EBADF. */
 static int is_handle(int s)
 {
 	DWORD flags;
@@ -79,7 +79,6 @@ static int is_handle(int s)
 	return s >= 0 && GetHandleInformation((HANDLE)(intptr_t)s, &flags);
 }
 
-/* A call that failed on s: -1, with errno. */
 int ws_failed(int s)
 {
 	int error = ws_errno(WSAGetLastError());
@@ -87,7 +86,10 @@ int ws_failed(int s)
 	return sys_fail(is_handle(s) ? error : EBADF);
 }
 
-/* Of an address of another family, Windows may say WSAEFAULT or WSAEINVAL. */
+/*
+ * For an address of another family than the socket's, Windows may report
+ * WSAEFAULT or WSAEINVAL.
+ */
 int ws_failed_with(int s, const struct sockaddr *sa)
 {
 	int family;

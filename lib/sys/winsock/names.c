@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* names.c - hosts and interfaces by name. */
+/* names.c - names of hosts and interfaces. */
 #include "own.h"
 
 int socket6_ws_getaddrinfo(const char *host, const char *service,
@@ -12,7 +12,7 @@ int socket6_ws_getaddrinfo(const char *host, const char *service,
 	return error;
 }
 
-/* Windows' own leave errno as it is. */
+/* Windows' if_indextoname and if_nametoindex set no errno. */
 char *socket6_ws_if_indextoname(unsigned int index, char *name)
 {
 	char *found = if_indextoname(index, name);
@@ -31,6 +31,7 @@ unsigned int socket6_ws_if_nametoindex(const char *name)
 	return index;
 }
 
+/* If there are more rows, GetIpAddrTable fails and no address is found. */
 int socket6_address_of(unsigned int index, struct in_addr *in)
 {
 	enum { ROWS = 128 };

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* options.c - socket options in POSIX's types. */
+/* options.c - socket options, with POSIX's types and errors. */
 #include "own.h"
 
 #include <string.h>
 
-/* Both are 16 bits wide here. */
+/* LINGER has two 16-bit fields. */
 static int set_linger(int s, const struct socket6_linger *value)
 {
 	LINGER l = {.l_onoff = value->l_onoff != 0,
@@ -27,7 +27,7 @@ static int get_linger(int s, struct socket6_linger *value)
 	return 0;
 }
 
-/* An option failed; one of a level that s is not of may be WSAEINVAL. */
+/* Of a level that is not the socket's, Windows may report WSAEINVAL. */
 static int option_failed(int s, int level)
 {
 	ws_failed(s);
@@ -38,7 +38,7 @@ static int option_failed(int s, int level)
 	return -1;
 }
 
-/* A value is a DWORD here, also where 4.4BSD takes a byte. */
+/* Winsock's values are DWORDs; those that are a byte in 4.4BSD are widened. */
 int socket6_ws_setsockopt(int s, int level, int option, const void *value,
 			  socklen_t len)
 {
@@ -56,7 +56,10 @@ int socket6_ws_setsockopt(int s, int level, int option, const void *value,
 	return 0;
 }
 
-/* What is yes or no may come as one byte; SO_ERROR is Winsock's number. */
+/*
+ * Windows may set one byte of a boolean and no more. SO_ERROR holds Winsock's
+ * number.
+ */
 int socket6_ws_getsockopt(int s, int level, int option, void *value,
 			  socklen_t *len)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* own.h - Winsock under its own names, and what the files beside share. */
+/* own.h - Winsock by its own names, and what the files here share. */
 #ifndef SOCKET6_WINSOCK_OWN_H
 #define SOCKET6_WINSOCK_OWN_H
 
 #include "../sys.h"
 
-/* From here on these are Winsock's, not winsock.h's. */
+/* Winsock's functions again: winsock.h has given these names to ours. */
 #undef accept
 #undef bind
 #undef connect
@@ -23,7 +23,7 @@
 #undef shutdown
 #undef socket
 
-/* As in sys.h: to the linker these are the library's. */
+/* As in sys.h, a static library's names must not clash with a program's. */
 #define ws_errno	 socket6_ws_errno
 #define ws_failed	 socket6_ws_failed
 #define ws_failed_with	 socket6_ws_failed_with
@@ -34,15 +34,16 @@
 #define ws_start	 socket6_ws_start
 #define ws_type		 socket6_ws_type
 
-/* POSIX's name for one of Winsock's errors. */
+/* Translates an error of Winsock's into an errno; EIO if it is unknown. */
 int ws_errno(int error);
 
-/* A call that failed on s: -1, with errno. */
+/* Sets errno for the Winsock call that has just failed on s: -1. */
 int ws_failed(int s);
 
-/* The same of a call that was given the address sa, if it is not null. */
+/* The same for a call with an address; sa may be NULL. */
 int ws_failed_with(int s, const struct sockaddr *sa);
 
+/* What a call on s returned, with errno set if it failed. */
 static inline int ws_result(int s, int r)
 {
 	return r == SOCKET_ERROR ? ws_failed(s) : r;
@@ -53,10 +54,10 @@ static inline int ws_result_for(int s, const struct sockaddr *sa, int r)
 	return r == SOCKET_ERROR ? ws_failed_with(s, sa) : r;
 }
 
-/* Starts Winsock, once; whether it is started. */
+/* Starts Winsock on the first call; false if it cannot start. */
 int ws_start(void);
 
-/* Questions about a socket. They keep errno. */
+/* The state of a socket. These keep errno. The type is -1 if s is no socket. */
 int ws_family(int s);
 int ws_type(int s);
 int ws_is_listening(int s);

@@ -2,53 +2,49 @@
 /* poll.c - poll by select. */
 #include "own.h"
 
-static void put_sets(const struct pollfd *fds, nfds_t count, fd_set sets[3])
+enum { READABLE, WRITABLE, EXCEPTIONAL, SETS };
+
+static void put_sets(const struct pollfd *fds, nfds_t count, fd_set sets[SETS])
 {
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < SETS; i++)
 		FD_ZERO(&sets[i]);
 	for (nfds_t i = 0; i < count; i++) {
 		if (fds[i].fd < 0)
 			continue;
 		if (fds[i].events & POLLIN)
-			FD_SET((SOCKET)fds[i].fd, &sets[0]);
+			FD_SET((SOCKET)fds[i].fd, &sets[READABLE]);
 		if (fds[i].events & POLLOUT)
-			FD_SET((SOCKET)fds[i].fd, &sets[1]);
-		FD_SET((SOCKET)fds[i].fd, &sets[2]);
+			FD_SET((SOCKET)fds[i].fd, &sets[WRITABLE]);
+		FD_SET((SOCKET)fds[i].fd, &sets[EXCEPTIONAL]);
 	}
 }
 
-/*
- * What select says of s as poll would. The third set has a connection that
- * failed, and of one that stands the urgent data.
- */
-static short events_of(int s, fd_set sets[3])
+/* A socket is exceptional if its connection failed, or has urgent data. */
+static short events_of(int s, fd_set sets[SETS])
 {
 	short events = 0;
 
 	if (s < 0)
 		return 0;
-	if (FD_ISSET((SOCKET)s, &sets[0]))
+	if (FD_ISSET((SOCKET)s, &sets[READABLE]))
 		events |= POLLIN;
-	if (FD_ISSET((SOCKET)s, &sets[1]))
+	if (FD_ISSET((SOCKET)s, &sets[WRITABLE]))
 		events |= POLLOUT;
-	if (FD_ISSET((SOCKET)s, &sets[2]))
+	if (FD_ISSET((SOCKET)s, &sets[EXCEPTIONAL]))
 		events |= ws_has_peer(s) ? POLLPRI
 					 : POLLOUT | POLLERR | POLLHUP;
 	return events;
 }
 
-/*
- * By select, for WSAPoll says nothing of a connection that failed (before
- * Windows 10 version 2004).
- */
+/* Before Windows 10 version 2004, WSAPoll reports no failed connection. */
 static int wait_for(struct pollfd *fds, nfds_t count, int milliseconds)
 {
 	struct timeval time = {milliseconds / 1000, milliseconds % 1000 * 1000};
-	fd_set sets[3];
+	fd_set sets[SETS];
 	int ready = 0;
 
 	put_sets(fds, count, sets);
-	if (select(0, &sets[0], &sets[1], &sets[2],
+	if (select(0, &sets[READABLE], &sets[WRITABLE], &sets[EXCEPTIONAL],
 		   milliseconds < 0 ? NULL : &time) == SOCKET_ERROR)
 		return ws_failed(fds[0].fd);
 	for (nfds_t i = 0; i < count; i++) {
@@ -59,7 +55,7 @@ static int wait_for(struct pollfd *fds, nfds_t count, int milliseconds)
 	return ready;
 }
 
-/* Nothing goes on at a stream socket, and select says nothing of it. */
+/* select does not report a stream socket that has not begun to connect. */
 static int is_idle(int s)
 {
 	return ws_type(s) == SOCK_STREAM && !ws_has_peer(s) &&

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* sockets.c - from socket to close. */
+/* sockets.c - creates, connects, accepts and closes sockets. */
 #include "own.h"
 
 #include <string.h>
@@ -18,8 +18,8 @@ int socket6_ws_set_closeonexec(int s)
 	return sys_fail(EBADF);
 }
 
-/* SOCKETs are small numbers, but nothing promises it: one is never cut. */
-static int as_int(SOCKET s)
+/* A SOCKET is a small number in practice, but nothing promises it. */
+static int descriptor_of(SOCKET s)
 {
 	if (s <= INT_MAX)
 		return (int)s;
@@ -35,7 +35,7 @@ static BOOL CALLBACK start(PINIT_ONCE once, PVOID arg, PVOID *context)
 	return WSAStartup(MAKEWORD(2, 2), &data) == 0;
 }
 
-/* The first call that needs Winsock starts it; it is never ended. */
+/* There is no WSACleanup: only the program knows when its sockets are done. */
 int ws_start(void)
 {
 	static INIT_ONCE once = INIT_ONCE_STATIC_INIT;
@@ -53,7 +53,7 @@ static SOCKET started_socket(int family, int type, int protocol, DWORD flags)
 	return s;
 }
 
-/* A new socket; Windows 7 without service packs takes no such flag. */
+/* Windows 7 without a service pack refuses WSA_FLAG_NO_HANDLE_INHERIT. */
 static SOCKET new_socket(int family, int type, int protocol, int closeonexec)
 {
 	DWORD flags = WSA_FLAG_OVERLAPPED;
@@ -68,7 +68,7 @@ static SOCKET new_socket(int family, int type, int protocol, int closeonexec)
 	return s;
 }
 
-/* Sets s's modes; a socket from accept starts with the listener's. */
+/* An accepted socket starts with the listener's modes. */
 static int with_modes(int s, int modes)
 {
 	return s == -1 ? -1 : sys_set_modes(s, modes >> SOCK_MODES_SHIFT);
@@ -82,19 +82,23 @@ int socket6_ws_socket(int family, int type, int protocol)
 	int error;
 
 	if (s != INVALID_SOCKET)
-		return modes ? with_modes(as_int(s), modes) : as_int(s);
+		return modes ? with_modes(descriptor_of(s), modes)
+			     : descriptor_of(s);
 	error = WSAGetLastError();
 	return sys_fail(error == WSANOTINITIALISED ? ENETDOWN
 						   : ws_errno(error));
 }
 
-/* A peer that went away in the queue is WSAECONNRESET, or wine's ENOTCONN. */
+/*
+ * For a peer that was reset in the queue Windows reports WSAECONNRESET, wine
+ * WSAENOTCONN.
+ */
 int socket6_ws_accept4(int s, struct sockaddr *sa, socklen_t *len, int flags)
 {
 	SOCKET peer = accept((SOCKET)s, sa, len);
 
 	if (peer != INVALID_SOCKET)
-		return with_modes(as_int(peer), flags);
+		return with_modes(descriptor_of(peer), flags);
 	ws_failed(s);
 	if ((errno == ECONNRESET || errno == ENOTCONN) && ws_is_listening(s))
 		errno = ECONNABORTED;
@@ -106,7 +110,10 @@ int socket6_ws_accept(int s, struct sockaddr *sa, socklen_t *len)
 	return socket6_ws_accept4(s, sa, len, 0);
 }
 
-/* A non-blocking socket that must linger says so, and stays open. */
+/*
+ * A non-blocking socket that has to linger fails with WSAEWOULDBLOCK and stays
+ * open (Microsoft's page on closesocket).
+ */
 int socket6_ws_close(int s)
 {
 	int r = ws_result(s, closesocket((SOCKET)s));
@@ -140,7 +147,10 @@ int socket6_ws_getpeername(int s, struct sockaddr *sa, socklen_t *len)
 	return ws_result(s, getpeername((SOCKET)s, sa, len));
 }
 
-/* Without a name yet, Windows says WSAEINVAL; others give the unspecified. */
+/*
+ * Before bind, Windows fails with WSAEINVAL; other systems return the
+ * unspecified address.
+ */
 int socket6_ws_getsockname(int s, struct sockaddr *sa, socklen_t *len)
 {
 	int family, before = errno;
@@ -160,8 +170,9 @@ int socket6_ws_getsockname(int s, struct sockaddr *sa, socklen_t *len)
 }
 
 /*
- * What goes on in the background is WSAEWOULDBLOCK here; asked once more
- * meanwhile, Windows may say WSAEINVAL, as it does of a listener.
+ * A connection in progress is WSAEWOULDBLOCK here. A second connect meanwhile
+ * may fail with WSAEINVAL, as it does on a listener (Microsoft's page on
+ * connect).
  */
 int socket6_ws_connect(int s, const struct sockaddr *sa, socklen_t len)
 {

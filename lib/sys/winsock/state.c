@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* state.c - what Winsock says of a socket. */
+/* state.c - a socket's family, type, and how far its connection is. */
 #include "own.h"
 
 #include <mstcpip.h>
 
-/* The family of s, AF_UNSPEC if it is no socket. */
+/* AF_UNSPEC if s is no socket. */
 int ws_family(int s)
 {
 	WSAPROTOCOL_INFOW info;
@@ -16,10 +16,10 @@ int ws_family(int s)
 	return info.iAddressFamily;
 }
 
-/* An option of SOL_SOCKET, or -1. Keeps errno. */
+/* The value of an option of SOL_SOCKET, or -1. */
 static int option(int s, int name)
 {
-	int value = 0; /* Windows may fill one byte, the lowest */
+	int value = 0; /* Windows may set just the lowest byte */
 	int len = sizeof value;
 
 	if (getsockopt((SOCKET)s, SOL_SOCKET, name, (char *)&value, &len) ==
@@ -47,8 +47,9 @@ int ws_has_peer(int s)
 }
 
 /*
- * Whether a stream socket is connecting. Windows 10 says so (version 1703);
- * before, and in wine 8, one that has a local address is taken to be.
+ * Windows reports TCP's state from Windows 10 version 1703 on. Before, and in
+ * wine 8, a socket with a local address that does not listen is taken to be
+ * connecting.
  */
 int ws_is_connecting(int s)
 {
