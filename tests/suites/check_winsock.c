@@ -217,6 +217,17 @@ TEST(poll_keeps_errno_with_a_negative_descriptor)
 	ck_assert_int_eq(errno, EDOM);
 }
 
+/* As on Linux; select says nothing of these. */
+TEST(poll_hangs_up_every_idle_socket)
+{
+	struct pollfd fds[2] = {{socket_tcp4(), POLLIN, 0},
+				{socket_tcp4(), POLLIN, 0}};
+
+	assert_gives(2, socket6_ws_poll(fds, 2, 0));
+	ck_assert_int_eq(fds[0].revents, POLLOUT | POLLHUP);
+	ck_assert_int_eq(fds[1].revents, POLLOUT | POLLHUP);
+}
+
 /* A dial may have as many attempts at once. */
 TEST(poll_takes_a_thousand_sockets)
 {

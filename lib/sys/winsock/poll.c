@@ -62,7 +62,19 @@ static int is_idle(int s)
 	       !ws_is_listening(s) && !ws_is_connecting(s);
 }
 
-/* As much of poll(2) as sockets need; an idle one hangs up, as on Linux. */
+/* Linux reports POLLHUP for idle sockets. Returns how many there are. */
+static int hang_up_idle(struct pollfd *fds, nfds_t count)
+{
+	int idle = 0;
+
+	for (nfds_t i = 0; i < count; i++)
+		if (is_idle(fds[i].fd)) {
+			fds[i].revents = POLLOUT | POLLHUP;
+			idle++;
+		}
+	return idle;
+}
+
 int socket6_ws_poll(struct pollfd *fds, nfds_t count, int milliseconds)
 {
 	int ready;
@@ -74,12 +86,9 @@ int socket6_ws_poll(struct pollfd *fds, nfds_t count, int milliseconds)
 	if (count > FD_SETSIZE)
 		return sys_fail(EINVAL);
 	ready = wait_for(fds, count, 0);
-	for (nfds_t i = 0; ready == 0 && i < count; i++)
-		if (is_idle(fds[i].fd)) {
-			fds[i].revents = POLLOUT | POLLHUP;
-			ready++;
-		}
-	return ready == 0 && milliseconds != 0
-		       ? wait_for(fds, count, milliseconds)
-		       : ready;
+	if (ready == 0)
+		ready = hang_up_idle(fds, count);
+	if (ready == 0 && milliseconds != 0)
+		ready = wait_for(fds, count, milliseconds);
+	return ready;
 }
