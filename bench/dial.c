@@ -10,40 +10,30 @@
  * a plain loop took to connect to one of the addresses, in their order; in
  * row answer until the first byte was answered; in rows again and two_again
  * the second time, with what was learnt the first time. Before each comes a
- * line "rtt ROW MILLISECONDS": a connect by hand to the last address alone.
+ * line "rtt ROW MILLISECONDS": a connect to the last address alone.
  */
 #include <socket6.h>
 
 #include <errno.h>
-#include <netdb.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { ADDRESSES = 8, NETWORKS = 16, BYTES = 1024 };
+enum { ADDRESSES = 8, NETWORKS = 16, PATIENCE = 2000 /* milliseconds */ };
 
-static const char *port;
-static char **texts;
 static struct socket_addr6 addrs[ADDRESSES];
 static int count;
 static struct socket_history *history;
 
-static void die(const char *what)
-{
-	fprintf(stderr, "dial: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
-
 static int must(int r, const char *what)
 {
-	if (r == -1)
-		die(what);
-	return r;
+	if (r != -1)
+		return r;
+	fprintf(stderr, "dial: %s: %s\n", what, strerror(errno));
+	exit(1);
 }
 
 static double now(void)
@@ -54,10 +44,9 @@ static double now(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-static void read_addresses(int n, char **from)
+static void read_addresses(const char *port, char **texts)
 {
-	texts = from;
-	for (count = 0; count < n && count < ADDRESSES; count++)
+	for (; texts[count] && count < ADDRESSES; count++)
 		must(socket_resolve6(texts[count], port, &addrs[count], 1),
 		     texts[count]);
 }
@@ -65,7 +54,7 @@ static void read_addresses(int n, char **from)
 /* Answers whoever comes, one after the other. */
 static void answer(int listener)
 {
-	char buf[BYTES];
+	char buf[1024];
 	int s = socket_accept6(listener, NULL, NULL, NULL);
 	ssize_t n;
 
@@ -97,33 +86,26 @@ static void serve(void)
 					 .events = POLLIN};
 	puts("ready");
 	fflush(stdout);
-	for (;;) {
-		must(poll(fds, (nfds_t)count, -1), "poll");
+	while (must(poll(fds, (nfds_t)count, -1), "poll"))
 		for (int i = 0; i < count; i++)
 			if (fds[i].revents)
 				answer(fds[i].fd);
-	}
 }
 
-/* Two seconds an address: Linux alone would take more than a minute. */
-static int connect_to(const char *text)
+static int connect_to(const struct socket_addr6 *a)
 {
-	struct addrinfo wanted = {.ai_socktype = SOCK_STREAM,
-				  .ai_flags = AI_NUMERICHOST};
-	struct addrinfo *found;
-	struct timeval patience = {2, 0};
-	int s;
+	int s = must(socket_tcp6b(), "socket");
 
-	if (getaddrinfo(text, port, &wanted, &found))
-		die(text);
-	s = must(socket(found->ai_family, SOCK_STREAM, 0), "socket");
-	setsockopt(s, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-	if (connect(s, found->ai_addr, found->ai_addrlen) == -1) {
+	if (socket_connect6_timeout(s, a->ip, a->port, a->scope_id, PATIENCE)) {
 		close(s);
-		s = -1;
+		return -1;
 	}
-	freeaddrinfo(found);
 	return s;
+}
+
+static int dial_last(void)
+{
+	return connect_to(&addrs[count - 1]);
 }
 
 static int dial_loop(void)
@@ -131,13 +113,8 @@ static int dial_loop(void)
 	int s = -1;
 
 	for (int i = 0; i < count && s == -1; i++)
-		s = connect_to(texts[i]);
+		s = connect_to(&addrs[i]);
 	return s;
-}
-
-static int dial_last(void)
-{
-	return connect_to(texts[count - 1]);
 }
 
 static int dial_socket6(void)
@@ -149,17 +126,15 @@ static int hear(int s)
 {
 	char byte;
 
-	if (s != -1 && read(s, &byte, 1) != 1)
-		die("no answer");
+	must(read(s, &byte, 1) == 1 ? 0 : -1, "no answer");
 	return s;
 }
 
 static int loop_hears(void)
 {
-	int s = dial_loop();
+	int s = must(dial_loop(), "no connection");
 
-	if (s != -1 && write(s, "x", 1) != 1)
-		die("write");
+	must((int)write(s, "x", 1), "write");
 	return hear(s);
 }
 
@@ -179,14 +154,14 @@ static int socket6_hears(void)
 	struct socket_dial *d = socket_dial_new(ADDRESSES);
 	int s;
 
-	socket_dial_set(d, SOCKET_DIAL_FLAGS, SOCKET_CLOEXEC);
+	socket_dial_set(d, SOCKET_DIAL_FLAGS, SOCKET_CLOEXEC); /* blocking */
 	socket_dial_set_data(d, "x", 1);
 	socket_dial_add(d, addrs, (size_t)count);
 	socket_dial_end(d);
 	while ((s = socket_dial_step(d)) == -1 && errno == EINPROGRESS)
 		await(d);
 	socket_dial_free(d);
-	return hear(s);
+	return hear(must(s, "no connection"));
 }
 
 /* Milliseconds. */
@@ -200,65 +175,34 @@ static double timed(int (*dial)(void))
 	return took;
 }
 
-static void prepare_nothing(void)
+static void measure(const char *who, const char *row, int rounds)
 {
-}
+	static int (*const dials[][2])(void) = {{dial_loop, loop_hears},
+						{dial_socket6, socket6_hears}};
+	int is_ours = strcmp(who, "socket6") == 0;
+	int is_heard = strcmp(row, "answer") == 0;
+	int (*dial)(void) = dials[is_ours][is_heard];
 
-static void prepare_history(void)
-{
-	socket_history_free(history);
-	history = socket_history_new(NETWORKS);
-	timed(dial_socket6);
-}
-
-/* Fast open wants a cookie, which the first connection fetches. */
-static void prepare_cookie(void)
-{
-	timed(socket6_hears);
-}
-
-/* The first that fits. */
-static const struct way {
-	const char *who, *row;
-	void (*prepare)(void);
-	int (*dial)(void);
-} ways[] = {
-	{"socket6", "again", prepare_history, dial_socket6},
-	{"socket6", "two_again", prepare_history, dial_socket6},
-	{"socket6", "answer", prepare_cookie, socket6_hears},
-	{"socket6", "", prepare_nothing, dial_socket6},
-	{"loop", "answer", prepare_nothing, loop_hears},
-	{"loop", "", prepare_nothing, dial_loop},
-};
-
-static const struct way *find_way(const char *who, const char *row)
-{
-	size_t n = sizeof ways / sizeof *ways;
-
-	for (const struct way *way = ways; way < ways + n; way++)
-		if (strcmp(way->who, who) == 0 &&
-		    (!way->row[0] || strcmp(way->row, row) == 0))
-			return way;
-	return NULL;
+	while (rounds-- > 0) {
+		printf("rtt %s %.3f\n", row, timed(dial_last));
+		socket_history_free(history);
+		history = socket_history_new(NETWORKS);
+		/* Fast open wants a cookie, which the first one fetches. */
+		if (is_ours && (is_heard || strstr(row, "again")))
+			timed(dial);
+		printf("%s %s %.3f\n", who, row, timed(dial));
+	}
 }
 
 int main(int argc, char **argv)
 {
-	const struct way *way;
-
 	if (argc > 3 && strcmp(argv[1], "serve") == 0) {
-		port = argv[2];
-		read_addresses(argc - 3, argv + 3);
+		read_addresses(argv[2], argv + 3);
 		serve();
 	}
-	if (argc < 6 || !(way = find_way(argv[1], argv[4])))
+	if (argc < 6)
 		return 2;
-	port = argv[3];
-	read_addresses(argc - 5, argv + 5);
-	for (int i = atoi(argv[2]); i > 0; i--) {
-		printf("rtt %s %.3f\n", argv[4], timed(dial_last));
-		way->prepare();
-		printf("%s %s %.3f\n", argv[1], argv[4], timed(way->dial));
-	}
+	read_addresses(argv[3], argv + 5);
+	measure(argv[1], argv[4], atoi(argv[2]));
 	return 0;
 }
