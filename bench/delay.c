@@ -12,18 +12,14 @@
  * netem would serve as well, in kernels that have it.
  */
 #define _GNU_SOURCE
-#include <errno.h>
+#include "common.h"
+
 #include <fcntl.h>
 #include <linux/if_tun.h>
 #include <net/if.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
-#include <time.h>
-#include <unistd.h>
 
 enum { SKIP = 77, SECOND = 1000000000 /* nanoseconds */ };
 
@@ -35,14 +31,6 @@ struct packet {
 };
 
 static long delay; /* nanoseconds */
-
-static int must(int r, const char *what)
-{
-	if (r != -1)
-		return r;
-	fprintf(stderr, "delay: %s: %s\n", what, strerror(errno));
-	exit(SKIP);
-}
 
 /* What does not fit waits in the device, which drops what is too much. */
 static void take(int device, int queue)
@@ -94,11 +82,13 @@ static void join(int from, int to)
 static int open_device(const char *name)
 {
 	struct ifreq r = {.ifr_flags = IFF_TUN | IFF_NO_PI};
-	int fd = must(open("/dev/net/tun", O_RDWR | O_CLOEXEC), "/dev/net/tun");
+	int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC);
 
 	strcpy(r.ifr_name, name);
-	must(ioctl(fd, TUNSETIFF, &r), "no TUN device");
-	return fd;
+	if (fd != -1 && ioctl(fd, TUNSETIFF, &r) == 0)
+		return fd;
+	perror("bench: no TUN device");
+	exit(SKIP);
 }
 
 int main(int argc, char **argv)
@@ -112,6 +102,5 @@ int main(int argc, char **argv)
 	far = open_device("far");
 	join(near, far);
 	join(far, near);
-	execvp(argv[2], argv + 2);
-	must(-1, argv[2]);
+	return must(execvp(argv[2], argv + 2), argv[2]);
 }

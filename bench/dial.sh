@@ -38,9 +38,9 @@ up()
 	ip link set "$1" up
 }
 
-# The host that is dialled, and the router before some that do not exist. It says
-# first who it is, so that it gets its device. A client's SYN may bring data, and
-# every unreachable packet an answer.
+# The host that is dialled, and the router before some that do not exist. It first
+# says who it is, so that it gets its device. A client's SYN may bring data, to
+# any listener (Linux's ip-sysctl), and every unreachable packet an answer.
 far()
 {
 	set -e
@@ -50,7 +50,7 @@ far()
 	done
 	up far
 	cd /proc/sys/net
-	echo 3 >ipv4/tcp_fastopen
+	echo 0x403 >ipv4/tcp_fastopen
 	echo 1 >ipv6/conf/all/forwarding
 	echo 0 >ipv6/icmp/ratelimit
 	cd "$OLDPWD"
@@ -61,7 +61,12 @@ far()
 	ip -6 route add unreachable "$unreachable"
 	ip -6 route add blackhole "$dropped"
 	ip -6 route add blackhole "$also_dropped"
-	exec bench/dial serve "$port" "$good6" "$good4"
+	trap 'kill "$first" "$second"' TERM
+	tools/socket6 listen -ek "$good4" "$port" 2>&1 &
+	first=$!
+	tools/socket6 listen -ek "$good6" "$port" 2>&1 &
+	second=$!
+	wait
 }
 
 # by_WHO ROW ADDRESS...
@@ -89,7 +94,8 @@ by_node()
 	node "$here/dial.mjs" "$rounds" "$port" "$@"
 }
 
-# The server says what it is told, which is no HTTP.
+# The server says what it is told, which is no HTTP, and waits for more. So curl
+# ends because it cannot write that.
 by_curl()
 {
 	row=$1
@@ -102,7 +108,7 @@ by_curl()
 	fi
 	n=0
 	while [ $((n += 1)) -le "$rounds" ]; do
-		curl -s -o /dev/null --http0.9 "$@" \
+		curl -s -N -o /dev/full -m 9 --http0.9 "$@" \
 			-w "curl $row %{$what} %{time_namelookup}\n" \
 			"http://name.example:$port/"
 	done | awk '{ printf "%s %s %.3f\n", $1, $2, ($3 - $4) * 1000 }'
@@ -115,19 +121,19 @@ race()
 	done
 }
 
-# The host that dials. It hears from far, first who that is, then that it serves,
-# and ends it by the signal of which no shell writes.
+# The host that dials. It hears from far who that is, then that it listens at
+# both addresses.
 near()
 {
 	read -r far || return
-	trap 'kill -PIPE "$far"' EXIT
+	trap 'kill "$far"' EXIT
 	peers=$(present)
 	ip link set far netns "$far"
 	up near
 	ip addr add 192.0.2.1/24 dev near
 	address near 2001:db8::1
 	ip -6 route add default dev near
-	read -r _ || return
+	read -r _ && read -r _ || return
 	race both "$good6" "$good4"
 	race refused "$refused" "$good4"
 	race unreachable "$unreachable" "$good4"

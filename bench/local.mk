@@ -7,7 +7,8 @@
 # make bench-dial	who connects first; a minute, ROUNDS=3 takes less
 #
 # The first two want the -O2 that configure chooses, strace and valgrind, the
-# last root, TUN and iproute2, and curl, Python and Node if they are here.
+# last root, TUN, iproute2 and util-linux, and curl, Python and Node if they are
+# here.
 
 BENCHES = bench/socket6
 if HAVE_LIBOWFAT
@@ -41,9 +42,9 @@ bench_skalibs_CFLAGS = $(BENCH_CFLAGS)
 bench_skalibs_LDFLAGS = $(BENCH_LINK)
 bench_skalibs_LDADD = -lskarnet
 
-bench_delay_SOURCES = bench/delay.c
+bench_delay_SOURCES = bench/common.h bench/delay.c
 bench_delay_LDADD =
-bench_dial_SOURCES = bench/dial.c
+bench_dial_SOURCES = bench/common.h bench/dial.c
 bench_dial_LDFLAGS = $(BENCH_LINK)
 bench_dial_LDADD = lib/libsocket6.la
 
@@ -82,6 +83,6 @@ check-bench: $(BENCH_FACTS)
 		$(srcdir)/bench/list.h $(BENCH_FACTS)
 
 ROUNDS = 11
-bench-dial: bench/delay bench/dial
+bench-dial: bench/delay bench/dial tools/socket6
 	@$(SHELL) $(srcdir)/bench/dial.sh $(ROUNDS) >bench/dial.facts
 	@$(AWK) -f $(srcdir)/bench/dial.awk bench/dial.facts
