@@ -4,38 +4,35 @@
  *
  *	PROGRAM count	each call a few times, for strace and callgrind; a
  *			write to no descriptor says which one comes
- *	PROGRAM time	NAME, nanoseconds by hand, by the library, their ratio
+ *	PROGRAM time	many lines: NAME, nanoseconds by hand, by the library
  *
  * Exit status 77 if this system has no IPv6.
  */
 #include "bench.h"
+#include "common.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-#include <unistd.h>
+enum { COUNT = 8, MIN_ROUNDS = 21, MAX_ROUNDS = 101 };
 
-enum { COUNT = 8, MIN_ROUNDS = 21, MAX_ROUNDS = 501 };
-
-/* A call is timed for so long, setting the stage included. */
-static const double seconds = 0.15;
+static const double seconds = 0.15; /* a call, setting the stage included */
 
 static const char *program;
 
-struct bench {
+static const struct shape {
 	const char *name;
-	const struct scene *scene;
-	int (*raw)(int i), (*call)(int i);
+	int (*scene)(void), (*raw)(int s, int i), (*call)(int s, int i);
+} shapes[] = {
+#define SHAPE(name, scene, peers, call, by_hand)                               \
+ {#name, scene, raw_##name, call_##name},
+#include "shapes.h"
 };
 
-static const struct bench benches[] = {
-#define BENCH(name, on) {#name, &on, raw_##name, call_##name},
-#include "list.h"
-#undef BENCH
-};
+static int sockets[BATCH];
 
-enum { BENCHES = sizeof benches / sizeof *benches };
+static void prepare(const struct shape *x, int n)
+{
+	for (int i = 0; i < n; i++)
+		sockets[i] = x->scene();
+}
 
 /* Shows in strace where the calls of one function begin and end. */
 static void mark(const char *kind, const char *name)
@@ -44,97 +41,69 @@ static void mark(const char *kind, const char *name)
 	int len = snprintf(line, sizeof line, "%s_%s", kind, name);
 
 	if (write(-1, line, (size_t)len) != -1)
-		die("write");
+		abort();
 }
 
-static int count_calls(const struct bench *b, const char *kind,
-		       int (*call)(int i))
+static int count_calls(const struct shape *x, const char *kind,
+		       int (*call)(int s, int i))
 {
-	int failed = 0, i;
+	int failed = 0;
 
-	b->scene->prepare(COUNT);
-	mark(kind, b->name);
-	for (i = 0; i < COUNT; i++)
-		failed += call(i) == -1;
+	prepare(x, COUNT);
+	mark(kind, x->name);
+	for (int i = 0; i < COUNT; i++)
+		failed += call(sockets[i], i) == -1;
 	mark("end", "");
-	b->scene->finish(COUNT);
+	clear_stage();
 	return failed;
 }
 
-static void count(const struct bench *b)
+static void count(const struct shape *x)
 {
-	int raw = count_calls(b, "raw", b->raw);
-	int call = count_calls(b, "call", b->call);
+	int raw = count_calls(x, "raw", x->raw);
+	int call = count_calls(x, "call", x->call);
 
 	if (raw != call)
 		fprintf(stderr, "%s: %s fails %d times, by hand %d times\n",
-			program, b->name, call, raw);
-}
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+			program, x->name, call, raw);
 }
 
 /* Nanoseconds a call. */
-static double time_calls(const struct scene *scene, int (*call)(int i))
+static double time_calls(const struct shape *x, int (*call)(int s, int i))
 {
+	int n = x->scene == text ? BATCH : SOCKETS;
 	double began, ended;
-	int i;
 
-	scene->prepare(scene->n);
+	prepare(x, n);
 	began = now();
-	for (i = 0; i < scene->n; i++)
-		call(i);
+	for (int i = 0; i < n; i++)
+		call(sockets[i], i);
 	ended = now();
-	scene->finish(scene->n);
-	return (ended - began) * 1e9 / scene->n;
-}
-
-static int ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double median(double *values, int n)
-{
-	qsort(values, (size_t)n, sizeof *values, ascending);
-	return values[n / 2];
+	clear_stage();
+	return (ended - began) * 1e9 / n;
 }
 
 /* In turns, so that a slow moment of the machine hits both. */
-static void time_both(const struct bench *b)
+static void time_both(const struct shape *x)
 {
-	double raw[MAX_ROUNDS], call[MAX_ROUNDS], ratio[MAX_ROUNDS];
-	double deadline = now() + seconds;
-	int n;
+	double deadline = now() + seconds, raw, call = 0;
 
-	for (n = 0; n < MAX_ROUNDS; n++) {
-		if (n >= MIN_ROUNDS && now() > deadline)
-			break;
+	for (int n = 0; n < MIN_ROUNDS || (n < MAX_ROUNDS && now() < deadline);
+	     n++) {
 		if (n % 2)
-			call[n] = time_calls(b->scene, b->call);
-		raw[n] = time_calls(b->scene, b->raw);
+			call = time_calls(x, x->call);
+		raw = time_calls(x, x->raw);
 		if (n % 2 == 0)
-			call[n] = time_calls(b->scene, b->call);
-		ratio[n] = call[n] / raw[n];
+			call = time_calls(x, x->call);
+		printf("%s %.2f %.2f\n", x->name, raw, call);
 	}
-	printf("%s\t%.1f\t%.1f\t%.3f\n", b->name, median(raw, n),
-	       median(call, n), median(ratio, n));
 }
 
-static void for_each(void (*measure)(const struct bench *b))
+static void for_each(void (*measure)(const struct shape *x))
 {
-	int i;
-
-	for (i = 0; i < BENCHES; i++)
-		if (benches[i].call)
-			measure(&benches[i]);
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+		if (shapes[i].call)
+			measure(&shapes[i]);
 }
 
 int main(int argc, char **argv)

@@ -2,75 +2,72 @@
 /*
  * bench.h - one call, by hand and by a library, in one program.
  *
- * Every call of list.h has two small functions: raw_NAME is what a careful
- * program writes without a library, for the same promise; call_NAME is the
- * library's user. A scene has set the stage before a batch of them and clears
- * it afterwards; only what stands between the two is measured.
+ * Every row of shapes.h makes two functions: raw_NAME is what a careful program
+ * writes without a library, for the same promise; call_NAME is the library's
+ * user. Only what they do is measured: a scene has opened their socket before,
+ * and all is closed afterwards.
  */
 #ifndef BENCH_H
 #define BENCH_H
 
+#include <netinet/in.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
+#include <sys/socket.h>
 
-/* Sockets that a batch works on, and those at their other end. */
-enum { FDS = 64 };
-extern int fds[FDS], others[FDS];
-
-/* What calls are given: an address of this host, where a scene listens. */
-extern char to4[4], to6[16];
-extern uint16_t to_port;
-extern uint32_t to_scope_id;
-
-/* What is known at run time alone. */
-extern int flags, milliseconds, idle_seconds, interval_seconds, probes, wish;
-extern size_t room;
-
-/* Groups that are joined on the loopback interface, and its index. */
-extern char group4[4], group6[16], mapped_group6[16], source6[16];
-extern uint32_t lo;
-
-/*
- * Where what a call gives is to go: only at run time is it known that none is
- * null, for the promise includes that null discards.
- */
-extern char *ip;
-extern uint16_t *port;
-extern uint32_t *scope_id;
-extern char buf[64];
-
-/* Open all the time. Both ends of a TCP connection are pairs. */
-extern int pair4[2], pair6[2], client4, client6, server4, server6;
-extern int listener4, listener6;
-
-/* Addresses as people use them, written and read. */
-enum { TEXTS = 8 };
-extern const char *const text4[TEXTS], *const text6[TEXTS];
-extern char bytes4[TEXTS][4], bytes6[TEXTS][16];
-
-/* A batch of n: prepare, n calls, finish. */
-struct scene {
-	int n;
-	void (*prepare)(int n);
-	void (*finish)(int n);
+/* A socket address of either family. */
+union address {
+	struct sockaddr sa;
+	struct sockaddr_in in;
+	struct sockaddr_in6 in6;
 };
 
-#define BENCH(name, on) extern const struct scene on;
-#include "list.h"
-#undef BENCH
+/* A batch of calls has a socket for each, or goes through the texts. */
+enum { SOCKETS = 64, TEXTS = 8, BATCH = 100 * TEXTS };
 
-/* Opens all of the above; 0 if this system has no IPv6. */
+/* What calls are given. Variables, for a program knows them at run time. */
+extern char to4[4], to6[16], mapped6[16], link_local[16];
+extern char group4[4], group6[16], mapped_group6[16], source6[16];
+extern char bytes4[TEXTS][4], bytes6[TEXTS][16];
+extern const char *const texts[TEXTS][2];
+extern uint16_t to_port;
+extern uint32_t to_scope_id, lo;
+extern int flags, milliseconds, idle_seconds, interval_seconds, probes;
+extern size_t room;
+
+/* Where they write. That none is null, which discards, is no constant, too. */
+extern char *ip, buf[80];
+extern uint16_t *port;
+extern uint32_t *scope_id;
+
+/* Opens what scenes need; 0 if this system has no IPv6. */
 int open_stage(void);
 
-/* Ends the program with the reason in errno. */
-void die(const char *what);
+/* Scenes: each opens a socket for a call, or gives one that is always open. */
+int nothing(void), text(void), tcp6(void), blocking(void), udp4(void);
+int udp6(void), paired(void), pending(void), refused(void), accepting(void);
+int sending6(void), receiving4(void), receiving6(void);
+
+/* Closes what scenes and calls have opened since, and reads what was sent. */
+void clear_stage(void);
+
+/*
+ * A row's function: its socket, and its number in the batch. The number of the
+ * line makes no instruction; but without it compilers merge equal functions.
+ */
+#define MEASURED(function, result)                                             \
+ int function(int s, int i)                                                    \
+ {                                                                             \
+  __asm__ volatile("" : : "i"(__LINE__));                                      \
+  (void)s, (void)i;                                                            \
+  return (int)(result);                                                        \
+ }
 
 /* What a library lacks is a null pointer. */
-#define BENCH(name, on)                                                        \
- int raw_##name(int i);                                                        \
- int call_##name(int i) __attribute__((weak));
-#include "list.h"
-#undef BENCH
+#define SHAPE(name, scene, peers, call, by_hand)                               \
+ int raw_##name(int s, int i);                                                 \
+ int call_##name(int s, int i) __attribute__((weak));
+#include "shapes.h"
+#undef SHAPE
 
 #endif

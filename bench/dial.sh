@@ -38,9 +38,9 @@ up()
 	ip link set "$1" up
 }
 
-# The host that is dialled, and the router before some that do not exist. It first
-# says who it is, so that it gets its device. A client's SYN may bring data, to
-# any listener (Linux's ip-sysctl), and every unreachable packet an answer.
+# The host that is dialled, and the router before some that do not exist. First
+# it says who it is, so that it gets its device. A client's SYN may bring data,
+# to any listener (Linux's ip-sysctl), and every unreachable packet an answer.
 far()
 {
 	set -e

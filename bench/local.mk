@@ -23,21 +23,22 @@ EXTRA_PROGRAMS = bench/socket6 bench/libowfat bench/skalibs bench/delay \
 # As a user's program, through the PLT. -no-install makes no wrapper script.
 BENCH_CFLAGS = $(SOCKET6_CFLAGS) -fplt
 BENCH_LINK = $(SOCKET6_LDFLAGS) -no-install
-BENCH_STAGE = bench/bench.c bench/bench.h bench/list.h bench/raw.c \
-	bench/scene.c
+BENCH_SOURCES = bench/bench.c bench/bench.h bench/calls.c bench/common.h \
+	bench/raw.c bench/scene.c bench/shapes.h
 
-bench_socket6_SOURCES = $(BENCH_STAGE) bench/calls.c bench/socket6.c
+bench_socket6_SOURCES = $(BENCH_SOURCES)
 bench_socket6_CFLAGS = $(BENCH_CFLAGS)
 bench_socket6_LDFLAGS = $(BENCH_LINK)
 bench_socket6_LDADD = lib/libsocket6.la
 
-bench_libowfat_SOURCES = $(BENCH_STAGE) bench/calls.c bench/libowfat.c
+bench_libowfat_SOURCES = $(BENCH_SOURCES)
 bench_libowfat_CPPFLAGS = -DBENCH_LIBOWFAT -I$(top_builddir)
 bench_libowfat_CFLAGS = $(BENCH_CFLAGS)
 bench_libowfat_LDFLAGS = $(BENCH_LINK)
 bench_libowfat_LDADD = -lowfat
 
-bench_skalibs_SOURCES = $(BENCH_STAGE) bench/skalibs.c
+bench_skalibs_SOURCES = $(BENCH_SOURCES)
+bench_skalibs_CPPFLAGS = -DBENCH_SKALIBS -I$(top_builddir)
 bench_skalibs_CFLAGS = $(BENCH_CFLAGS)
 bench_skalibs_LDFLAGS = $(BENCH_LINK)
 bench_skalibs_LDADD = -lskarnet
@@ -62,7 +63,7 @@ bench: $(BENCHES)
 	@$(SHELL) $(srcdir)/bench/measure.sh time $(BENCHES) \
 		>bench/facts
 	@$(AWK) -v results=bench/results -f $(srcdir)/bench/report.awk \
-		$(srcdir)/bench/list.h bench/facts
+		$(srcdir)/bench/shapes.h bench/facts
 
 bench/facts.yardstick: bench/socket6
 	@$(SHELL) $(srcdir)/bench/measure.sh bench/socket6 >$@
@@ -80,7 +81,7 @@ FORCE:
 endif
 check-bench: $(BENCH_FACTS)
 	@$(AWK) -v limit=15 -f $(srcdir)/bench/verdict.awk \
-		$(srcdir)/bench/list.h $(BENCH_FACTS)
+		$(srcdir)/bench/shapes.h $(BENCH_FACTS)
 
 ROUNDS = 11
 bench-dial: bench/delay bench/dial tools/socket6

@@ -49,8 +49,31 @@ instructions() {
 	' "$1.callgrind"
 }
 
+# The medians of both times, and of their ratio.
 timing() {
-	"$1" time | sed "s|^|${1##*/} time |"
+	"$1" time | awk -v library="${1##*/}" '
+		function add(kind, x,    i) {
+			for (i = n; i > 0 && value[kind, i] > x; i--)
+				value[kind, i + 1] = value[kind, i]
+			value[kind, i + 1] = x
+		}
+		function median(kind) { return value[kind, int(n / 2) + 1] }
+		function tell() {
+			if (n)
+				print library, "time", name, median("raw"), \
+					median("call"), median("ratio")
+			n = 0
+		}
+		$1 != name { tell() }
+		{
+			name = $1
+			add("raw", $2 + 0)
+			add("call", $3 + 0)
+			add("ratio", $3 / $2)
+			n++
+		}
+		END { tell() }
+	'
 }
 
 kinds=

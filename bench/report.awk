@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # report.awk - the facts that measure.sh found, as a table.
 #
-# usage: awk -v results=FILE -f report.awk list.h FACTS
+# usage: awk -v results=FILE -f report.awk shapes.h FACTS
 #
 # Writes a table for people to standard output, and the same rows separated by
 # tabs to FILE. System calls and instructions are those of one call. The time
@@ -15,7 +15,7 @@ BEGIN {
 	package["skalibs"] = "skalibs-dev"
 }
 
-/^BENCH\(/ { split($0, part, /[(,]/); name[++names] = part[2] }
+/^SHAPE\(/ { split($0, part, /[(,]/); name[++names] = part[2] }
 
 FNR == NR { next }
 

@@ -1,76 +1,58 @@
 /* SPDX-License-Identifier: ISC */
 /* scene.c - the sockets that the calls are made on. Loopback alone. */
 #include "bench.h"
+#include "common.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <net/if.h>
-#include <netinet/in.h>
 #include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-int fds[FDS], others[FDS];
 
 char to4[4] = {127, 0, 0, 1}, to6[16] = {[15] = 1};
-uint16_t to_port;
-uint32_t to_scope_id;
-
-int flags = MSG_DONTWAIT, milliseconds = 1000;
-int idle_seconds = 60, interval_seconds = 10, probes = 5, wish = 65536;
-size_t room = sizeof buf;
-
+char mapped6[16] = {[10] = -1, -1, 127, 0, 0, 1};
 char group4[4] = {(char)239, 1, 2, 3};
 char group6[16] = {-1, 0x12, [15] = 9};
 char mapped_group6[16] = {[10] = -1, -1, (char)239, 1, 2, 3};
-char source6[16] = {[15] = 1};
-uint32_t lo;
+char source6[16] = {[15] = 1}, link_local[16] = {-2, -128, [15] = 1};
+char bytes4[TEXTS][4], bytes6[TEXTS][16];
+
+/* As people use them. */
+const char *const texts[TEXTS][2] = {
+	{"127.0.0.1", "::1"},
+	{"192.0.2.1", "2001:db8::1"},
+	{"10.0.0.1", "fe80::a00:27ff:fe4e:66a1"},
+	{"8.8.8.8", "2001:db8:85a3:8d3:1319:8a2e:370:7348"},
+	{"255.255.255.255", "::ffff:192.0.2.1"},
+	{"198.51.100.23", "ff02::1"},
+	{"172.16.5.4", "2a00:1450:4001:82b::200e"},
+	{"203.0.113.80", "2001:db8:0:1:1:1:1:1"},
+};
+
+uint16_t to_port;
+uint32_t to_scope_id, lo;
+int flags = MSG_DONTWAIT, milliseconds = 1000;
+int idle_seconds = 60, interval_seconds = 10, probes = 5;
 
 static char given_ip[16];
 static uint16_t given_port;
 static uint32_t given_scope_id;
-char *ip = given_ip;
+char *ip = given_ip, buf[80];
 uint16_t *port = &given_port;
 uint32_t *scope_id = &given_scope_id;
-char buf[64];
+size_t room = sizeof buf;
 
-int pair4[2], pair6[2], client4, client6, server4, server6;
-int listener4, listener6;
+/*
+ * Open all the time: a TCP connection's ends, servers, and what has no room for
+ * another connection, or refuses any; then the descriptors of a batch begin.
+ */
+static int pair[2], server4, server6, listener, full, closed, first_of_batch;
 
-const char *const text4[TEXTS] = {
-	"127.0.0.1",	   "192.0.2.1",	    "10.0.0.1",	  "8.8.8.8",
-	"255.255.255.255", "198.51.100.23", "172.16.5.4", "203.0.113.80",
-};
-const char *const text6[TEXTS] = {
-	"::1",
-	"2001:db8::1",
-	"fe80::a00:27ff:fe4e:66a1",
-	"2001:db8:85a3:8d3:1319:8a2e:370:7348",
-	"::ffff:192.0.2.1",
-	"ff02::1",
-	"2a00:1450:4001:82b::200e",
-	"2001:db8:0:1:1:1:1:1",
-};
-char bytes4[TEXTS][4], bytes6[TEXTS][16];
-
-/* A port on which nobody listens, for it is taken and does not. */
-static uint16_t closed_port;
-
-void die(const char *what)
+static union address address_of(int s, socklen_t *len)
 {
-	fprintf(stderr, "bench: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
+	union address a;
 
-static int must(int r, const char *what)
-{
-	if (r == -1)
-		die(what);
-	return r;
+	*len = sizeof a;
+	must(getsockname(s, &a.sa, len), "getsockname");
+	return a;
 }
 
 static int open_socket(int family, int type)
@@ -78,90 +60,55 @@ static int open_socket(int family, int type)
 	return must(socket(family, type, 0), "socket");
 }
 
-static struct sockaddr_storage loopback(int family, uint16_t at, socklen_t *len)
+/* Calls that are given s are to connect or send to this server. */
+static int aim(int s, int server)
 {
-	struct sockaddr_storage a = {.ss_family = (sa_family_t)family};
-	struct sockaddr_in *in = (struct sockaddr_in *)&a;
-	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&a;
+	socklen_t len;
 
-	*len = family == AF_INET ? sizeof *in : sizeof *in6;
-	if (family == AF_INET) {
-		in->sin_port = htons(at);
-		in->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	} else {
-		in6->sin6_port = htons(at);
-		in6->sin6_addr = in6addr_loopback;
-	}
-	return a;
+	/* Both families have the port in the same place. */
+	to_port = ntohs(address_of(server, &len).in.sin_port);
+	return s;
 }
 
 static int bound(int family, int type)
 {
-	socklen_t len;
-	struct sockaddr_storage a = loopback(family, 0, &len);
+	union address a = {.sa.sa_family = (sa_family_t)family};
 	int s = open_socket(family, type);
 
-	must(bind(s, (struct sockaddr *)&a, len), "bind");
+	if (family == AF_INET)
+		memcpy(&a.in.sin_addr, to4, sizeof to4);
+	else
+		memcpy(&a.in6.sin6_addr, to6, sizeof to6);
+	must(bind(s, &a.sa, sizeof a), "bind");
 	return s;
 }
 
-/* Both families keep the port in the same place. */
-static uint16_t port_of(int s)
+static int listening(int backlog)
 {
-	struct sockaddr_in6 a;
-	socklen_t len = sizeof a;
+	int s = bound(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK);
 
-	must(getsockname(s, (struct sockaddr *)&a, &len), "getsockname");
-	return ntohs(a.sin6_port);
-}
-
-static int listening(int family)
-{
-	int s = bound(family, SOCK_STREAM | SOCK_NONBLOCK);
-
-	must(listen(s, FDS * 2), "listen");
+	must(listen(s, backlog), "listen");
 	return s;
 }
 
-/* Closing it leaves nothing behind, not even TIME_WAIT. */
-static int dial(int family, int type, uint16_t at)
+static int dial(int modes, int server)
 {
-	struct linger l = {1, 0};
 	socklen_t len;
-	struct sockaddr_storage a = loopback(family, at, &len);
-	int s = open_socket(family, type);
+	union address a = address_of(server, &len);
+	int s = open_socket(AF_INET6, SOCK_STREAM | modes);
 
-	setsockopt(s, SOL_SOCKET, SO_LINGER, &l, sizeof l);
-	if (connect(s, (struct sockaddr *)&a, len) == -1 &&
-	    errno != EINPROGRESS)
-		die("connect");
+	if (connect(s, &a.sa, len) == -1 && errno != EINPROGRESS)
+		must(-1, "connect");
 	return s;
 }
 
-/* What came is taken within a second, or never. */
-static void await(int s, short events)
+/* What is to happen on loopback does so at once; nothing is to for n of 0. */
+static int await(int s, short events, int n)
 {
 	struct pollfd p = {.fd = s, .events = events};
 
-	if (poll(&p, 1, 1000) != 1)
-		die("poll");
-}
-
-static void connect_pair(int family, int listener, int both[2])
-{
-	both[0] = dial(family, SOCK_STREAM, port_of(listener));
-	await(listener, POLLIN);
-	both[1] = must(accept(listener, NULL, NULL), "accept");
-}
-
-static void read_texts(void)
-{
-	int i;
-
-	for (i = 0; i < TEXTS; i++)
-		if (inet_pton(AF_INET, text4[i], bytes4[i]) != 1 ||
-		    inet_pton(AF_INET6, text6[i], bytes6[i]) != 1)
-			die("inet_pton");
+	must(poll(&p, 1, n * 1000) == n ? 0 : -1, "poll");
+	return s;
 }
 
 int open_stage(void)
@@ -172,154 +119,22 @@ int open_stage(void)
 		return 0;
 	close(s);
 	lo = if_nametoindex("lo");
-	listener4 = listening(AF_INET);
-	listener6 = listening(AF_INET6);
 	server4 = bound(AF_INET, SOCK_DGRAM);
 	server6 = bound(AF_INET6, SOCK_DGRAM);
-	client4 = open_socket(AF_INET, SOCK_DGRAM);
-	client6 = open_socket(AF_INET6, SOCK_DGRAM);
-	connect_pair(AF_INET, listener4, pair4);
-	connect_pair(AF_INET6, listener6, pair6);
-	closed_port = port_of(bound(AF_INET6, SOCK_STREAM));
-	read_texts();
+	closed = bound(AF_INET6, SOCK_STREAM);
+	listener = listening(2 * SOCKETS);
+	pair[0] = dial(0, listener);
+	pair[1] = must(accept(await(listener, POLLIN, 1), NULL, NULL),
+		       "accept");
+	full = listening(0);
+	dial(0, full);
+	for (int i = 0; i < TEXTS; i++) {
+		inet_pton(AF_INET, texts[i][0], bytes4[i]);
+		inet_pton(AF_INET6, texts[i][1], bytes6[i]);
+	}
+	first_of_batch = open_socket(AF_INET6, SOCK_DGRAM);
+	close(first_of_batch);
 	return 1;
-}
-
-static void nothing(int n)
-{
-	(void)n;
-}
-
-static void close_fds(int n)
-{
-	while (n-- > 0)
-		close(fds[n]);
-}
-
-static void close_others(int n)
-{
-	close_fds(n);
-	for (; n-- > 0;)
-		close(others[n]);
-}
-
-/* So many new sockets, and where they may connect to. */
-static void open_fds(int n, int family, int type, int server)
-{
-	int i;
-
-	for (i = 0; i < n; i++)
-		fds[i] = open_socket(family, type);
-	to_port = port_of(server);
-}
-
-static void open_tcp4(int n)
-{
-	open_fds(n, AF_INET, SOCK_STREAM | SOCK_NONBLOCK, listener4);
-}
-
-static void open_tcp6(int n)
-{
-	open_fds(n, AF_INET6, SOCK_STREAM | SOCK_NONBLOCK, listener6);
-}
-
-static void open_blocking(int n)
-{
-	open_fds(n, AF_INET6, SOCK_STREAM, listener6);
-}
-
-static void open_udp4(int n)
-{
-	open_fds(n, AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, server4);
-}
-
-static void open_udp6(int n)
-{
-	open_fds(n, AF_INET6, SOCK_DGRAM | SOCK_NONBLOCK, server6);
-}
-
-/* Resets what was dialled and takes what came of it from the queue. */
-static void hang_up(int n, int listener)
-{
-	struct linger l = {1, 0};
-	int i, fd;
-
-	for (i = 0; i < n; i++)
-		setsockopt(fds[i], SOL_SOCKET, SO_LINGER, &l, sizeof l);
-	close_fds(n);
-	while ((fd = accept(listener, NULL, NULL)) != -1)
-		close(fd);
-}
-
-static void hang_up4(int n)
-{
-	hang_up(n, listener4);
-}
-
-static void hang_up6(int n)
-{
-	hang_up(n, listener6);
-}
-
-static void dial_others(int n, int family, int listener)
-{
-	int i;
-
-	for (i = 0; i < n; i++)
-		others[i] = dial(family, SOCK_STREAM, port_of(listener));
-}
-
-static void dial_others4(int n)
-{
-	dial_others(n, AF_INET, listener4);
-}
-
-static void dial_others6(int n)
-{
-	dial_others(n, AF_INET6, listener6);
-}
-
-static void be_refused(int n)
-{
-	int i;
-
-	for (i = 0; i < n; i++)
-		fds[i] = dial(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK,
-			      closed_port);
-	for (i = 0; i < n; i++)
-		await(fds[i], POLLOUT);
-}
-
-static void send_datagrams(int n, int family, int server)
-{
-	int s = dial(family, SOCK_DGRAM, port_of(server));
-
-	while (n-- > 0)
-		must((int)send(s, buf, 8, 0), "send");
-	await(server, POLLIN);
-	close(s);
-}
-
-static void send_datagrams4(int n)
-{
-	send_datagrams(n, AF_INET, server4);
-}
-
-static void send_datagrams6(int n)
-{
-	send_datagrams(n, AF_INET6, server6);
-}
-
-static void aim4(int n)
-{
-	(void)n;
-	to_port = port_of(server4);
-}
-
-static void aim6(int n)
-{
-	(void)n;
-	to_port = port_of(server6);
 }
 
 static void drain(int s)
@@ -328,77 +143,51 @@ static void drain(int s)
 		;
 }
 
-static void drain_server4(int n)
+/*
+ * A new descriptor is the lowest that is free (POSIX), so those of a batch are
+ * all in a row. Resetting leaves nothing behind, not even TIME_WAIT.
+ */
+void clear_stage(void)
 {
-	(void)n;
+	struct linger reset = {1, 0};
+	int fd = first_of_batch;
+
+	do
+		setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+	while (close(fd++) == 0);
+	while ((fd = accept(listener, NULL, NULL)) != -1)
+		close(fd);
 	drain(server4);
-}
-
-static void drain_server6(int n)
-{
-	(void)n;
 	drain(server6);
+	drain(pair[1]);
 }
 
-static void drain_pair(int n)
+/* A datagram from itself. */
+static int told(int server)
 {
-	(void)n;
-	drain(pair6[1]);
+	socklen_t len;
+	union address a = address_of(server, &len);
+
+	must((int)sendto(server, buf, 8, 0, &a.sa, len), "sendto");
+	return server;
 }
 
-static void fill_pair(int n)
-{
-	while (n-- > 0)
-		must((int)send(pair6[1], buf, 1, 0), "send");
-}
+#define SCENE(name, socket)                                                    \
+ int name(void)                                                                \
+ {                                                                             \
+  return socket;                                                               \
+ }
 
-static void join4(int n)
-{
-	struct ip_mreq m = {0};
-
-	memcpy(&m.imr_multiaddr, group4, 4);
-	memcpy(&m.imr_interface, to4, 4);
-	open_udp4(n);
-	while (n-- > 0)
-		must(setsockopt(fds[n], IPPROTO_IP, IP_ADD_MEMBERSHIP, &m,
-				sizeof m),
-		     "IP_ADD_MEMBERSHIP");
-}
-
-static void join6(int n)
-{
-	struct ipv6_mreq m = {.ipv6mr_interface = lo};
-
-	memcpy(&m.ipv6mr_multiaddr, group6, 16);
-	open_udp6(n);
-	while (n-- > 0)
-		must(setsockopt(fds[n], IPPROTO_IPV6, IPV6_JOIN_GROUP, &m,
-				sizeof m),
-		     "IPV6_JOIN_GROUP");
-}
-
-const struct scene idle = {FDS, nothing, nothing};
-const struct scene text = {100 * TEXTS, nothing, nothing};
-const struct scene opened = {FDS, nothing, close_fds};
-const struct scene tcp4 = {FDS, open_tcp4, close_fds};
-const struct scene tcp6 = {FDS, open_tcp6, close_fds};
-const struct scene udp4 = {FDS, open_udp4, close_fds};
-const struct scene udp6 = {FDS, open_udp6, close_fds};
-const struct scene blocking = {FDS, open_blocking, close_fds};
-const struct scene closing = {FDS, open_tcp6, nothing};
-const struct scene dialling4 = {FDS, open_tcp4, hang_up4};
-const struct scene dialling6 = {FDS, open_tcp6, hang_up6};
-const struct scene refused = {FDS, be_refused, close_fds};
-const struct scene accepting4 = {FDS, dial_others4, close_others};
-const struct scene accepting6 = {FDS, dial_others6, close_others};
-const struct scene dialling = {FDS, open_blocking, hang_up6};
-const struct scene aiming4 = {FDS, aim4, nothing};
-const struct scene aiming6 = {FDS, aim6, nothing};
-const struct scene receiving4 = {FDS, send_datagrams4, nothing};
-const struct scene receiving6 = {FDS, send_datagrams6, nothing};
-const struct scene sending4 = {FDS, aim4, drain_server4};
-const struct scene sending6 = {FDS, aim6, drain_server6};
-const struct scene reading = {FDS, fill_pair, nothing};
-const struct scene writing = {FDS, nothing, drain_pair};
-const struct scene joined4 = {FDS, join4, close_fds};
-const struct scene joined6 = {FDS, join6, close_fds};
+SCENE(nothing, -1)
+SCENE(text, -1)
+SCENE(tcp6, aim(open_socket(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK), listener))
+SCENE(blocking, aim(open_socket(AF_INET6, SOCK_STREAM), listener))
+SCENE(udp4, aim(open_socket(AF_INET, SOCK_DGRAM), server4))
+SCENE(udp6, aim(open_socket(AF_INET6, SOCK_DGRAM), server6))
+SCENE(paired, pair[0])
+SCENE(pending, await(dial(SOCK_NONBLOCK, full), POLLOUT, 0))
+SCENE(refused, await(dial(SOCK_NONBLOCK, closed), POLLOUT, 1))
+SCENE(accepting, (dial(0, listener), listener))
+SCENE(sending6, aim(server6, server6))
+SCENE(receiving4, told(server4))
+SCENE(receiving6, told(server6))
