@@ -22,9 +22,7 @@ FNR == 1 && section == "" { next }
 
 function close_block() {
 	if (kind == "code")
-		print "<pre tabindex=\"0\">" (is_code(block) ? \
-			coloured(escaped(block)) : escaped(aligned(block))) \
-			"</pre>"
+		print "<pre tabindex=\"0\">" escaped(aligned(block)) "</pre>"
 	else if (kind == "item")
 		print "<li>" linked(escaped(block)) "</li>"
 	else if (kind == "heading")
