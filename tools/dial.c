@@ -27,7 +27,7 @@ struct race {
 	struct socket_history *history;
 	struct screen screen;
 	int64_t called; /* when the name was asked for */
-	int error;	/* why nobody has won */
+	int error;	/* why no attempt won */
 };
 
 static volatile sig_atomic_t interrupted, continued;

@@ -10,7 +10,7 @@
  */
 #ifdef __GNUC__
 # pragma GCC system_header
-/* diet would find glibc's, which takes glibc: dietlibc has none. */
+/* dietlibc has no <error.h>, and its compiler would find glibc's. */
 # if defined __has_include_next && !defined __dietlibc__
 #  if __has_include_next(<error.h>)
 #   include_next <error.h>

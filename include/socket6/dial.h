@@ -139,7 +139,7 @@ size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, size_t max,
 struct socket_attempt6 {
 	struct socket_addr6 addr;
 	int32_t state; /* SOCKET_ATTEMPT_... */
-	int32_t error; /* errno if failed or waiting, else 0 */
+	int32_t error; /* errno if it failed or could not start, else 0 */
 	int64_t start; /* microseconds after the first step; 0 if waiting */
 	int64_t end;   /* the same; 0 until it has ended */
 };
