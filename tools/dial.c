@@ -37,13 +37,13 @@ static void interrupt(int sig)
 	interrupted = sig;
 }
 
-/* Whoever stopped it has written to the terminal meanwhile. */
+/* While it was stopped the shell has written to the terminal. */
 static void go_on_below(int sig)
 {
 	continued = sig;
 }
 
-/* What is ignored, as under nohup(1), stays so. */
+/* Signals that are ignored, as under nohup(1), stay ignored. */
 static void on_signal(int sig, void (*handler)(int))
 {
 	if (signal(sig, handler) == SIG_IGN)
@@ -61,7 +61,7 @@ static void heed_signals(void (*end)(int), void (*go_on)(int))
 
 #define NO_ANSWER "timed out: no answer from a name server"
 
-/* What -j tells when the time is up, written before: a handler cannot. */
+/* What -j prints when the time is up: prepared here, as a handler cannot. */
 static struct {
 	int fd;
 	char *text;
@@ -79,7 +79,7 @@ static void prepare_object(const struct options *o)
 	object.fd = fileno(o->told);
 }
 
-/* getaddrinfo(3) cannot be cut short, but this process can. */
+/* getaddrinfo(3) cannot be interrupted, but this process can exit. */
 static void give_up(int sig)
 {
 	static const char why[] = "socket6: " NO_ANSWER "\n";
@@ -102,7 +102,7 @@ static void set_alarm(int milliseconds)
 	setitimer(ITIMER_REAL, &t, NULL);
 }
 
-/* Where there is none, the library would reach ::1 by IPv4. */
+/* Without IPv6 the library would connect to ::1 over IPv4. */
 static int has_ipv6(void)
 {
 	int s = socket_tcp6_flags(SOCKET_V6ONLY);
@@ -140,7 +140,7 @@ static int find(struct race *r, struct socket_addr6 *addrs)
 	return n;
 }
 
-/* The local address, with a port or without. */
+/* Sets the local address, which may have a port. */
 static int bind_local(struct socket_dial *d, const char *local)
 {
 	struct socket_addr6 a = {.port = 0};
@@ -158,7 +158,7 @@ static int bind_local(struct socket_dial *d, const char *local)
 	return 0;
 }
 
-/* What is left of the time; a race has a millisecond at least. */
+/* The remaining time; a race gets at least a millisecond. */
 static int time_left(const struct race *r)
 {
 	int64_t gone = (time_now() - r->called) / 1000;
@@ -191,7 +191,7 @@ static int set_up(struct race *r, const struct socket_addr6 *addrs, int n)
 	return status;
 }
 
-/* Draws the race as it is. */
+/* Draws the race as it is now. */
 static void show(struct race *r, int over)
 {
 	struct socket_attempt6 attempts[ADDRESSES];
@@ -217,7 +217,7 @@ static void show(struct race *r, int over)
 	screen_show(&r->screen, &drawing);
 }
 
-/* Until the next step is due, or a tick has passed. */
+/* Waits until the next step is due, or a tick has passed. */
 static void wait_for(const struct race *r)
 {
 	struct pollfd fds[ADDRESSES];
@@ -289,7 +289,7 @@ static void tell_winner(const struct race *r, int s)
 	}
 }
 
-/* Why nobody has won, by the first address of which that is so. */
+/* The reason in words, with the first address that failed for it. */
 static const char *reason(const struct race *r)
 {
 	struct socket_attempt6 a[ADDRESSES];
@@ -311,7 +311,7 @@ static int tell_failure(const struct race *r)
 			target->service ? target->service : "", reason(r));
 }
 
-/* Goes on with the connection. */
+/* Joins the connection. */
 static int go_on(const struct race *r, int s)
 {
 	size_t sent = socket_dial_sent(r->dial);
@@ -339,8 +339,8 @@ static int conclude(struct race *r, int s)
 }
 
 /*
- * Ends as one whom the signal has ended, after what there is to tell: until
- * then a second one changes nothing, for timeout(1) sends two.
+ * Ends the process by the signal, after the output: until then a second signal
+ * is ignored, because timeout(1) sends two.
  */
 static void end_interrupted(const struct options *o)
 {

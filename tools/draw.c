@@ -54,7 +54,7 @@ static int64_t end_of(const struct drawing *d, size_t i)
 	return a->state == SOCKET_ATTEMPT_PENDING ? d->now : a->end;
 }
 
-/* A round time that is not less: few, so that the scale seldom changes. */
+/* Rounds a time up to one of few values, so that the scale rarely changes. */
 static int64_t round_up(int64_t microseconds)
 {
 	static const int steps[] = {10, 15, 20, 30, 50, 75};
@@ -75,7 +75,7 @@ static int64_t span_of(const struct drawing *d)
 	return round_up(last);
 }
 
-/* What became of an attempt, and how long that took. */
+/* The result of an attempt, and how long it took. */
 static void tell_outcome(const struct drawing *d, size_t i, char *text)
 {
 	const struct socket_attempt6 *a = &d->attempts[i];
@@ -149,7 +149,7 @@ static void put_times(FILE *out, const char *text, int n)
 		fputs(text, out);
 }
 
-/* The column of the bar where this time is. */
+/* The bar's column for this time. */
 static int column(const struct layout *l, int64_t microseconds)
 {
 	return (int)(microseconds * (l->bar - 1) / l->span);
@@ -192,7 +192,7 @@ static void draw_attempt(FILE *out, const struct drawing *d,
 	putc('\n', out);
 }
 
-/* 0 below the beginning of the bars, and the span below their end. */
+/* Writes 0 below the start of the bars, and the span below their end. */
 static void draw_scale(FILE *out, const struct drawing *d,
 		       const struct layout *l)
 {
@@ -208,8 +208,8 @@ static void draw_scale(FILE *out, const struct drawing *d,
 }
 
 /*
- * How many attempts there is room for: beside them stand the scale, the line of
- * the cursor, and if need be how many more there are.
+ * How many attempts there is room for, besides the scale, the cursor's line and
+ * if necessary the number of attempts left out.
  */
 static size_t room(const struct drawing *d, const struct layout *l)
 {
@@ -234,7 +234,7 @@ void draw(FILE *out, const struct drawing *d)
 		draw_scale(out, d, &l);
 }
 
-/* The columns of the line at text, which ends before *next. */
+/* The width of the line at text, which ends before *next. */
 static int columns(const char *text, const char **next)
 {
 	int n = 0;

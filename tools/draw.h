@@ -24,16 +24,15 @@ struct drawing {
 };
 
 /*
- * Writes a line an attempt and one for the time; where it is narrow, two lines
- * an attempt. Where there are too few lines, the last attempts are only
- * counted.
+ * Writes one line for each attempt, two if the width is small, and one for the
+ * time. If there are too few lines, the last attempts are only counted.
  */
 void draw(FILE *out, const struct drawing *d);
 
-/* How many lines the text takes on a terminal of so many columns. */
+/* How many lines the text takes on a terminal of this width. */
 int draw_lines(const char *text, int width);
 
-/* A time as a person says it, as 21.3 ms. */
+/* A time for people, such as 21.3 ms. */
 struct draw_time {
 	char text[24];
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* error.c - an errno as its name, and in few words. */
+/* error.c - an errno as its name, and in a few words. */
 #include "socket6.h"
 
 #include <errno.h>
@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Those that a connection may end with. Others are told by strerror(3). */
+/* The errors of connections and files. Others get strerror(3)'s words. */
 static const struct {
 	int error;
 	const char *name, *words;
@@ -58,7 +58,7 @@ static const struct {
 };
 enum { ERRORS = sizeof errors / sizeof *errors };
 
-/* Any other by its number. */
+/* An unknown one is its number. */
 const char *error_name(int error)
 {
 	static char number[16];
@@ -84,7 +84,7 @@ int lacks_zone(const struct socket_addr6 *a)
 	       (a->ip[1] & 0xc0) == 0x80;
 }
 
-/* Of a link-local address that names no link Linux says EINVAL (ipv6(7)). */
+/* Linux says EINVAL for a link-local address without a zone (ipv6(7)). */
 const char *address_error_words(const struct socket_addr6 *a, int error)
 {
 	return error == EINVAL && lacks_zone(a) ? "the zone is missing"

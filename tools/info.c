@@ -11,8 +11,8 @@
 #include <string.h>
 
 /*
- * Asks the system by the library itself, with a new TCP socket: 0 or more, or
- * -1 with errno.
+ * Asks the system through the library, with a new TCP socket. Returns 0 or
+ * more, or -1 with errno.
  */
 struct facility {
 	const char *name, *function;
@@ -90,7 +90,7 @@ static const struct facility facilities[] = {
 	{"bind to an interface", "socket_bindtodevice", ask_device},
 };
 
-/* Linux's settings that matter to these, below /proc/sys. */
+/* Linux's settings that affect sockets, below /proc/sys. */
 static const struct {
 	const char *name, *words;
 } sysctls[] = {
@@ -133,8 +133,8 @@ static void tell_facility(const struct options *o, const struct facility *f)
 }
 
 /*
- * From which address this host would send there. A UDP connect chooses it, and
- * sends nothing. 0, or an errno.
+ * The address from which this host would send there. A UDP connect chooses it,
+ * and sends nothing. Returns 0, or an errno.
  */
 static int source_of(const char *peer, uint32_t index, struct socket_addr6 *a)
 {
@@ -160,7 +160,7 @@ static const char *address_or_words(const struct socket_addr6 *a, int error,
 	return text;
 }
 
-/* By addresses for documentation (RFC 3849, RFC 5737), which are nobody's. */
+/* To documentation addresses (RFC 3849, RFC 5737), which no host has. */
 static void tell_route(const struct options *o, const char *name,
 		       const char *peer)
 {
@@ -181,7 +181,7 @@ static void tell_route(const struct options *o, const char *name,
 	}
 }
 
-/* The interface's link-local address, if that is what it would send from. */
+/* The interface's link-local address, if it would send from that. */
 static const char *link_local(uint32_t index, char *text)
 {
 	struct socket_addr6 a;
@@ -192,7 +192,7 @@ static const char *link_local(uint32_t index, char *text)
 	return address_or_words(&a, 0, text);
 }
 
-/* The name is whatever the namespace's administrator likes. */
+/* The namespace's administrator may have chosen any name. */
 static void tell_interface(const struct options *o, uint32_t index, char *name)
 {
 	char text[IP6IF_FMT + 1] = "";
@@ -225,7 +225,7 @@ static int tell_interfaces(const struct options *o)
 	return DONE;
 }
 
-/* The file of a sysctl: its dots are slashes. */
+/* Opens the file of a sysctl: its dots become slashes. */
 static FILE *open_sysctl(const char *name)
 {
 	char path[80];
@@ -237,7 +237,7 @@ static FILE *open_sysctl(const char *name)
 	return fopen(path, "r");
 }
 
-/* Its value, numbers parted by a blank; null where there is none. */
+/* Its value, numbers separated by a blank; null if there is none. */
 static const char *read_sysctl(const char *name, char *value, int size)
 {
 	FILE *in = open_sysctl(name);

@@ -64,7 +64,7 @@ static void fill(struct pump *p)
 	}
 }
 
-/* A pipe that poll calls writable takes so many bytes without blocking. */
+/* A pipe that poll reports as writable accepts this much without blocking. */
 static void drain(struct pump *p)
 {
 	ssize_t n = write(p->to, p->next,
@@ -87,7 +87,7 @@ void pump_step(struct pump *p)
 		fill(p);
 }
 
-/* The end of ours at which a pump broke, or null if that is the peer's. */
+/* The standard stream at which a pump failed, or null if the peer failed. */
 static const char *broken_end(const struct pump *p)
 {
 	if (!p->error)
@@ -98,8 +98,8 @@ static const char *broken_end(const struct pump *p)
 }
 
 /*
- * A peer that has ended its half may still read, and what is not sent would be
- * lost without a word; but a person would not know that input is waited for.
+ * A peer that has ended its half may still read, and input that is not sent
+ * would be lost silently; but a person would not know that input is expected.
  */
 static int goes_on(const struct pump *up, const struct pump *down, int person)
 {
@@ -108,7 +108,7 @@ static int goes_on(const struct pump *up, const struct pump *down, int person)
 	return !down->over || (!up->over && (!person || up->left));
 }
 
-/* At the end, whoever reads what is written learns of it now. */
+/* At the end, closing lets the reader know now. */
 static void step_down(struct pump *down)
 {
 	pump_step(down);

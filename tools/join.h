@@ -9,7 +9,7 @@
 
 struct options;
 
-/* Waits for one thing at a time: bytes to read, or room to write them. */
+/* Waits for one thing at a time: bytes to read, or room to write. */
 struct pump {
 	int from, to;
 	int keep; /* to stays open at the end */
@@ -21,23 +21,23 @@ struct pump {
 	char buf[16384];
 };
 
-/* first are bytes that go before those of from; they stay the caller's. */
+/* first is written before the bytes of from; it remains the caller's. */
 void pump_begin(struct pump *p, int from, int to, const char *first,
 		size_t len);
 
-/* Whether a call that failed so is to be made again when poll says so. */
+/* Whether to retry a call that failed with this errno after poll. */
 int is_passing(int error);
 
-/* What it waits for; a descriptor below 0, which poll passes over, if over. */
+/* What it waits for; if over a descriptor below 0, which poll ignores. */
 struct pollfd pump_wish(const struct pump *p);
 
 /*
  * Reads or writes once, when that is due. At the end it shuts a socket down,
- * unless that is kept.
+ * unless keep is set.
  */
 void pump_step(struct pump *p);
 
-/* How a connection went: bytes, and the errno that broke it off, or 0. */
+/* The result of a connection: bytes, and the errno that ended it, or 0. */
 struct joined {
 	int64_t sent, received;
 	int error;
@@ -45,15 +45,15 @@ struct joined {
 };
 
 /*
- * Joins standard input and output to s until both have ended; where standard
- * input is a terminal, until the peer has. Standard output is closed at the
- * peer's end, or kept. s is non-blocking, and stays open.
+ * Joins standard input and output to s until both have ended; if standard input
+ * is a terminal, until the peer has. Closes standard output at the peer's end,
+ * unless keep is set. s is non-blocking, and stays open.
  */
 struct joined join(int s, const char *first, size_t len, int keep);
 
 /*
- * Tells how it went with a peer of this name; the exit status. That nobody
- * reads standard output any more, as after head(1), is no failure.
+ * Prints the result for a peer of this name, and returns the exit status. It is
+ * not a failure if the reader of standard output exits, as head(1) does.
  */
 int tell_joined(const struct options *o, const struct joined *j,
 		const char *peer);

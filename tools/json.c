@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* json.c - an object of JSON (RFC 8259) a line. */
+/* json.c - one JSON object (RFC 8259) on each line. */
 #include "json.h"
 
 #include "socket6.h"
@@ -23,8 +23,8 @@ void json_number(FILE *out, const char *key, int64_t value)
 }
 
 /*
- * One character, escaped where it must be, or where whoever shows it would be
- * led by it; the bytes that it had.
+ * Writes one character, escaped if JSON requires that or a terminal would obey.
+ * Returns its length in s.
  */
 static size_t put_character(FILE *out, const char *s)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* json.h - an object of JSON (RFC 8259) a line. */
+/* json.h - one JSON object (RFC 8259) on each line. */
 #ifndef SOCKET6_TOOL_JSON_H
 #define SOCKET6_TOOL_JSON_H
 
@@ -8,25 +8,25 @@
 
 struct socket_addr6;
 
-/* Between these two, the members of an object of this type. */
+/* Begin and end an object of this type; write its members in between. */
 void json_begin(FILE *out, const char *type);
 void json_end(FILE *out);
 
 void json_number(FILE *out, const char *key, int64_t value);
 
 /*
- * A null value is JSON's. What is not UTF-8 becomes U+FFFD; characters that
- * command are escaped.
+ * A null value becomes JSON's null. What is not UTF-8 becomes U+FFFD; control
+ * characters are escaped.
  */
 void json_text(FILE *out, const char *key, const char *value);
 
-/* An errno as its name; 0 is null. */
+/* An errno as its name; 0 as null. */
 void json_error(FILE *out, int error);
 
-/* address, with its zone, and port. */
+/* The members address, with its zone, and port. */
 void json_address(FILE *out, const struct socket_addr6 *a);
 
-/* local, an address and port as one text. */
+/* The member local, an address and port as one text. */
 void json_local(FILE *out, const struct socket_addr6 *a);
 
 #endif

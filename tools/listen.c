@@ -94,7 +94,7 @@ static long number_in(const char *variable)
 	return value ? strtol(value, NULL, 10) : 0;
 }
 
-/* accept(2) would say of one that does not, and again at every datagram. */
+/* Otherwise accept(2) would fail for it, again at every datagram. */
 static int listens(int s)
 {
 	int yes = 1;
@@ -104,7 +104,7 @@ static int listens(int s)
 	       yes;
 }
 
-/* Those that were passed by whoever started this, as sd_listen_fds(3) says. */
+/* Uses the sockets that the parent process passed: sd_listen_fds(3). */
 static int take_passed(struct server *server)
 {
 	long n = number_in("LISTEN_FDS");
@@ -128,7 +128,7 @@ static int take_passed(struct server *server)
 	return 0;
 }
 
-/* Tells of an address, as a sentence or an object of this type. */
+/* Prints an address, as a sentence or an object of this type. */
 static void tell_address(const struct server *server, const char *type,
 			 const char *words, const struct socket_addr6 *a)
 {
@@ -159,7 +159,7 @@ static int tell_end(struct server *server, const struct joined *j)
 	return tell_joined(server->o, j, "connection");
 }
 
-/* What there is more of when a connection has ended. */
+/* What the end of another connection may remedy. */
 static int is_shortage(int error)
 {
 	return error == EMFILE || error == ENFILE || error == ENOBUFS ||
@@ -167,8 +167,8 @@ static int is_shortage(int error)
 }
 
 /*
- * What a listener survives: the errors of the connection, and of the network
- * that it came by, which accept(2) names for Linux. EPERM is a firewall's.
+ * The errors that a listener survives: those of the connection, and of its
+ * network, which accept(2) lists for Linux. EPERM comes from a firewall.
  */
 static int is_connections(int error)
 {
@@ -193,8 +193,8 @@ static int is_connections(int error)
 
 /*
  * An accept has failed with such an error. Linux asks security modules before
- * it takes a connection from the queue (do_accept), so that one they refuse is
- * met again at once: the error is told once, and there is a pause.
+ * it takes a connection from the queue (do_accept), so accept fails again at
+ * once if they refuse: report the error once, and pause.
  */
 static void pass_over(struct server *server, int error)
 {
@@ -206,7 +206,7 @@ static void pass_over(struct server *server, int error)
 	poll(NULL, 0, PAUSE);
 }
 
-/* The connection that waits, -1 if it is gone, or -2 with errno. */
+/* Accepts a connection. -1 if it is gone, -2 with errno on failure. */
 static int take(struct server *server, int listener)
 {
 	struct socket_addr6 a = {.port = 0};
@@ -240,7 +240,7 @@ static int end_with(struct server *server, int status)
 	return status;
 }
 
-/* Standard input and output are the connection's. */
+/* Joins standard input and output to the connection. */
 static int join_and_tell(struct server *server, int s)
 {
 	struct joined j = join(s, NULL, 0, server->o->keep);
@@ -279,7 +279,7 @@ static int end_echo(struct server *server, int i)
 	return status;
 }
 
-/* One that waits at a listener, unless another one took the only place. */
+/* Accepts at a listener, unless another connection took the only place. */
 static int welcome(struct server *server, int listener)
 {
 	int s = is_open(server) ? take(server, listener) : -1;
@@ -295,7 +295,7 @@ static int welcome(struct server *server, int listener)
 			       : join_and_tell(server, s);
 }
 
-/* What poll is to wait for: the listeners, while they are open, then echoes. */
+/* What poll waits for: the listeners, while they are open, then the echoes. */
 static nfds_t wishes(const struct server *server, struct pollfd *fds)
 {
 	nfds_t n = 0;
@@ -309,7 +309,7 @@ static nfds_t wishes(const struct server *server, struct pollfd *fds)
 	return n;
 }
 
-/* Echoes from the last to the first: the last one takes an ended one's place. */
+/* From the last echo to the first, because the last replaces an ended one. */
 static int attend(struct server *server, const struct pollfd *fds)
 {
 	const struct pollfd *echoes = fds + server->n;
@@ -327,7 +327,7 @@ static int attend(struct server *server, const struct pollfd *fds)
 	return status;
 }
 
-/* For how long poll may wait: without a connection no longer than -w. */
+/* How long poll may wait: without a connection no longer than -w. */
 static int time_left(const struct server *server)
 {
 	int64_t gone = (time_now() - server->since) / 1000;

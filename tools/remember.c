@@ -21,7 +21,7 @@ enum {
 	LINKS = 40, /* as Linux follows: path_resolution(7) */
 };
 
-/* A file without a byte, as mktemp(1) makes it, is no history yet. */
+/* An empty file, as mktemp(1) creates it, is an empty history. */
 static int load(const char *file, FILE *in, struct socket_history *history)
 {
 	char buf[SIZE];
@@ -36,7 +36,7 @@ static int load(const char *file, FILE *in, struct socket_history *history)
 	return 0;
 }
 
-/* Anything but a file must not be renamed over. */
+/* rename(2) must not replace anything but a regular file. */
 static int is_other(const char *file)
 {
 	struct stat st;
@@ -65,7 +65,7 @@ int remember(const char *file, struct socket_history **history)
 	return status;
 }
 
-/* Puts the target of a link, which may be relative to it, into path. */
+/* Replaces path by the target of the link, which may be relative to it. */
 static int follow(char path[PATH_MAX])
 {
 	char target[PATH_MAX];
@@ -86,7 +86,7 @@ static int follow(char path[PATH_MAX])
 	return 0;
 }
 
-/* Where a file is, or would be made, behind every link: so a link stays one. */
+/* Where the file is, or will be created, after every link: links are kept. */
 static int find_place(const char *file, char path[PATH_MAX])
 {
 	int links = 0;
@@ -115,7 +115,7 @@ static int write_whole(int fd, const char *buf, size_t len)
 	return 0;
 }
 
-/* A new file of the owner's alone: it says where one has been. */
+/* A new file that only the owner can read: it shows where one has been. */
 static int replace(const char *file, char *fresh, const char *buf, size_t len)
 {
 	int fd = mkstemp(fresh), error;
@@ -133,7 +133,7 @@ static int replace(const char *file, char *fresh, const char *buf, size_t len)
 	return -1;
 }
 
-/* A signal in between would leave the new file behind, so it waits. */
+/* Blocks signals meanwhile, which would leave the new file behind. */
 static int replace_whole(const char *file, const char *buf, size_t len)
 {
 	char fresh[PATH_MAX];

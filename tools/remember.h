@@ -6,14 +6,14 @@
 struct socket_history;
 
 /*
- * What the file has, or an empty history if it is not there yet. 0, or the
- * exit status, of which it has complained.
+ * Loads the history in the file, or an empty one if there is no file. Returns
+ * 0, or the exit status after a complaint.
  */
 int remember(const char *file, struct socket_history **history);
 
 /*
- * Puts it into the file as a whole, by rename(2); of a symbolic link into what
- * that names. The same.
+ * Replaces the file by the history, with rename(2); for a symbolic link the
+ * file that it names. Returns the same.
  */
 int note_down(const char *file, const struct socket_history *history);
 

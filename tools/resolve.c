@@ -16,7 +16,7 @@ int is_address(const char *text)
 	return n > 0 && !text[n];
 }
 
-/* Whether a word alone has no port: a name, an address, or one in brackets. */
+/* Whether the host has no port: a name, or an address, also in brackets. */
 static int lacks_port(const char *host)
 {
 	size_t n = strlen(host);
@@ -63,7 +63,7 @@ static int is_in_range(const char *service)
 	       (n <= 5 && strtol(service, NULL, 10) <= 65535);
 }
 
-/* Addresses of a name, among which those of one family may be the last. */
+/* Addresses to look through: those of the wanted family may come last. */
 enum { FOUND = 1024 };
 
 static int is_of(int family, const struct socket_addr6 *a)

@@ -29,7 +29,7 @@ void screen_open(struct screen *screen, FILE *out)
 	screen->last = NULL;
 }
 
-/* COLUMNS of any number of lines, or 80. */
+/* COLUMNS wide, or 80, with any number of lines. */
 static struct winsize size_by_environment(void)
 {
 	const char *columns = getenv("COLUMNS");
@@ -51,8 +51,8 @@ static struct winsize size_of(const struct screen *screen)
 }
 
 /*
- * To where the last drawing begins. A terminal that became narrower has folded
- * its lines.
+ * Moves to where the last drawing begins. A terminal that became narrower has
+ * wrapped its lines.
  */
 static void go_back(const struct screen *screen, int width)
 {
@@ -64,8 +64,8 @@ static void go_back(const struct screen *screen, int width)
 }
 
 /*
- * Over what is there, and clears what is below. Were the whole cleared first,
- * it would flicker, and tmux keeps a screen that is cleared whole.
+ * Draws over the last drawing, and clears what is below. Clearing everything
+ * first would flicker, and tmux saves a screen that is cleared completely.
  */
 static void put_over(const struct screen *screen, const char *text)
 {

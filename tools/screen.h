@@ -14,10 +14,10 @@ struct screen {
 
 void screen_open(struct screen *screen, FILE *out);
 
-/* Shows the drawing in the place of the last one, in the size that fits. */
+/* Shows the drawing in place of the last one, in the size that fits. */
 void screen_show(struct screen *screen, struct drawing *d);
 
-/* The next drawing has its own place. At the end, too. */
+/* Leaves the drawing where it is: the next one is drawn below. */
 void screen_leave(struct screen *screen);
 
 #endif

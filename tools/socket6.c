@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* socket6.c - socket6(1): its verbs and options. */
+/* socket6.c - socket6(1): its commands and options. */
 #include "socket6.h"
 
 #include "config.h"
@@ -54,7 +54,7 @@ static const struct verb {
 	{"text", text, ":hjv", 0, 1 << 30, "", 0},
 };
 
-/* Seconds with a fraction, as milliseconds; 0 if they are none, or too many. */
+/* Reads seconds, with a fraction, as milliseconds; 0 if out of range. */
 static int read_seconds(const char *text)
 {
 	char *end;
@@ -65,7 +65,7 @@ static int read_seconds(const char *text)
 	return (int)(seconds * 1000 + 0.5);
 }
 
-/* What socket_dial_set takes; else 0. */
+/* Reads a delay that socket_dial_set accepts; else 0. */
 static int read_delay(const char *text)
 {
 	size_t n = strspn(text, "0123456789");
@@ -74,7 +74,7 @@ static int read_delay(const char *text)
 	return text[n] || delay < 10 || delay > 2000 ? 0 : (int)delay;
 }
 
-/* No characters, as the others are. */
+/* Long options have no character. */
 enum { HELP = 256, VERSION };
 
 static int *flag_of(struct options *o, int option)
@@ -126,7 +126,7 @@ static int set_number(struct options *o, int option, const char *value)
 	return 0;
 }
 
-/* One option of the verb; 0, or the exit status. */
+/* Handles one option of the verb. Returns 0, or the exit status. */
 static int set(struct options *o, int option, const char *value)
 {
 	int *flag = flag_of(o, option);
@@ -154,7 +154,7 @@ static int refuse_option(const struct verb *verb, int why, char *const *argv)
 			optopt);
 }
 
-/* Whether whoever read standard output has had enough, as head(1). */
+/* Whether the reader of standard output has exited, as head(1) does. */
 static int is_unread(void)
 {
 	struct pollfd p = {.fd = STDOUT_FILENO, .events = POLLOUT};
@@ -162,7 +162,7 @@ static int is_unread(void)
 	return poll(&p, 1, 0) == 1 && (p.revents & (POLLERR | POLLHUP));
 }
 
-/* Whatever was to be told has been, unless nobody reads any more. */
+/* The status, or a failure if output for a reader could not be written. */
 static int finish(int status)
 {
 	if ((fflush(stdout) == 0 && !ferror(stdout)) || is_unread())
@@ -183,7 +183,7 @@ static const struct option long_options[] = {
 	{NULL, 0, NULL, 0},
 };
 
-/* Any option; the first that is wrong has its exit status. */
+/* Handles any option; the first wrong one sets the exit status. */
 static int read_option(const struct verb *verb, int option, struct options *o,
 		       char *const *argv)
 {
@@ -193,8 +193,8 @@ static int read_option(const struct verb *verb, int option, struct options *o,
 }
 
 /*
- * 0, HELP or VERSION if that is asked for, or the exit status of the first
- * option that is wrong. The flags after that are heeded: -j tells of it, too.
+ * Returns 0, HELP or VERSION if requested, or the exit status of the first bad
+ * option. Later options still count, so -j reports that error, too.
  */
 static int read_options(const struct verb *verb, int argc, char **argv,
 			struct options *o)
@@ -250,8 +250,8 @@ static int run(const struct verb *verb, int argc, char **argv)
 }
 
 /*
- * A descriptor from 0 to 2 that is closed would become a socket's, and take
- * what is meant for a terminal. Such a one is opened the wrong way round.
+ * If one of the descriptors 0 to 2 is closed a socket would get its number, and
+ * with it what is meant for a terminal. So open it, for the wrong direction.
  */
 static void keep_standard(void)
 {

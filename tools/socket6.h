@@ -30,23 +30,23 @@ struct options {
 	struct target *target; /* what dial connects to */
 };
 
-/* The verbs. words are what follows the options; the exit status. */
+/* The verbs. words follow the options. Return the exit status. */
 int dial(const struct options *o, char *const *words, int n);
 int listen_at(const struct options *o, char *const *words, int n);
 int info(const struct options *o, char *const *words, int n);
 int text(const struct options *o, char *const *words, int n);
 
-/* The name of an errno, as ECONNREFUSED, and what it means in few words. */
+/* The name of an errno, such as ECONNREFUSED, and its meaning in words. */
 const char *error_name(int error);
 const char *error_words(int error);
 
-/* The same where it came of this address. */
+/* The same for an error from this address. */
 const char *address_error_words(const struct socket_addr6 *a, int error);
 
 /*
- * The addresses of a host and service, at most max of them in out, with -4 and
- * -6 in mind; how many, or below 0 the exit status, of which it has complained.
- * A null service is one in host.
+ * Writes the addresses of a host and service to out, up to max of them, only
+ * those that -4 or -6 allows. Returns how many, or after a complaint the
+ * negative exit status. With a null service host has the port.
  */
 int resolve(const struct options *o, const char *host, const char *service,
 	    struct socket_addr6 *out, size_t max);
@@ -54,7 +54,7 @@ int resolve(const struct options *o, const char *host, const char *service,
 /* Whether the text is an address without a port. */
 int is_address(const char *text);
 
-/* Whether it is link-local (RFC 4291), and says of no link. */
+/* Whether it is link-local (RFC 4291) without a zone. */
 int lacks_zone(const struct socket_addr6 *a);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* tell.c - what socket6(1) tells, and how. */
+/* tell.c - how socket6(1) prints errors, addresses and times. */
 #include "tell.h"
 
 #include "config.h"

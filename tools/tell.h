@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* tell.h - what socket6(1) tells, and how. */
+/* tell.h - how socket6(1) prints errors, addresses and times. */
 #ifndef SOCKET6_TOOL_TELL_H
 #define SOCKET6_TOOL_TELL_H
 
@@ -15,27 +15,27 @@ struct target {
 };
 
 /*
- * Writes the one line that tells what is wrong, and with -j the object "failed"
- * with the errno and that line. Returns status.
+ * Prints one line with the error, and with -j an object "failed" with the errno
+ * and that line. Returns status.
  */
 int complain(int status, int error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /*
- * From now on complain writes objects to out; of a dial, with its target, else
- * null. What was complained of before, if anything, is written now.
+ * From now on complain also writes objects to out, for a dial with its target,
+ * else null. Writes an earlier complaint, if any, now.
  */
 void complain_as_json(FILE *out, const struct target *target);
 
-/* Those objects, and the members that tell the target. */
+/* Write that object, and the members that describe the target. */
 void json_failed(FILE *out, const struct target *target, int error,
 		 const char *message);
 void json_target(FILE *out, const struct target *target);
 
 /*
- * Makes ? of what a terminal would obey: control characters, and those that
- * turn the direction of text. In a locale without UTF-8 every byte from 0x80 to
- * 0x9f is a control character.
+ * Replaces what a terminal would obey by ?: control characters, and those that
+ * change the direction of text. In a locale without UTF-8 every byte from 0x80
+ * to 0x9f is a control character.
  */
 void tame(char *text);
 
@@ -45,7 +45,7 @@ struct address_text {
 };
 struct address_text address_text(const struct socket_addr6 *a);
 
-/* Microseconds of a clock that never runs back. */
+/* Microseconds of a monotonic clock. */
 int64_t time_now(void);
 
 #endif

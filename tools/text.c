@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* text.c - socket6 text: reads addresses, and writes them as they should be. */
+/* text.c - socket6 text: reads addresses and writes their canonical form. */
 #include "config.h"
 #include "json.h"
 #include "socket6.h"
@@ -18,7 +18,7 @@ struct parsed {
 	char text[IP6IFPORT_FMT + 1]; /* as it should be written */
 };
 
-/* What an address is for: the first prefix that it begins with. */
+/* The purpose of an address: that of the first prefix it begins with. */
 static const struct kind {
 	const char *prefix;
 	int bits;
@@ -72,7 +72,7 @@ static const char *kind_of(const char *ip)
 	return "global";
 }
 
-/* A v4-mapped address stays one, and IPv4 stays IPv4. */
+/* Writes a v4-mapped address and a plain IPv4 one as they were. */
 static size_t format(const char *input, struct parsed *p)
 {
 	const struct socket_addr6 *a = &p->addr;
@@ -103,7 +103,7 @@ static int read_address(const char *input, struct parsed *p)
 	return 1;
 }
 
-/* Why it is no address. No name has a %, so that no name server is asked. */
+/* Why it is not an address. No name has a %: no name server is asked. */
 static int reason(const char *input)
 {
 	struct socket_addr6 a;
@@ -176,7 +176,7 @@ static int say(const struct options *o, const char *input)
 	return DONE;
 }
 
-/* Without the blanks round it. */
+/* Removes the blanks around it. */
 static char *trim(char *line)
 {
 	static const char blanks[] = " \t\r\n";
@@ -189,7 +189,7 @@ static char *trim(char *line)
 	return line;
 }
 
-/* An empty line is passed over; one with a NUL is no address up to there. */
+/* Skips an empty line; one that contains a NUL is not an address. */
 static int say_line(const struct options *o, char *line, size_t len)
 {
 	int has_nul = strlen(line) < len;
@@ -200,7 +200,7 @@ static int say_line(const struct options *o, char *line, size_t len)
 	return *input ? say(o, input) : DONE;
 }
 
-/* As long as somebody reads what is told. */
+/* Continues while standard output has a reader. */
 static int say_lines(const struct options *o)
 {
 	char *line = NULL;
@@ -211,7 +211,7 @@ static int say_lines(const struct options *o)
 	while (!ferror(stdout) && (len = getline(&line, &size, stdin)) != -1)
 		if (say_line(o, line, (size_t)len))
 			status = BAD_INPUT;
-	/* Of a line for which there is no memory glibc sets no error. */
+	/* glibc sets no error for a line that does not fit in memory. */
 	if (!feof(stdin) && !ferror(stdout))
 		status = complain(FAILED, errno, "standard input: %s",
 				  error_words(errno));

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* utf8.c - characters of a text that others wrote. */
+/* utf8.c - the characters of untrusted text. */
 #include "utf8.h"
 
 #include <langinfo.h>
 #include <string.h>
 
-/* Section 4 of RFC 3629: by the first byte, the rest's number and first range. */
+/* RFC 3629 section 4, by first byte: how many follow, the second's range. */
 static const struct lead {
 	unsigned char last, rest, low, high, bits;
 } leads[] = {

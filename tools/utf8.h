@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* utf8.h - characters of a text that others wrote. */
+/* utf8.h - the characters of untrusted text. */
 #ifndef SOCKET6_TOOL_UTF8_H
 #define SOCKET6_TOOL_UTF8_H
 
@@ -7,15 +7,15 @@
 #include <stdint.h>
 
 /*
- * Reads a character of UTF-8 (RFC 3629) into c. Returns how many bytes it has,
- * or 0 if these are none.
+ * Reads a UTF-8 character (RFC 3629) into c. Returns its length in bytes, or 0
+ * if it is not UTF-8.
  */
 size_t utf8_read(const char *s, uint32_t *c);
 
-/* Whether a character commands: a terminal, lines, or the way text runs. */
+/* Whether a character controls a terminal, lines, or the text's direction. */
 int utf8_commands(uint32_t c);
 
-/* Whether terminals of this locale read UTF-8. */
+/* Whether this locale uses UTF-8. */
 int utf8_is_read(void);
 
 #endif
