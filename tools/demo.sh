@@ -4,8 +4,8 @@
 #
 # usage: demo.sh [HOST PORT]
 #
-# Without arguments among the hosts of world.sh, or over loopback where these
-# are not to be had. Gives 0 if all went as it should.
+# Without arguments it dials the hosts of world.sh, or over loopback without
+# these. The status is 0 if every step gave what it should.
 set -eu
 world=$(dirname "$0")/world.sh
 program=tools/socket6

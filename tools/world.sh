@@ -12,7 +12,7 @@
 #
 # What is to answer must listen at 192.0.2.80 and 2001:db8::80. Nothing leaves
 # the namespaces. Takes iproute2, util-linux, and root or user namespaces; the
-# status is 77 where these are not to be had.
+# status is 77 without these.
 set -eu
 
 hosts()

@@ -234,9 +234,9 @@ diagram()
 write_connect()
 {
 	{
-		begin 'How a connection comes about - libsocket6'
+		begin 'How a connection is made - libsocket6'
 		cat <<-'END'
-			<h1>How a connection comes about</h1>
+			<h1>How a connection is made</h1>
 			<p>What
 			<a href="socket_connect6.3.html"><code>socket_connect6</code></a>
 			returns stands beside an arrow, and what
@@ -344,7 +344,7 @@ contents()
 		<li><a href="socket6.1.html">socket6(1)</a>, the program</li>
 		<li><a href="libsocket6-ffi.7.html">libsocket6-ffi(7)</a>, from
 		other languages</li>
-		<li><a href="connect.html">how a connection comes about</a>,
+		<li><a href="connect.html">how a connection is made</a>,
 		drawn</li>
 		<li><a href="compare.html">comparison</a> with plain sockets,
 		libowfat, skalibs and libuv</li>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* harness.c - runs the suites where Check is not to be had. */
+/* harness.c - runs the suites without Check. */
 #include "config.h"
 
 #include <check.h>
