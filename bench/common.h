@@ -13,10 +13,11 @@
 /* Ends the program with the reason in errno if r is -1; else r. */
 static inline int must(int r, const char *what)
 {
-	if (r != -1)
-		return r;
-	fprintf(stderr, "bench: %s: %s\n", what, strerror(errno));
-	exit(1);
+	if (r == -1) {
+		fprintf(stderr, "bench: %s: %s\n", what, strerror(errno));
+		exit(1);
+	}
+	return r;
 }
 
 static inline double now(void)

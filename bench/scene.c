@@ -83,14 +83,6 @@ static int bound(int family, int type)
 	return s;
 }
 
-static int listening(int backlog)
-{
-	int s = bound(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK);
-
-	must(listen(s, backlog), "listen");
-	return s;
-}
-
 static int dial(int modes, int server)
 {
 	socklen_t len;
@@ -122,11 +114,13 @@ int open_stage(void)
 	server4 = bound(AF_INET, SOCK_DGRAM);
 	server6 = bound(AF_INET6, SOCK_DGRAM);
 	closed = bound(AF_INET6, SOCK_STREAM);
-	listener = listening(2 * SOCKETS);
+	listener = bound(AF_INET6, SOCK_STREAM | SOCK_NONBLOCK);
+	must(listen(listener, 2 * SOCKETS), "listen");
 	pair[0] = dial(0, listener);
 	pair[1] = must(accept(await(listener, POLLIN, 1), NULL, NULL),
 		       "accept");
-	full = listening(0);
+	full = bound(AF_INET6, SOCK_STREAM);
+	must(listen(full, 0), "listen");
 	dial(0, full);
 	for (int i = 0; i < TEXTS; i++) {
 		inet_pton(AF_INET, texts[i][0], bytes4[i]);
