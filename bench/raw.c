@@ -19,15 +19,6 @@
 /* What is done if this has not failed. */
 #define THEN(first, ...) ((first) == -1 ? -1 : (__VA_ARGS__))
 
-/* One option for IPv6, and the same for IPv4. */
-static inline int both(int s, int name6, int name4, int value)
-{
-	if (SET(s, IPPROTO_IPV6, name6, int, value) == -1)
-		return -1;
-	SET(s, IPPROTO_IP, name4, int, value);
-	return 0;
-}
-
 static inline struct in_addr in4(const char *from)
 {
 	struct in_addr in;

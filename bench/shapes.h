@@ -81,7 +81,8 @@ SHAPE(linger, tcp6, NEITHER, socket_linger(s, 0),
       SET(s, SOL_SOCKET, SO_LINGER, struct linger, 1, 0))
 /* The same for IPv4: tclass6. */
 SHAPE(hoplimit6, tcp6, NEITHER, socket_hoplimit6(s, 32),
-      both(s, IPV6_UNICAST_HOPS, IP_TTL, 32))
+      THEN(SET(s, IPPROTO_IPV6, IPV6_UNICAST_HOPS, int, 32),
+	   SET(s, IPPROTO_IP, IP_TTL, int, 32), 0))
 SHAPE(keepalive, tcp6, NEITHER,
       socket_keepalive(s, idle_seconds, interval_seconds, probes),
       THEN(SET_UNLESS_0(s, TCP_KEEPIDLE, idle_seconds),
