@@ -178,8 +178,10 @@ PLACE_BY_TEST(a_fast_open_cookie_connects_at_once, mode, modes)
 	ck_assert(writable(s, 0));
 	/* The SYN leaves with the first data: there is no peer before. */
 	assert_not_connected(ENOTCONN, s);
+	/* Without its state it could as well be a connection that has ended. */
 	for (int i = 0; i < 2; i++)
-		assert_gives(0, connect_at_timeout(s, place, port, 0));
+		assert_gives(HAVE(HAVE_TCP_STATES) ? 0 : -1,
+			     connect_at_timeout(s, place, port, 0));
 	assert_gives(5, socket_write(s, "bytes", 5));
 	assert_gives(1, socket_wait_connected(s, 2000));
 	assert_gives(5, socket_read(accepted(l), (char[8]){0}, 8));
