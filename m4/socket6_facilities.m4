@@ -96,14 +96,16 @@ AC_DEFUN([SOCKET6_FACILITIES], [
     [return connectx(0, 0, SAE_ASSOCID_ANY, CONNECT_DATA_IDEMPOTENT, 0, 0,
                      0, 0);])
   dnl TCP_INFO gives the state by these numbers. BSD's differ, and its names.
+  SOCKET6_NAMES([tcp_info], [TCP_INFO],
+    [Linux 2.4, FreeBSD 6, NetBSD, OpenBSD 7], [TCP_CONNECTION_INFO])
+  dnl They are what TCP_INFO gives.
+  AS_IF([test "$socket6_cv_tcp_info" = no], [socket6_cv_tcp_states=no])
   SOCKET6_PROBE([tcp_states], [TCP_INFO with the states of Linux],
     [Linux 2.4], [getpeername and poll],
     [int names@<:@TCP_INFO && TCP_ESTABLISHED == 1 && TCP_SYN_SENT == 2 &&
         TCP_SYN_RECV == 3 && TCP_CLOSE == 7 && TCP_LISTEN == 10 ? 1 : -1@:>@ =
         { 0 };
      return names@<:@0@:>@;])
-  SOCKET6_NAMES([tcp_info], [TCP_INFO],
-    [Linux 2.4, FreeBSD 6, NetBSD, OpenBSD 7], [TCP_CONNECTION_INFO])
   SOCKET6_NAMES([tcp_connection_info], [TCP_CONNECTION_INFO],
     [macOS], [lib/sys/pending.c, its port])
   SOCKET6_NAMES([tcp_quickack], [TCP_QUICKACK], [Linux 2.4.4], [ENOPROTOOPT])
