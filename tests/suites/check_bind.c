@@ -34,7 +34,7 @@ static int noport_at(int s, const struct place *place)
 /* The forms that set an option first. */
 enum { REUSE4, REUSEPORT4, NOPORT4, REUSE6, REUSEPORT6, NOPORT6, FORMS };
 
-static int socket_of(int form)
+static int opened_for(int form)
 {
 	return form < REUSE6 ? socket_tcp4() : socket_tcp6();
 }
@@ -104,7 +104,7 @@ LOOP_TEST(no_address_means_any_in_the_other_forms, FORMS)
 {
 	need(HAVE_SO_REUSEPORT);
 	need(HAVE_IP_BIND_ADDRESS_NO_PORT);
-	assert_gives(0, bind_any(_i, socket_of(_i)));
+	assert_gives(0, bind_any(_i, opened_for(_i)));
 }
 
 TEST(any_takes_both_families)
@@ -222,7 +222,7 @@ TEST(a_bind_is_one_system_call)
 
 LOOP_TEST(a_refused_option_leaves_the_socket_unbound, FORMS)
 {
-	int s = socket_of(_i);
+	int s = opened_for(_i);
 
 	fail_call(CALL_SETSOCKOPT, 1, ENOMEM);
 	count_calls();
