@@ -7,7 +7,6 @@ static const char *inet_form(const char ip[16])
 {
 	static const char loopback[16] = {[15] = 1};
 	static const char inet_loopback[4] = {127, 0, 0, 1};
-
 	const char *ip4 = addr_unmap(ip);
 
 	if (ip4)

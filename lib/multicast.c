@@ -128,7 +128,7 @@ int socket_mcleave4_source(int s, const char group[4], const char source[4],
 }
 
 /* Writes an address without a port, as IPv4 if it is v4-mapped. */
-static inline void put(union socket6_addr *a, const char *ip)
+static inline void put_without_port(union socket6_addr *a, const char *ip)
 {
 	const char *ip4 = addr_unmap(ip);
 
@@ -143,8 +143,8 @@ static int source6(int s, int join, const char *group, const char *source,
 {
 	union socket6_addr to, from;
 
-	put(&to, group);
-	put(&from, source);
+	put_without_port(&to, group);
+	put_without_port(&from, source);
 	if (to.sa.sa_family != from.sa.sa_family)
 		return sys_fail(EAFNOSUPPORT);
 	if (join && to.sa.sa_family == AF_INET && refuses_inet(s))

@@ -68,12 +68,6 @@ void socket_dial_free(struct socket_dial *d)
 	free(d);
 }
 
-static int refuse(int error)
-{
-	errno = error;
-	return -1;
-}
-
 /*
  * Stores a time given in milliseconds. least: the smallest value allowed, or
  * -1 if a negative one means none.
@@ -81,7 +75,7 @@ static int refuse(int error)
 static int set_time(int64_t *microseconds, int value, int least, int most)
 {
 	if (value > most || (least >= 0 && value < least))
-		return refuse(EINVAL);
+		return sys_fail(EINVAL);
 	*microseconds = value < 0 ? -1 : (int64_t)value * 1000;
 	return 0;
 }
@@ -91,7 +85,7 @@ int socket_dial_set(struct socket_dial *d, int option, int value)
 	struct dial_engine *e;
 
 	if (!d)
-		return refuse(EINVAL);
+		return sys_fail(EINVAL);
 	e = &d->engine;
 	switch (option) {
 	case SOCKET_DIAL_ATTEMPT_DELAY:
@@ -104,14 +98,14 @@ int socket_dial_set(struct socket_dial *d, int option, int value)
 		return set_time(&e->deadline, value, -1, INT_MAX);
 	case SOCKET_DIAL_FLAGS:
 		if (value & ~FLAGS)
-			return refuse(EINVAL);
+			return sys_fail(EINVAL);
 		d->flags = value;
 		return 0;
 	case SOCKET_DIAL_NODELAY:
 		d->nodelay = value != 0;
 		return 0;
 	}
-	return refuse(EINVAL);
+	return sys_fail(EINVAL);
 }
 
 static const struct local *local_of(const struct socket_dial *d, int v4)
@@ -145,7 +139,7 @@ int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
 	int any;
 
 	if (!d)
-		return refuse(EINVAL);
+		return sys_fail(EINVAL);
 	if (!ip)
 		ip = addr_any;
 	any = addr_is_any(ip);
@@ -161,7 +155,7 @@ int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
 int socket_dial_set_data(struct socket_dial *d, const char *buf, size_t len)
 {
 	if (!d || (!buf && len))
-		return refuse(EINVAL);
+		return sys_fail(EINVAL);
 	d->buf = buf;
 	d->len = len;
 	return 0;
@@ -178,7 +172,7 @@ int socket_dial_set_history(struct socket_dial *d,
 			    struct socket_history *history)
 {
 	if (!d)
-		return refuse(EINVAL);
+		return sys_fail(EINVAL);
 	d->history = history;
 	ask_history(d, d->engine.started);
 	return 0;
@@ -191,7 +185,7 @@ int socket_dial_add(struct socket_dial *d, const struct socket_addr6 *addrs,
 	int r;
 
 	if (!d || d->engine.ended || (!addrs && n))
-		return refuse(EINVAL);
+		return sys_fail(EINVAL);
 	before = d->engine.count;
 	r = socket6_dial_add(&d->engine, sys_microseconds(), addrs, n);
 	ask_history(d, before);
@@ -201,7 +195,7 @@ int socket_dial_add(struct socket_dial *d, const struct socket_addr6 *addrs,
 int socket_dial_end(struct socket_dial *d)
 {
 	if (!d)
-		return refuse(EINVAL);
+		return sys_fail(EINVAL);
 	d->engine.ended = 1;
 	return 0;
 }
@@ -237,7 +231,7 @@ static int bind_local(const struct socket_dial *d, int s, int v4)
 	if (!d->v4.is_set && !d->v6.is_set)
 		return 0;
 	if (!local->is_set)
-		return refuse(EADDRNOTAVAIL);
+		return sys_fail(EADDRNOTAVAIL);
 	return a->port ? bind_port(s, a, ip4) : bind_no_port(s, a, ip4);
 }
 
@@ -284,7 +278,8 @@ static int is_lacking(int error)
 	       error == ENOMEM;
 }
 
-static void fail(struct socket_dial *d, int64_t now, size_t i, int error)
+static void attempt_failed(struct socket_dial *d, int64_t now, size_t i,
+			   int error)
 {
 	drop(&d->entries[i]);
 	error = sys_reason(error);
@@ -332,14 +327,14 @@ static void succeed(struct socket_dial *d, int64_t now, size_t i)
 	struct dial_entry *entry = &d->entries[i];
 
 	if (is_its_own_peer(entry)) {
-		fail(d, now, i, ECONNREFUSED);
+		attempt_failed(d, now, i, ECONNREFUSED);
 		return;
 	}
 	send_rest(entry);
 	if (!entry->blocks || sys_set_nonblock(entry->s, 0) != -1)
 		socket6_dial_connected(&d->engine, now, i);
 	else
-		fail(d, now, i, errno);
+		attempt_failed(d, now, i, errno);
 }
 
 static void begin(struct socket_dial *d, int64_t now, size_t i)
@@ -347,11 +342,11 @@ static void begin(struct socket_dial *d, int64_t now, size_t i)
 	struct dial_entry *entry = &d->entries[i];
 
 	if (open_entry(d, entry) == -1)
-		fail(d, now, i, errno);
+		attempt_failed(d, now, i, errno);
 	else if (connect_entry(entry) == 0)
 		succeed(d, now, i);
 	else if (errno != EINPROGRESS && errno != EWOULDBLOCK && errno != EINTR)
-		fail(d, now, i, errno);
+		attempt_failed(d, now, i, errno);
 }
 
 /* Those that are pending, for poll. */
@@ -371,7 +366,7 @@ static void hear_of(struct socket_dial *d, int64_t now, size_t i)
 	if (socket_connected(d->entries[i].s))
 		succeed(d, now, i);
 	else if (errno != EINPROGRESS)
-		fail(d, now, i, errno);
+		attempt_failed(d, now, i, errno);
 }
 
 /*
@@ -399,7 +394,8 @@ static int conclude(struct socket_dial *d, size_t winner)
 	int s = -1;
 
 	if (d->concluded)
-		return refuse(won ? EISCONN : socket6_dial_reason(&d->engine));
+		return sys_fail(won ? EISCONN
+				    : socket6_dial_reason(&d->engine));
 	d->concluded = 1;
 	if (d->history)
 		socket6_dial_learn(d->history, &d->engine);
@@ -421,7 +417,7 @@ int socket_dial_step(struct socket_dial *d)
 	size_t i;
 
 	if (!d)
-		return refuse(EINVAL);
+		return sys_fail(EINVAL);
 	do {
 		now = sys_microseconds();
 		hear(d, now);
@@ -429,7 +425,7 @@ int socket_dial_step(struct socket_dial *d)
 		if (action == DIAL_START)
 			begin(d, now, i);
 	} while (action == DIAL_START);
-	return action == DIAL_WAIT ? refuse(EINPROGRESS) : conclude(d, i);
+	return action == DIAL_WAIT ? sys_fail(EINPROGRESS) : conclude(d, i);
 }
 
 /* Milliseconds until the next step is due, rounded up. */
@@ -483,7 +479,7 @@ static int run(struct socket_dial *d)
 	while ((s = socket_dial_step(d)) == -1 && !d->engine.over)
 		if (poll(d->fds, fill(d), wait_milliseconds(d)) == -1 &&
 		    errno != EINTR)
-			return refuse(sys_reason(errno));
+			return sys_fail(sys_reason(errno));
 	return s;
 }
 
@@ -494,7 +490,7 @@ int socket_dial6(const struct socket_addr6 *addrs, size_t n, int milliseconds,
 	int s, error;
 
 	if (!addrs && n)
-		return refuse(EINVAL);
+		return sys_fail(EINVAL);
 	d = socket_dial_new(n);
 	if (!d)
 		return -1;

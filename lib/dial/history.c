@@ -133,8 +133,8 @@ static struct history_network *place_for(struct socket_history *h, uint32_t key)
 }
 
 /* Nothing is written over what ends later. */
-static void put(struct socket_history *h, uint32_t key, uint32_t source,
-		uint32_t until)
+static void remember(struct socket_history *h, uint32_t key, uint32_t source,
+		     uint32_t until)
 {
 	struct history_network *n = place_for(h, key);
 
@@ -149,8 +149,8 @@ void socket6_history_silence(struct socket_history *h, int64_t now,
 			     const struct socket_addr6 *addr,
 			     const char source[16])
 {
-	put(h, keys_of(addr).network, hash_source(source),
-	    history_seconds(now) + KEPT_SECONDS);
+	remember(h, keys_of(addr).network, hash_source(source),
+		 history_seconds(now) + KEPT_SECONDS);
 }
 
 void socket6_history_answer(struct socket_history *h, int64_t now,
@@ -158,7 +158,7 @@ void socket6_history_answer(struct socket_history *h, int64_t now,
 {
 	struct keys keys = keys_of(addr);
 
-	put(h, keys.family, 0, history_seconds(now) + KEPT_SECONDS);
+	remember(h, keys.family, 0, history_seconds(now) + KEPT_SECONDS);
 	for (size_t i = FAMILIES; i < h->count; i++)
 		if (sys_load(&h->networks[i].key) == keys.network)
 			sys_store(&h->networks[i].until, 0);
@@ -171,6 +171,6 @@ int socket6_history_restore(struct socket_history *h, int64_t now, uint32_t key,
 		return 0;
 	if (left > KEPT_SECONDS)
 		left = KEPT_SECONDS;
-	put(h, key, source, history_seconds(now) + (uint32_t)left);
+	remember(h, key, source, history_seconds(now) + (uint32_t)left);
 	return key >= FAMILIES;
 }

@@ -43,8 +43,8 @@ void socket6_history_answer(struct socket_history *h, int64_t now,
 			    const struct socket_addr6 *addr);
 
 /*
- * Adds an entry that has so many seconds left, below 1 if it is over. Returns 1
- * if it was not, and is a network's.
+ * Adds an entry that expires after left seconds, unless left is below 1.
+ * Returns 1 if it added the entry of a network, else 0.
  */
 int socket6_history_restore(struct socket_history *h, int64_t now, uint32_t key,
 			    uint32_t source, int32_t left);

@@ -95,10 +95,8 @@ int socket6_history_read(struct socket_history *h, int64_t now, uint32_t day,
 	struct history_network n;
 	int loaded = 0;
 
-	if (!h || !buf || !is_history(buf, len)) {
-		errno = EINVAL;
-		return -1;
-	}
+	if (!h || !buf || !is_history(buf, len))
+		return sys_fail(EINVAL);
 	for (size_t at = HEAD; at < len; at += LINE) {
 		get_line(buf + at, &n);
 		loaded += socket6_history_restore(h, now, n.key, n.source,

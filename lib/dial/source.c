@@ -9,9 +9,9 @@
 /* Neither 0.0.0.0 nor ::. */
 static int is_known(const char ip[16])
 {
-	if (addr_is_v4mapped(ip))
-		return memcmp(ip + 12, addr_any, 4) != 0;
-	return !addr_is_any(ip);
+	const char *ip4 = addr_unmap(ip);
+
+	return ip4 ? memcmp(ip4, addr_any, 4) != 0 : !addr_is_any(ip);
 }
 
 /* Winsock need not know where an attempt that is pending comes from. */
@@ -39,9 +39,10 @@ static int chosen_for(const struct dial_entry *entry, char ip[16])
 
 static void unknown(const struct dial_entry *entry, char ip[16])
 {
-	memset(ip, 0, 16);
 	if (entry->v4)
-		memcpy(ip, addr_mapped, 12);
+		addr_map(ip, addr_any);
+	else
+		memcpy(ip, addr_any, 16);
 }
 
 /* What its socket says, or the program has set, or the system would choose. */

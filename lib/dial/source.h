@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* source.h - a dial asks a history and tells it, by local address. */
+/* source.h - looks attempts up in a history, and adds them to it. */
 #ifndef SOCKET6_DIAL_SOURCE_H
 #define SOCKET6_DIAL_SOURCE_H
 

@@ -197,19 +197,27 @@ static size_t encode(uint32_t c, unsigned char *s)
 	return n;
 }
 
-TEST(every_character_is_read)
+/* Whether it is, as all but the surrogates should. */
+static int is_read(uint32_t wanted)
 {
 	unsigned char s[5];
 	uint32_t c = 0;
+	size_t n = encode(wanted, s);
+	size_t len = utf8_read((const char *)s, &c);
 
-	for (uint32_t wanted = 0; wanted < 0x110000; wanted++) {
-		size_t n = encode(wanted, s);
-		int surrogate = wanted >= 0xd800 && wanted < 0xe000;
+	if (wanted >= 0xd800 && wanted < 0xe000)
+		return len == 0;
+	return len == n && c == wanted;
+}
 
-		ck_assert_uint_eq(surrogate ? 0 : n,
-				  utf8_read((const char *)s, &c));
-		ck_assert(surrogate || c == wanted);
-	}
+/* One assertion, for Check writes each to a file, a million of them slowly. */
+TEST(every_character_is_read)
+{
+	uint32_t c = 0;
+
+	while (c < 0x110000 && is_read(c))
+		c++;
+	ck_assert_uint_eq(0x110000, c);
 }
 
 static const char *const broken[] = {

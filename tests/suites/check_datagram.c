@@ -372,6 +372,18 @@ LOOP_TEST(peek_leaves_the_datagram, LENGTH(recv_flag))
 	ck_assert(!is_empty(s));
 }
 
+TEST(peek_leaves_a_datagram_whose_sender_is_refused)
+{
+	struct datagram d = untouched();
+	int s;
+
+	need_ipv6();
+	s = bound_at(AT_IPV6);
+	send_to(s, AT_IPV6);
+	assert_fails(EAFNOSUPPORT, take_some(RECV4_FLAG, s, &d, 3, MSG_PEEK));
+	ck_assert(!is_empty(s));
+}
+
 LOOP_TEST(trunc_tells_the_whole_length, LENGTH(recv_flag))
 {
 	struct datagram d = untouched();

@@ -813,6 +813,8 @@ LOOP_TEST(an_answer_ends_a_networks_silence, LENGTH(ends))
 {
 	struct socket_history *h = history(8);
 
+	if (ends[_i].is_slow && on_gvisor())
+		skip("loopback addresses are networks of their own");
 	learn_silence(h, "127.0.1.1");
 	learn_silence(h, "127.0.2.1");
 	learn(h, "127.0.1.9", ends[_i].error);

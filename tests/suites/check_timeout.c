@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * check_timeout.c - connect within a time.
- *
- * The loop tests run over every place, on a non-blocking socket and then, in
- * the second half of the loop, on a blocking one: its mode stays as it is.
- */
+/* check_timeout.c - connect within a time. */
 #include "config.h"
 
 #include "fixture.h"
@@ -20,17 +15,8 @@
 
 static const int modes[] = {SOCKET_NONBLOCK, 0};
 
-enum { VARIANTS = LENGTH(modes) * PLACES };
-
-static const struct place *place_of(int i)
-{
-	return &places[i % PLACES];
-}
-
-static int mode_of(int i)
-{
-	return modes[i / PLACES];
-}
+/* At every place, on a socket of each mode, which stays as it is. */
+#define MODE_TEST(name) PLACE_BY_TEST(name, mode, modes)
 
 /* The mode is as it was; Windows cannot tell it, and leaves it blocking. */
 static void assert_mode(int mode, int s)
@@ -55,42 +41,34 @@ static const struct place *const silent = &wires[0];
 
 CASE("timeout")
 
-LOOP_TEST(a_connection_is_made_in_time, VARIANTS)
+MODE_TEST(a_connection_is_made_in_time)
 {
-	const struct place *place = place_of(_i);
 	uint16_t port;
-	int l, s;
+	int l = listener_at(place, &port);
+	int s = tcp_at(place, *mode);
 
-	need_place(place);
-	l = listener_at(place, &port);
-	s = tcp_at(place, mode_of(_i));
 	assert_gives(0, connect_at_timeout(s, place, port, 2000));
-	assert_mode(mode_of(_i), s);
+	assert_mode(*mode, s);
 	assert_talk(s, socket_accept6(l, NULL, NULL, NULL));
 }
 
-LOOP_TEST(below_0_waits_for_ever, VARIANTS)
+MODE_TEST(below_0_waits_for_ever)
 {
-	const struct place *place = place_of(_i);
 	uint16_t port;
 	int s;
 
-	need_place(place);
 	listener_at(place, &port);
-	s = tcp_at(place, mode_of(_i));
+	s = tcp_at(place, *mode);
 	assert_gives(0, connect_at_timeout(s, place, port, -1));
 }
 
-LOOP_TEST(a_refusal_is_told_at_once, VARIANTS)
+MODE_TEST(a_refusal_is_told_at_once)
 {
-	const struct place *place = place_of(_i);
-	int s;
+	int s = tcp_at(place, *mode);
 
-	need_place(place);
-	s = tcp_at(place, mode_of(_i));
 	assert_fails(ECONNREFUSED,
 		     connect_at_timeout(s, place, refusing_port_at(place), -1));
-	assert_mode(mode_of(_i), s);
+	assert_mode(*mode, s);
 }
 
 LOOP_TEST(an_immediate_failure_is_told_at_once, LENGTH(modes))
@@ -104,13 +82,10 @@ LOOP_TEST(an_immediate_failure_is_told_at_once, LENGTH(modes))
 	assert_mode(modes[_i], s);
 }
 
-LOOP_TEST(a_datagram_socket_needs_no_time, VARIANTS)
+MODE_TEST(a_datagram_socket_needs_no_time)
 {
-	const struct place *place = place_of(_i);
-	int s;
+	int s = udp_at(place, *mode);
 
-	need_place(place);
-	s = udp_at(place, mode_of(_i));
 	assert_gives(0, connect_at_timeout(s, place, 9, 0));
 }
 
@@ -177,31 +152,27 @@ TEST(an_address_in_use_is_told_as_such)
 		     connect_at_timeout(tcp_at(silent, 0), silent, 443, -1));
 }
 
-LOOP_TEST(a_connection_that_stands_is_success, VARIANTS)
+MODE_TEST(a_connection_that_stands_is_success)
 {
-	const struct place *place = place_of(_i);
 	uint16_t port;
 	int s;
 
-	need_place(place);
 	listener_at(place, &port);
-	s = tcp_at(place, mode_of(_i));
+	s = tcp_at(place, *mode);
 	for (int i = 0; i < 3; i++)
 		assert_gives(0, connect_at_timeout(s, place, port, 2000));
 	assert_fails(EISCONN, connect_at(s, place, port));
 }
 
 /* Linux's connect says EISCONN of it, as of a connection that stands. */
-LOOP_TEST(a_connection_that_was_reset_is_no_success, VARIANTS)
+MODE_TEST(a_connection_that_was_reset_is_no_success)
 {
-	const struct place *place = place_of(_i);
 	uint16_t port;
 	int l, s;
 
 	wine_differs("reads a reset as the end");
-	need_place(place);
 	l = listener_at(place, &port);
-	s = tcp_at(place, mode_of(_i));
+	s = tcp_at(place, *mode);
 	assert_gives(0, connect_at_timeout(s, place, port, 2000));
 	reset(socket_accept6(l, NULL, NULL, NULL));
 	ck_assert(readable(s, 2000));
@@ -218,28 +189,22 @@ TEST(a_socket_that_never_connected_is_no_success)
 }
 
 /* connect says EISCONN of it, as of a connection that stands. */
-LOOP_TEST(a_socket_that_listens_is_not_connected, PLACES)
+PLACE_TEST(a_socket_that_listens_is_not_connected)
 {
-	const struct place *place = place_of(_i);
 	uint16_t port;
-	int l;
+	int l = listener_at(place, &port);
 
-	need_place(place);
-	l = listener_at(place, &port);
 	/* What connect says, where that is not EISCONN, stands: gVisor. */
 	assert_fails(on_gvisor() ? EINVAL : ENOTCONN,
 		     connect_at_timeout(l, place, port, -1));
 }
 
 /* Some filters of system calls (seccomp) let no option be asked for. */
-LOOP_TEST(a_socket_that_listens_is_known_without_options, PLACES)
+PLACE_TEST(a_socket_that_listens_is_known_without_options)
 {
-	const struct place *place = place_of(_i);
 	uint16_t port;
-	int l;
+	int l = listener_at(place, &port);
 
-	need_place(place);
-	l = listener_at(place, &port);
 	fail_call(CALL_CONNECT, 1, EISCONN);
 	fail_call(CALL_GETSOCKOPT, 0, EPERM);
 	assert_fails(ENOTCONN, connect_at_timeout(l, place, port, 10));
@@ -303,14 +268,11 @@ LOOP_TEST(waiting_ends_with_the_answer, LENGTH(answers) * WIRES)
 	pthread_join(thread, NULL);
 }
 
-LOOP_TEST(waiting_without_a_connection_tells_so, VARIANTS)
+MODE_TEST(waiting_without_a_connection_tells_so)
 {
-	const struct place *place = place_of(_i);
 	uint16_t port;
 
-	need_place(place);
-	assert_no(ENOTCONN,
-		  socket_wait_connected(tcp_at(place, mode_of(_i)), -1));
+	assert_no(ENOTCONN, socket_wait_connected(tcp_at(place, *mode), -1));
 	assert_no(ENOTCONN,
 		  socket_wait_connected(listener_at(place, &port), -1));
 }

@@ -58,5 +58,6 @@ tests_support_libdial_la_SOURCES = \
 	lib/dial/history.c lib/dial/history.h \
 	lib/dial/history_text.c \
 	lib/dial/order.c \
-	lib/dial/source.c lib/dial/source.h
+	lib/dial/source.c lib/dial/source.h \
+	lib/sys/fail.c
 tests_support_libdial_la_CPPFLAGS = $(AM_CPPFLAGS)
