@@ -20,8 +20,8 @@ extern "C" {
  * Returns the number of bytes, or -1 with recvfrom(2)'s errno: EAGAIN if
  * nothing has arrived and s is non-blocking; ECONNREFUSED if a datagram sent
  * earlier on a connected s was refused. EAFNOSUPPORT if the sender has no
- * address of the function's family: the datagram is lost. If every output is
- * null, any sender is accepted.
+ * address of the function's family: the datagram is lost, unless MSG_PEEK left
+ * it. If every output is null, any sender is accepted.
  *
  * flags are recvfrom(2)'s: MSG_PEEK, MSG_DONTWAIT, MSG_TRUNC, ...
  */

@@ -27,7 +27,7 @@ extern const char V6any[16];	      /* :: */
  * src into ip, in network order; a plain dotted quad is read as v4-mapped.
  * Reads the longest address and returns its length, or 0 if src does not begin
  * with one. A group has one to four digits and is read whole, as are the
- * numbers of a dotted quad (see scan_ip4); :: stands for one or more groups.
+ * numbers of a dotted quad (see scan_ip4); :: replaces one or more zero groups.
  * Pure and async-signal-safe.
  */
 size_t scan_ip6(const char *src, char ip[16]);
