@@ -376,7 +376,7 @@ static int pending_in(const struct stage *stage, const struct place *place)
 	int s = pending_socket(place);
 
 	if (stage->half_open)
-		wire_answer(OPENS_TOO);
+		wire_open_half(s);
 	return s;
 }
 

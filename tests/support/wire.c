@@ -184,6 +184,22 @@ void wire_answer(enum answer answer)
 	send_segment(&g);
 }
 
+/* What is half open has a peer; poll says nothing of it. */
+void wire_open_half(int s)
+{
+	struct sockaddr_storage a;
+	socklen_t len;
+
+	wire_answer(OPENS_TOO);
+	for (int i = 0; i < 2000; i++) {
+		len = sizeof a;
+		if (getpeername(s, (struct sockaddr *)&a, &len) == 0)
+			return;
+		poll(NULL, 0, 1);
+	}
+	ck_abort_msg("not half open after two seconds");
+}
+
 /* The length of an IP packet, and of IPv4 the sum of its header. */
 static void set_ip_length(struct segment *g)
 {

@@ -4,7 +4,7 @@
  *
  * A second host (net_pair) without addresses, so that its kernel answers
  * nothing: what it receives the test reads, and what it sends the test writes.
- * What is sent has arrived when the function returns.
+ * What is sent may arrive after the function returns, on a slow machine.
  */
 #ifndef SOCKET6_WIRE_H
 #define SOCKET6_WIRE_H
@@ -32,6 +32,9 @@ enum answer {
 	OPENS_TOO, /* with a SYN of its own that acknowledges nothing */
 };
 void wire_answer(enum answer answer);
+
+/* Answers the SYN of s by OPENS_TOO, and waits until s is half open. */
+void wire_open_half(int s);
 
 /*
  * Asks for a connection to port, from the host that the next SYN is for, with
