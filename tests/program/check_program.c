@@ -142,7 +142,7 @@ TEST(a_silent_name_server_is_told_as_json)
 
 	options = (struct options){
 		.json = 1, .milliseconds = 50, .target = &target};
-	stand_in_getaddrinfo = never_answers;
+	stand_in.getaddrinfo = never_answers;
 	child = start(dial, NULL, 0);
 	ck_assert_ptr_nonnull(fgets(line, sizeof line, told));
 	ck_assert_str_eq(line,
@@ -155,7 +155,7 @@ TEST(a_silent_name_server_is_told_as_json)
 
 static void refuse_ipv6(enum call call)
 {
-	if (call == CALL_SOCKET && last_family == AF_INET6)
+	if (call == CALL_SOCKET && last_call.family == AF_INET6)
 		fail_call(CALL_SOCKET, 1, EAFNOSUPPORT);
 }
 
@@ -174,7 +174,7 @@ TEST(a_dial_by_ipv6_alone_takes_no_ipv4)
 				   .test = 1,
 				   .milliseconds = 2000,
 				   .target = &target};
-	before_call = refuse_ipv6;
+	stand_in.before = refuse_ipv6;
 	child = start(dial, NULL, 0);
 	assert_ends(FAILED, child);
 }

@@ -201,7 +201,7 @@ static int accept_and_inherit(int s, struct sockaddr *sa, socklen_t *len)
 {
 	int fd;
 
-	stand_in_accept = NULL;
+	stand_in.accept = NULL;
 	fd = accept(s, sa, len);
 	ck_assert_int_ge(fd, 0);
 	assert_gives(0, ndelay_on(fd));
@@ -214,7 +214,7 @@ FORM_BY_FAMILY_TEST(an_inherited_mode_is_cleared_by_fcntl)
 	struct peer peer;
 
 	make_kernel_older();
-	stand_in_accept = accept_and_inherit;
+	stand_in.accept = accept_and_inherit;
 	assert_modes(form, take(form, *family, l, &peer));
 }
 
@@ -402,7 +402,7 @@ FORM_BY_FAMILY_TEST(a_peer_that_has_gone_already_is_a_connection_aborted)
 {
 	int before = open_descriptors();
 
-	stand_in_accept = accept_from_nowhere;
+	stand_in.accept = accept_from_nowhere;
 	assert_take_fails(ECONNABORTED, form, *family, 0);
 	ck_assert_int_eq(open_descriptors(), before);
 }

@@ -28,14 +28,6 @@ static void assert_connected(int s, int peer)
 	assert_talk(s, peer);
 }
 
-static int accepted(int l)
-{
-	int s = socket_accept6(l, NULL, NULL, NULL);
-
-	ck_assert_int_ge(s, 0);
-	return s;
-}
-
 /* Whether a socket that has not begun is writable, as Linux alone has it. */
 static int is_new_writable(void)
 {
@@ -194,7 +186,7 @@ static int connect_at_once(int s, const struct sockaddr *sa, socklen_t len)
 {
 	int r;
 
-	stand_in_connect = NULL;
+	stand_in.connect = NULL;
 	assert_gives(0, ndelay_off(s));
 	r = connect(s, sa, len);
 	assert_gives(0, ndelay_on(s));
@@ -211,7 +203,7 @@ PLACE_TEST(a_system_that_connects_at_once_is_believed)
 		skip("no IPv6");
 	l = listener_at(place, &port);
 	s = tcp_at(place, SOCKET_NONBLOCK);
-	stand_in_connect = connect_at_once;
+	stand_in.connect = connect_at_once;
 	assert_gives(0, connect_at(s, place, port));
 	assert_connected(s, accepted(l));
 	assert_fails(EISCONN, connect_at(s, place, port));
@@ -388,7 +380,7 @@ static void let_it_come(enum call call)
 	(void)call;
 	if (--calls_until_it_comes > 0)
 		return;
-	before_call = NULL;
+	stand_in.before = NULL;
 	wire_answer(coming);
 }
 
@@ -405,9 +397,9 @@ WIRE_BY_TEST(an_answer_that_comes_between_two_calls_is_not_lost, stage, stages)
 		for (int gap = 1; gap <= GAPS; gap++) {
 			s = pending_in(stage, place);
 			calls_until_it_comes = gap;
-			before_call = let_it_come;
+			stand_in.before = let_it_come;
 			first = state_of(s);
-			if (before_call)
+			if (stand_in.before)
 				let_it_come(calls_until_it_comes = 0);
 			/* What was sent may be on its way still. */
 			if (first == EINPROGRESS && writable(s, 2000))
@@ -924,9 +916,9 @@ static int stateless(int s, int level, int option, void *value, socklen_t *len)
 	errno = ENOPROTOOPT;
 	if (level == IPPROTO_TCP)
 		return -1;
-	stand_in_getsockopt = NULL;
+	stand_in.getsockopt = NULL;
 	r = getsockopt(s, level, option, value, len);
-	stand_in_getsockopt = stateless;
+	stand_in.getsockopt = stateless;
 	return r;
 }
 
@@ -935,7 +927,7 @@ static int fail_with_reason(int s, int level, int option, void *value,
 {
 	int r = stateless(s, level, option, value, len);
 
-	stand_in_getsockopt = fail_with_reason;
+	stand_in.getsockopt = fail_with_reason;
 	if (r == -1 || option != SO_ERROR || *(int *)value == 0)
 		return r;
 	errno = *(int *)value;
@@ -949,7 +941,7 @@ TEST(a_reason_may_come_as_the_failure_to_ask_for_it)
 {
 	int s = refused_at(AT_IPV4, refusing_port_at(AT_IPV4));
 
-	stand_in_getsockopt = fail_with_reason;
+	stand_in.getsockopt = fail_with_reason;
 	assert_not_connected(ECONNREFUSED, s);
 	assert_told(s);
 }
@@ -958,9 +950,9 @@ static int einval_for_enotconn(int s, struct sockaddr *sa, socklen_t *len)
 {
 	int r;
 
-	stand_in_getpeername = NULL;
+	stand_in.getpeername = NULL;
 	r = getpeername(s, sa, len);
-	stand_in_getpeername = einval_for_enotconn;
+	stand_in.getpeername = einval_for_enotconn;
 	if (r == -1 && errno == ENOTCONN)
 		errno = EINVAL;
 	return r;
@@ -973,8 +965,8 @@ TEST(a_peer_that_is_asked_for_in_vain_may_be_einval)
 	int s = connected_at(AT_IPV4, &peer);
 
 	wine_differs("reads a reset as the end");
-	stand_in_getsockopt = stateless;
-	stand_in_getpeername = einval_for_enotconn;
+	stand_in.getsockopt = stateless;
+	stand_in.getpeername = einval_for_enotconn;
 	assert_gives(1, socket_connected(s));
 	reset(peer);
 	ck_assert(readable(s, 2000));

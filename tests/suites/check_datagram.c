@@ -413,7 +413,7 @@ LOOP_TEST(the_flags_of_a_send_reach_the_system, LENGTH(send_flag))
 
 	count_calls();
 	put_flags(form, s, loopback(form), port_of(s), flags);
-	ck_assert_int_eq(last_sendto_flags & flags, flags);
+	ck_assert_int_eq(last_call.sendto_flags & flags, flags);
 }
 
 /* ---- IPv4 sockets and 6 forms ---- */
@@ -457,7 +457,7 @@ TEST(the_flags_reach_an_ipv4_socket_too)
 
 	count_calls();
 	socket_send6_flag(s, "x", 1, V6loopback, port_of(s), 0, MSG_DONTWAIT);
-	ck_assert(last_sendto_flags & MSG_DONTWAIT);
+	ck_assert(last_call.sendto_flags & MSG_DONTWAIT);
 }
 
 /* ---- errors ---- */

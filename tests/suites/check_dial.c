@@ -169,16 +169,6 @@ static void assert_attempt(const struct socket_dial *d, size_t i,
 	ck_assert_int_eq(a.error, error);
 }
 
-static int accepted(int l)
-{
-	int s;
-
-	ck_assert(readable(l, LATE));
-	s = socket_accept6(l, NULL, NULL, NULL);
-	ck_assert_int_ge(s, 0);
-	return s;
-}
-
 /* Nothing else is open than before but s. */
 static void assert_alone(int before, int s)
 {
@@ -617,7 +607,7 @@ TEST(mptcp_is_asked_for_if_set)
 	fail_call(CALL_SOCKET, 1, EPERM);
 	add(d, lo4, 1);
 	assert_fails(EPERM, end_dial(d));
-	ck_assert_int_eq(last_protocol, 262); /* IPPROTO_MPTCP */
+	ck_assert_int_eq(last_call.protocol, 262); /* IPPROTO_MPTCP */
 	socket_dial_free(d);
 }
 

@@ -219,7 +219,7 @@ static int name_nobody(int s, struct sockaddr *sa, socklen_t *len)
 
 LOOP_TEST(a_system_that_names_nobody_is_not_believed, LENGTH(remote))
 {
-	stand_in_getpeername = name_nobody;
+	stand_in.getpeername = name_nobody;
 	assert_refused(EAFNOSUPPORT, remote[_i], socket_tcp4());
 }
 

@@ -53,16 +53,6 @@ static ssize_t open_at(int s, const struct place *place, uint16_t port,
 					scope_at(place), buf, len);
 }
 
-static int accepted(int l)
-{
-	int s;
-
-	ck_assert(readable(l, 2000));
-	s = socket_accept6(l, NULL, NULL, NULL);
-	ck_assert_int_ge(s, 0);
-	return s;
-}
-
 static void assert_gets(const char *what, int s)
 {
 	char buf[8] = "";

@@ -12,13 +12,6 @@
 
 static const char untouched[] = "untouched-bytes";
 
-/* Whether the library has a way to ask for names. */
-#define need_names()                                                           \
- do {                                                                          \
-  if (!HAVE(HAVE_IF_INDEXTONAME))                                              \
-   need(HAVE_SIOCGIFNAME);                                                     \
- } while (0)
-
 static void assert_no_name(int error, uint32_t index, char *buf, size_t size)
 {
 	errno = 0;

@@ -106,8 +106,7 @@ enum {
 	HAVE_JOIN = HAVE(HAVE_IPV6_JOIN_GROUP) ||
 		    HAVE(HAVE_IPV6_ADD_MEMBERSHIP),
 	/* What IPv4 knows an interface by, from its index. */
-	HAVE_INDEX = HAVE(HAVE_STRUCT_IP_MREQN) || HAVE(HAVE_IF_INDEXTONAME) ||
-		     HAVE(HAVE_SIOCGIFNAME)
+	HAVE_INDEX = HAVE(HAVE_STRUCT_IP_MREQN) || have_names()
 };
 
 static const char *socket_missing(const struct kind *k)

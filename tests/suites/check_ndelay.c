@@ -33,8 +33,6 @@ TEST(a_non_blocking_socket_does_not_wait)
 	assert_fails(EAGAIN, socket_accept4(l, NULL, NULL));
 }
 
-/* What bad_descriptor gives. */
-enum { MINUS_1, CLOSED, A_PIPE, A_FILE, A_DIRECTORY };
 static const int opened[] = {A_PIPE, A_FILE, A_DIRECTORY};
 static const int not_open[] = {MINUS_1, CLOSED};
 

@@ -185,10 +185,10 @@ LOOP_TEST(sctp_is_asked_for_by_family_type_and_modes, LENGTH(sctp))
 	need(HAVE_STRUCT_SOCKADDR_IN6);
 	fail_call(CALL_SOCKET, 1, EPROTONOSUPPORT);
 	assert_fails(EPROTONOSUPPORT, p->create());
-	ck_assert_int_eq(last_family, p->family);
-	ck_assert_int_eq(last_type,
+	ck_assert_int_eq(last_call.family, p->family);
+	ck_assert_int_eq(last_call.type,
 			 p->type | (p->blocking ? 0 : SOCK_NONBLOCK));
-	ck_assert_int_eq(last_protocol, IPPROTO_SCTP);
+	ck_assert_int_eq(last_call.protocol, IPPROTO_SCTP);
 }
 
 /* libowfat 0.34 says EBADF. */
@@ -240,7 +240,7 @@ LOOP_TEST(modes_come_with_the_socket, LENGTH(with_flags))
 		skip("no SOCK_NONBLOCK");
 	count_calls();
 	with_flags[_i].create(SOCKET_NONBLOCK | SOCKET_CLOEXEC);
-	ck_assert_int_eq(last_type & (SOCK_NONBLOCK | SOCK_CLOEXEC),
+	ck_assert_int_eq(last_call.type & (SOCK_NONBLOCK | SOCK_CLOEXEC),
 			 SOCK_NONBLOCK | SOCK_CLOEXEC);
 	ck_assert_int_eq(calls(CALL_FCNTL), 0);
 }
@@ -422,7 +422,7 @@ LOOP_TEST(a_program_that_sets_noipv6_gets_ipv4, LENGTH(plain))
 	ck_assert_int_eq(family_of(plain[_i].create()), AF_INET);
 	fail_call(CALL_SOCKET, 1, EMFILE);
 	assert_fails(EMFILE, plain[_i].create());
-	ck_assert_int_eq(last_family, AF_INET);
+	ck_assert_int_eq(last_call.family, AF_INET);
 }
 
 TEST(a_program_that_clears_noipv6_gets_ipv6_again)
@@ -532,13 +532,13 @@ LOOP_TEST(mptcp_hides_no_other_error, LENGTH(tcp))
 
 static void refuse_ipv6(enum call call)
 {
-	if (call == CALL_SOCKET && last_family == AF_INET6)
+	if (call == CALL_SOCKET && last_call.family == AF_INET6)
 		refuse_family();
 }
 
 TEST(mptcp_without_ipv6_is_an_ipv4_socket)
 {
-	before_call = refuse_ipv6;
+	stand_in.before = refuse_ipv6;
 	ck_assert_int_eq(family_of(socket_tcp6_flags(SOCKET_MPTCP)), AF_INET);
 }
 

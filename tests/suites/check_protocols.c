@@ -40,10 +40,10 @@ static const struct run {
 	const struct place *place; /* loopback */
 	const struct place *wire;  /* where nothing answers */
 } runs[] = {
-	{&mptcp, AT_IPV4, &wires[0]},
-	{&mptcp, AT_IPV6, &wires[2]},
-	{&sctp, AT_IPV4, &wires[0]},
-	{&sctp, AT_IPV6, &wires[2]},
+	{&mptcp, AT_IPV4, WIRE_IPV4},
+	{&mptcp, AT_IPV6, WIRE_IPV6},
+	{&sctp, AT_IPV4, WIRE_IPV4},
+	{&sctp, AT_IPV6, WIRE_IPV6},
 };
 
 enum { HALF = LENGTH(runs) / 2 };

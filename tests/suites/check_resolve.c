@@ -56,7 +56,7 @@ static struct addrinfo *new_answer(void)
 	a->ai_addrlen = sizeof addresses[count];
 	if (count++ > 0)
 		answers[count - 2].ai_next = a;
-	stand_in_getaddrinfo = give_answer;
+	stand_in.getaddrinfo = give_answer;
 	return a;
 }
 
@@ -94,7 +94,7 @@ static void answer_with(int error)
 {
 	answer_error = error;
 	answer_errno = EMFILE;
-	stand_in_getaddrinfo = give_answer;
+	stand_in.getaddrinfo = give_answer;
 }
 
 static void assert_address(const char *ip, uint16_t port, uint32_t scope_id,
@@ -141,7 +141,7 @@ CASE("address")
 
 LOOP_TEST(an_address_is_read_without_asking, LENGTH(literals))
 {
-	stand_in_getaddrinfo = never_ask;
+	stand_in.getaddrinfo = never_ask;
 	assert_literal(&literals[_i]);
 }
 
@@ -161,9 +161,8 @@ TEST(a_zone_is_an_interface)
 	struct socket_addr6 a;
 	char host[64];
 
-	if (!HAVE(HAVE_IF_INDEXTONAME) && !HAVE(HAVE_SIOCGIFNAME))
-		skip("no IF_INDEXTONAME, no SIOCGIFNAME");
-	stand_in_getaddrinfo = never_ask;
+	need_names();
+	stand_in.getaddrinfo = never_ask;
 	snprintf(host, sizeof host, "fe80::1%%%s", LO);
 	assert_gives(1, socket_resolve6(host, "443", &a, 1));
 	assert_address("fe80::1", 443, net_index(LO), &a);
@@ -174,10 +173,9 @@ TEST(a_zone_that_cannot_be_asked_for_says_why)
 {
 	struct socket_addr6 a;
 
-	if (!HAVE(HAVE_IF_INDEXTONAME) && !HAVE(HAVE_SIOCGIFNAME))
-		skip("no IF_INDEXTONAME, no SIOCGIFNAME");
+	need_names();
 	need_net();
-	stand_in_getaddrinfo = never_ask;
+	stand_in.getaddrinfo = never_ask;
 	allow_no_descriptors();
 	assert_fails(EMFILE, socket_resolve6("fe80::1%lo", "443", &a, 1));
 	assert_fails(EMFILE, socket_resolve6("[fe80::1%1]", "443", &a, 1));
@@ -203,7 +201,7 @@ TEST(what_cannot_be_asked_for_is_not_what_is_not_there)
 TEST(ipv6_is_read_even_if_it_is_not_wanted)
 {
 	noipv6 = 1;
-	stand_in_getaddrinfo = never_ask;
+	stand_in.getaddrinfo = never_ask;
 	assert_literal(&literals[0]);
 }
 
@@ -292,7 +290,7 @@ LOOP_TEST(what_is_no_host_or_port_is_refused_without_asking, LENGTH(bad))
 	struct socket_addr6 a;
 
 	memset(&a, 0x55, sizeof a);
-	stand_in_getaddrinfo = never_ask;
+	stand_in.getaddrinfo = never_ask;
 	assert_fails(bad[_i].error,
 		     socket_resolve6(bad[_i].host, bad[_i].service, &a, 1));
 	ck_assert_int_eq(a.ip[0], 0x55);

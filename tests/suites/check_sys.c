@@ -77,11 +77,6 @@ static int is_quirk(const char *name)
 	return is_set("SOCKET6_QUIRK", name);
 }
 
-static int has_interface_names(void)
-{
-	return HAVE(HAVE_IF_INDEXTONAME) || HAVE(HAVE_SIOCGIFNAME);
-}
-
 /* A listener that a connection waits at. */
 static int awaited(void)
 {
@@ -113,7 +108,7 @@ TEST(a_6_socket_has_the_newest_family_of_the_system)
 
 	count_calls();
 	ck_assert_int_ge(socket_tcp6(), 0);
-	ck_assert_int_eq(last_family, is_6 ? AF_INET6 : AF_INET);
+	ck_assert_int_eq(last_call.family, is_6 ? AF_INET6 : AF_INET);
 }
 
 TEST(a_scope_id_reaches_a_system_that_has_a_field_for_it)
@@ -148,7 +143,7 @@ static int sees_length(int s, const struct sockaddr *sa, socklen_t len)
 
 TEST(an_address_says_its_length_if_it_has_a_field_for_it)
 {
-	stand_in_connect = sees_length;
+	stand_in.connect = sees_length;
 	assert_gives(0, socket_connect4(0, ip4("127.0.0.1"), 1));
 }
 
@@ -212,7 +207,7 @@ TEST(a_socket_is_born_with_its_modes_or_gets_them_by_fcntl)
 	ck_assert_int_eq(calls(CALL_SOCKET),
 			 HAVE(HAVE_SOCK_NONBLOCK) + in_steps);
 	ck_assert_int_eq(calls(CALL_FCNTL) > 0, in_steps);
-	ck_assert_int_eq(last_type == SOCK_STREAM, in_steps);
+	ck_assert_int_eq(last_call.type == SOCK_STREAM, in_steps);
 	ck_assert(is_nonblocking(s));
 	ck_assert(is_closeonexec(s));
 }
@@ -273,9 +268,9 @@ TEST(sctp_and_mptcp_are_asked_for_by_number)
 {
 	fail_call(CALL_SOCKET, 0, EMFILE);
 	assert_fails(EMFILE, socket_sctp4());
-	ck_assert_int_eq(last_protocol, 132);
+	ck_assert_int_eq(last_call.protocol, 132);
 	assert_fails(EMFILE, socket_tcp4_flags(SOCKET_MPTCP));
-	ck_assert_int_eq(last_protocol, 262);
+	ck_assert_int_eq(last_call.protocol, 262);
 }
 
 /* Options that the system has, or that are ENOPROTOOPT. */
@@ -412,7 +407,7 @@ TEST(the_name_of_an_interface_comes_by_if_indextoname_or_ioctl)
 	ck_assert_int_eq(calls(CALL_IF_INDEXTONAME), HAVE(HAVE_IF_INDEXTONAME));
 	ck_assert_int_eq(calls(CALL_IOCTL),
 			 !HAVE(HAVE_IF_INDEXTONAME) && HAVE(HAVE_SIOCGIFNAME));
-	ck_assert_str_eq(name, has_interface_names() ? LO : "[unknown]");
+	ck_assert_str_eq(name, have_names() ? LO : "[unknown]");
 }
 
 TEST(the_index_of_an_interface_comes_by_if_nametoindex_or_ioctl)
@@ -424,7 +419,7 @@ TEST(the_index_of_an_interface_comes_by_if_nametoindex_or_ioctl)
 	ck_assert_int_eq(calls(CALL_IF_NAMETOINDEX), HAVE(HAVE_IF_INDEXTONAME));
 	ck_assert_int_eq(calls(CALL_IOCTL),
 			 !HAVE(HAVE_IF_INDEXTONAME) && HAVE(HAVE_SIOCGIFNAME));
-	ck_assert_uint_eq(index, has_interface_names() ? net_index(LO) : 0);
+	ck_assert_uint_eq(index, have_names() ? net_index(LO) : 0);
 }
 
 TEST(no_interface_has_a_name_that_is_too_long)
@@ -480,7 +475,7 @@ TEST(a_kernel_that_binds_by_no_index_is_given_the_name)
 static int without_descriptors(void)
 {
 	allow_no_descriptors();
-	return has_interface_names() ? EMFILE : ENODEV;
+	return have_names() ? EMFILE : ENODEV;
 }
 
 TEST(an_interface_whose_name_cannot_be_asked_for_is_not_unknown)
@@ -520,15 +515,14 @@ LOOP_TEST(a_v4mapped_group_is_joined_by_index_or_by_its_address, LENGTH(udp))
 	count_calls();
 	if (!takes) {
 		assert_fails(EINVAL, join_v4mapped(s, index));
-	} else if (have || has_interface_names()) {
+	} else if (have || have_names()) {
 		assert_gives(0, join_v4mapped(s, index));
 		assert_fails(EADDRINUSE, join_v4mapped(s, index));
 	} else {
 		assert_fails(ENODEV, join_v4mapped(s, index));
 	}
-	ck_assert_int_eq(calls(CALL_IOCTL) > 0, takes && !have &&
-							has_interface_names() &&
-							!on_windows());
+	ck_assert_int_eq(calls(CALL_IOCTL) > 0,
+			 takes && !have && have_names() && !on_windows());
 }
 
 LOOP_TEST(a_v4mapped_group_is_joined_on_no_unknown_interface, LENGTH(udp))
@@ -609,7 +603,7 @@ TEST(sigpipe_is_prevented_by_a_flag_an_option_or_the_mask)
 	need(HAVE_SIGPIPE);
 	count_calls();
 	assert_gives(5, socket_write(s, "bytes", 5));
-	ck_assert_int_eq(last_sendto_flags != 0, HAVE(HAVE_MSG_NOSIGNAL));
+	ck_assert_int_eq(last_call.sendto_flags != 0, HAVE(HAVE_MSG_NOSIGNAL));
 	ck_assert_int_eq(calls(CALL_SETSOCKOPT),
 			 !HAVE(HAVE_MSG_NOSIGNAL) && HAVE(HAVE_SO_NOSIGPIPE));
 	ck_assert_int_eq(calls(CALL_PTHREAD_SIGMASK), by_mask ? 2 : 0);
@@ -691,7 +685,7 @@ TEST(the_buffer_for_names_is_thread_local_or_made_once_a_thread)
 
 TEST(a_thread_that_can_have_no_buffer_is_told_no_name)
 {
-	int told = HAVE(HAVE_THREAD_LOCAL) && has_interface_names();
+	int told = HAVE(HAVE_THREAD_LOCAL) && have_names();
 
 	fail_call(CALL_PTHREAD_SETSPECIFIC, 0, ENOMEM);
 	ck_assert_str_eq(socket_getifname(net_index(LO)),
@@ -705,7 +699,7 @@ TEST(noipv6_is_read_with_and_without_atomics)
 	noipv6 = 1;
 	count_calls();
 	ck_assert_int_ge(socket_tcp6(), 0);
-	ck_assert_int_eq(last_family, AF_INET);
+	ck_assert_int_eq(last_call.family, AF_INET);
 }
 
 /* Time: CLOCK_MONOTONIC. */

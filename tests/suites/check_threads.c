@@ -83,8 +83,7 @@ CASE("threads")
 
 TEST(each_thread_has_its_own_buffer_for_names)
 {
-	if (!HAVE(HAVE_IF_INDEXTONAME) && !HAVE(HAVE_SIOCGIFNAME))
-		skip("no if_indextoname");
+	need_names();
 	ck_assert_ptr_null(ask(names));
 	for (int i = 0; i < THREADS; i++)
 		for (int j = 0; j < i; j++)

@@ -31,7 +31,6 @@ static long long now(void)
 }
 
 /* A pending connection in a namespace: nothing answers on the wire. */
-static const struct place *const silent = &wires[0];
 
 #define need_silence()                                                         \
  do {                                                                          \
@@ -76,9 +75,9 @@ LOOP_TEST(an_immediate_failure_is_told_at_once, LENGTH(modes))
 	int s;
 
 	need_net();
-	s = tcp_at(silent, modes[_i]);
+	s = tcp_at(WIRE_IPV4, modes[_i]);
 	assert_fails(on_gvisor() ? EHOSTUNREACH : ENETUNREACH,
-		     connect_at_timeout(s, silent, 443, -1));
+		     connect_at_timeout(s, WIRE_IPV4, 443, -1));
 	assert_mode(modes[_i], s);
 }
 
@@ -96,8 +95,8 @@ LOOP_TEST(silence_times_out, LENGTH(modes))
 
 	need_silence();
 	start = now();
-	s = tcp_at(silent, modes[_i]);
-	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 50));
+	s = tcp_at(WIRE_IPV4, modes[_i]);
+	assert_fails(ETIMEDOUT, connect_at_timeout(s, WIRE_IPV4, 443, 50));
 	ck_assert_int_ge(now() - start, 50);
 	assert_mode(modes[_i], s);
 	assert_not_connected(EINPROGRESS, s);
@@ -108,9 +107,9 @@ LOOP_TEST(zero_milliseconds_ask_once, LENGTH(modes))
 	int s;
 
 	need_silence();
-	s = tcp_at(silent, modes[_i]);
+	s = tcp_at(WIRE_IPV4, modes[_i]);
 	count_calls();
-	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 0));
+	assert_fails(ETIMEDOUT, connect_at_timeout(s, WIRE_IPV4, 443, 0));
 	ck_assert_int_le(calls(CALL_POLL), 1);
 	assert_no(ETIMEDOUT, socket_wait_connected(s, 0));
 }
@@ -120,11 +119,11 @@ TEST(a_pending_connection_is_waited_for)
 	int s;
 
 	need_silence();
-	s = tcp_at(silent, SOCKET_NONBLOCK);
-	assert_fails(EINPROGRESS, connect_at(s, silent, 443));
-	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 10));
+	s = tcp_at(WIRE_IPV4, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, connect_at(s, WIRE_IPV4, 443));
+	assert_fails(ETIMEDOUT, connect_at_timeout(s, WIRE_IPV4, 443, 10));
 	wire_answer(ACCEPTS);
-	assert_gives(0, connect_at_timeout(s, silent, 443, 2000));
+	assert_gives(0, connect_at_timeout(s, WIRE_IPV4, 443, 2000));
 }
 
 /*
@@ -136,20 +135,20 @@ TEST(an_interrupted_connection_is_waited_for)
 	int s;
 
 	need_silence();
-	s = tcp_at(silent, 0);
+	s = tcp_at(WIRE_IPV4, 0);
 	be_interrupted();
-	assert_fails(EINTR, connect_at(s, silent, 443));
+	assert_fails(EINTR, connect_at(s, WIRE_IPV4, 443));
 	be_left_alone();
-	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 10));
+	assert_fails(ETIMEDOUT, connect_at_timeout(s, WIRE_IPV4, 443, 10));
 	wire_answer(ACCEPTS);
-	assert_gives(0, connect_at_timeout(s, silent, 443, 2000));
+	assert_gives(0, connect_at_timeout(s, WIRE_IPV4, 443, 2000));
 }
 
 TEST(an_address_in_use_is_told_as_such)
 {
 	fail_call(CALL_CONNECT, 0, EADDRINUSE);
-	assert_fails(EADDRINUSE,
-		     connect_at_timeout(tcp_at(silent, 0), silent, 443, -1));
+	assert_fails(EADDRINUSE, connect_at_timeout(tcp_at(WIRE_IPV4, 0),
+						    WIRE_IPV4, 443, -1));
 }
 
 MODE_TEST(a_connection_that_stands_is_success)
@@ -184,8 +183,8 @@ MODE_TEST(a_connection_that_was_reset_is_no_success)
 TEST(a_socket_that_never_connected_is_no_success)
 {
 	fail_call(CALL_CONNECT, 1, EISCONN);
-	assert_fails(ENOTCONN,
-		     connect_at_timeout(tcp_at(silent, 0), silent, 443, 10));
+	assert_fails(ENOTCONN, connect_at_timeout(tcp_at(WIRE_IPV4, 0),
+						  WIRE_IPV4, 443, 10));
 }
 
 /* connect says EISCONN of it, as of a connection that stands. */
@@ -216,10 +215,10 @@ LOOP_TEST(interruptions_take_no_time_away_and_add_none, LENGTH(modes))
 	int s;
 
 	need_silence();
-	s = tcp_at(silent, modes[_i]);
+	s = tcp_at(WIRE_IPV4, modes[_i]);
 	be_interrupted();
 	start = now();
-	assert_fails(ETIMEDOUT, connect_at_timeout(s, silent, 443, 100));
+	assert_fails(ETIMEDOUT, connect_at_timeout(s, WIRE_IPV4, 443, 100));
 	ck_assert_int_ge(now() - start, 100);
 	ck_assert_int_lt(now() - start, 1000);
 }
@@ -231,8 +230,8 @@ TEST(the_time_is_never_up_early)
 	int s;
 
 	need_silence();
-	s = tcp_at(silent, SOCKET_NONBLOCK);
-	assert_fails(EINPROGRESS, connect_at(s, silent, 443));
+	s = tcp_at(WIRE_IPV4, SOCKET_NONBLOCK);
+	assert_fails(EINPROGRESS, connect_at(s, WIRE_IPV4, 443));
 	for (int i = 0; i < 10; i++) {
 		start = microseconds();
 		assert_gives(0, socket_wait_connected(s, 2));
@@ -357,9 +356,9 @@ TEST(a_poll_that_fails_is_told)
 	int s;
 
 	need_silence();
-	s = tcp_at(silent, SOCKET_NONBLOCK);
+	s = tcp_at(WIRE_IPV4, SOCKET_NONBLOCK);
 	fail_call(CALL_POLL, 0, ENOMEM);
-	assert_fails(ENOMEM, connect_at_timeout(s, silent, 443, 1000));
+	assert_fails(ENOMEM, connect_at_timeout(s, WIRE_IPV4, 443, 1000));
 }
 
 #include "check_timeout.list"

@@ -93,12 +93,11 @@ TEST(a_socket_that_is_no_int_is_refused)
 	ck_assert_int_eq(errno, EMFILE);
 }
 
-/* What bad_descriptor gives first. */
-enum { MINUS_1, CLOSED, NOTHINGS };
+static const int nothings[] = {MINUS_1, CLOSED};
 
-LOOP_TEST(what_is_nothing_is_ebadf, NOTHINGS)
+LOOP_TEST(what_is_nothing_is_ebadf, LENGTH(nothings))
 {
-	struct bad bad = bad_descriptor(_i);
+	struct bad bad = bad_descriptor(nothings[_i]);
 
 	assert_fails(EBADF, socket6_ws_listen(bad.fd, 1));
 	assert_fails(EBADF, socket6_ws_close(bad.fd));

@@ -76,12 +76,6 @@ static const struct form zonec = {scan_if, fmt_ifc, ADDRESS_SIZE, IP6IF_FMT};
 static const struct form port = {scan_ifport, fmt_ifport, ADDRESS_SIZE,
 				 IP6IFPORT_FMT};
 
-#define need_names()                                                           \
- do {                                                                          \
-  if (!HAVE(HAVE_IF_INDEXTONAME) && !HAVE(HAVE_SIOCGIFNAME))                   \
-   skip("no IF_INDEXTONAME, no SIOCGIFNAME");                                  \
- } while (0)
-
 /*
  * For thousands of names. Of root Linux takes the name of an interface that
  * there is not for a module's, and starts modprobe: that would take minutes.

@@ -137,6 +137,16 @@ int listener_at(const struct place *place, uint16_t *port)
 	return s;
 }
 
+int accepted(int l)
+{
+	int s;
+
+	ck_assert(readable(l, 5000));
+	s = socket_accept6(l, NULL, NULL, NULL);
+	ck_assert_int_ge(s, 0);
+	return s;
+}
+
 int connected_at(const struct place *place, int *peer)
 {
 	uint16_t port;
@@ -144,8 +154,7 @@ int connected_at(const struct place *place, int *peer)
 	int s = tcp_at(place, 0);
 
 	assert_gives(0, connect_at(s, place, port));
-	*peer = socket_accept6(l, NULL, NULL, NULL);
-	ck_assert_int_ge(*peer, 0);
+	*peer = accepted(l);
 	return s;
 }
 
@@ -318,17 +327,19 @@ int have_inet_options(void)
 struct bad bad_descriptor(int i)
 {
 	static const struct bad bad[BADS] = {
-		{"-1", -1, EBADF},	     {"closed", -1, EBADF},
-		{"pipe", -1, ENOTSOCK},	     {"file", -1, ENOTSOCK},
-		{"directory", -1, ENOTSOCK},
+		[MINUS_1] = {"-1", -1, EBADF},
+		[CLOSED] = {"closed", -1, EBADF},
+		[A_PIPE] = {"pipe", -1, ENOTSOCK},
+		[A_FILE] = {"file", -1, ENOTSOCK},
+		[A_DIRECTORY] = {"directory", -1, ENOTSOCK},
 	};
 	struct bad it = bad[i];
 
-	if (i == 1) {
+	if (i == CLOSED) {
 		it.fd = dup(0);
 		close(it.fd);
 	}
-	if (i > 1)
+	if (i >= A_PIPE)
 		it.fd = any_descriptor(it.name);
 	return it;
 }

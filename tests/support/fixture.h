@@ -50,6 +50,9 @@ int bound_at(const struct place *place);
 /* A blocking listener at port 0 there, and its port. */
 int listener_at(const struct place *place, uint16_t *port);
 
+/* The next connection to a listener, which may be on its way. */
+int accepted(int l);
+
 /* A connection there between blocking sockets; *peer is what was accepted. */
 int connected_at(const struct place *place, int *peer);
 
@@ -120,8 +123,7 @@ struct bad {
 	int error; /* what a socket function says of it */
 };
 
-enum { BADS = 5 };
-/* -1, a closed descriptor, a pipe, a file, a directory. */
+enum { MINUS_1, CLOSED, A_PIPE, A_FILE, A_DIRECTORY, BADS };
 struct bad bad_descriptor(int i);
 
 /* One end of an AF_UNIX pair, stream or datagram. */

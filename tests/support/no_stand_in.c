@@ -3,24 +3,9 @@
 #include "stand_in.h"
 #include "suite.h"
 
-#undef before_call
-#undef stand_in_connect
-#undef stand_in_accept
-#undef stand_in_getpeername
-#undef stand_in_getsockopt
-#undef stand_in_getaddrinfo
+struct arguments last_call;
 
-void (*before_call)(enum call call);
-int (*stand_in_connect)(int, const struct sockaddr *, socklen_t);
-int (*stand_in_accept)(int, struct sockaddr *, socklen_t *);
-int (*stand_in_getpeername)(int, struct sockaddr *, socklen_t *);
-int (*stand_in_getsockopt)(int, int, int, void *, socklen_t *);
-int (*stand_in_getaddrinfo)(const char *, const char *, const struct addrinfo *,
-			    struct addrinfo **);
-int last_family, last_type, last_protocol;
-int last_sendto_flags, last_accept4_flags;
-
-void *no_stand_in(void)
+struct stand_ins *no_stand_in(void)
 {
 	leave_test("no stand-ins: a DLL calls what it was linked to");
 	return NULL;

@@ -40,15 +40,8 @@ int accept4(int s, struct sockaddr *sa, socklen_t *len, int flags);
 unsigned int if_nametoindex(const char *name);
 #endif
 
-void (*before_call)(enum call call);
-int (*stand_in_connect)(int, const struct sockaddr *, socklen_t);
-int (*stand_in_accept)(int, struct sockaddr *, socklen_t *);
-int (*stand_in_getpeername)(int, struct sockaddr *, socklen_t *);
-int (*stand_in_getsockopt)(int, int, int, void *, socklen_t *);
-int (*stand_in_getaddrinfo)(const char *, const char *, const struct addrinfo *,
-			    struct addrinfo **);
-int last_family, last_type, last_protocol;
-int last_sendto_flags, last_accept4_flags;
+struct stand_ins stand_in;
+struct arguments last_call;
 
 static int made[CALLS];
 static struct {
@@ -132,8 +125,8 @@ static int fails(enum call call)
 	if (inside)
 		return 0;
 	relaxed_count(&made[call]);
-	if (before_call)
-		before_call(call);
+	if (stand_in.before)
+		stand_in.before(call);
 	if (plan[call].error == 0)
 		return 0;
 	if (plan[call].nth > 0) {
@@ -213,9 +206,9 @@ PASSED_ON(int, pthread_sigmask, PTHREAD_SIGMASK,
 int STAND_IN(socket)(int family, int type, int protocol)
 {
 	NEXT(socket);
-	last_family = family;
-	last_type = type;
-	last_protocol = protocol;
+	last_call.family = family;
+	last_call.type = type;
+	last_call.protocol = protocol;
 	return fails(CALL_SOCKET) ? -1 : real(family, type, protocol);
 }
 
@@ -224,7 +217,7 @@ int STAND_IN(connect)(int s, const struct sockaddr *sa, socklen_t len)
 	NEXT(connect);
 	if (fails(CALL_CONNECT))
 		return -1;
-	return stand_in_connect ? stand_in_connect(s, sa, len)
+	return stand_in.connect ? stand_in.connect(s, sa, len)
 				: real(s, sa, len);
 }
 
@@ -233,16 +226,16 @@ int STAND_IN(accept)(int s, struct sockaddr *sa, socklen_t *len)
 	NEXT(accept);
 	if (fails(CALL_ACCEPT))
 		return -1;
-	return stand_in_accept ? stand_in_accept(s, sa, len) : real(s, sa, len);
+	return stand_in.accept ? stand_in.accept(s, sa, len) : real(s, sa, len);
 }
 
 int STAND_IN(accept4)(int s, struct sockaddr *sa, socklen_t *len, int flags)
 {
 	NEXT(accept4);
-	last_accept4_flags = flags;
+	last_call.accept4_flags = flags;
 	if (fails(CALL_ACCEPT4))
 		return -1;
-	return stand_in_accept ? stand_in_accept(s, sa, len)
+	return stand_in.accept ? stand_in.accept(s, sa, len)
 			       : real(s, sa, len, flags);
 }
 
@@ -251,7 +244,7 @@ int STAND_IN(getpeername)(int s, struct sockaddr *sa, socklen_t *len)
 	NEXT(getpeername);
 	if (fails(CALL_GETPEERNAME))
 		return -1;
-	return stand_in_getpeername ? stand_in_getpeername(s, sa, len)
+	return stand_in.getpeername ? stand_in.getpeername(s, sa, len)
 				    : real(s, sa, len);
 }
 
@@ -281,8 +274,8 @@ int STAND_IN(getsockopt)(int s, int level, int option, void *value,
 
 	if (fails(CALL_GETSOCKOPT))
 		return -1;
-	if (stand_in_getsockopt)
-		return stand_in_getsockopt(s, level, option, value, len);
+	if (stand_in.getsockopt)
+		return stand_in.getsockopt(s, level, option, value, len);
 	r = real(s, level, option, value, len);
 	if (r == 0 && level == SOL_SOCKET && option == SO_ERROR)
 		*(int *)value = mended_error(*(int *)value);
@@ -293,7 +286,7 @@ ssize_t STAND_IN(sendto)(int s, const void *buf, size_t len, int flags,
 			 const struct sockaddr *sa, socklen_t salen)
 {
 	NEXT(sendto);
-	last_sendto_flags = flags;
+	last_call.sendto_flags = flags;
 	return fails(CALL_SENDTO) ? -1 : real(s, buf, len, flags, sa, salen);
 }
 
@@ -328,8 +321,8 @@ int STAND_IN(getaddrinfo)(const char *host, const char *service,
 	NEXT(getaddrinfo);
 	if (fails(CALL_GETADDRINFO))
 		return EAI_SYSTEM;
-	return stand_in_getaddrinfo
-		       ? stand_in_getaddrinfo(host, service, hints, found)
+	return stand_in.getaddrinfo
+		       ? stand_in.getaddrinfo(host, service, hints, found)
 		       : real(host, service, hints, found);
 }
 
@@ -339,7 +332,7 @@ void STAND_IN(freeaddrinfo)(struct addrinfo *found)
 {
 	NEXT(freeaddrinfo);
 	fails(CALL_FREEADDRINFO);
-	if (!stand_in_getaddrinfo)
+	if (!stand_in.getaddrinfo)
 		(real)(found);
 }
 
@@ -373,12 +366,7 @@ int STAND_IN(ioctl)(int fd, ioctl_request request, ...)
 /* Nothing stands in between any more. */
 void forget_stand_ins(void)
 {
-	before_call = NULL;
-	stand_in_connect = NULL;
-	stand_in_accept = NULL;
-	stand_in_getpeername = NULL;
-	stand_in_getsockopt = NULL;
-	stand_in_getaddrinfo = NULL;
+	memset(&stand_in, 0, sizeof stand_in);
 	memset(plan, 0, sizeof plan);
 	memset(&refused, 0, sizeof refused);
 }

@@ -48,9 +48,6 @@
 #define CALL_OF(NAME, name) CALL_##NAME,
 enum call { SOCKET_CALLS(CALL_OF) POSIX_CALLS(CALL_OF) CALLS };
 
-/* Called before each call of the library is made; null for none. */
-extern void (*before_call)(enum call call);
-
 /* How often the call was made since count_calls. */
 void count_calls(void);
 int calls(enum call call);
@@ -70,39 +67,39 @@ void fail_option(int level, int option, int error);
 /* Whether setsockopt was called with this level and option, and its value. */
 int option_was_set(int level, int option);
 
-/* Replaces the call altogether; null restores it. */
-extern int (*stand_in_connect)(int s, const struct sockaddr *sa, socklen_t len);
-extern int (*stand_in_accept)(int s, struct sockaddr *sa, socklen_t *len);
-extern int (*stand_in_getpeername)(int s, struct sockaddr *sa, socklen_t *len);
-extern int (*stand_in_getsockopt)(int s, int level, int option, void *value,
-				  socklen_t *len);
+/* What replaces a call altogether; null for nothing. */
+struct stand_ins {
+	/* Called before each call of the library is made. */
+	void (*before)(enum call call);
+	int (*connect)(int s, const struct sockaddr *sa, socklen_t len);
+	int (*accept)(int s, struct sockaddr *sa, socklen_t *len);
+	int (*getpeername)(int s, struct sockaddr *sa, socklen_t *len);
+	int (*getsockopt)(int s, int level, int option, void *value,
+			  socklen_t *len);
+	/* Also freeaddrinfo, which then frees nothing and is only counted. */
+	int (*getaddrinfo)(const char *host, const char *service,
+			   const struct addrinfo *hints,
+			   struct addrinfo **found);
+};
+extern struct stand_ins stand_in;
 
-/* Replaces also freeaddrinfo, which then frees nothing and is only counted. */
-extern int (*stand_in_getaddrinfo)(const char *host, const char *service,
-				   const struct addrinfo *hints,
-				   struct addrinfo **found);
-
-/* The arguments of the last socket call. */
-extern int last_family, last_type, last_protocol;
-
-/* The flags of the last sendto and accept4. */
-extern int last_sendto_flags, last_accept4_flags;
+/* The arguments of the last call that has such. */
+struct arguments {
+	int family, type, protocol; /* socket */
+	int sendto_flags, accept4_flags;
+};
+extern struct arguments last_call;
 
 /* The function of the C library that this one stands in for. */
-void *next_function(void (*stand_in)(void));
+void *next_function(void (*ours)(void));
 
 /*
  * Where nothing can stand in between the library and its calls (NO_STAND_IN,
  * for a DLL alone), a test is left when it asks for that.
  */
 #ifdef NO_STAND_IN
-void *no_stand_in(void);
-# define before_call	      (*(no_stand_in(), &before_call))
-# define stand_in_connect     (*(no_stand_in(), &stand_in_connect))
-# define stand_in_accept      (*(no_stand_in(), &stand_in_accept))
-# define stand_in_getpeername (*(no_stand_in(), &stand_in_getpeername))
-# define stand_in_getsockopt  (*(no_stand_in(), &stand_in_getsockopt))
-# define stand_in_getaddrinfo (*(no_stand_in(), &stand_in_getaddrinfo))
+struct stand_ins *no_stand_in(void);
+# define stand_in (*no_stand_in())
 #endif
 
 #endif

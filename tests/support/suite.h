@@ -151,6 +151,14 @@ void forget_stand_ins(void);
   skip_if(lost(&#name[sizeof "HAVE_" - 1]));                                   \
  } while (0)
 
+/* The same of the names of interfaces, for which there are two ways. */
+#define have_names() (HAVE(HAVE_IF_INDEXTONAME) || HAVE(HAVE_SIOCGIFNAME))
+#define need_names()                                                           \
+ do {                                                                          \
+  if (!have_names())                                                           \
+   skip("no IF_INDEXTONAME, no SIOCGIFNAME");                                  \
+ } while (0)
+
 /* The call gives -1 and this errno. */
 #define assert_fails(error, call)                                              \
  do {                                                                          \

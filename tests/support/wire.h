@@ -14,6 +14,7 @@
 /* The peer's addresses: IPv4, v4-mapped, IPv6. */
 enum { WIRES = 3 };
 extern const struct place wires[WIRES];
+#define WIRE_IPV4 (&wires[0])
 #define WIRE_IPV6 (&wires[2])
 
 /* Sets it up; takes a pair, see need_pair. */
