@@ -99,14 +99,12 @@ TEST(a_datagram_socket_has_no_fast_open)
 
 CASE("without cookie")
 
-LOOP_TEST(a_blocking_socket_connects_and_sends, LENGTH(leaves) * PLACES)
+PLACE_BY_TEST(a_blocking_socket_connects_and_sends, leave, leaves)
 {
-	const struct place *place = &places[_i % PLACES];
 	uint16_t port;
 	int l, s, peer;
 
-	need_leave(leaves[_i / PLACES]);
-	need_place(place);
+	need_leave(*leave);
 	l = server_at(place, &port);
 	s = tcp_at(place, 0);
 	assert_gives(5, open_at(s, place, port, "first", 5));
@@ -116,15 +114,12 @@ LOOP_TEST(a_blocking_socket_connects_and_sends, LENGTH(leaves) * PLACES)
 }
 
 /* libowfat loses the data, or says EOPNOTSUPP where fast open is off. */
-LOOP_TEST(a_non_blocking_socket_connects_and_sends_nothing,
-	  LENGTH(leaves) * PLACES)
+PLACE_BY_TEST(a_non_blocking_socket_connects_and_sends_nothing, leave, leaves)
 {
-	const struct place *place = &places[_i % PLACES];
 	uint16_t port;
 	int l, s;
 
-	need_leave(leaves[_i / PLACES]);
-	need_place(place);
+	need_leave(*leave);
 	l = server_at(place, &port);
 	s = tcp_at(place, SOCKET_NONBLOCK);
 	/* Where the connection is there at once (Solaris) the data goes. */
@@ -137,14 +132,12 @@ LOOP_TEST(a_non_blocking_socket_connects_and_sends_nothing,
 	assert_talk(s, accepted(l));
 }
 
-LOOP_TEST(a_refusal_is_told_at_once_or_by_socket_connected, PLACES)
+PLACE_TEST(a_refusal_is_told_at_once_or_by_socket_connected)
 {
-	const struct place *place = &places[_i];
 	uint16_t port;
 	int s;
 
 	need_leave("3");
-	need_place(place);
 	port = refusing_port_at(place);
 	assert_fails(ECONNREFUSED,
 		     open_at(tcp_at(place, 0), place, port, "first", 5));
@@ -154,14 +147,12 @@ LOOP_TEST(a_refusal_is_told_at_once_or_by_socket_connected, PLACES)
 	assert_not_connected(ECONNREFUSED, s);
 }
 
-LOOP_TEST(no_data_is_a_plain_connect, PLACES)
+PLACE_TEST(no_data_is_a_plain_connect)
 {
-	const struct place *place = &places[_i];
 	uint16_t port;
 	int l, s;
 
 	need_leave("3");
-	need_place(place);
 	l = server_at(place, &port);
 	s = tcp_at(place, 0);
 	count_calls();
@@ -272,14 +263,12 @@ TEST(the_count_is_what_was_queued)
 	assert_gives(0, socket_read(peer, got, sizeof got));
 }
 
-LOOP_TEST(what_was_queued_may_not_arrive, PLACES)
+PLACE_TEST(what_was_queued_may_not_arrive)
 {
-	const struct place *place = &places[_i];
 	uint16_t port;
 	int s;
 
 	need_client();
-	need_place(place);
 	known_server_at(place, &port);
 	s = tcp_at(place, SOCKET_NONBLOCK);
 	assert_gives(5, open_at(s, place, refusing_port_at(place), "again", 5));

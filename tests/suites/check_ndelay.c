@@ -11,12 +11,10 @@
 
 CASE("ndelay")
 
-LOOP_TEST(a_socket_becomes_non_blocking_and_blocking_again, PLACES)
+PLACE_TEST(a_socket_becomes_non_blocking_and_blocking_again)
 {
-	const struct place *place = &places[_i];
 	int s;
 
-	need_place(place);
 	s = tcp_at(place, 0);
 	assert_gives(0, ndelay_on(s));
 	ck_assert(is_nonblocking(s));

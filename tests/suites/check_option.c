@@ -511,13 +511,11 @@ TEST(linger_is_as_many_seconds_as_every_system_takes)
 	ck_assert_int_eq(linger_of(s).l_linger, SYS_LINGER_MAX);
 }
 
-LOOP_TEST(linger_0_resets_on_close, PLACES)
+PLACE_TEST(linger_0_resets_on_close)
 {
-	const struct place *place = &places[_i];
 	int s, peer;
 
 	wine_differs("reads a reset as the end");
-	need_place(place);
 	s = connected_at(place, &peer);
 	assert_gives(0, socket_linger(s, 0));
 	assert_gives(0, socket_close(s));
@@ -560,14 +558,12 @@ static int reaches(int s, const struct place *place)
 
 CASE("one interface")
 
-LOOP_TEST(a_socket_uses_one_interface_alone_until_it_may_use_any, PLACES)
+PLACE_TEST(a_socket_uses_one_interface_alone_until_it_may_use_any)
 {
-	const struct place *place = &places[_i];
 	int s;
 
 	need_bindtodevice();
 	need_pair();
-	need_place(place);
 	s = udp_at(place, 0);
 	assert_gives(0, bind_at(s, place, 0));
 	assert_gives(0, socket_bindtodevice(s, net_index("near")));
@@ -586,13 +582,11 @@ TEST(no_interface_is_not_any_interface)
 	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 0);
 }
 
-LOOP_TEST(a_socket_uses_the_interface_that_was_named, PLACES)
+PLACE_TEST(a_socket_uses_the_interface_that_was_named)
 {
-	const struct place *place = &places[_i];
 	int s;
 
 	need_bindtodevice();
-	need_place(place);
 	s = udp_at(place, 0);
 	assert_gives(0, bind_at(s, place, 0));
 	assert_gives(0, socket_bindtodevice(s, net_index(LO)));
@@ -645,14 +639,12 @@ LOOP_TEST(data_is_waited_for_one_second, LENGTH(tcp))
 	ck_assert_int_eq(tcp_option(s, TCP_DEFER_ACCEPT), 1);
 }
 
-LOOP_TEST(accept_wakes_when_there_is_data, PLACES)
+PLACE_TEST(accept_wakes_when_there_is_data)
 {
-	const struct place *place = &places[_i];
 	uint16_t port;
 	int l, s;
 
 	need(HAVE_TCP_DEFER_ACCEPT);
-	need_place(place);
 	l = listener_at(place, &port);
 	socket_deferaccept(l, SOCKET_DATAIN);
 	s = tcp_at(place, 0);

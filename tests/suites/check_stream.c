@@ -14,12 +14,10 @@
 
 CASE("stream")
 
-LOOP_TEST(bytes_go_both_ways, PLACES)
+PLACE_TEST(bytes_go_both_ways)
 {
-	const struct place *place = &places[_i];
 	int s, peer;
 
-	need_place(place);
 	s = connected_at(place, &peer);
 	assert_talk(s, peer);
 }
@@ -36,13 +34,11 @@ TEST(a_read_gives_at_most_what_was_asked)
 	ck_assert_str_eq(buf, "bytes");
 }
 
-LOOP_TEST(the_end_of_the_stream_reads_as_0, PLACES)
+PLACE_TEST(the_end_of_the_stream_reads_as_0)
 {
-	const struct place *place = &places[_i];
 	char buf[8];
 	int s, peer;
 
-	need_place(place);
 	s = connected_at(place, &peer);
 	assert_gives(5, socket_write(peer, "bytes", 5));
 	assert_gives(0, socket_close(peer));
@@ -52,25 +48,21 @@ LOOP_TEST(the_end_of_the_stream_reads_as_0, PLACES)
 }
 
 /* SIGPIPE has its default action here, which would end this test. */
-LOOP_TEST(a_write_after_its_end_is_epipe_and_no_signal, PLACES)
+PLACE_TEST(a_write_after_its_end_is_epipe_and_no_signal)
 {
-	const struct place *place = &places[_i];
 	int s, peer;
 
-	need_place(place);
 	s = connected_at(place, &peer);
 	ck_assert_int_eq(shutdown(s, SHUT_WR), 0);
 	assert_fails(EPIPE, socket_write(s, "bytes", 5));
 }
 
-LOOP_TEST(a_reset_is_told_once_and_then_is_the_end, PLACES)
+PLACE_TEST(a_reset_is_told_once_and_then_is_the_end)
 {
-	const struct place *place = &places[_i];
 	char buf[8];
 	int s, peer;
 
 	wine_differs("reads a reset as the end");
-	need_place(place);
 	s = connected_at(place, &peer);
 	reset(peer);
 	ck_assert(readable(s, 2000));
