@@ -27,7 +27,7 @@ static struct socket_history *history;
 static void read_addresses(const char *port, char **texts)
 {
 	for (; texts[count] && count < ADDRESSES; count++)
-		must(socket_resolve6(texts[count], port, &addrs[count], 1),
+		must(socket_resolve6(texts[count], port, 0, &addrs[count], 1),
 		     texts[count]);
 }
 

@@ -22,6 +22,8 @@ lib_libsocket6_la_SOURCES = \
 	lib/second_try.c \
 	lib/stream.c \
 	lib/timeout.c \
+	lib/name/ask.c \
+	lib/name/name.c lib/name/name.h \
 	lib/dial/dial.c \
 	lib/dial/engine.c lib/dial/engine.h \
 	lib/dial/history.c lib/dial/history.h \

@@ -25,7 +25,7 @@ static int lacks_port(const char *host)
 	       (*host == '[' && host[n - 1] == ']');
 }
 
-static int refuse_host(const char *host, const char *service)
+static int refuse_host(const char *host, const char *service, int family)
 {
 	int error = errno;
 
@@ -41,11 +41,14 @@ static int refuse_host(const char *host, const char *service)
 		return complain(-BAD_INPUT, error, "no such interface: %s",
 				host);
 	case ENOENT:
+		if (family)
+			return complain(-BAD_INPUT, error,
+					"no IPv%d address: %s", family, host);
 		return complain(-BAD_INPUT, error, "unknown host: %s", host);
 	case EPROTONOSUPPORT:
 		return complain(-BAD_INPUT, error, "unknown service: %s",
 				service);
-	case ETIMEDOUT:
+	case EIO:
 		return complain(-FAILED, error,
 				"%s: no answer from a name server", host);
 	default:
@@ -63,30 +66,18 @@ static int is_in_range(const char *service)
 	       (n <= 5 && strtol(service, NULL, 10) <= 65535);
 }
 
-/* Addresses to look through: those of the wanted family may come last. */
-enum { FOUND = 1024 };
-
-static int is_of(int family, const struct socket_addr6 *a)
-{
-	return !family || family == (ip6_isv4mapped(a->ip) ? 4 : 6);
-}
-
 int resolve(const struct options *o, const char *host, const char *service,
 	    struct socket_addr6 *out, size_t max)
 {
-	struct socket_addr6 found[FOUND];
-	int n, kept = 0;
+	int flags = o->family == 4   ? SOCKET_LOOKUP_V4
+		    : o->family == 6 ? SOCKET_LOOKUP_V6
+				     : 0;
+	int n;
 
 	if (service && !is_in_range(service))
 		return complain(-BAD_INPUT, EINVAL, "not a port: %s", service);
-	n = socket_resolve6(host, service, found, FOUND);
+	n = socket_resolve6(host, service, flags, out, max);
 	if (n == -1)
-		return refuse_host(host, service);
-	for (int i = 0; i < n && i < FOUND && (size_t)kept < max; i++)
-		if (is_of(o->family, &found[i]))
-			out[kept++] = found[i];
-	if (!kept)
-		return complain(-BAD_INPUT, EAFNOSUPPORT,
-				"no IPv%d address: %s", o->family, host);
-	return kept;
+		return refuse_host(host, service, o->family);
+	return (size_t)n < max ? n : (int)max;
 }

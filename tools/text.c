@@ -111,8 +111,8 @@ static int reason(const char *input)
 	if (!strchr(input, '%'))
 		return EINVAL;
 	errno = EINVAL;
-	if (socket_resolve6(input, NULL, &a, 1) == -1 && errno == EINVAL)
-		socket_resolve6(input, "0", &a, 1);
+	if (socket_resolve6(input, NULL, 0, &a, 1) == -1 && errno == EINVAL)
+		socket_resolve6(input, "0", 0, &a, 1);
 	return errno;
 }
 

@@ -11,7 +11,7 @@ struct socket_attempt6 {
 	struct socket_addr6 addr; int32_t state, error; int64_t start, end_;
 };
 size_t fmt_ip6ifport(char *, const char[16], uint16_t, uint32_t);
-int socket_resolve6(const char *, const char *, struct socket_addr6 *, size_t);
+int socket_resolve6(const char *, const char *, int, struct socket_addr6 *, size_t);
 struct socket_dial *socket_dial_new(size_t);
 int socket_dial_add(struct socket_dial *, const struct socket_addr6 *, size_t);
 int socket_dial_end(struct socket_dial *);
@@ -39,7 +39,7 @@ local function message(error) return ffi.string(ffi.C.strerror(error)) end
 
 local function add(d, host, service)
 	local addrs = ffi.new("struct socket_addr6[?]", MAX)
-	local n = lib.socket_resolve6(host, service, addrs, MAX)
+	local n = lib.socket_resolve6(host, service, 0, addrs, MAX)
 	if n == -1 then
 		local error = ffi.errno()
 		local why = error == ENOENT and "no such name" or message(error)

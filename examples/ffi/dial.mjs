@@ -29,7 +29,7 @@ const Attempt6 = koffi.struct("socket_attempt6", {
 const fmt = lib.func("size_t fmt_ip6ifport(_Out_ uint8_t *, uint8_t *, "
   + "uint16_t, uint32_t)");
 const resolve6 = lib.func("int socket_resolve6(const char *, const char *, "
-  + "_Out_ uint8_t *, size_t)");
+  + "int, _Out_ uint8_t *, size_t)");
 const create = lib.func("socket_dial *socket_dial_new(size_t)");
 const addTo = lib.func("int socket_dial_add(socket_dial *, uint8_t *, size_t)");
 const end = lib.func("int socket_dial_end(socket_dial *)");
@@ -47,7 +47,7 @@ const STATES = ["waiting", "pending", "connected", "failed", "cancelled"];
 
 function add(d, host, service) {
   const addrs = Buffer.alloc(MAX * koffi.sizeof(Addr6)); // 24 bytes each
-  const n = resolve6(host, service, addrs, MAX);
+  const n = resolve6(host, service, 0, addrs, MAX);
   if (n === -1) {
     const error = koffi.errno();
     const why = error === ENOENT ? "no such name" : strerror(error);

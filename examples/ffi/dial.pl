@@ -17,7 +17,7 @@ my $ffi = FFI::Platypus->new(api => 1, lib => $path);
 $ffi->attach(fmt_ip6ifport =>
     ['opaque', 'opaque', 'uint16', 'uint32'] => 'size_t');
 $ffi->attach(socket_resolve6 =>
-    ['string', 'string', 'opaque', 'size_t'] => 'int');
+    ['string', 'string', 'int', 'opaque', 'size_t'] => 'int');
 $ffi->attach(socket_dial_new => ['size_t'] => 'opaque');
 $ffi->attach(socket_dial_add => ['opaque', 'opaque', 'size_t'] => 'int');
 $ffi->attach(socket_dial_end => ['opaque'] => 'int');
@@ -37,7 +37,7 @@ sub add {
     my ($d, $host, $service) = @_;
     my $bytes = "\0" x (24 * $max);
     my ($addrs) = scalar_to_buffer($bytes);
-    my $n = socket_resolve6($host, $service, $addrs, $max);
+    my $n = socket_resolve6($host, $service, 0, $addrs, $max);
     die "$host: ", $!{ENOENT} ? 'no such name' : $!, "\n" if $n == -1;
     socket_dial_add($d, $addrs, min($n, $max));
 }

@@ -33,7 +33,7 @@ lib.fmt_ip6ifport.restype = lib.socket_dial_pollfds.restype = c_size_t
 lib.socket_dial_attempts.restype = c_size_t
 lib.socket_dial_new.restype = c_void_p
 lib.fmt_ip6ifport.argtypes = [c_char_p, c_void_p, c_uint16, c_uint32]
-lib.socket_resolve6.argtypes = [c_char_p, c_char_p, c_void_p, c_size_t]
+lib.socket_resolve6.argtypes = [c_char_p, c_char_p, c_int, c_void_p, c_size_t]
 lib.socket_dial_new.argtypes = [c_size_t]
 lib.socket_dial_add.argtypes = [c_void_p, c_void_p, c_size_t]
 lib.socket_dial_pollfds.argtypes = [c_void_p, c_void_p, c_size_t, c_void_p]
@@ -44,7 +44,7 @@ for name in "end", "step", "free":
 
 def add(d, host, service):
     addrs = (Addr6 * MAX)()
-    n = lib.socket_resolve6(host.encode(), service.encode(), addrs, MAX)
+    n = lib.socket_resolve6(host.encode(), service.encode(), 0, addrs, MAX)
     if n == -1:
         why = ctypes.get_errno()
         why = "no such name" if why == errno.ENOENT else os.strerror(why)

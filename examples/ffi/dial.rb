@@ -26,7 +26,7 @@ module Socket6
 
   # Fiddle writes a type that has no sign with a minus.
   define "fmt_ip6ifport", SIZE, VOIDP, VOIDP, -TYPE_SHORT, -INT
-  define "socket_resolve6", INT, VOIDP, VOIDP, VOIDP, SIZE
+  define "socket_resolve6", INT, VOIDP, VOIDP, INT, VOIDP, SIZE
   define "socket_dial_new", VOIDP, SIZE
   define "socket_dial_add", INT, VOIDP, VOIDP, SIZE
   define "socket_dial_end", INT, VOIDP
@@ -39,7 +39,7 @@ module Socket6
 
   def self.add(d, host, service)
     addrs = "\0" * 24 * MAX
-    n = socket_resolve6(host, service, addrs, MAX)
+    n = socket_resolve6(host, service, 0, addrs, MAX)
     if n == -1
       error = Fiddle.last_error
       missing = error == Errno::ENOENT::Errno

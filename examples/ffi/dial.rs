@@ -28,7 +28,7 @@ pub struct Attempt6 {
 #[link(name = "socket6")]
 extern "C" {
     fn fmt_ip6ifport(dest: *mut u8, ip: *const u8, port: u16, scope: u32) -> usize;
-    fn socket_resolve6(h: *const c_char, s: *const c_char, out: *mut Addr6, max: usize) -> c_int;
+    fn socket_resolve6(h: *const c_char, s: *const c_char, flags: c_int, out: *mut Addr6, max: usize) -> c_int;
     fn socket_dial_new(max: usize) -> *mut Dial;
     fn socket_dial_add(d: *mut Dial, addrs: *const Addr6, n: usize) -> c_int;
     fn socket_dial_end(d: *mut Dial) -> c_int;
@@ -48,7 +48,7 @@ const STATES: [&str; 5] = ["waiting", "pending", "connected", "failed", "cancell
 
 fn add(d: *mut Dial, host: &str, service: &str) -> Result<(), Error> {
     let (mut addrs, h, s) = ([Addr6::default(); MAX], CString::new(host)?, CString::new(service)?);
-    match unsafe { socket_resolve6(h.as_ptr(), s.as_ptr(), addrs.as_mut_ptr(), MAX) } {
+    match unsafe { socket_resolve6(h.as_ptr(), s.as_ptr(), 0, addrs.as_mut_ptr(), MAX) } {
         -1 => {
             return Err(match Error::last_os_error() {
                 e if e.kind() == ErrorKind::NotFound => Error::new(e.kind(), "no such name"),

@@ -9,7 +9,7 @@ int socket_dial(const char *host, const char *service, int milliseconds,
 		struct socket_history *history)
 {
 	struct socket_addr6 addrs[ADDRESSES];
-	int n = socket_resolve6(host, service, addrs, ADDRESSES);
+	int n = socket_resolve6(host, service, 0, addrs, ADDRESSES);
 
 	if (n == -1)
 		return -1;

@@ -15,7 +15,7 @@ bad_input()
 		dial [::1]|[::1]: the port is missing
 		dial 127.0.0.1|127.0.0.1: the port is missing
 		dial localhost|localhost: the port is missing
-		dial localhost:80|not an address or port: localhost:80
+		dial localhost:https|not an address or port: localhost:https
 		dial ::1 1 2|dial: too many arguments: 2
 		dial -y ::1 1|dial has no option -y
 		dial -e ::1 1|dial has no option -e

@@ -43,8 +43,8 @@ takes()
 }
 
 link 0 >/dev/null 2>&1 || skip_all "no linker map"
-resolve='fail if_indextoname interface ip4 ip6 modes no_interface open resolve
-	socket thread_buffer zone'
+resolve='ask fail if_indextoname interface ip4 ip6 modes name no_interface open
+	resolve socket thread_buffer zone'
 
 # shellcheck disable=SC2086 # words
 {
@@ -56,7 +56,7 @@ resolve='fail if_indextoname interface ip4 ip6 modes no_interface open resolve
 		takes 'socket_connect6(0, ip, 1, 0)' addr connect fail pending \
 		second_try tcp_state wrong_family
 	ok "a name takes no dial" \
-		takes 'socket_resolve6("", "", 0, 0)' $resolve
+		takes 'socket_resolve6("", "", 0, 0, 0)' $resolve
 }
 
 done_testing
