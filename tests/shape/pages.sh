@@ -142,11 +142,12 @@ mandoc_finds_nothing_to_say()
 		grep -v "$absent" | nothing
 }
 
-# What groff warns of, a reader of man-db sees.
+# What groff warns of, a reader of man-db sees; but not that a line is too long
+# to be broken or too short to be adjusted, of which groff 1.23 warns.
 groff_finds_nothing_to_say()
 {
 	for page in "$doc"/*.[137]; do
-		groff -mdoc -T ascii -ww "$page" 2>&1 >"$tmp/groff"
+		groff -mdoc -T ascii -ww -W break "$page" 2>&1 >"$tmp/groff"
 	done | nothing
 }
 
