@@ -19,6 +19,7 @@ socket6_HEADERS = \
 	include/socket6/ip4.h \
 	include/socket6/ip6.h \
 	include/socket6/listen.h \
+	include/socket6/lookup.h \
 	include/socket6/multicast.h \
 	include/socket6/ndelay.h \
 	include/socket6/open.h \

@@ -15,8 +15,8 @@
  * - On error a function returns -1 with the errno of the system call that
  *   failed, leaves outputs unchanged and nothing open.
  * - No function allocates, prints, exits, raises SIGPIPE or continues after
- *   EINTR; any thread may call each at any time. (dial.h, history.h and
- *   resolve.h say where they allocate.)
+ *   EINTR; any thread may call each at any time. (dial.h, history.h,
+ *   lookup.h and resolve.h say where they allocate.)
  *
  * libsocket6(7) is the overview; each family has a page of its own.
  */
@@ -36,6 +36,7 @@
 #include <socket6/ip4.h>
 #include <socket6/ip6.h>
 #include <socket6/listen.h>
+#include <socket6/lookup.h>
 #include <socket6/multicast.h>
 #include <socket6/ndelay.h>
 #include <socket6/open.h>

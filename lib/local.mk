@@ -23,7 +23,10 @@ lib_libsocket6_la_SOURCES = \
 	lib/stream.c \
 	lib/timeout.c \
 	lib/name/ask.c \
+	lib/name/lookup.c lib/name/lookup.h \
 	lib/name/name.c lib/name/name.h \
+	lib/name/plan.c lib/name/plan.h \
+	lib/name/query.c lib/name/query.h \
 	lib/dial/dial.c \
 	lib/dial/engine.c lib/dial/engine.h \
 	lib/dial/history.c lib/dial/history.h \
@@ -52,7 +55,9 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/socket.c \
 	lib/sys/sys.h \
 	lib/sys/tcp_state.c \
+	lib/sys/thread.c lib/sys/thread.h \
 	lib/sys/thread_buffer.c \
+	lib/sys/waker.c \
 	lib/sys/winsock.h \
 	lib/sys/wrong_family.c \
 	lib/text/ip4.c \

@@ -22,6 +22,8 @@ AC_DEFUN([SOCKET6_COMPILER], [
   SOCKET6_CC_FLAG([SOCKET6_CFLAGS], [-fno-plt])
   SOCKET6_LD_FLAG([SOCKET6_LDFLAGS], [-Wl,-z,relro])
   SOCKET6_LD_FLAG([SOCKET6_LDFLAGS], [-Wl,-z,now])
+  dnl A thread of a look-up may outlive the last use of the library.
+  SOCKET6_LD_FLAG([SOCKET6_LDFLAGS], [-Wl,-z,nodelete])
   # The library calls its own functions in a program that has libowfat's of
   # these names too. Data is not bound: programs have their copy of noipv6.
   SOCKET6_LD_FLAG([SOCKET6_LDFLAGS], [-Wl,-Bsymbolic-functions])

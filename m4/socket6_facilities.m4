@@ -143,6 +143,31 @@ AC_DEFUN([SOCKET6_FACILITIES], [
     [struct timespec t; return clock_gettime(CLOCK_MONOTONIC, &t);],
     [#include <time.h>])
 
+  SOCKET6_PROBE([timerfd], [timerfd],
+    [Linux 2.6.25, FreeBSD 14, illumos], [kqueue],
+    [struct itimerspec t = { { 0 } };
+     int fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+     return timerfd_settime(fd, 0, &t, 0);],
+    [#include <sys/timerfd.h>])
+  SOCKET6_PROBE([kqueue], [kqueue],
+    [the BSDs, macOS], [lib/sys/waker.c, a datagram],
+    [struct kevent e; EV_SET(&e, 1, EVFILT_TIMER, EV_ADD, 0, 1, 0);
+     return kevent(kqueue(), &e, 1, 0, 0, 0);],
+    [#include <sys/event.h>
+     #include <sys/time.h>])
+  dnl The macro says that more than one thread may call the C library.
+  SOCKET6_PROBE([threads], [threads],
+    [POSIX.1-2001], [look-ups that block],
+    [int threads@<:@_POSIX_THREADS > 0 ? 1 : -1@:>@ = { 0 };
+     return threads@<:@0@:>@;],
+    [#include <unistd.h>])
+  AS_IF([test "$socket6_cv_threads" = yes && test "$socket6_cv_posix_sockets" = yes],
+    [AC_SEARCH_LIBS([pthread_create], [pthread])])
+  SOCKET6_PROBE([pthread_setname_np], [names of threads],
+    [glibc 2.12, musl, FreeBSD 12], [threads without a name],
+    [return pthread_setname_np(pthread_self(), "name");],
+    [#include <pthread.h>])
+
   dnl Files that are only there where they are the replacement.
   AS_IF([test "$socket6_cv_if_indextoname" = no],
     [AC_LIBOBJ([if_indextoname])])

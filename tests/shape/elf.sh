@@ -46,13 +46,15 @@ thread_test()
 	fi
 }
 
-# On some processors the loader has the stack protector's value.
+# On some processors the loader has the stack protector's value, and before
+# glibc 2.34 threads are in a library of their own.
 its_needs()
 {
 	loader='^$'
 	! readelf -W --dyn-syms "$shared" | grep -q __stack_chk_guard ||
 		loader='^\[ld[-.]'
-	dynamic NEEDED | sed "s/^\[libc\..*/libc/; /$loader/d"
+	dynamic NEEDED |
+		sed "s/^\[libc\..*/libc/; /^\[libpthread\./d; /$loader/d"
 }
 
 its_tables_are_read_only()
@@ -126,6 +128,18 @@ its_data_is_interposable()
 		grep -Eq ' noipv6([@ ]|$)'
 }
 
+it_stays_loaded()
+{
+	readelf -Wd "$shared" | grep -q 'FLAGS_1.*NODELETE'
+}
+
+# The line of questions, its lock, and whether fork knows of it.
+shared_by_lookups='forget
+line
+lock
+noipv6
+registered'
+
 ok "its soname is libsocket6.so.0" gives '[libsocket6.so.0]' dynamic SONAME
 linked_test -Wl,-z,relro "its tables are read-only once it runs" \
 	its_tables_are_read_only
@@ -148,7 +162,10 @@ linked_test -Wl,-Bsymbolic-functions \
 	"it calls its own functions, whatever a program has" \
 	it_calls_its_own_functions
 thread_test "it needs the C library alone" gives libc its_needs
-thread_test "its one global is noipv6" gives noipv6 its_globals
+thread_test "its globals are noipv6 and what look-ups share" \
+	gives "$shared_by_lookups" its_globals
+linked_test -Wl,-z,nodelete "it stays loaded while a look-up may run" \
+	it_stays_loaded
 thread_test "its thread-local data is initial-exec" thread_data_is_initial_exec
 
 done_testing

@@ -255,7 +255,8 @@ ok "native headers define no type but those promised" \
 	gives "struct socket_addr6
 struct socket_attempt6
 struct socket_dial
-struct socket_history" types
+struct socket_history
+struct socket_lookup" types
 
 name="flat names find the shims, and error.h the system's too"
 if ! printf '#include <error.h>\n%s\n' \

@@ -20,10 +20,12 @@ SUITES += \
 	tests/suites/check_ip4 \
 	tests/suites/check_ip6 \
 	tests/suites/check_listen \
+	tests/suites/check_lookup \
 	tests/suites/check_multicast \
 	tests/suites/check_ndelay \
 	tests/suites/check_open \
 	tests/suites/check_option \
+	tests/suites/check_plan \
 	tests/suites/check_protocols \
 	tests/suites/check_resolve \
 	tests/suites/check_robust \
@@ -38,6 +40,7 @@ endif
 
 tests_suites_check_dial_engine_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_dial_sim_LDADD = tests/support/libdial.la $(LDADD)
+tests_suites_check_plan_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_history_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_robust_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DMAP='"$(abs_top_srcdir)/lib/libsocket6.map"'

@@ -59,5 +59,6 @@ tests_support_libdial_la_SOURCES = \
 	lib/dial/history_text.c \
 	lib/dial/order.c \
 	lib/dial/source.c lib/dial/source.h \
+	lib/name/plan.c lib/name/plan.h \
 	lib/sys/fail.c
 tests_support_libdial_la_CPPFLAGS = $(AM_CPPFLAGS)

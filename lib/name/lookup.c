@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: ISC */
+/* lookup.c - looks a name up without blocking. */
+#include "lookup.h"
+
+#include "plan.h"
+#include "query.h"
+
+#include <stdlib.h>
+
+/* Microseconds: RFC 8305 section 8, and until one in line tries again. */
+enum { RESOLUTION_DELAY = 50000, LINE_DELAY = 1000000 };
+
+struct socket_lookup {
+	struct name name;
+	struct plan plan;
+	int waker, process;
+	struct query *queries[QUESTIONS];
+	int is_over, error_told;
+
+	/* The answer that is to be told; n is 0 if there is none. */
+	struct socket_addr6 *addrs;
+	size_t n;
+
+	/* Those of all answers before, in order. */
+	struct socket_addr6 *told;
+	size_t told_count;
+};
+
+static const int families[QUESTIONS] = {
+	[ASK_BOTH] = AF_UNSPEC,
+	[ASK_V6] = AF_INET6,
+	[ASK_V4] = AF_INET,
+};
+
+static int compare(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(struct socket_addr6));
+}
+
+static int was_told(const struct socket_lookup *l, const struct socket_addr6 *a)
+{
+	return l->told_count &&
+	       bsearch(a, l->told, l->told_count, sizeof *a, compare);
+}
+
+/* Without memory an address may be told twice. */
+static void remember(struct socket_lookup *l)
+{
+	size_t count = l->told_count + l->n;
+	struct socket_addr6 *told = realloc(l->told, count * sizeof *told);
+
+	if (!told)
+		return;
+	memcpy(told + l->told_count, l->addrs, l->n * sizeof *told);
+	qsort(told, count, sizeof *told, compare);
+	l->told = told;
+	l->told_count = count;
+}
+
+/* The addresses of an answer that were not told yet are to be told. */
+static void tell(struct socket_lookup *l, enum ask which)
+{
+	struct query *q = l->queries[which];
+	size_t n = 0;
+
+	l->addrs = q->addrs;
+	for (size_t i = 0; i < q->n; i++)
+		if (!was_told(l, &q->addrs[i]))
+			l->addrs[n++] = q->addrs[i];
+	l->n = n;
+	if (n && which != ASK_BOTH)
+		remember(l);
+}
+
+/* One for a family alone is asked because the one for both is slow. */
+static void ask(struct socket_lookup *l, enum ask which, int64_t now)
+{
+	struct query *q = socket6_query_new(&l->name, families[which],
+					    l->waker);
+
+	l->queries[which] = q;
+	if (which != ASK_BOTH && l->queries[ASK_BOTH] &&
+	    l->plan.delay >= RESOLUTION_DELAY)
+		socket6_query_hurry(now);
+	if (q)
+		socket6_query_run(q);
+	else
+		socket6_plan_answered(&l->plan, which, ENOMEM);
+}
+
+/* Reports answers to the plan; whether a query is in line. Under sys_lock. */
+static int hear(struct socket_lookup *l)
+{
+	int in_line = 0;
+
+	for (int i = 0; i < QUESTIONS; i++) {
+		const struct query *q = l->queries[i];
+
+		if (q && q->state == QUERY_ANSWERED)
+			socket6_plan_answered(&l->plan, (enum ask)i, q->error);
+		in_line |= q && q->state == QUERY_IN_LINE;
+	}
+	return in_line;
+}
+
+/* How long to sleep; of a place that becomes free another one may be told. */
+static int64_t wait_for(const struct socket_lookup *l, int64_t now, int in_line)
+{
+	int64_t due = socket6_plan_due(&l->plan);
+	int64_t wait = due == -1 ? -1 : due > now ? due - now : 0;
+
+	return in_line && (wait == -1 || wait > LINE_DELAY) ? LINE_DELAY : wait;
+}
+
+/*
+ * What the plan says next. An answer that comes after it was asked must wake:
+ * the waker is put to sleep under the lock.
+ */
+static enum plan_action next(struct socket_lookup *l, int64_t now,
+			     enum ask *which)
+{
+	enum plan_action action;
+	int in_line;
+
+	sys_lock();
+	in_line = hear(l);
+	action = socket6_plan_next(&l->plan, now, which);
+	sys_wake(l->waker, action == PLAN_WAIT ? wait_for(l, now, in_line) : 0);
+	sys_unlock();
+	return action;
+}
+
+static void try_again(struct socket_lookup *l)
+{
+	for (int i = 0; i < QUESTIONS; i++)
+		if (l->queries[i])
+			socket6_query_run(l->queries[i]);
+}
+
+/* Goes on until there is an answer to tell, or to wait for, or no more. */
+static void advance(struct socket_lookup *l)
+{
+	int64_t now = sys_microseconds();
+	enum plan_action action = PLAN_ASK;
+	enum ask which;
+
+	while (!l->n && !l->is_over && action != PLAN_WAIT) {
+		try_again(l);
+		action = next(l, now, &which);
+		if (action == PLAN_ASK)
+			ask(l, which, now);
+		else if (action == PLAN_TELL)
+			tell(l, which);
+		l->is_over = action == PLAN_END;
+	}
+}
+
+/* An address is the whole answer. */
+static void begin(struct socket_lookup *l, int64_t delay)
+{
+	int64_t now = sys_microseconds();
+	int hurried = !SYS_WAKES_LATER || socket6_query_is_hurried(now);
+
+	socket6_plan_init(&l->plan, now, delay, l->name.family != AF_INET6,
+			  l->name.family != AF_INET, hurried);
+	if (l->name.host[0]) {
+		advance(l);
+		return;
+	}
+	l->addrs = &l->name.addr;
+	l->n = 1;
+	l->is_over = 1;
+	l->plan.told = 1;
+	sys_wake(l->waker, 0);
+}
+
+struct socket_lookup *socket6_lookup_new(const struct name *name, int64_t delay)
+{
+	struct socket_lookup *l = calloc(1, sizeof *l);
+
+	if (!l) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	l->name = *name;
+	l->process = sys_process();
+	l->waker = sys_waker();
+	if (l->waker == -1) {
+		free(l);
+		return NULL;
+	}
+	begin(l, delay);
+	if (!l->is_over || socket6_plan_error(&l->plan) != EAGAIN)
+		return l;
+	socket_lookup_free(l);
+	errno = EAGAIN;
+	return NULL;
+}
+
+struct socket_lookup *socket_lookup_new(const char *host, const char *service,
+					int flags)
+{
+	struct name name;
+
+	if (socket6_name_read(&name, host, service, flags) == -1)
+		return NULL;
+	return socket6_lookup_new(&name, RESOLUTION_DELAY);
+}
+
+/* A child of fork has its own descriptor, and none of the threads. */
+void socket_lookup_free(struct socket_lookup *l)
+{
+	int error = errno;
+
+	if (!l)
+		return;
+	for (int i = 0; l->process == sys_process() && i < QUESTIONS; i++)
+		socket6_query_free(l->queries[i]);
+	close(l->waker);
+	free(l->told);
+	free(l);
+	errno = error;
+}
+
+int socket_lookup_fd(const struct socket_lookup *l)
+{
+	return l ? l->waker : sys_fail(EINVAL);
+}
+
+const struct socket_addr6 *socket6_lookup_peek(struct socket_lookup *l,
+					       size_t *n)
+{
+	advance(l);
+	*n = l->n;
+	return l->n ? l->addrs : NULL;
+}
+
+void socket6_lookup_consume(struct socket_lookup *l)
+{
+	l->n = 0;
+	advance(l);
+}
+
+int64_t socket6_lookup_due(const struct socket_lookup *l)
+{
+	return l->is_over ? -1 : socket6_plan_due(&l->plan);
+}
+
+/* Nothing is left to tell but, once, why nothing was. */
+static int end_of(struct socket_lookup *l)
+{
+	int error = socket6_plan_error(&l->plan);
+
+	if (!l->is_over)
+		return sys_fail(EAGAIN);
+	if (!error || l->error_told)
+		return 0;
+	l->error_told = 1;
+	return sys_fail(sys_reason(error));
+}
+
+int socket_lookup_take(struct socket_lookup *l, struct socket_addr6 *out,
+		       size_t max)
+{
+	const struct socket_addr6 *addrs;
+	size_t n;
+
+	if (!l || (!out && max))
+		return sys_fail(EINVAL);
+	if (l->process != sys_process())
+		return sys_fail(EAGAIN);
+	addrs = socket6_lookup_peek(l, &n);
+	if (!addrs)
+		return end_of(l);
+	if (n > max)
+		return (int)n;
+	memcpy(out, addrs, n * sizeof *out);
+	socket6_lookup_consume(l);
+	return (int)n;
+}

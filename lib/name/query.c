@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: ISC */
+/* query.c - getaddrinfo in a thread of its own, and how many run at once. */
+#include "query.h"
+
+#include <stdlib.h>
+
+/* Microseconds for which one that got stuck hurries the others. */
+enum { HURRY = 60000000 };
+
+/* What the threads of all look-ups share, under sys_lock. */
+static struct {
+	int running[2];
+	struct query *first[2], *last[2]; /* in line, new ones last */
+	int64_t hurried_until;
+} line;
+
+static int is_both(const struct query *q)
+{
+	return q->family == AF_UNSPEC;
+}
+
+static int has_place(int both)
+{
+	return line.running[0] + line.running[1] < QUERIES &&
+	       (!both || line.running[1] < QUERIES_BOTH);
+}
+
+static void enter_line(struct query *q)
+{
+	struct query **last = &line.last[is_both(q)];
+
+	q->state = QUERY_IN_LINE;
+	q->before = *last;
+	q->after = NULL;
+	*(*last ? &(*last)->after : &line.first[is_both(q)]) = q;
+	*last = q;
+}
+
+static void leave_line(struct query *q)
+{
+	*(q->before ? &q->before->after : &line.first[is_both(q)]) = q->after;
+	*(q->after ? &q->after->before : &line.last[is_both(q)]) = q->before;
+}
+
+/* Of a place that has become free: who has waited longest may take it. */
+static void wake_next(void)
+{
+	for (int both = 0; both <= 1; both++) {
+		struct query *q = line.first[both];
+
+		if (!q || !has_place(both))
+			continue;
+		leave_line(q);
+		enter_line(q);
+		q->was_woken = 1;
+		sys_wake(q->waker, 0);
+		return;
+	}
+}
+
+static void forget_threads(void)
+{
+	memset(&line, 0, sizeof line);
+}
+
+static void collect(struct query *q, const struct addrinfo *found)
+{
+	q->n = socket6_name_addresses(&q->name, found, NULL, 0);
+	q->addrs = malloc(q->n * sizeof *q->addrs + 1);
+	if (q->addrs)
+		socket6_name_addresses(&q->name, found, q->addrs, q->n);
+	q->error = !q->addrs ? ENOMEM : q->n ? 0 : ENOENT;
+}
+
+static void destroy(struct query *q)
+{
+	free(q->addrs);
+	free(q);
+}
+
+static void end(struct query *q)
+{
+	int is_wanted;
+
+	sys_lock();
+	line.running[is_both(q)]--;
+	wake_next();
+	q->state = QUERY_ANSWERED;
+	is_wanted = q->waker != -1;
+	if (is_wanted)
+		sys_wake(q->waker, 0);
+	sys_unlock();
+	if (!is_wanted)
+		destroy(q);
+}
+
+static void ask(struct sys_task *task)
+{
+	struct query *q = (struct query *)task;
+	struct addrinfo *found;
+
+	if (socket6_name_ask(&q->name, q->family, &found) == -1) {
+		q->error = errno;
+	} else {
+		collect(q, found);
+		freeaddrinfo(found);
+	}
+	end(q);
+}
+
+struct query *socket6_query_new(const struct name *name, int family, int waker)
+{
+	struct query *q = calloc(1, sizeof *q);
+
+	sys_at_fork(forget_threads);
+	if (!q) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	q->task.run = ask;
+	q->name = *name;
+	q->family = family;
+	q->waker = waker;
+	return q;
+}
+
+void socket6_query_free(struct query *q)
+{
+	int runs;
+
+	if (!q)
+		return;
+	sys_lock();
+	runs = q->state == QUERY_RUNS;
+	q->waker = -1;
+	if (q->state == QUERY_IN_LINE)
+		leave_line(q);
+	sys_unlock();
+	if (!runs)
+		destroy(q);
+}
+
+/* Whether somebody in line has not had the chance to take a place. */
+static int somebody_waits(int both)
+{
+	return line.first[both] && !line.first[both]->was_woken;
+}
+
+/* Of one that is new or in line: whether it may run now. */
+static int take_place(struct query *q)
+{
+	int both = is_both(q);
+	int in_line = q->state == QUERY_IN_LINE;
+
+	if (!has_place(both) || (!in_line && somebody_waits(both))) {
+		if (!in_line)
+			enter_line(q);
+		return 0;
+	}
+	if (in_line)
+		leave_line(q);
+	q->state = QUERY_RUNS;
+	line.running[both]++;
+	return 1;
+}
+
+void socket6_query_run(struct query *q)
+{
+	int runs;
+
+	sys_lock();
+	runs = q->state <= QUERY_IN_LINE && take_place(q);
+	sys_unlock();
+	if (runs && sys_thread(&q->task) == -1) {
+		q->error = EAGAIN;
+		end(q);
+	}
+}
+
+void socket6_query_hurry(int64_t now)
+{
+	sys_lock();
+	line.hurried_until = now + HURRY;
+	sys_unlock();
+}
+
+int socket6_query_is_hurried(int64_t now)
+{
+	int is_hurried;
+
+	sys_lock();
+	is_hurried = now < line.hurried_until;
+	sys_unlock();
+	return is_hurried;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * query.h - getaddrinfo in a thread of its own, and how many run at once.
+ *
+ * There is no pool: the thread that wants an answer creates the one that asks,
+ * which so has its namespaces. Where too many run, a query stands in line, and
+ * its waker says when to try again.
+ */
+#ifndef SOCKET6_QUERY_H
+#define SOCKET6_QUERY_H
+
+#include "name.h"
+#include "sys/thread.h"
+
+/*
+ * Queries that run at once, at most; for both families together only so many,
+ * so that those for one family, which are asked beside one that got stuck, find
+ * a place.
+ */
+enum { QUERIES = 256, QUERIES_BOTH = QUERIES * 3 / 4 };
+
+enum query_state { QUERY_NEW, QUERY_IN_LINE, QUERY_RUNS, QUERY_ANSWERED };
+
+struct query {
+	struct sys_task task; /* first: its thread's */
+	struct name name;
+	int family;
+
+	/* Read and written under sys_lock. */
+	enum query_state state;
+	int waker; /* woken when it is answered or may run; -1: nobody waits */
+	int was_woken; /* in line: to take a place */
+	struct query *before, *after; /* in line */
+
+	/* Once it is answered: an errno, or addresses. */
+	int error;
+	size_t n;
+	struct socket_addr6 *addrs;
+};
+
+/* Null with ENOMEM. */
+struct query *socket6_query_new(const struct name *name, int family, int waker);
+
+/* At any time. A thread that runs ends by itself. */
+void socket6_query_free(struct query *q);
+
+/*
+ * Starts one that is new or in line if there is a place; else it is in line.
+ * One that has run is left alone; one that cannot have a thread is answered,
+ * with EAGAIN.
+ */
+void socket6_query_run(struct query *q);
+
+/* A look-up has waited in vain: those of the next minute need not. */
+void socket6_query_hurry(int64_t now);
+int socket6_query_is_hurried(int64_t now);
+
+#endif

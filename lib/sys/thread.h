@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: ISC */
+/* thread.h - threads for calls that block, a lock, and how they wake a loop. */
+#ifndef SOCKET6_THREAD_H
+#define SOCKET6_THREAD_H
+
+/* To the linker these are the library's. */
+#define sys_at_fork socket6_at_fork
+#define sys_lock    socket6_lock
+#define sys_process socket6_process
+#define sys_thread  socket6_thread
+#define sys_unlock  socket6_unlock
+#define sys_wake    socket6_wake
+#define sys_waker   socket6_waker
+
+/* What a thread does; it stays the caller's. */
+struct sys_task {
+	void (*run)(struct sys_task *task);
+};
+
+/*
+ * Runs the task in a new thread of the caller's namespaces, capabilities and
+ * filters, with all signals blocked. 0, or -1 with EAGAIN. On a system without
+ * threads it runs at once, and the call blocks.
+ */
+int sys_thread(struct sys_task *task);
+
+/* One lock, for what these threads share. */
+void sys_lock(void);
+void sys_unlock(void);
+
+/*
+ * From the first call on a child of fork finds the lock free, and calls this:
+ * it has none of the threads.
+ */
+void sys_at_fork(void (*in_child)(void));
+
+/* Which process this is. */
+int sys_process(void);
+
+/*
+ * A new descriptor that a loop watches for readability, or -1; close(2) closes
+ * it. Nobody reads from it: sys_wake alone changes whether it is readable.
+ */
+int sys_waker(void);
+
+/*
+ * Makes a waker readable after so many microseconds, 0 for now; before that it
+ * is not, and below 0 it never is. Keeps errno.
+ */
+void sys_wake(int waker, int64_t after);
+
+/* Whether a waker can be readable later: else that is never. */
+#if HAVE_TIMERFD || HAVE_KQUEUE
+# define SYS_WAKES_LATER 1
+#else
+# define SYS_WAKES_LATER 0
+#endif
+
+#endif

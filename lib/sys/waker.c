@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+/* waker.c - a descriptor that becomes readable when somebody says so. */
+#include "sys.h"
+
+#include "thread.h"
+
+#if HAVE_TIMERFD
+
+# include <sys/timerfd.h>
+
+int sys_waker(void)
+{
+	return timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+}
+
+/* A time of 0 disarms it, so now is a nanosecond away. */
+void sys_wake(int waker, int64_t after)
+{
+	struct itimerspec t = {.it_value = {0}};
+
+	if (after >= 0) {
+		t.it_value.tv_sec = (time_t)(after / 1000000);
+		t.it_value.tv_nsec = (long)(after % 1000000 * 1000 + 1);
+	}
+	timerfd_settime(waker, 0, &t, NULL);
+}
+
+#elif HAVE_KQUEUE
+
+# include <sys/event.h>
+# include <sys/time.h>
+
+int sys_waker(void)
+{
+	int fd = kqueue();
+
+	return fd != -1 && sys_set_closeonexec(fd) == -1 ? sys_discard(fd) : fd;
+}
+
+static void change(int waker, unsigned short flags, int64_t milliseconds)
+{
+	struct kevent event;
+	int error = errno;
+
+	EV_SET(&event, 1, EVFILT_TIMER, flags, 0, (int)milliseconds, NULL);
+	kevent(waker, &event, 1, NULL, 0, NULL);
+	errno = error;
+}
+
+/* Deleting it takes back also what has expired. */
+void sys_wake(int waker, int64_t after)
+{
+	change(waker, EV_DELETE, 0);
+	if (after >= 0)
+		change(waker, EV_ADD | EV_ONESHOT, after / 1000 + 1);
+}
+
+#else
+
+/* A datagram socket whose peer is itself, on the loopback interface. */
+static int connect_to_itself(int s)
+{
+	struct sockaddr_in in = {.sin_family = AF_INET};
+	socklen_t len = sizeof in;
+
+	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (bind(s, (struct sockaddr *)&in, len) == -1 ||
+	    getsockname(s, (struct sockaddr *)&in, &len) == -1)
+		return -1;
+	return connect(s, (struct sockaddr *)&in, len);
+}
+
+int sys_waker(void)
+{
+	int s = sys_socket(AF_INET, SOCK_DGRAM, 0, SYS_MODES);
+
+	return s != -1 && connect_to_itself(s) == -1 ? sys_discard(s) : s;
+}
+
+/* One datagram is in it, or none. */
+void sys_wake(int waker, int64_t after)
+{
+	int error = errno;
+	char byte = 0;
+
+	while (recv(waker, &byte, 1, 0) != -1)
+		;
+	if (after == 0)
+		sys_sendto(waker, &byte, 1, 0, NULL, 0);
+	errno = error;
+}
+
+#endif

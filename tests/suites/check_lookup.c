@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * check_lookup.c - look a name up without blocking.
+ *
+ * getaddrinfo is the test's own: for each family it answers, or fails, once the
+ * test lets it. What is asked when is check_plan's.
+ */
+#include "config.h"
+
+#include "fixture.h"
+#include "net.h"
+#include "platform.h"
+#include "stand_in.h"
+#include "suite.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <socket6.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+enum { ROOM = 8, LATE = 5000 };
+
+/* The questions, by the family that is asked for. */
+enum { BOTH, V6, V4, QUESTIONS };
+static const int families[QUESTIONS] = {AF_UNSPEC, AF_INET6, AF_INET};
+
+/* What each is answered once it may be: an error, or addresses. */
+static struct {
+	int may_be, error;
+	struct addrinfo found[2];
+	struct sockaddr_storage addrs[2];
+} answers[QUESTIONS];
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static int asked[QUESTIONS], running, most_running, signals_blocked;
+
+static int question_of(int family)
+{
+	int i = 0;
+
+	while (families[i] != family)
+		i++;
+	return i;
+}
+
+/* Every thread of a look-up comes here, with its signals blocked. */
+static int answer_when_told(const char *host, const char *service,
+			    const struct addrinfo *hints,
+			    struct addrinfo **found)
+{
+	int i = question_of(hints->ai_family);
+	sigset_t blocked;
+
+	(void)host, (void)service;
+	pthread_sigmask(SIG_SETMASK, NULL, &blocked);
+	pthread_mutex_lock(&lock);
+	signals_blocked = sigismember(&blocked, SIGTERM) &&
+			  sigismember(&blocked, SIGALRM);
+	asked[i]++;
+	if (++running > most_running)
+		most_running = running;
+	pthread_cond_broadcast(&changed);
+	while (!answers[i].may_be)
+		pthread_cond_wait(&changed, &lock);
+	running--;
+	pthread_cond_broadcast(&changed);
+	pthread_mutex_unlock(&lock);
+	*found = answers[i].found;
+	return answers[i].error;
+}
+
+static void let(int question)
+{
+	pthread_mutex_lock(&lock);
+	answers[question].may_be = 1;
+	pthread_cond_broadcast(&changed);
+	pthread_mutex_unlock(&lock);
+}
+
+/* Waits until so many of these have been asked in all. */
+static void await_asked(int question, int times)
+{
+	pthread_mutex_lock(&lock);
+	while (asked[question] < times)
+		pthread_cond_wait(&changed, &lock);
+	pthread_mutex_unlock(&lock);
+}
+
+static void put(struct addrinfo *a, struct sockaddr_storage *addr,
+		const char *ip)
+{
+	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)addr;
+	struct sockaddr_in *in = (struct sockaddr_in *)addr;
+
+	a->ai_addr = (struct sockaddr *)addr;
+	a->ai_addrlen = strchr(ip, ':') ? sizeof *in6 : sizeof *in;
+	a->ai_addr->sa_family = strchr(ip, ':') ? AF_INET6 : AF_INET;
+	if (strchr(ip, ':'))
+		memcpy(&in6->sin6_addr, ip6(ip), 16);
+	else
+		memcpy(&in->sin_addr, ip4(ip), 4);
+}
+
+static void answer(int question, const char *first, const char *second)
+{
+	struct addrinfo *found = answers[question].found;
+
+	put(&found[0], &answers[question].addrs[0], first);
+	found[0].ai_next = second ? &found[1] : NULL;
+	if (second)
+		put(&found[1], &answers[question].addrs[1], second);
+	stand_in.getaddrinfo = answer_when_told;
+}
+
+static void answer_with(int question, int error)
+{
+	answers[question].error = error;
+	stand_in.getaddrinfo = answer_when_told;
+}
+
+static struct socket_lookup *new_lookup(const char *host, int flags)
+{
+	struct socket_lookup *l = socket_lookup_new(host, "443", flags);
+
+	ck_assert_ptr_nonnull(l);
+	return l;
+}
+
+static int is_ready(const struct socket_lookup *l)
+{
+	return readable(socket_lookup_fd(l), 0);
+}
+
+/* Waits as a program does: the descriptor may wake for what is no answer. */
+static int take(struct socket_lookup *l, struct socket_addr6 *out, size_t max)
+{
+	int n;
+
+	while ((n = socket_lookup_take(l, out, max)) == -1 && errno == EAGAIN)
+		ck_assert(readable(socket_lookup_fd(l), LATE));
+	return n;
+}
+
+static void assert_takes(struct socket_lookup *l, const char *first,
+			 const char *second)
+{
+	struct socket_addr6 a[ROOM];
+
+	ck_assert_int_eq(take(l, a, ROOM), second ? 2 : 1);
+	assert_ip6(first, a[0].ip);
+	ck_assert_uint_eq(a[0].port, 443);
+	if (second)
+		assert_ip6(second, a[1].ip);
+}
+
+static void assert_over(struct socket_lookup *l)
+{
+	ck_assert_int_eq(take(l, NULL, 0), 0);
+	assert_gives(0, socket_lookup_take(l, NULL, 0));
+	ck_assert(is_ready(l));
+}
+
+#define need_threads()                                                         \
+ do {                                                                          \
+  need(HAVE_THREADS);                                                          \
+  need(HAVE_FREEADDRINFO);                                                     \
+ } while (0)
+
+/* For a look-up that looks again after a while by itself. */
+#define need_timers()                                                          \
+ do {                                                                          \
+  need_threads();                                                              \
+  if (!HAVE(HAVE_TIMERFD) && !HAVE(HAVE_KQUEUE))                               \
+   skip("no TIMERFD, no KQUEUE");                                              \
+ } while (0)
+
+CASE("address")
+
+TEST(an_address_is_there_at_once)
+{
+	struct socket_lookup *l;
+
+	count_calls();
+	l = new_lookup("192.0.2.1", 0);
+	ck_assert(is_ready(l));
+	assert_takes(l, "::ffff:192.0.2.1", NULL);
+	assert_over(l);
+	ck_assert_int_eq(calls(CALL_GETADDRINFO), 0);
+	socket_lookup_free(l);
+}
+
+static const struct {
+	const char *host, *service;
+	int flags, error;
+} bad[] = {
+	{NULL, "80", 0, EINVAL},
+	{"", "80", 0, EINVAL},
+	{"::1", "", 0, EINVAL},
+	{"name.example", "65536", 0, EINVAL},
+	{"name.example", NULL, 0, EINVAL},
+	{"name.example", "80", 16, EINVAL},
+	{"n\303\244me.example", "80", 0, EINVAL},
+	{"name\001", "80", 0, EINVAL},
+	{"::1", "nosuchservice", 0, EPROTONOSUPPORT},
+	{"::1", "80", SOCKET_LOOKUP_V4, ENOENT},
+};
+
+LOOP_TEST(what_is_no_host_or_port_is_refused_at_once, LENGTH(bad))
+{
+	int before = open_descriptors();
+
+	errno = 0;
+	ck_assert_ptr_null(socket_lookup_new(bad[_i].host, bad[_i].service,
+					     bad[_i].flags));
+	ck_assert_int_eq(errno, bad[_i].error);
+	ck_assert_int_eq(open_descriptors(), before);
+}
+
+TEST(null_is_no_look_up)
+{
+	assert_fails(EINVAL, socket_lookup_fd(NULL));
+	assert_fails(EINVAL, socket_lookup_take(NULL, NULL, 0));
+	socket_lookup_free(NULL);
+}
+
+TEST(without_descriptors_there_is_no_look_up)
+{
+	need_net();
+	allow_no_descriptors();
+	errno = 0;
+	ck_assert_ptr_null(socket_lookup_new("::1", "80", 0));
+	ck_assert_int_eq(errno, EMFILE);
+}
+
+CASE("name")
+
+TEST(a_name_is_told_in_the_order_of_the_system)
+{
+	struct socket_lookup *l;
+
+	need_timers();
+	answer(BOTH, "192.0.2.1", "2001:db8::1");
+	l = new_lookup("name.example", 0);
+	await_asked(BOTH, 1);
+	assert_fails(EAGAIN, socket_lookup_take(l, NULL, 0));
+	let(BOTH);
+	assert_takes(l, "::ffff:192.0.2.1", "2001:db8::1");
+	assert_over(l);
+	ck_assert(signals_blocked);
+	socket_lookup_free(l);
+}
+
+TEST(one_family_is_asked_for_alone)
+{
+	struct socket_lookup *l;
+
+	need_threads();
+	answer(V4, "192.0.2.1", NULL);
+	let(V4);
+	l = new_lookup("name.example", SOCKET_LOOKUP_V4);
+	assert_takes(l, "::ffff:192.0.2.1", NULL);
+	assert_over(l);
+	ck_assert_int_eq(asked[BOTH] + asked[V6], 0);
+	socket_lookup_free(l);
+}
+
+TEST(an_answer_that_has_no_room_stays)
+{
+	struct socket_addr6 a[ROOM];
+	struct socket_lookup *l;
+
+	need_threads();
+	answer(V4, "192.0.2.1", "192.0.2.2");
+	let(V4);
+	l = new_lookup("name.example", SOCKET_LOOKUP_V4);
+	ck_assert_int_eq(take(l, NULL, 0), 2);
+	ck_assert(is_ready(l));
+	memset(a, 0x55, sizeof a);
+	assert_gives(2, socket_lookup_take(l, a, 1));
+	ck_assert_int_eq(a[0].ip[0], 0x55);
+	assert_fails(EINVAL, socket_lookup_take(l, NULL, 1));
+	assert_takes(l, "::ffff:192.0.2.1", "::ffff:192.0.2.2");
+	assert_over(l);
+	socket_lookup_free(l);
+}
+
+TEST(why_there_is_no_address_is_told_once)
+{
+	struct socket_lookup *l;
+
+	need_threads();
+	answer_with(V6, EAI_NONAME);
+	let(V6);
+	l = new_lookup("name.example", SOCKET_LOOKUP_V6);
+	ck_assert_int_eq(take(l, NULL, 0), -1);
+	ck_assert_int_eq(errno, ENOENT);
+	assert_over(l);
+	socket_lookup_free(l);
+}
+
+TEST(a_system_that_is_slow_is_asked_for_each_family)
+{
+	struct socket_lookup *l;
+
+	need_timers();
+	answer(BOTH, "2001:db8::1", "192.0.2.2");
+	answer(V4, "192.0.2.1", NULL);
+	l = new_lookup("name.example", 0);
+	let(V4);
+	assert_takes(l, "::ffff:192.0.2.1", NULL);
+	ck_assert_int_eq(asked[BOTH], 1);
+	let(BOTH);
+	assert_takes(l, "2001:db8::1", "::ffff:192.0.2.2");
+	assert_over(l);
+	let(V6);
+	socket_lookup_free(l);
+}
+
+TEST(an_address_is_told_once)
+{
+	struct socket_lookup *l;
+
+	need_timers();
+	answer(BOTH, "2001:db8::1", "192.0.2.1");
+	answer(V4, "192.0.2.1", NULL);
+	l = new_lookup("name.example", 0);
+	let(V4);
+	assert_takes(l, "::ffff:192.0.2.1", NULL);
+	let(BOTH);
+	assert_takes(l, "2001:db8::1", NULL);
+	assert_over(l);
+	let(V6);
+	socket_lookup_free(l);
+}
+
+TEST(after_a_slow_one_each_family_is_asked_for_at_once)
+{
+	struct socket_lookup *slow, *l;
+
+	need_timers();
+	answer(V4, "192.0.2.1", NULL);
+	answer(V6, "2001:db8::1", NULL);
+	slow = new_lookup("name.example", 0);
+	let(V4);
+	let(V6);
+	ck_assert_int_eq(take(slow, (struct socket_addr6[ROOM]){0}, ROOM), 1);
+	l = new_lookup("name.example", 0);
+	await_asked(V6, 2);
+	await_asked(V4, 2);
+	ck_assert_int_eq(asked[BOTH], 1);
+	ck_assert_int_eq(take(l, (struct socket_addr6[ROOM]){0}, ROOM), 1);
+	let(BOTH);
+	socket_lookup_free(slow);
+	socket_lookup_free(l);
+}
+
+CASE("free")
+
+TEST(a_look_up_is_freed_while_it_runs)
+{
+	int before = open_descriptors();
+	struct socket_lookup *l;
+
+	need_threads();
+	answer(V4, "192.0.2.1", NULL);
+	l = new_lookup("name.example", SOCKET_LOOKUP_V4);
+	await_asked(V4, 1);
+	socket_lookup_free(l);
+	ck_assert_int_eq(open_descriptors(), before);
+	let(V4);
+}
+
+/* What runs is the parent's: its answer comes to the parent. */
+TEST(a_child_of_fork_has_none_of_the_answers)
+{
+	struct socket_lookup *l, *own;
+	struct socket_addr6 a;
+	int status;
+	pid_t child;
+
+	need_threads();
+	answer(V4, "192.0.2.1", NULL);
+	l = new_lookup("name.example", SOCKET_LOOKUP_V4);
+	await_asked(V4, 1);
+	child = fork();
+	ck_assert_int_ne(child, -1);
+	if (child == 0) {
+		errno = 0;
+		if (socket_lookup_take(l, NULL, 0) != -1 || errno != EAGAIN)
+			_exit(1);
+		socket_lookup_free(l);
+		own = socket_lookup_new("::1", "443", 0);
+		if (!own || socket_lookup_take(own, &a, 1) != 1)
+			_exit(2);
+		socket_lookup_free(own);
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+	let(V4);
+	assert_takes(l, "::ffff:192.0.2.1", NULL);
+	assert_over(l);
+	socket_lookup_free(l);
+}
+
+TEST(a_child_of_fork_may_look_up)
+{
+	struct socket_lookup *l, *own;
+	int status;
+	pid_t child;
+
+	need_threads();
+	answer(V4, "192.0.2.1", NULL);
+	answer(V6, "2001:db8::1", NULL);
+	l = new_lookup("name.example", SOCKET_LOOKUP_V4);
+	await_asked(V4, 1);
+	let(V6);
+	child = fork();
+	ck_assert_int_ne(child, -1);
+	if (child == 0) {
+		own = new_lookup("name.example", SOCKET_LOOKUP_V6);
+		assert_takes(own, "2001:db8::1", NULL);
+		assert_over(own);
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+	let(V4);
+	assert_takes(l, "::ffff:192.0.2.1", NULL);
+	socket_lookup_free(l);
+}
+
+CASE("line")
+
+/* More than run at once. */
+enum { MANY = 300, QUERIES = 256, QUERIES_BOTH = 192 };
+
+static const struct {
+	int flags, question, most;
+} lines[] = {
+	{SOCKET_LOOKUP_V4, V4, QUERIES},
+	{SOCKET_LOOKUP_V6, V6, QUERIES},
+};
+
+LOOP_TEST(so_many_run_and_the_others_stand_in_line, LENGTH(lines))
+{
+	static struct socket_lookup *l[MANY];
+
+	need_threads();
+	answer(V4, "192.0.2.1", NULL);
+	answer(V6, "192.0.2.1", NULL);
+	for (int i = 0; i < MANY; i++)
+		l[i] = new_lookup("name.example", lines[_i].flags);
+	await_asked(lines[_i].question, lines[_i].most);
+	let(lines[_i].question);
+	for (int i = 0; i < MANY; i++) {
+		assert_takes(l[i], "::ffff:192.0.2.1", NULL);
+		socket_lookup_free(l[i]);
+	}
+	ck_assert_int_le(most_running, lines[_i].most);
+	ck_assert_int_eq(asked[lines[_i].question], MANY);
+}
+
+/* A quarter of the places is for those that ask for one family. */
+TEST(those_for_both_families_leave_places_to_the_others)
+{
+	static struct socket_lookup *l[MANY];
+	struct socket_lookup *one;
+
+	need_timers();
+	answer(BOTH, "192.0.2.1", NULL);
+	answer(V6, "192.0.2.1", NULL);
+	answer(V4, "192.0.2.2", NULL);
+	for (int i = 0; i < MANY; i++)
+		l[i] = new_lookup("name.example", 0);
+	await_asked(BOTH, QUERIES_BOTH);
+	let(V4);
+	one = new_lookup("name.example", SOCKET_LOOKUP_V4);
+	assert_takes(one, "::ffff:192.0.2.2", NULL);
+	socket_lookup_free(one);
+	ck_assert_int_eq(asked[BOTH], QUERIES_BOTH);
+	let(BOTH);
+	let(V6);
+	for (int i = 0; i < MANY; i++)
+		socket_lookup_free(l[i]);
+}
+
+TEST(one_in_line_that_nobody_takes_holds_nobody_up)
+{
+	static struct socket_lookup *l[MANY];
+
+	need_threads();
+	answer(V4, "192.0.2.1", NULL);
+	for (int i = 0; i < MANY; i++)
+		l[i] = new_lookup("name.example", SOCKET_LOOKUP_V4);
+	let(V4);
+	assert_takes(l[MANY - 1], "::ffff:192.0.2.1", NULL);
+	for (int i = 0; i < MANY; i++)
+		socket_lookup_free(l[i]);
+}
+
+#include "check_lookup.list"
