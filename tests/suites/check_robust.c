@@ -358,11 +358,11 @@ LOOP_TEST(null_outputs_change_nothing_else, LENGTH(functions))
 static int takes_none(const char *name)
 {
 	static const char *const starts[] = {
-		"scan_",       "fmt_",		 "V",
-		"ip4loopback", "noipv6",	 "socket_getif",
-		"socket_tcp4", "socket_tcp6",	 "socket_udp4",
-		"socket_udp6", "socket_sctp4",	 "socket_sctp6",
-		"socket_dial", "socket_history", "socket_resolve6",
+		"scan_",	 "fmt_",	   "V",
+		"ip4loopback",	 "noipv6",	   "socket_getif",
+		"socket_tcp4",	 "socket_tcp6",	   "socket_udp4",
+		"socket_udp6",	 "socket_sctp4",   "socket_sctp6",
+		"socket_dial",	 "socket_history", "socket_resolve6",
 		"socket_lookup",
 	};
 
