@@ -86,7 +86,7 @@ static void await(const struct socket_dial *d)
 {
 	struct pollfd polled[ADDRESSES];
 	int fds[ADDRESSES], milliseconds;
-	size_t n = socket_dial_pollfds(d, fds, ADDRESSES, &milliseconds);
+	size_t n = socket_dial_pollfds(d, fds, NULL, ADDRESSES, &milliseconds);
 
 	for (size_t i = 0; i < n; i++)
 		polled[i] = (struct pollfd){.fd = fds[i], .events = POLLOUT};

@@ -35,7 +35,7 @@ static void watch(struct dial *dial)
 {
 	struct epoll_event event = {EPOLLOUT, {.ptr = dial}};
 	int fds[MOST];
-	size_t n = socket_dial_pollfds(dial->d, fds, MOST, NULL);
+	size_t n = socket_dial_pollfds(dial->d, fds, NULL, MOST, NULL);
 
 	for (size_t i = 0; i < n; i++)
 		epoll_ctl(epoll, EPOLL_CTL_ADD, fds[i], &event);
@@ -63,7 +63,7 @@ static int due(const struct dial *dial)
 {
 	int milliseconds;
 
-	socket_dial_pollfds(dial->d, NULL, 0, &milliseconds);
+	socket_dial_pollfds(dial->d, NULL, NULL, 0, &milliseconds);
 	return milliseconds;
 }
 

@@ -37,7 +37,8 @@ static void step(evutil_socket_t s, short events, void *arg);
 static void watch(struct dial *dial)
 {
 	int fds[MOST], milliseconds;
-	int n = (int)socket_dial_pollfds(dial->d, fds, MOST, &milliseconds);
+	int n = (int)socket_dial_pollfds(dial->d, fds, NULL, MOST,
+					 &milliseconds);
 	struct timeval time = {milliseconds / 1000, milliseconds % 1000 * 1000};
 
 	for (int i = 0; i < n; i++) {

@@ -52,7 +52,8 @@ static void wait_once(int count)
 	nfds_t n = 0;
 
 	for (struct dial *i = dials; i < dials + count; i++) {
-		i->n = socket_dial_pollfds(i->d, fds, MOST, &i->milliseconds);
+		i->n = socket_dial_pollfds(i->d, fds, NULL, MOST,
+					   &i->milliseconds);
 		for (size_t k = 0; k < i->n; k++)
 			p[n++] = (struct pollfd){fds[k], POLLOUT, 0};
 		/* As an unsigned one, -1, which is for ever, is the longest. */

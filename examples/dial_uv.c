@@ -47,7 +47,7 @@ static void on_event(uv_poll_t *poll, int status, int events)
 static void watch(struct dial *dial, int on)
 {
 	int fds[MOST], milliseconds;
-	size_t n = socket_dial_pollfds(dial->d, fds, MOST, &milliseconds);
+	size_t n = socket_dial_pollfds(dial->d, fds, NULL, MOST, &milliseconds);
 
 	for (size_t i = 0; i < n; i++) {
 		uv_poll_t *p = &polls[fds[i]];

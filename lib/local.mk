@@ -27,13 +27,16 @@ lib_libsocket6_la_SOURCES = \
 	lib/name/name.c lib/name/name.h \
 	lib/name/plan.c lib/name/plan.h \
 	lib/name/query.c lib/name/query.h \
-	lib/dial/dial.c \
+	lib/dial/attempt.c \
+	lib/dial/dial.c lib/dial/dial.h \
 	lib/dial/engine.c lib/dial/engine.h \
 	lib/dial/history.c lib/dial/history.h \
 	lib/dial/history_text.c \
+	lib/dial/names.c \
 	lib/dial/order.c \
 	lib/dial/socket_dial.c \
 	lib/dial/source.c lib/dial/source.h \
+	lib/dial/wait.c \
 	lib/sys/accept4.c \
 	lib/sys/bind_interface.c \
 	lib/sys/clock.c \

@@ -222,7 +222,8 @@ static void wait_for(const struct race *r)
 {
 	struct pollfd fds[ADDRESSES];
 	int s[ADDRESSES], milliseconds;
-	size_t n = socket_dial_pollfds(r->dial, s, ADDRESSES, &milliseconds);
+	size_t n = socket_dial_pollfds(r->dial, s, NULL, ADDRESSES,
+				       &milliseconds);
 
 	for (size_t i = 0; i < n; i++)
 		fds[i] = (struct pollfd){.fd = s[i], .events = POLLOUT};

@@ -16,7 +16,7 @@ struct socket_dial *socket_dial_new(size_t);
 int socket_dial_add(struct socket_dial *, const struct socket_addr6 *, size_t);
 int socket_dial_end(struct socket_dial *);
 int socket_dial_step(struct socket_dial *);
-size_t socket_dial_pollfds(const struct socket_dial *, int *, size_t, int *);
+size_t socket_dial_pollfds(const struct socket_dial *, int *, int *, size_t, int *);
 size_t socket_dial_attempts(const struct socket_dial *,
 	struct socket_attempt6 *, size_t);
 void socket_dial_free(struct socket_dial *);
@@ -51,7 +51,7 @@ end
 
 local function wait(d)
 	local fds, milliseconds = ffi.new("int[?]", MAX), ffi.new("int[1]")
-	local n = tonumber(lib.socket_dial_pollfds(d, fds, MAX, milliseconds))
+	local n = tonumber(lib.socket_dial_pollfds(d, fds, nil, MAX, milliseconds))
 	local p = ffi.new("struct pollfd[?]", MAX)
 	for i = 0, n - 1 do p[i].fd, p[i].events = fds[i], POLLOUT end
 	ffi.C.poll(p, n, milliseconds[0])

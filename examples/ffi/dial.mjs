@@ -35,7 +35,7 @@ const addTo = lib.func("int socket_dial_add(socket_dial *, uint8_t *, size_t)");
 const end = lib.func("int socket_dial_end(socket_dial *)");
 const step = lib.func("int socket_dial_step(socket_dial *)");
 const pollfds = lib.func("size_t socket_dial_pollfds(socket_dial *, "
-  + "_Out_ int *, size_t, _Out_ int *)");
+  + "_Out_ int *, int *, size_t, _Out_ int *)");
 const attempts = lib.func("size_t socket_dial_attempts(socket_dial *, "
   + "_Out_ uint8_t *, size_t)");
 const free = lib.func("void socket_dial_free(socket_dial *)");
@@ -59,7 +59,7 @@ function add(d, host, service) {
 
 function wait(d) {
   const [fds, milliseconds] = [new Int32Array(MAX), [0]];
-  const n = pollfds(d, fds, MAX, milliseconds);
+  const n = pollfds(d, fds, null, MAX, milliseconds);
   const events = 4; // POLLOUT
   poll(Array.from(fds.subarray(0, n), (fd) => ({ fd, events, revents: 0 })),
     n, milliseconds[0]);

@@ -23,7 +23,7 @@ $ffi->attach(socket_dial_add => ['opaque', 'opaque', 'size_t'] => 'int');
 $ffi->attach(socket_dial_end => ['opaque'] => 'int');
 $ffi->attach(socket_dial_step => ['opaque'] => 'int');
 $ffi->attach(socket_dial_pollfds =>
-    ['opaque', 'opaque', 'size_t', 'int*'] => 'size_t');
+    ['opaque', 'opaque', 'opaque', 'size_t', 'int*'] => 'size_t');
 $ffi->attach(socket_dial_attempts =>
     ['opaque', 'opaque', 'size_t'] => 'size_t');
 $ffi->attach(socket_dial_free => ['opaque'] => 'void');
@@ -46,7 +46,7 @@ sub wait_for {
     my ($d) = @_;
     my $bytes = "\0" x (4 * $max);
     my ($fds) = scalar_to_buffer($bytes);
-    my $n = socket_dial_pollfds($d, $fds, $max, \my $milliseconds);
+    my $n = socket_dial_pollfds($d, $fds, undef, $max, \my $milliseconds);
     my $writable = '';
     vec($writable, $_, 1) = 1 for unpack "i$n", $bytes;
     select(undef, $writable, undef,

@@ -36,7 +36,7 @@ lib.fmt_ip6ifport.argtypes = [c_char_p, c_void_p, c_uint16, c_uint32]
 lib.socket_resolve6.argtypes = [c_char_p, c_char_p, c_int, c_void_p, c_size_t]
 lib.socket_dial_new.argtypes = [c_size_t]
 lib.socket_dial_add.argtypes = [c_void_p, c_void_p, c_size_t]
-lib.socket_dial_pollfds.argtypes = [c_void_p, c_void_p, c_size_t, c_void_p]
+lib.socket_dial_pollfds.argtypes = [c_void_p, c_void_p, c_void_p, c_size_t, c_void_p]
 lib.socket_dial_attempts.argtypes = [c_void_p, c_void_p, c_size_t]
 for name in "end", "step", "free":
     getattr(lib, f"socket_dial_{name}").argtypes = [c_void_p]
@@ -54,7 +54,7 @@ def add(d, host, service):
 
 def wait(d):
     fds, milliseconds = (c_int * MAX)(), c_int()
-    n = lib.socket_dial_pollfds(d, fds, MAX, ctypes.byref(milliseconds))
+    n = lib.socket_dial_pollfds(d, fds, None, MAX, ctypes.byref(milliseconds))
     poll = select.poll()
     for s in fds[:n]:
         poll.register(s, select.POLLOUT)

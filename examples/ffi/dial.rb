@@ -31,7 +31,7 @@ module Socket6
   define "socket_dial_add", INT, VOIDP, VOIDP, SIZE
   define "socket_dial_end", INT, VOIDP
   define "socket_dial_step", INT, VOIDP
-  define "socket_dial_pollfds", SIZE, VOIDP, VOIDP, SIZE, VOIDP
+  define "socket_dial_pollfds", SIZE, VOIDP, VOIDP, VOIDP, SIZE, VOIDP
   define "socket_dial_attempts", SIZE, VOIDP, VOIDP, SIZE
   define "socket_dial_free", TYPE_VOID, VOIDP
 
@@ -50,7 +50,7 @@ module Socket6
 
   def self.wait(d)
     fds, milliseconds = "\0" * 4 * MAX, "\0" * 4
-    n = socket_dial_pollfds(d, fds, MAX, milliseconds)
+    n = socket_dial_pollfds(d, fds, nil, MAX, milliseconds)
     sockets = fds.unpack("i#{n}").map { |s| IO.for_fd(s, autoclose: false) }
     most = milliseconds.unpack1("i")
     IO.select(nil, sockets, nil, most < 0 ? nil : most / 1000.0)

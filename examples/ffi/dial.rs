@@ -33,7 +33,7 @@ extern "C" {
     fn socket_dial_add(d: *mut Dial, addrs: *const Addr6, n: usize) -> c_int;
     fn socket_dial_end(d: *mut Dial) -> c_int;
     fn socket_dial_step(d: *mut Dial) -> c_int;
-    fn socket_dial_pollfds(d: *const Dial, fds: *mut c_int, max: usize, ms: *mut c_int) -> usize;
+    fn socket_dial_pollfds(d: *const Dial, fds: *mut c_int, ev: *mut c_int, max: usize, ms: *mut c_int) -> usize;
     fn socket_dial_attempts(d: *const Dial, out: *mut Attempt6, max: usize) -> usize;
     fn socket_dial_free(d: *mut Dial);
     fn poll(fds: *mut PollFd, count: c_ulong, milliseconds: c_int) -> c_int;
@@ -62,7 +62,7 @@ fn add(d: *mut Dial, host: &str, service: &str) -> Result<(), Error> {
 
 fn wait(d: *const Dial) {
     let (mut fds, mut ms) = ([0; MAX], 0);
-    let n = unsafe { socket_dial_pollfds(d, fds.as_mut_ptr(), MAX, &mut ms) };
+    let n = unsafe { socket_dial_pollfds(d, fds.as_mut_ptr(), std::ptr::null_mut(), MAX, &mut ms) };
     let mut p: Vec<_> = fds[..n].iter().map(|&s| PollFd(s, POLLOUT, 0)).collect();
     unsafe { poll(p.as_mut_ptr(), n as c_ulong, ms) };
 }

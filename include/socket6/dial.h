@@ -26,8 +26,9 @@ struct socket_history; /* socket6/history.h */
  * lasts as long as the system tries; 0 checks once. history may be NULL. The
  * call allocates. After a signal it continues with the remaining time.
  *
- * socket_dial first looks host and service up with socket_resolve6, which may
- * block for longer: the time starts when the addresses are known.
+ * socket_dial looks host and service up within that time, as socket_lookup_new
+ * does: a thread that still asks when it returns ends by itself. On a system
+ * without threads the look-up blocks.
  */
 int socket_dial6(const struct socket_addr6 *addrs, size_t n, int milliseconds,
 		 struct socket_history *history);
@@ -41,13 +42,15 @@ int socket_dial(const char *host, const char *service, int milliseconds,
  *	socket_dial_add(d, addrs, n);
  *	socket_dial_end(d);
  *	while ((s = socket_dial_step(d)) == -1 && errno == EINPROGRESS) {
- *		n = socket_dial_pollfds(d, fds, 16, &milliseconds);
+ *		n = socket_dial_pollfds(d, fds, NULL, 16, &milliseconds);
  *		wait until one of fds is writable or the time has passed
  *	}
  *	socket_dial_free(d);
  *
- * None of these functions blocks, and only socket_dial_new allocates. One
- * thread at a time may use a dial. A null dial, or a null pointer with a length
+ * Or, in place of the second and third lines, socket_dial_name. None of these
+ * functions blocks; socket_dial_new and socket_dial_name allocate. One thread at
+ * a time may use a dial. In a child of fork a step is EAGAIN, and the dial can
+ * only be freed. A null dial, or a null pointer with a length
  * above 0, is EINVAL; the functions that count return 0 for a null dial.
  */
 
@@ -71,6 +74,7 @@ void socket_dial_free(struct socket_dial *d);
 #define SOCKET_DIAL_DEADLINE	     4 /* after the first step; -1 */
 #define SOCKET_DIAL_FLAGS	     5 /* SOCKET_NONBLOCK | SOCKET_CLOEXEC */
 #define SOCKET_DIAL_NODELAY	     6 /* 1: small writes go at once; 0 */
+#define SOCKET_DIAL_MORE	     7 /* 1: not ended by its last name; 0 */
 int socket_dial_set(struct socket_dial *d, int option, int value);
 
 /*
@@ -109,6 +113,16 @@ int socket_dial_set_history(struct socket_dial *d,
 int socket_dial_add(struct socket_dial *d, const struct socket_addr6 *addrs,
 		    size_t n);
 
+/*
+ * Looks host and service up (socket_resolve6), without blocking, and adds the
+ * addresses as they come. When the last name has been looked up the dial ends
+ * as by socket_dial_end, unless SOCKET_DIAL_MORE is 1. Returns 0; or -1 with the
+ * errors that socket_lookup_new has, and those of socket_dial_add. If no name
+ * has an address, the dial fails with the reason for that.
+ */
+int socket_dial_name(struct socket_dial *d, const char *host,
+		     const char *service, int flags);
+
 /* No more addresses will come: once all have failed, the dial fails. */
 int socket_dial_end(struct socket_dial *d);
 
@@ -127,13 +141,15 @@ int socket_dial_end(struct socket_dial *d);
 int socket_dial_step(struct socket_dial *d);
 
 /*
- * Writes to fds, up to max of them, the descriptors to watch for writability
- * before the next step. Returns how many there are, even if that is more than
- * max. *milliseconds is the longest time to wait, -1 for ever. A step may close
- * any of the descriptors.
+ * Writes to fds, up to max of them, the descriptors to watch before the next
+ * step, and to events what to watch each for: 1 readability (a name), 2
+ * writability (an attempt). Returns how many there are, even if that is more
+ * than max. *milliseconds is the longest time to wait, -1 for ever. A step may
+ * close any of the descriptors. Null outputs are discarded: without names every
+ * event is 2.
  */
-size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, size_t max,
-			   int *milliseconds);
+size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, int *events,
+			   size_t max, int *milliseconds);
 
 /* One address of a dial. 48 bytes on every platform. */
 struct socket_attempt6 {

@@ -47,6 +47,7 @@ struct dial_engine {
 	int ended;	      /* no more addresses will come */
 	int hurried;	      /* one has failed: the next need not wait */
 	int late;	      /* it ended for want of time */
+	int name_error;	      /* why a name has no address, or 0 */
 	int first_is_v4;      /* the family of the first attempt */
 	int mixed;	      /* the resolver's first word had both families */
 	size_t winner;

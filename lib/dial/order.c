@@ -82,6 +82,8 @@ int socket6_dial_reason(const struct dial_engine *e)
 						 socket6_dial_rank(reason)))
 			reason = error;
 	}
+	if (!reason)
+		reason = e->name_error;
 	return reason ? reason : EDESTADDRREQ;
 }
 

@@ -241,11 +241,6 @@ void socket6_lookup_consume(struct socket_lookup *l)
 	advance(l);
 }
 
-int64_t socket6_lookup_due(const struct socket_lookup *l)
-{
-	return l->is_over ? -1 : socket6_plan_due(&l->plan);
-}
-
 /* Nothing is left to tell but, once, why nothing was. */
 static int end_of(struct socket_lookup *l)
 {

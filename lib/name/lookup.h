@@ -17,7 +17,4 @@ const struct socket_addr6 *socket6_lookup_peek(struct socket_lookup *l,
 					       size_t *n);
 void socket6_lookup_consume(struct socket_lookup *l);
 
-/* When to take without being woken; -1 for never. */
-int64_t socket6_lookup_due(const struct socket_lookup *l);
-
 #endif

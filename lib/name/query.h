@@ -29,7 +29,7 @@ struct query {
 	/* Read and written under sys_lock. */
 	enum query_state state;
 	int waker; /* woken when it is answered or may run; -1: nobody waits */
-	int was_woken; /* in line: to take a place */
+	int was_woken;		      /* in line: to take a place */
 	struct query *before, *after; /* in line */
 
 	/* Once it is answered: an errno, or addresses. */

@@ -92,7 +92,7 @@ static int wait_for(const struct socket_dial *d)
 	struct pollfd p[ROOM];
 	int fds[ROOM];
 	int milliseconds;
-	size_t n = socket_dial_pollfds(d, fds, ROOM, &milliseconds);
+	size_t n = socket_dial_pollfds(d, fds, NULL, ROOM, &milliseconds);
 
 	ck_assert_uint_le(n, ROOM);
 	for (size_t i = 0; i < n; i++)
@@ -530,8 +530,10 @@ static const struct {
 	{SOCKET_DIAL_FLAGS, -1, EINVAL},
 	{SOCKET_DIAL_NODELAY, 0, 0},
 	{SOCKET_DIAL_NODELAY, 1, 0},
+	{SOCKET_DIAL_MORE, 0, 0},
+	{SOCKET_DIAL_MORE, 1, 0},
 	{0, 0, EINVAL},
-	{7, 1, EINVAL},
+	{8, 1, EINVAL},
 	{-1, 1, EINVAL},
 };
 
@@ -985,7 +987,7 @@ TEST(an_address_may_come_after_all_have_failed)
 	while (attempt(d, 0).state == SOCKET_ATTEMPT_PENDING && wait_for(d))
 		assert_fails(EINPROGRESS, socket_dial_step(d));
 	assert_attempt(d, 0, lo4, SOCKET_ATTEMPT_FAILED, ECONNREFUSED);
-	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, 0, NULL), 0);
+	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, NULL, 0, NULL), 0);
 	listener_at(AT_IPV4, &port);
 	add(d, lo4, port);
 	close_given(run_dial(d));
@@ -1170,18 +1172,20 @@ TEST(descriptors_to_watch_are_counted_beyond_the_room_for_them)
 	add(d, silent, 443);
 	add(d, silent4, 443);
 	assert_gives(0, socket_dial_end(d));
-	ck_assert_uint_eq(socket_dial_pollfds(d, fds, 3, &milliseconds), 0);
+	ck_assert_uint_eq(socket_dial_pollfds(d, fds, NULL, 3, &milliseconds),
+			  0);
 	ck_assert_int_eq(milliseconds, 0);
 	run_until(d, 2);
-	ck_assert_uint_eq(socket_dial_pollfds(d, fds, 1, NULL), 2);
+	ck_assert_uint_eq(socket_dial_pollfds(d, fds, NULL, 1, NULL), 2);
 	ck_assert_int_ge(fds[0], 0);
 	ck_assert_int_eq(fds[1], -2);
-	ck_assert_uint_eq(socket_dial_pollfds(d, fds, 3, &milliseconds), 2);
+	ck_assert_uint_eq(socket_dial_pollfds(d, fds, NULL, 3, &milliseconds),
+			  2);
 	ck_assert_int_ne(fds[0], fds[1]);
 	ck_assert_int_eq(fds[2], -2);
 	ck_assert_int_gt(milliseconds, LATE / 2);
 	ck_assert_int_le(milliseconds, LATE);
-	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, 3, NULL), 2);
+	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, NULL, 3, NULL), 2);
 	socket_dial_free(d);
 }
 
@@ -1192,7 +1196,8 @@ TEST(a_dial_without_a_deadline_waits_for_ever)
 
 	need_silence();
 	d = dial_silence(-1);
-	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, 0, &milliseconds), 1);
+	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, NULL, 0, &milliseconds),
+			  1);
 	ck_assert_int_eq(milliseconds, -1);
 	socket_dial_free(d);
 }
@@ -1205,7 +1210,7 @@ TEST(a_far_deadline_is_waited_for)
 
 	need_silence();
 	d = dial_silence(INT_MAX);
-	socket_dial_pollfds(d, NULL, 0, &milliseconds);
+	socket_dial_pollfds(d, NULL, NULL, 0, &milliseconds);
 	ck_assert_int_gt(milliseconds, INT_MAX - 2 * LATE);
 	socket_dial_free(d);
 }
@@ -1218,7 +1223,7 @@ TEST(the_descriptor_is_given_once)
 
 	assert_fails(EISCONN, socket_dial_step(d));
 	assert_fails(EISCONN, socket_dial_step(d));
-	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, 0, NULL), 0);
+	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, NULL, 0, NULL), 0);
 	socket_dial_free(d);
 	ck_assert_int_eq(socket_connected(s), 1);
 	assert_alone(before + 1, s);
@@ -1436,8 +1441,9 @@ LOOP_TEST(a_dial_that_goes_on_is_freed, LENGTH(begun))
 	add(d, silent, 443);
 	add(d, silent4, 443);
 	run_until(d, begun[_i]);
-	ck_assert_int_eq(open_descriptors(),
-			 before + (int)socket_dial_pollfds(d, NULL, 0, NULL));
+	ck_assert_int_eq(
+		open_descriptors(),
+		before + (int)socket_dial_pollfds(d, NULL, NULL, 0, NULL));
 	errno = 0;
 	socket_dial_free(d);
 	ck_assert_int_eq(errno, 0);
@@ -1460,7 +1466,8 @@ TEST(null_is_freed_and_else_refused)
 	assert_fails(EINVAL, socket_dial_step(NULL));
 	ck_assert_uint_eq(socket_dial_sent(NULL), 0);
 	ck_assert_uint_eq(socket_dial_attempts(NULL, NULL, 0), 0);
-	ck_assert_uint_eq(socket_dial_pollfds(NULL, NULL, 0, &milliseconds), 0);
+	ck_assert_uint_eq(
+		socket_dial_pollfds(NULL, NULL, NULL, 0, &milliseconds), 0);
 	ck_assert_int_eq(milliseconds, -1);
 	assert_fails(EINVAL, socket_dial_add(d, NULL, 1));
 	assert_fails(EINVAL, socket_dial_set_data(d, NULL, 1));

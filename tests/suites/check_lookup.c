@@ -2,124 +2,23 @@
 /*
  * check_lookup.c - look a name up without blocking.
  *
- * getaddrinfo is the test's own: for each family it answers, or fails, once the
- * test lets it. What is asked when is check_plan's.
+ * getaddrinfo is the test's own, resolver.h. What is asked when is check_plan's.
  */
 #include "config.h"
 
 #include "fixture.h"
 #include "net.h"
 #include "platform.h"
+#include "resolver.h"
 #include "stand_in.h"
 #include "suite.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <socket6.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 
 enum { ROOM = 8, LATE = 5000 };
-
-/* The questions, by the family that is asked for. */
-enum { BOTH, V6, V4, QUESTIONS };
-static const int families[QUESTIONS] = {AF_UNSPEC, AF_INET6, AF_INET};
-
-/* What each is answered once it may be: an error, or addresses. */
-static struct {
-	int may_be, error;
-	struct addrinfo found[2];
-	struct sockaddr_storage addrs[2];
-} answers[QUESTIONS];
-
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
-static int asked[QUESTIONS], running, most_running, signals_blocked;
-
-static int question_of(int family)
-{
-	int i = 0;
-
-	while (families[i] != family)
-		i++;
-	return i;
-}
-
-/* Every thread of a look-up comes here, with its signals blocked. */
-static int answer_when_told(const char *host, const char *service,
-			    const struct addrinfo *hints,
-			    struct addrinfo **found)
-{
-	int i = question_of(hints->ai_family);
-	sigset_t blocked;
-
-	(void)host, (void)service;
-	pthread_sigmask(SIG_SETMASK, NULL, &blocked);
-	pthread_mutex_lock(&lock);
-	signals_blocked = sigismember(&blocked, SIGTERM) &&
-			  sigismember(&blocked, SIGALRM);
-	asked[i]++;
-	if (++running > most_running)
-		most_running = running;
-	pthread_cond_broadcast(&changed);
-	while (!answers[i].may_be)
-		pthread_cond_wait(&changed, &lock);
-	running--;
-	pthread_cond_broadcast(&changed);
-	pthread_mutex_unlock(&lock);
-	*found = answers[i].found;
-	return answers[i].error;
-}
-
-static void let(int question)
-{
-	pthread_mutex_lock(&lock);
-	answers[question].may_be = 1;
-	pthread_cond_broadcast(&changed);
-	pthread_mutex_unlock(&lock);
-}
-
-/* Waits until so many of these have been asked in all. */
-static void await_asked(int question, int times)
-{
-	pthread_mutex_lock(&lock);
-	while (asked[question] < times)
-		pthread_cond_wait(&changed, &lock);
-	pthread_mutex_unlock(&lock);
-}
-
-static void put(struct addrinfo *a, struct sockaddr_storage *addr,
-		const char *ip)
-{
-	struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)addr;
-	struct sockaddr_in *in = (struct sockaddr_in *)addr;
-
-	a->ai_addr = (struct sockaddr *)addr;
-	a->ai_addrlen = strchr(ip, ':') ? sizeof *in6 : sizeof *in;
-	a->ai_addr->sa_family = strchr(ip, ':') ? AF_INET6 : AF_INET;
-	if (strchr(ip, ':'))
-		memcpy(&in6->sin6_addr, ip6(ip), 16);
-	else
-		memcpy(&in->sin_addr, ip4(ip), 4);
-}
-
-static void answer(int question, const char *first, const char *second)
-{
-	struct addrinfo *found = answers[question].found;
-
-	put(&found[0], &answers[question].addrs[0], first);
-	found[0].ai_next = second ? &found[1] : NULL;
-	if (second)
-		put(&found[1], &answers[question].addrs[1], second);
-	stand_in.getaddrinfo = answer_when_told;
-}
-
-static void answer_with(int question, int error)
-{
-	answers[question].error = error;
-	stand_in.getaddrinfo = answer_when_told;
-}
 
 static struct socket_lookup *new_lookup(const char *host, int flags)
 {
@@ -162,20 +61,6 @@ static void assert_over(struct socket_lookup *l)
 	assert_gives(0, socket_lookup_take(l, NULL, 0));
 	ck_assert(is_ready(l));
 }
-
-#define need_threads()                                                         \
- do {                                                                          \
-  need(HAVE_THREADS);                                                          \
-  need(HAVE_FREEADDRINFO);                                                     \
- } while (0)
-
-/* For a look-up that looks again after a while by itself. */
-#define need_timers()                                                          \
- do {                                                                          \
-  need_threads();                                                              \
-  if (!HAVE(HAVE_TIMERFD) && !HAVE(HAVE_KQUEUE))                               \
-   skip("no TIMERFD, no KQUEUE");                                              \
- } while (0)
 
 CASE("address")
 
@@ -249,7 +134,7 @@ TEST(a_name_is_told_in_the_order_of_the_system)
 	let(BOTH);
 	assert_takes(l, "::ffff:192.0.2.1", "2001:db8::1");
 	assert_over(l);
-	ck_assert(signals_blocked);
+	ck_assert(were_signals_blocked());
 	socket_lookup_free(l);
 }
 
@@ -263,7 +148,7 @@ TEST(one_family_is_asked_for_alone)
 	l = new_lookup("name.example", SOCKET_LOOKUP_V4);
 	assert_takes(l, "::ffff:192.0.2.1", NULL);
 	assert_over(l);
-	ck_assert_int_eq(asked[BOTH] + asked[V6], 0);
+	ck_assert_int_eq(times_asked(BOTH) + times_asked(V6), 0);
 	socket_lookup_free(l);
 }
 
@@ -311,7 +196,7 @@ TEST(a_system_that_is_slow_is_asked_for_each_family)
 	l = new_lookup("name.example", 0);
 	let(V4);
 	assert_takes(l, "::ffff:192.0.2.1", NULL);
-	ck_assert_int_eq(asked[BOTH], 1);
+	ck_assert_int_eq(times_asked(BOTH), 1);
 	let(BOTH);
 	assert_takes(l, "2001:db8::1", "::ffff:192.0.2.2");
 	assert_over(l);
@@ -350,7 +235,7 @@ TEST(after_a_slow_one_each_family_is_asked_for_at_once)
 	l = new_lookup("name.example", 0);
 	await_asked(V6, 2);
 	await_asked(V4, 2);
-	ck_assert_int_eq(asked[BOTH], 1);
+	ck_assert_int_eq(times_asked(BOTH), 1);
 	ck_assert_int_eq(take(l, (struct socket_addr6[ROOM]){0}, ROOM), 1);
 	let(BOTH);
 	socket_lookup_free(slow);
@@ -460,8 +345,8 @@ LOOP_TEST(so_many_run_and_the_others_stand_in_line, LENGTH(lines))
 		assert_takes(l[i], "::ffff:192.0.2.1", NULL);
 		socket_lookup_free(l[i]);
 	}
-	ck_assert_int_le(most_running, lines[_i].most);
-	ck_assert_int_eq(asked[lines[_i].question], MANY);
+	ck_assert_int_le(most_at_once(), lines[_i].most);
+	ck_assert_int_eq(times_asked(lines[_i].question), MANY);
 }
 
 /* A quarter of the places is for those that ask for one family. */
@@ -481,7 +366,7 @@ TEST(those_for_both_families_leave_places_to_the_others)
 	one = new_lookup("name.example", SOCKET_LOOKUP_V4);
 	assert_takes(one, "::ffff:192.0.2.2", NULL);
 	socket_lookup_free(one);
-	ck_assert_int_eq(asked[BOTH], QUERIES_BOTH);
+	ck_assert_int_eq(times_asked(BOTH), QUERIES_BOTH);
 	let(BOTH);
 	let(V6);
 	for (int i = 0; i < MANY; i++)

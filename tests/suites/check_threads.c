@@ -234,7 +234,7 @@ static int dial_past(const struct shared *x)
 	socket_dial_add(d, &x->listening, 1);
 	socket_dial_end(d);
 	while ((s = socket_dial_step(d)) == -1 && errno == EINPROGRESS) {
-		socket_dial_pollfds(d, NULL, 0, &milliseconds);
+		socket_dial_pollfds(d, NULL, NULL, 0, &milliseconds);
 		poll(NULL, 0, milliseconds < 0 ? 1 : milliseconds);
 	}
 	socket_dial_free(d);

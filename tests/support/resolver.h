@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * resolver.h - a getaddrinfo that answers when the test says so.
+ *
+ * Every look-up of a name comes here once one of these is called. Each question
+ * is answered, or fails, once the test lets it; before that it blocks.
+ */
+#ifndef SOCKET6_RESOLVER_H
+#define SOCKET6_RESOLVER_H
+
+#include "platform.h"
+#include "suite.h"
+
+/* The questions, by the family that is asked for. */
+enum { BOTH, V6, V4, QUESTIONS };
+
+/* What a question is answered: one address or two, or an error of EAI_. */
+void answer(int question, const char *first, const char *second);
+void answer_with(int question, int error);
+
+/* From now on the question is answered. */
+void let(int question);
+
+/* Waits until the question has been asked so many times in all. */
+void await_asked(int question, int times);
+
+/* How often it was asked; how many were blocked at a time, at most. */
+int times_asked(int question);
+int most_at_once(void);
+
+/* Whether all signals were blocked where the last question was asked. */
+int were_signals_blocked(void);
+
+#define need_threads()                                                         \
+ do {                                                                          \
+  need(HAVE_THREADS);                                                          \
+  need(HAVE_FREEADDRINFO);                                                     \
+ } while (0)
+
+/* For a look-up that looks again after a while by itself. */
+#define need_timers()                                                          \
+ do {                                                                          \
+  need_threads();                                                              \
+  if (!HAVE(HAVE_TIMERFD) && !HAVE(HAVE_KQUEUE))                               \
+   skip("no TIMERFD, no KQUEUE");                                              \
+ } while (0)
+
+#endif
