@@ -32,6 +32,19 @@ tests_support_libsuite_la_SOURCES = \
 	tests/support/suite.c tests/support/suite.h \
 	tests/support/text.c tests/support/text.h \
 	tests/support/wire.c tests/support/wire.h
+# A name server, which is a process of its own.
+NAME_SERVER = \
+	tests/support/etc.c tests/support/etc.h \
+	tests/support/name_server.c tests/support/name_server.h \
+	tests/support/platform_mount.h
+if !WINSOCK
+check_PROGRAMS += tests/support/name_server
+endif
+tests_support_name_server_SOURCES = tests/support/name_server_main.c \
+	$(NAME_SERVER)
+tests_support_name_server_LDADD = lib/libsocket6.la
+tests_support_name_server_LDFLAGS = -no-install
+
 if NO_STAND_IN
 tests_support_libsuite_la_SOURCES += tests/support/no_stand_in.c
 else
