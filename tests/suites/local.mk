@@ -37,6 +37,8 @@ SUITES += \
 	tests/suites/check_zone
 if WINSOCK
 SUITES += tests/suites/check_winsock
+else
+SUITES += tests/suites/check_name_server
 endif
 
 tests_suites_check_dial_engine_LDADD = tests/support/libdial.la $(LDADD)

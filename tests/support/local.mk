@@ -37,7 +37,12 @@ NAME_SERVER = \
 	tests/support/etc.c tests/support/etc.h \
 	tests/support/name_server.c tests/support/name_server.h \
 	tests/support/platform_mount.h
-if !WINSOCK
+if WINSOCK
+tests_support_libsuite_la_SOURCES += tests/support/no_names.c \
+	tests/support/names.h
+else
+tests_support_libsuite_la_SOURCES += tests/support/names.c \
+	tests/support/names.h $(NAME_SERVER)
 check_PROGRAMS += tests/support/name_server
 endif
 tests_support_name_server_SOURCES = tests/support/name_server_main.c \

@@ -7,7 +7,8 @@ packages runsc iproute2 gcc libc6-dev
 configure
 # It has namespaces with nothing in them, and takes options that it does not
 # heed.
-may_skip 'no veth' 'no sysctls of a namespace' 'no broadcast on loopback' \
+may_skip 'no veth' 'no mount namespaces' 'no sysctls of a namespace' \
+	'no broadcast on loopback' \
 	'no (unreachable|prohibit|blackhole) routes' 'no Multipath TCP' \
 	'no TCP_FASTOPEN, which is taken all the same' \
 	'connect does not heed SO_SNDTIMEO' \

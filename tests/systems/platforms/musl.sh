@@ -6,5 +6,5 @@
 packages gcc musl-tools
 libcheck musl CC=musl-gcc
 configure CC=musl-gcc
-may_skip 'no <error.h> on this system' 'no libowfat'
+may_skip 'no <error.h> on this system' 'no libowfat' 'no gai.conf'
 check

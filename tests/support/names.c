@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: ISC */
+/* names.c - a test's own name server, as a process, and how it is asked. */
+#include "config.h"
+
+#include "etc.h"
+#include "name_server.h"
+#include "names.h"
+#include "net.h"
+#include "platform.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* In the /etc of our own. */
+#define LOG "/etc/name_server.log"
+
+static pid_t child, parent;
+
+/* A child of the test's, which ends by exit, has nothing to stop. */
+static void stop(void)
+{
+	if (child <= 0 || getpid() != parent)
+		return;
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	child = 0;
+}
+
+static void configure(struct name_server *ns, const struct names *names)
+{
+	name_server_init(ns);
+	if (names->a)
+		ck_assert_int_eq(name_server_address(ns, names->a), 0);
+	if (names->aaaa)
+		ck_assert_int_eq(name_server_address(ns, names->aaaa), 0);
+	if (names->nat64)
+		ck_assert_int_eq(name_server_nat64(ns, names->nat64), 0);
+	ns->log = open(LOG, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC,
+		       0600);
+	ck_assert_int_ge(ns->log, 0);
+}
+
+/* The sockets are there before the server: it answers what is asked early. */
+static void start(const struct names *names)
+{
+	struct name_server ns;
+	uint16_t port = 53;
+	int s[TRANSPORTS];
+
+	configure(&ns, names);
+	assert_gives(0, name_server_open("127.0.0.1", &port, s));
+	parent = getpid();
+	child = fork();
+	ck_assert_int_ge(child, 0);
+	if (child == 0) {
+		name_server_run(&ns, s, parent);
+		_exit(0);
+	}
+	close(s[UDP]);
+	close(s[TCP]);
+	close(ns.log);
+}
+
+static const char *enter_etc(const struct etc *etc)
+{
+	int r = etc_enter(etc);
+
+	if (r == ETC_NONE)
+		return "no mount namespaces";
+	ck_assert_msg(r == 0, "no /etc: %s", strerror(errno));
+	return NULL;
+}
+
+const char *names_enter(const struct names *names)
+{
+	const struct etc etc = {names->options, names->hosts, names->gai_conf};
+	static int entered;
+	const char *why = net_enter();
+
+	if (!why)
+		why = enter_etc(&etc);
+	if (why)
+		return why;
+	if (!entered++)
+		ck_assert_int_eq(atexit(stop), 0);
+	stop();
+	start(names);
+	return NULL;
+}
+
+/* A line of the log. */
+struct asked {
+	char name[320], type[16], by[8];
+	long long at;
+};
+
+static FILE *open_log(long mark)
+{
+	FILE *log = fopen(LOG, "re");
+
+	ck_assert_ptr_nonnull(log);
+	ck_assert_int_eq(fseek(log, mark, SEEK_SET), 0);
+	return log;
+}
+
+/* The next line of that type, unless it is not whole yet. */
+static int next_asked(FILE *log, const char *type, struct asked *a)
+{
+	char line[512];
+
+	while (fgets(line, sizeof line, log) && strchr(line, '\n'))
+		if (sscanf(line, "%319s %15s %7s %lld", a->name, a->type, a->by,
+			   &a->at) == 4 &&
+		    (!type || strcmp(a->type, type) == 0))
+			return 1;
+	return 0;
+}
+
+long names_mark(void)
+{
+	FILE *log = open_log(0);
+	long end;
+
+	ck_assert_int_eq(fseek(log, 0, SEEK_END), 0);
+	end = ftell(log);
+	fclose(log);
+	return end;
+}
+
+int names_asked(long mark, const char *type)
+{
+	FILE *log = open_log(mark);
+	struct asked a;
+	int count = 0;
+
+	while (next_asked(log, type, &a))
+		count++;
+	fclose(log);
+	return count;
+}
+
+static struct asked first_asked(long mark, const char *type)
+{
+	FILE *log = open_log(mark);
+	struct asked a;
+
+	ck_assert_msg(next_asked(log, type, &a), "no query of type %s",
+		      type ? type : "any");
+	fclose(log);
+	return a;
+}
+
+long long names_asked_at(long mark, const char *type)
+{
+	return first_asked(mark, type).at;
+}
+
+const char *names_asked_by(long mark, const char *type)
+{
+	return strcmp(first_asked(mark, type).by, "tcp") == 0 ? "tcp" : "udp";
+}
+
+void names_await(long mark, const char *type, int count)
+{
+	for (int i = 0; names_asked(mark, type) < count; i++) {
+		ck_assert_msg(i < 20000, "%d queries in vain", count);
+		poll(NULL, 0, 1);
+	}
+}
