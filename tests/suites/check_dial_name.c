@@ -7,11 +7,13 @@
 #include "config.h"
 
 #include "fixture.h"
+#include "names.h"
 #include "net.h"
 #include "platform.h"
 #include "resolver.h"
 #include "stand_in.h"
 #include "suite.h"
+#include "wire.h"
 
 #include <socket6.h>
 #include <stdio.h>
@@ -296,6 +298,112 @@ TEST(a_child_of_fork_can_only_free_a_dial)
 	ck_assert_int_ge(s, 0);
 	assert_talk(s, accepted(l));
 	socket_dial_free(d);
+}
+
+/* ---- real name servers ---- */
+
+/*
+ * Names that say how they are answered (name_server.c), and who is reached:
+ * somebody listens at both addresses. Where one family has no answer the C
+ * libraries take 5 to 15 seconds for a question about both.
+ */
+static const struct server {
+	const char *host, *reached;
+	int error;
+} servers[] = {
+	{"now.test", "::1", 0},
+	{"aaaa-never.test", "::ffff:127.0.0.1", 0},
+	{"a-never.test", "::1", 0},
+	{"aaaa-400ms.test", "::ffff:127.0.0.1", 0},
+	{"a-400ms.test", "::1", 0},
+	{"aaaa-servfail.test", "::ffff:127.0.0.1", 0},
+	{"a-servfail.test", "::1", 0},
+	{"aaaa-refused.test", "::ffff:127.0.0.1", 0},
+	{"aaaa-formerr.test", "::ffff:127.0.0.1", 0},
+	{"aaaa-nodata.test", "::ffff:127.0.0.1", 0},
+	{"a-nodata.test", "::1", 0},
+	{"cname-3.test", "::1", 0},
+	{"twice.test", "::1", 0},
+	{"nx.test", NULL, ENOENT},
+	{"nodata.test", NULL, ENOENT},
+};
+
+static const char *server_missing(const struct server *server)
+{
+	(void)server;
+	return !HAVE(HAVE_THREADS) ? "no THREADS" : NULL;
+}
+
+/* The same port at both addresses. */
+static void listen_at_both(void)
+{
+	uint16_t port;
+	int l = listener_at(AT_IPV4, &port);
+	int l6 = tcp_at(AT_IPV6, SOCKET_V6ONLY);
+
+	assert_gives(0, bind_at(l6, AT_IPV6, port));
+	assert_gives(0, socket_listen(l6, 16));
+	snprintf(service, sizeof service, "%d", port);
+	(void)l;
+}
+
+CASE("name server")
+
+TABLE_TEST(a_name_is_reached_whatever_one_family_answers, server, servers,
+	   server_missing)
+{
+	char ip[16];
+	int s;
+
+	need_name_server(.options = "");
+	need_place(AT_IPV6);
+	listen_at_both();
+	if (server->error) {
+		assert_fails(server->error,
+			     socket_dial(server->host, service, LATE, NULL));
+		return;
+	}
+	s = socket_dial(server->host, service, LATE, NULL);
+	ck_assert_msg(s >= 0, "%s: %s", server->host, strerror(errno));
+	assert_gives(0, socket_remote6(s, ip, NULL, NULL));
+	assert_ip6(server->reached, ip);
+}
+
+/* The C library alone asks no more. */
+TEST(a_name_that_is_answered_takes_two_queries)
+{
+	need_threads();
+	need_name_server(.options = "");
+	assert_fails(ECONNREFUSED, socket_dial("now.test", "1", LATE, NULL));
+	ck_assert_int_eq(names_asked(0, "A"), 1);
+	ck_assert_int_eq(names_asked(0, "AAAA"), 1);
+}
+
+TEST(silent_name_servers_take_the_time_that_was_asked_for)
+{
+	long long start;
+
+	need_threads();
+	need_name_server(.options = "");
+	start = microseconds();
+	assert_fails(ETIMEDOUT, socket_dial("silent.test", "443", 200, NULL));
+	ck_assert_int_ge(microseconds() - start, 200000);
+	ck_assert_int_le(microseconds() - start, LATE * 1000LL);
+}
+
+/* Nothing answers at the 70, and the families take turns. */
+TEST(many_silent_addresses_of_one_family_do_not_hide_the_other)
+{
+	int s;
+
+	need_threads();
+	need_pair();
+	wire_open();
+	need_place(WIRE_IPV6);
+	need_name_server(.options = "", .aaaa = "2001:db8::2");
+	listen_at_both();
+	s = socket_dial("aaaa-70x.test", service, LATE, NULL);
+	ck_assert_int_ge(s, 0);
 }
 
 #include "check_dial_name.list"
