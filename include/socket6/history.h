@@ -22,7 +22,12 @@ extern "C" {
  */
 struct socket_history;
 
-/* Creates a history for up to max networks. NULL with ENOMEM. */
+/*
+ * Creates a history for up to max networks. NULL with ENOMEM. Looking one up
+ * takes no longer in a large history. When it is nearly full a new network may
+ * replace another one, of the 32 that share its places the one that expires
+ * first.
+ */
 struct socket_history *socket_history_new(size_t max);
 
 /*

@@ -12,14 +12,30 @@
 
 #include "public.h"
 
+/* Keys of the families; those of networks are greater. */
+enum { FAMILY4, FAMILY6, FAMILIES };
+
+/* So many silent networks, and no answer since, mean the whole family. */
+enum { MANY = 3 };
+
+/* For so many local networks at once the silence of families is known. */
+enum { SOURCES = 8 };
+
 struct history_network {
-	uint32_t key; /* a hash of its prefix; of the first ones the family */
+	uint32_t key;	 /* a hash of its prefix; 0: the place was never used */
 	uint32_t source; /* a hash of the local network it was silent towards */
 	uint32_t until;	 /* history_seconds; 0: nothing is known */
 };
 
+/*
+ * What was silent towards a source is in networks, and the MANY of them that
+ * were silent last are in one of recent too. They count for their family if
+ * their until is later than its answered, which is ten minutes after an answer.
+ */
 struct socket_history {
 	size_t count;
+	uint32_t answered[FAMILIES];
+	struct history_network recent[SOURCES][MANY];
 	struct history_network networks[];
 };
 

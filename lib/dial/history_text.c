@@ -54,26 +54,37 @@ static int get_line(const char *src, struct history_network *n)
 	       get_hex(src + 18, '\n', &n->until);
 }
 
+struct writer {
+	char *buf;
+	size_t size, len;
+	uint32_t time, day;
+};
+
+static void write_line(struct writer *w, uint32_t key, uint32_t source,
+		       uint32_t until)
+{
+	if (until <= w->time)
+		return;
+	if (w->buf && w->size >= w->len + LINE)
+		put_line(w->buf + w->len, key, source,
+			 until - w->time + w->day);
+	w->len += LINE;
+}
+
 size_t socket6_history_write(const struct socket_history *h, int64_t now,
 			     uint32_t day, char *buf, size_t size)
 {
-	uint32_t time = history_seconds(now);
-	size_t len = HEAD;
+	struct writer w = {buf, size, HEAD, history_seconds(now), day};
 
 	if (buf && size >= HEAD)
 		memcpy(buf, head, HEAD);
-	for (size_t i = 0; i < h->count; i++) {
-		const struct history_network *n = &h->networks[i];
-		uint32_t until = sys_load(&n->until);
-
-		if (until <= time)
-			continue;
-		if (buf && size >= len + LINE)
-			put_line(buf + len, sys_load(&n->key),
-				 sys_load(&n->source), until - time + day);
-		len += LINE;
-	}
-	return len;
+	for (uint32_t key = 0; key < FAMILIES; key++)
+		write_line(&w, key, 0, sys_load(&h->answered[key]));
+	for (size_t i = 0; i < h->count; i++)
+		write_line(&w, sys_load(&h->networks[i].key),
+			   sys_load(&h->networks[i].source),
+			   sys_load(&h->networks[i].until));
+	return w.len;
 }
 
 /* Whether the whole of it is a history. */

@@ -18,6 +18,7 @@
 #include "stand_in.h"
 #include "suite.h"
 
+#include <limits.h>
 #include <socket6.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -141,6 +142,7 @@ static const struct table tables[] = {
 	{1, SILENT("198.18.1.1"), NULL},
 	{2, SILENT("192.0.2.1"), NULL},
 	{2, SILENT("198.18.2.1"), NULL},
+	{2, ANSWERS("198.18.9.1"), NULL},
 	{2, ASK("192.0.2.1 198.18.1.1 198.18.2.1"), "192.0.2.1 198.18.2.1"},
 }},
 {"of networks as old as each other the last is known", 1, {
@@ -154,6 +156,8 @@ static const struct table tables[] = {
 	{0, COUNT, "0"},
 	{0, ANSWERS("192.0.2.1"), NULL},
 	{0, COUNT, "1"},
+	{1, SILENT("198.18.1.1 198.18.2.1 198.18.3.1"), NULL},
+	{1, ASK("198.18.1.1 198.18.9.1"), ""},
 }},
 
 /* A whole family. */
@@ -162,6 +166,10 @@ static const struct table tables[] = {
 	{0, SILENT("198.18.1.1 198.18.2.1"), NULL},
 	{0, ASK("198.18.9.1"), ""},
 	{0, SILENT("198.18.3.1"), NULL},
+	{0, ASK("198.18.9.1 2001:db8:9::1"), "198.18.9.1"},
+}},
+{"however little room there is", 1, {
+	{0, SILENT("198.18.1.1 198.18.2.1 198.18.3.1"), NULL},
 	{0, ASK("198.18.9.1 2001:db8:9::1"), "198.18.9.1"},
 }},
 {"of IPv6 too", 8, {
@@ -241,7 +249,24 @@ static const struct table tables[] = {
 	{0, SILENT_FROM(AWAY, "198.18.3.1"), NULL},
 	{0, ASK("198.18.9.1"), ""},
 	{0, ASK_FROM(AWAY, "198.18.9.1"), ""},
-	{0, ASK_FROM(ANYWHERE, "198.18.9.1"), "198.18.9.1"},
+	{0, ASK_FROM(ANYWHERE, "198.18.9.1"), ""},
+}},
+{"what is silent here and there is so when one is back", 8, {
+	{0, SILENT("192.0.2.1"), NULL},
+	{1, SILENT_FROM(AWAY, "192.0.2.1"), NULL},
+	{1, ASK("192.0.2.1"), "192.0.2.1"},
+	{1, ASK_FROM(AWAY, "192.0.2.1"), "192.0.2.1"},
+	{1, ANSWERS("192.0.2.1"), NULL},
+	{1, ASK("192.0.2.1"), ""},
+	{1, ASK_FROM(AWAY, "192.0.2.1"), ""},
+}},
+{"many silent networks towards one source hide no other's", 8, {
+	{0, SILENT("2001:db8:a::1 2001:db8:b::1 2001:db8:c::1"), NULL},
+	{1, SILENT("198.18.1.1 198.18.2.1 198.18.3.1 198.18.4.1"), NULL},
+	{2, SILENT("198.18.5.1 198.18.6.1 198.18.7.1 198.18.8.1"), NULL},
+	{3, SILENT("198.18.11.1 198.18.12.1 198.18.13.1"), NULL},
+	{4, SILENT("198.18.14.1 198.18.15.1 198.18.16.1"), NULL},
+	{5, ASK("2001:db8:9::1 198.18.9.1"), "2001:db8:9::1 198.18.9.1"},
 }},
 {"an answer to one ends the silence towards another", 8, {
 	{0, SILENT_FROM(AWAY, "192.0.2.1"), NULL},
@@ -511,6 +536,258 @@ LOOP_TEST(a_history_does_as_the_table_says, LENGTH(tables))
 	}
 }
 
+/* ---- a long life, beside a list ---- */
+
+/* The next of a row of numbers that looks random: xorshift, 32 bits. */
+static uint32_t next_random(uint32_t *state)
+{
+	*state ^= *state << 13;
+	*state ^= *state >> 17;
+	*state ^= *state << 5;
+	return *state;
+}
+
+/* A history of so many of these networks, half of them of each family. */
+enum { KNOWN = 60, SITES = 2, EVENTS = 100000 };
+
+/* What was silent until when, and since when nothing else counts. */
+struct list {
+	int until[KNOWN][SITES];
+	int answered[2];
+};
+
+struct life {
+	struct world w;
+	struct list list;
+	struct socket_addr6 networks[KNOWN];
+	char sources[SITES][2][16];
+	int second;
+	uint32_t state;
+	/* Answers: silent, as in the list; unknown, but in the list; wrong. */
+	int right, missing, wrong;
+};
+
+static void begin_life(struct life *l, size_t room)
+{
+	memset(l, 0, sizeof *l);
+	l->w.room = room;
+	l->w.h = socket_history_new(room);
+	ck_assert_ptr_nonnull(l->w.h);
+	l->state = 2463534242;
+	for (int i = 0; i < KNOWN; i++) {
+		l->networks[i] = address(i % 2 ? "2001:db8::1" : "198.18.0.1");
+		l->networks[i].ip[i % 2 ? 5 : 14] = (char)i;
+	}
+	for (int i = 0; i < 2 * SITES; i++)
+		memcpy(l->sources[i / 2][i % 2], ip6(sources[i / 2][i % 2]),
+		       16);
+}
+
+static int is_listed(const struct life *l, int i, int place)
+{
+	int answered = l->list.answered[i % 2];
+	int after = answered > l->second ? answered : l->second;
+	int many = 0;
+
+	for (int k = i % 2; k < KNOWN; k += 2)
+		many += l->list.until[k][place] > after;
+	return many >= 3 || l->list.until[i][place] > l->second;
+}
+
+static void live_through_silence(struct life *l, int i, int place)
+{
+	socket6_history_silence(l->w.h, l->w.now, &l->networks[i],
+				l->sources[place][i % 2]);
+	l->list.until[i][place] = l->second + 600;
+}
+
+static void live_through_answer(struct life *l, int i)
+{
+	socket6_history_answer(l->w.h, l->w.now, &l->networks[i]);
+	l->list.answered[i % 2] = l->second + 600;
+	for (int place = 0; place < SITES; place++)
+		l->list.until[i][place] = 0;
+}
+
+/* The new history has what fits into it. */
+static void live_through_reboot(struct life *l)
+{
+	static char text[SOCKET_HISTORY_FMT(1024)];
+	struct socket_history *old = l->w.h;
+	size_t len = save(&l->w, text, sizeof text);
+
+	l->w.h = socket_history_new(l->w.room);
+	ck_assert_ptr_nonnull(l->w.h);
+	socket_history_free(old);
+	l->w.boot = l->second - (int)(next_random(&l->state) % 1000);
+	tell_time(&l->w, l->second);
+	ck_assert_int_ge(
+		socket6_history_read(l->w.h, l->w.now, l->w.day, text, len), 0);
+}
+
+/* What is silent towards a source is so towards any. */
+static void compare(struct life *l, int i, int place)
+{
+	const struct socket_addr6 *to = &l->networks[i];
+	int listed = is_listed(l, i, place);
+	int said = socket6_history_has(l->w.h, l->w.now, to,
+				       l->sources[place][i % 2]);
+	int any = socket6_history_has(l->w.h, l->w.now, to, NULL);
+
+	l->right += listed && said && any;
+	l->missing += listed && !said;
+	l->wrong += said && !(listed && any);
+}
+
+static void live(struct life *l)
+{
+	uint32_t what = next_random(&l->state) % 1000;
+	int i = (int)(next_random(&l->state) % KNOWN);
+	int place = (int)(next_random(&l->state) % SITES);
+
+	l->second += next_random(&l->state) % 8 == 0 ? 60 : 1;
+	tell_time(&l->w, l->second);
+	if (what == 0)
+		live_through_reboot(l);
+	else if (what < 300)
+		live_through_silence(l, i, place);
+	else if (what < 330)
+		live_through_answer(l, i);
+	else
+		compare(l, i, place);
+}
+
+/* With room for all nothing is missing. */
+static const struct {
+	size_t room;
+	int all;
+} lives[] = {{1024, 1}, {256, 1}, {32, 0}, {4, 0}};
+
+CASE("history")
+
+LOOP_TEST(what_it_says_is_right_or_missing_and_never_made_up, LENGTH(lives))
+{
+	static struct life l;
+
+	begin_life(&l, lives[_i].room);
+	for (int i = 0; i < EVENTS; i++)
+		live(&l);
+	socket_history_free(l.w.h);
+	ck_assert_int_eq(l.wrong, 0);
+	ck_assert_int_gt(l.right, EVENTS / 100);
+	if (lives[_i].all)
+		ck_assert_int_eq(l.missing, 0);
+	else
+		ck_assert_int_gt(l.missing, 0);
+}
+
+/* Of so many local networks as are remembered at once, and no more. */
+TEST(what_is_known_better_of_a_family_is_not_loaded_either)
+{
+	struct socket_history *h = history(64);
+	struct socket_addr6 a = address("2001:db8::1");
+	char source[16];
+
+	for (int i = 0; i < SOURCES * MANY; i++) {
+		memcpy(source, ip6("2001:db8:5::1"), 16);
+		source[7] = (char)(i / MANY);
+		a.ip[5] = (char)i;
+		socket6_history_silence(h, 0, &a, source);
+	}
+	ck_assert_int_eq(socket6_history_restore(h, 0, 16, 16, 300), 1);
+	a.ip[5] = 99;
+	for (int i = 0; i < SOURCES; i++) {
+		source[7] = (char)i;
+		ck_assert(socket6_history_has(h, 0, &a, source));
+	}
+}
+
+/* ---- what it costs ---- */
+
+/* What the coarsest clock may be wrong by: Windows' ticks 64 times a second. */
+enum { TICK = CLOCKS_PER_SEC / 50 };
+
+/* The processor's time of the fastest of some, which load does not stretch. */
+static long fastest(long (*act)(size_t), size_t room)
+{
+	long least = LONG_MAX;
+
+	for (int i = 0; i < 5; i++) {
+		long took = act(room);
+
+		least = took < least ? took : least;
+	}
+	return least;
+}
+
+static long look_up(size_t room)
+{
+	struct socket_history *h = history(room);
+	struct socket_addr6 a = address("203.0.113.1");
+	int silent = 0;
+	clock_t start = clock();
+
+	for (int i = 0; i < 20000; i++) {
+		a.ip[14] = (char)i;
+		silent += socket6_history_has(h, 0, &a, NULL);
+	}
+	ck_assert_int_eq(silent, 0);
+	return (long)(clock() - start);
+}
+
+TEST(a_look_up_costs_what_it_costs_in_a_small_history)
+{
+	ck_assert_int_lt(fastest(look_up, 65536),
+			 20 * fastest(look_up, 32) + TICK);
+}
+
+/* Room for lines, and so many lines. */
+static long load_lines(size_t lines)
+{
+	static char text[SOCKET_HISTORY_FMT(65536)];
+	struct socket_history *h = history(lines);
+	uint32_t state = 2463534242;
+	clock_t start;
+
+	strcpy(text, HEAD_LINE);
+	for (size_t i = 0; i < lines; i++)
+		sprintf(text + HEAD + i * LINE, "%08lx %08lx %08lx\n",
+			(unsigned long)next_random(&state) | 2, 16UL,
+			DAY + 300UL);
+	start = clock();
+	assert_gives((int)lines, socket6_history_read(h, 0, DAY, text,
+						      HEAD + lines * LINE));
+	return (long)(clock() - start);
+}
+
+TEST(each_line_costs_what_it_costs_in_a_small_history)
+{
+	ck_assert_int_lt(fastest(load_lines, 65536),
+			 4 * (65536 / 2048) * fastest(load_lines, 2048) + TICK);
+}
+
+/* Of addresses that an Internet registry could give. */
+TEST(a_full_history_has_nearly_all_and_a_half_full_one_has_all)
+{
+	enum { ROOM = 4096 };
+	struct socket_history *h = history(ROOM);
+	struct socket_addr6 a = address("2001:db8::1");
+	size_t len;
+
+	for (int i = 0; i < ROOM; i++) {
+		a.ip[4] = (char)(i >> 8);
+		a.ip[5] = (char)i;
+		socket6_history_silence(h, 0, &a, ip6("2001:db8:5::1"));
+		if (i + 1 != ROOM / 2)
+			continue;
+		len = socket6_history_write(h, 0, DAY, NULL, 0);
+		ck_assert_uint_eq(len, HEAD + ROOM / 2 * LINE);
+	}
+	len = socket6_history_write(h, 0, DAY, NULL, 0);
+	ck_assert_uint_gt(len, HEAD + ROOM / 100 * 97 * LINE);
+	ck_assert_uint_le(len, SOCKET_HISTORY_FMT(ROOM));
+}
+
 TEST(a_history_can_be_freed)
 {
 	socket_history_free(socket_history_new(8));
@@ -643,15 +920,6 @@ TEST(a_huge_history_fills_what_room_there_is)
 						 HEAD + (size_t)LINES * LINE));
 	ck_assert_uint_eq(socket6_history_write(h, 0, DAY, NULL, 0),
 			  HEAD + 4 * LINE);
-}
-
-/* The next of a row of numbers that looks random: xorshift, 32 bits. */
-static uint32_t next_random(uint32_t *state)
-{
-	*state ^= *state << 13;
-	*state ^= *state >> 17;
-	*state ^= *state << 5;
-	return *state;
 }
 
 /* Changes, cuts or repeats a part of the text; its new length. */
