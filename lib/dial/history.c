@@ -17,6 +17,15 @@
 enum { KEPT_SECONDS = 600 };
 
 /*
+ * Clients whose past differs must come to behave alike, for instance because
+ * they ignore it at times (draft-ietf-happy-happyeyeballs-v3-04 section 5.3,
+ * which has no number). One dial in 17 then waits the attempt delay of 250 ms
+ * in vain where a family is dead: 15 ms a dial. 17 is a prime, so that a
+ * program that dials its peers in turn does not ignore it for the same ones.
+ */
+enum { IGNORED_ONCE_IN = 17 };
+
+/*
  * A network may be in so many places, side by side; its key says from which one
  * on. So looking it up costs the same however large the history is. There is a
  * sixth more of them than asked for, which SOCKET_HISTORY_FMT has room for: a
@@ -56,6 +65,7 @@ void socket_history_clear(struct socket_history *h)
 {
 	if (!h)
 		return;
+	sys_store(&h->asked, 0);
 	for (int i = 0; i < FAMILIES; i++)
 		sys_store(&h->answered[i], 0);
 	forget(h->recent[0], (size_t)SOURCES * MANY);
@@ -154,6 +164,14 @@ int socket6_history_has(const struct socket_history *h, int64_t now,
 
 	return is_network_silent(h, time, keys.network, towards) ||
 	       is_family_silent(h, time, keys.family, towards);
+}
+
+int socket6_history_is_heeded(struct socket_history *h)
+{
+	uint32_t asked = (sys_load(&h->asked) + 1) % IGNORED_ONCE_IN;
+
+	sys_store(&h->asked, asked);
+	return asked != 0;
 }
 
 /* Where to write: over itself, or over what ends first; null for nowhere. */
@@ -266,9 +284,12 @@ int socket6_history_restore(struct socket_history *h, int64_t now, uint32_t key,
 		return 0;
 	if (left < KEPT_SECONDS)
 		until = history_seconds(now) + (uint32_t)left;
-	if (key < FAMILIES)
-		remember_answer(h, key, until);
-	else
+	if (key >= FAMILIES) {
 		remember(h, key, source, until);
-	return key >= FAMILIES;
+		return 1;
+	}
+	remember_answer(h, key, until);
+	if (sys_load(&h->asked) < source)
+		sys_store(&h->asked, source);
+	return 0;
 }

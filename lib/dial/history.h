@@ -34,6 +34,7 @@ struct history_network {
  */
 struct socket_history {
 	size_t count;
+	uint32_t asked; /* whether to heed it, by so many dials */
 	uint32_t answered[FAMILIES];
 	struct history_network recent[SOURCES][MANY];
 	struct history_network networks[];
@@ -51,6 +52,12 @@ static inline uint32_t history_seconds(int64_t time)
 int socket6_history_has(const struct socket_history *h, int64_t now,
 			const struct socket_addr6 *addr, const char *source);
 
+/*
+ * A dial asks this once, if the history has something to say to it. It is 0 for
+ * one dial in 17, which shall go on as if there were no history.
+ */
+int socket6_history_is_heeded(struct socket_history *h);
+
 /* The address was silent; it answered. */
 void socket6_history_silence(struct socket_history *h, int64_t now,
 			     const struct socket_addr6 *addr,
@@ -59,8 +66,9 @@ void socket6_history_answer(struct socket_history *h, int64_t now,
 			    const struct socket_addr6 *addr);
 
 /*
- * Adds an entry that expires after left seconds, unless left is below 1.
- * Returns 1 if it added the entry of a network, else 0.
+ * Adds an entry that expires after left seconds, unless left is below 1. That of
+ * a family has the number of dials that asked for a source. Returns 1 if it
+ * added the entry of a network, else 0.
  */
 int socket6_history_restore(struct socket_history *h, int64_t now, uint32_t key,
 			    uint32_t source, int32_t left);

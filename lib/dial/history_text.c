@@ -3,7 +3,8 @@
  * history_text.c - a history as text.
  *
  * A line an entry: key, source and the second of the day's clock until which it
- * holds, eight hex digits each.
+ * holds, eight hex digits each. In a family's line, whose source means nothing
+ * to it, stands the number of dials that asked.
  */
 #include "history.h"
 
@@ -75,11 +76,12 @@ size_t socket6_history_write(const struct socket_history *h, int64_t now,
 			     uint32_t day, char *buf, size_t size)
 {
 	struct writer w = {buf, size, HEAD, history_seconds(now), day};
+	uint32_t asked = sys_load(&h->asked);
 
 	if (buf && size >= HEAD)
 		memcpy(buf, head, HEAD);
 	for (uint32_t key = 0; key < FAMILIES; key++)
-		write_line(&w, key, 0, sys_load(&h->answered[key]));
+		write_line(&w, key, asked, sys_load(&h->answered[key]));
 	for (size_t i = 0; i < h->count; i++)
 		write_line(&w, sys_load(&h->networks[i].key),
 			   sys_load(&h->networks[i].source),

@@ -35,6 +35,7 @@ enum event {
 	DO_SAVE,
 	DO_COUNT,
 	DO_LOAD,
+	DO_DIALS,
 };
 
 /* Where one is: the IPv4 or the IPv6 source there. */
@@ -63,6 +64,9 @@ static const char *const sources[][2] = {
 #define COUNT			 DO_COUNT, "", HOME
 /* How many are loaded, or an errno. */
 #define LOAD(lines)		 DO_LOAD, HEAD_LINE lines, HOME
+
+/* So many dials ask whether to heed the history: which of them shall not. */
+#define DIALS(number) DO_DIALS, number, HOME
 
 #define HEAD_LINE "socket6-history 1\n"
 
@@ -278,6 +282,38 @@ static const struct table tables[] = {
 	{0, ASK_FROM(HOST, "192.0.2.1 2001:db8:9::1"), "2001:db8:9::1"},
 }},
 
+/* Whether it is heeded. */
+
+{"one dial in seventeen does not heed it", 8, {
+	{0, DIALS("16"), ""},
+	{0, DIALS("1"), "1"},
+	{1, DIALS("16"), ""},
+	{2, DIALS("36"), "1 18 35"},
+}},
+{"dials are counted anew when it is cleared", 8, {
+	{0, DIALS("10"), ""},
+	{0, CLEAR, NULL},
+	{0, DIALS("17"), "17"},
+}},
+{"the count is saved with the families that answered", 8, {
+	{0, DIALS("10"), ""},
+	{0, ANSWERS("203.0.113.9 ::1"), NULL},
+	{0, SAVE, HEAD_LINE
+		"00000000 0000000a 60000258\n"
+		"00000001 0000000a 60000258\n"},
+	{0, REBOOT, "0"},
+	{0, DIALS("7"), "7"},
+}},
+{"an older text counts no dial back", 8, {
+	{0, DIALS("10"), ""},
+	{0, LOAD("00000000 00000000 60000258\n"), "0"},
+	{0, DIALS("7"), "7"},
+}},
+{"any number in a text is a count", 8, {
+	{0, LOAD("00000001 ffffffff 60000258\n"), "0"},
+	{0, DIALS("35"), "1 18 35"},
+}},
+
 /* Saved and loaded. */
 
 {"an empty history is a line", 8, {
@@ -490,6 +526,13 @@ static void reboot(struct world *w, int seconds)
 	load(w, text, len);
 }
 
+static void dial(struct world *w, int number)
+{
+	for (int i = 1; i <= number; i++)
+		if (!socket6_history_is_heeded(w->h))
+			say(w, "%d", i);
+}
+
 static void run_row(struct world *w, const struct row *row)
 {
 	char text[512];
@@ -511,6 +554,9 @@ static void run_row(struct world *w, const struct row *row)
 		break;
 	case DO_LOAD:
 		load(w, row->what, strlen(row->what));
+		break;
+	case DO_DIALS:
+		dial(w, atoi(row->what));
 		break;
 	default:
 		happen_to_each(w, row);
