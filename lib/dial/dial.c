@@ -122,7 +122,8 @@ static void ask_history_of(struct socket_dial *d, struct dial_entry *entry)
 	const struct local *local = entry->v4 ? &d->v4 : &d->v6;
 
 	entry->from = local->is_set ? local->addr.ip : NULL;
-	entry->slow = d->history && socket6_dial_is_slow(d->history, entry);
+	entry->slow = d->history &&
+		      socket6_dial_is_slow(d->history, &d->heed, entry);
 }
 
 void socket6_dial_ask_history(struct socket_dial *d, size_t i)

@@ -5,6 +5,7 @@
 
 #include "addr.h"
 #include "engine.h"
+#include "source.h"
 
 /* The local address for attempts of a family. */
 struct local {
@@ -26,6 +27,7 @@ struct socket_dial {
 	const char *buf;
 	size_t len;
 	struct socket_history *history;
+	enum dial_heed heed;
 	int concluded; /* the result has been returned, and all is closed */
 
 	struct dial_name *names;

@@ -57,8 +57,8 @@ static void source_for(const struct dial_entry *entry, char ip[16])
 }
 
 /* The source may take four system calls: it is asked for when it matters. */
-int socket6_dial_is_slow(const struct socket_history *h,
-			 const struct dial_entry *entry)
+static int was_silent(const struct socket_history *h,
+		      const struct dial_entry *entry)
 {
 	int64_t now = sys_microseconds();
 	char source[16];
@@ -67,6 +67,17 @@ int socket6_dial_is_slow(const struct socket_history *h,
 		return 0;
 	source_for(entry, source);
 	return socket6_history_has(h, now, &entry->a.addr, source);
+}
+
+int socket6_dial_is_slow(struct socket_history *h, enum dial_heed *heed,
+			 const struct dial_entry *entry)
+{
+	if (*heed == DIAL_IGNORES || !was_silent(h, entry))
+		return 0;
+	if (*heed == DIAL_UNDECIDED)
+		*heed = socket6_history_is_heeded(h) ? DIAL_HEEDS
+						     : DIAL_IGNORES;
+	return *heed == DIAL_HEEDS;
 }
 
 void socket6_dial_learn(struct socket_history *h, const struct dial_engine *e)

@@ -5,8 +5,14 @@
 
 #include "engine.h"
 
-/* Whether this address was silent of late, seen from where it is tried. */
-int socket6_dial_is_slow(const struct socket_history *h,
+/* Whether a dial heeds its history, which it asks when that first matters. */
+enum dial_heed { DIAL_UNDECIDED, DIAL_HEEDS, DIAL_IGNORES };
+
+/*
+ * Whether this address was silent of late, seen from where it is tried, and the
+ * dial heeds that.
+ */
+int socket6_dial_is_slow(struct socket_history *h, enum dial_heed *heed,
 			 const struct dial_entry *entry);
 
 /* A dial has ended: notes what answered, and what did not. */

@@ -1033,19 +1033,26 @@ int64_t socket6_microseconds(void)
 	return seconds * SECOND;
 }
 
+/* Dials are the library's, and have its clock. */
+static void use_clock_of_dials(void)
+{
+	seconds = microseconds() / SECOND;
+}
+
 /* Tried from that local address; null for none that is set. */
-static int goes_last_from(const struct socket_history *h, const char *text,
+static int goes_last_from(struct socket_history *h, const char *text,
 			  const char *from)
 {
+	enum dial_heed heed = DIAL_HEEDS;
 	struct dial_entry entry = {.a.addr = address(text),
 				   .s = -1,
 				   .from = from ? ip6(from) : NULL};
 
 	entry.v4 = ip6_isv4mapped(entry.a.addr.ip);
-	return socket6_dial_is_slow(h, &entry);
+	return socket6_dial_is_slow(h, &heed, &entry);
 }
 
-static int goes_last(const struct socket_history *h, const char *text)
+static int goes_last(struct socket_history *h, const char *text)
 {
 	return goes_last_from(h, text, NULL);
 }
@@ -1262,10 +1269,73 @@ TEST(what_is_silent_is_reached_all_the_same)
 	int s;
 
 	listener_at(ipv4, &a.port);
+	use_clock_of_dials();
 	learn_silence(h, "127.0.0.1");
 	s = socket_dial6(&a, 1, -1, h);
 	assert_gives(0, socket_close(s));
 	ck_assert(!goes_last(h, "127.0.0.1"));
+}
+
+/* To these, the last of which listens: which was the first to be tried? */
+static struct socket_addr6 first_tried(struct socket_history *h,
+				       const struct socket_addr6 a[2])
+{
+	struct socket_dial *d = socket_dial_new(2);
+	struct socket_attempt6 attempts[2];
+	int s;
+
+	assert_gives(0, socket_dial_add(d, a, 1));
+	assert_gives(0, socket_dial_set_history(d, h));
+	assert_gives(0, socket_dial_set_history(d, h));
+	assert_gives(0, socket_dial_add(d, a + 1, 1));
+	assert_gives(0, socket_dial_end(d));
+	while ((s = socket_dial_step(d)) == -1 && errno == EINPROGRESS)
+		;
+	assert_gives(0, socket_close(s));
+	ck_assert_uint_eq(socket_dial_attempts(d, attempts, 2), 2);
+	socket_dial_free(d);
+	return attempts[0].addr;
+}
+
+/* So that it is found out if it answers again, as here, by a refusal. */
+TEST(one_dial_in_seventeen_tries_what_was_silent_as_any_other)
+{
+	struct socket_history *h = history(8);
+	struct socket_addr6 a[2] = {address("::1"), address("127.0.0.1")};
+	struct socket_addr6 first;
+
+	need_place(AT_IPV6);
+	listener_at(AT_IPV4, &a[1].port);
+	a[0].port = refusing_port_at(AT_IPV6);
+	use_clock_of_dials();
+	learn_silence(h, "::1");
+	for (int i = 1; i <= 17; i++) {
+		first = first_tried(h, a);
+		ck_assert_int_eq(ip6_isv4mapped(first.ip), i < 17);
+		ck_assert_int_eq(goes_last(h, "::1"), i < 17);
+	}
+}
+
+/* Others would let the count pass while it decides nothing. */
+TEST(only_dials_that_it_has_something_to_say_to_are_counted)
+{
+	struct socket_history *h = history(8);
+	struct dial_entry silent = {.a.addr = address("127.0.1.1"), .s = -1};
+	struct dial_entry other = {.a.addr = address("127.0.2.1"), .s = -1};
+	enum dial_heed heed;
+
+	silent.v4 = other.v4 = 1;
+	learn_silence(h, "127.0.1.1");
+	for (int i = 1; i <= 17; i++) {
+		heed = DIAL_UNDECIDED;
+		ck_assert(!socket6_dial_is_slow(h, &heed, &other));
+		ck_assert_int_eq(heed, DIAL_UNDECIDED);
+		ck_assert_int_eq(socket6_dial_is_slow(h, &heed, &silent),
+				 i < 17);
+		/* It has decided. */
+		ck_assert_int_eq(socket6_dial_is_slow(h, &heed, &silent),
+				 i < 17);
+	}
 }
 
 /* ---- the clocks ---- */
