@@ -14,9 +14,10 @@ extern "C" {
  * A history remembers for ten minutes which networks did not answer. A dial
  * with a history tries their addresses last and waits less for them; it still
  * tries every address. A network is the first 48 bits of an IPv6 address or
- * the first 24 of an IPv4 one. A whole family counts as silent once three of
- * its networks were, until one answers. Entries are keyed by local network too:
- * they do not apply elsewhere.
+ * the first 24 of an IPv4 one. A whole family counts as silent, until one of
+ * its addresses answers, once three of its networks were silent five minutes
+ * or more after any last answered. Entries are keyed by local network too: they
+ * do not apply elsewhere. One dial in 17 ignores the history.
  *
  * The program owns the history and may share it among dials and threads.
  */

@@ -15,7 +15,7 @@
 /* Keys of the families; those of networks are greater. */
 enum { FAMILY4, FAMILY6, FAMILIES };
 
-/* So many silent networks, and no answer since, mean the whole family. */
+/* So many silent networks, and no answer for a time, mean the whole family. */
 enum { MANY = 3 };
 
 /* For so many local networks at once the silence of families is known. */
@@ -29,8 +29,8 @@ struct history_network {
 
 /*
  * What was silent towards a source is in networks, and the MANY of them that
- * were silent last are in one of recent too. They count for their family if
- * their until is later than its answered, which is ten minutes after an answer.
+ * were silent last are in one of recent too: they may mean the family. Its
+ * answered is ten minutes after its last answer.
  */
 struct socket_history {
 	size_t count;

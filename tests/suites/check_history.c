@@ -211,10 +211,30 @@ static const struct table tables[] = {
 	{0, ANSWERS("198.18.4.1"), NULL},
 	{0, ASK("198.18.9.1 198.18.1.1"), "198.18.1.1"},
 	/* It takes three others again. */
-	{1, SILENT("198.18.5.1 198.18.6.1"), NULL},
-	{1, ASK("198.18.9.1"), ""},
-	{1, SILENT("198.18.7.1"), NULL},
-	{1, ASK("198.18.9.1"), "198.18.9.1"},
+	{301, SILENT("198.18.5.1 198.18.6.1"), NULL},
+	{301, ASK("198.18.9.1"), ""},
+	{301, SILENT("198.18.7.1"), NULL},
+	{301, ASK("198.18.9.1"), "198.18.9.1"},
+}},
+/* Three dead networks of an attacker's take no family from those who use it. */
+{"silence within five minutes of an answer does not mean the family", 8, {
+	{0, ANSWERS("2001:db8:1::1"), NULL},
+	{300, SILENT("2001:db8:a::1 2001:db8:b::1 2001:db8:c::1"), NULL},
+	{300, ASK("2001:db8:9::1 2001:db8:a::1"), "2001:db8:a::1"},
+	{301, SILENT("2001:db8:a::1 2001:db8:b::1"), NULL},
+	{301, ASK("2001:db8:9::1"), ""},
+	{301, SILENT("2001:db8:c::1"), NULL},
+	{301, ASK("2001:db8:9::1"), "2001:db8:9::1"},
+	{301, ASK("198.18.9.1"), ""},
+}},
+{"nor after it was saved and loaded", 8, {
+	{0, ANSWERS("2001:db8:1::1"), NULL},
+	{300, SILENT("2001:db8:a::1 2001:db8:b::1 2001:db8:c::1"), NULL},
+	{300, REBOOT, "3"},
+	{300, ASK("2001:db8:9::1"), ""},
+	{301, SILENT("2001:db8:a::1 2001:db8:b::1 2001:db8:c::1"), NULL},
+	{301, REBOOT, "3"},
+	{301, ASK("2001:db8:9::1"), "2001:db8:9::1"},
 }},
 {"an answer of the other family clears nothing", 8, {
 	{0, SILENT("198.18.1.1 198.18.2.1 198.18.3.1"), NULL},
@@ -632,7 +652,7 @@ static void begin_life(struct life *l, size_t room)
 static int is_listed(const struct life *l, int i, int place)
 {
 	int answered = l->list.answered[i % 2];
-	int after = answered > l->second ? answered : l->second;
+	int after = answered > l->second ? answered + 300 : l->second;
 	int many = 0;
 
 	for (int k = i % 2; k < KNOWN; k += 2)
