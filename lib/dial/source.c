@@ -80,24 +80,27 @@ int socket6_dial_is_slow(struct socket_history *h, enum dial_heed *heed,
 	return *heed == DIAL_HEEDS;
 }
 
-void socket6_dial_learn(struct socket_history *h, const struct dial_engine *e)
+static void learn(struct socket_history *h, int64_t now,
+		  const struct dial_entry *entry, enum dial_verdict verdict)
 {
-	int64_t now = sys_microseconds();
 	char source[16];
 
-	for (size_t i = 0; i < e->started; i++) {
-		const struct dial_entry *entry = &e->entries[i];
-
-		switch (socket6_dial_verdict(e, i)) {
-		case DIAL_ANSWERED:
-			socket6_history_answer(h, now, &entry->a.addr);
-			break;
-		case DIAL_SILENT:
-			source_for(entry, source);
-			socket6_history_silence(h, now, &entry->a.addr, source);
-			break;
-		default:
-			break;
-		}
+	if (verdict == DIAL_ANSWERED) {
+		socket6_history_answer(h, now, &entry->a.addr);
+		return;
 	}
+	source_for(entry, source);
+	socket6_history_silence(h, now, &entry->a.addr, source);
+}
+
+/* Silence first: a network may have an address that answered, too. */
+void socket6_dial_learn(struct socket_history *h, const struct dial_engine *e)
+{
+	static const enum dial_verdict order[] = {DIAL_SILENT, DIAL_ANSWERED};
+	int64_t now = sys_microseconds();
+
+	for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+		for (size_t i = 0; i < e->started; i++)
+			if (socket6_dial_verdict(e, i) == order[k])
+				learn(h, now, &e->entries[i], order[k]);
 }

@@ -1163,6 +1163,32 @@ LOOP_TEST(an_answer_ends_a_networks_silence, LENGTH(ends))
 	ck_assert(goes_last(h, "127.0.2.1"));
 }
 
+/* Of two addresses of a network, the first or the second is silent. */
+LOOP_TEST(a_network_of_which_one_address_answered_is_not_silent, 2)
+{
+	struct socket_history *h = history(8);
+	struct socket_addr6 a[2] = {address("127.0.1.1"), address("127.0.1.2")};
+	struct dial_entry entries[2];
+	struct dial_engine e;
+	size_t which;
+
+	socket6_dial_init(&e, entries, 2);
+	assert_gives(0, socket6_dial_add(&e, 0, a, 2));
+	e.ended = 1;
+	e.deadline = SECOND;
+	for (int64_t i = 0; i < 2; i++) {
+		ck_assert_int_eq(
+			socket6_dial_next(&e, i * e.attempt_delay, &which),
+			DIAL_START);
+		if (i != _i)
+			socket6_dial_failed(&e, i * e.attempt_delay, which,
+					    ECONNREFUSED);
+	}
+	ck_assert_int_eq(socket6_dial_next(&e, SECOND, &which), DIAL_FAILED);
+	socket6_dial_learn(h, &e);
+	ck_assert(!goes_last(h, "127.0.1.1"));
+}
+
 TEST(the_system_says_where_one_would_come_from)
 {
 	struct socket_history *h = history(8);
