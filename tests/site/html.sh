@@ -53,8 +53,8 @@ the_start_page_says_how_to_install()
 	for words in './configure &amp;&amp; make' dpkg-buildpackage \
 		'pkg-config --cflags' PKG_CHECK_MODULES find_package; do
 		grep -q -- "$words" "$site/index.html" || echo "$words"
-	done | nothing
-	grep -q '^lib/sys/' "$site/source.html"
+	done | nothing &&
+		grep -q '^lib/sys/' "$site/source.html"
 }
 
 # Without times, ports, and the length of bars, which depend on the machine.
