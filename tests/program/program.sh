@@ -19,6 +19,8 @@ TERM=xterm
 export LC_ALL TERM
 unset NO_COLOR LISTEN_PID LISTEN_FDS
 servers=
+# shellcheck disable=SC2034 # the tests use it
+escape=$(printf '\33')
 trap 'kill $servers 2>/dev/null; rm -rf "$tmp"' EXIT
 
 # What a test types.

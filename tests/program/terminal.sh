@@ -77,16 +77,21 @@ a_dumb_terminal_gets_no_escape()
 {
 	for TERM in dumb ''; do
 		# shellcheck disable=SC2086 # words
-		on_terminal --raw 80 $dial_silent | tr '\33' E | grep E |
-			nothing || return
+		has_no "$escape" on_terminal --raw 80 $dial_silent || return
 	done
+}
+
+drawing_of_40_columns()
+{
+	# shellcheck disable=SC2086 # words
+	on_terminal 40 $dial_silent >"$tmp/shown" &&
+		sed '/^connected/d' "$tmp/shown"
 }
 
 a_dumb_terminal_has_its_width()
 {
-	# shellcheck disable=SC2086 # words
-	TERM=dumb on_terminal 40 $dial_silent >"$tmp/shown"
-	sed '/^connected/d' "$tmp/shown" | grep '.\{41\}' | nothing
+	TERM=dumb
+	has_no '.{41}' drawing_of_40_columns
 }
 
 with_terminal "a terminal shows one drawing at last" \

@@ -65,7 +65,7 @@ its_tables_are_read_only()
 
 its_code_is_not_relocated()
 {
-	readelf -Wd "$shared" | grep TEXTREL | nothing
+	has_no TEXTREL readelf -Wd "$shared"
 }
 
 stack_of()
@@ -121,9 +121,8 @@ it_calls_its_own_functions()
 
 its_data_is_interposable()
 {
-	readelf -Wd "$shared" | grep SYMBOLIC | nothing &&
-		readelf -W --dyn-syms "$shared" 2>/dev/null |
-		grep PROTECTED | nothing &&
+	has_no SYMBOLIC readelf -Wd "$shared" &&
+		has_no PROTECTED readelf -W --dyn-syms "$shared" &&
 		readelf -Wr --arch-specific "$shared" |
 		grep -Eq ' noipv6([@ ]|$)'
 }

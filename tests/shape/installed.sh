@@ -106,7 +106,7 @@ examples()
 
 shimdir_is_not_in_cflags()
 {
-	flags --cflags | grep libowfat | nothing
+	has_no libowfat flags --cflags --libs
 }
 
 nothing_is_left()

@@ -204,6 +204,16 @@ gives()
 	return 1
 }
 
+# has_no REGEX COMMAND...: whether the command succeeds and writes something, and
+# no line of that matches.
+has_no()
+{
+	tap_unwanted=$1
+	shift
+	"$@" >"$tmp/written" && test -s "$tmp/written" &&
+		grep -E -e "$tap_unwanted" "$tmp/written" | nothing
+}
+
 # Fails, and shows what it read, unless that is nothing.
 nothing()
 {
