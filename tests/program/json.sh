@@ -172,10 +172,8 @@ with_terminal "an interrupt leaves the attempts as JSON" \
 	an_interrupt_leaves_the_attempts_as_json
 with_terminal "an alarm during a race is an interrupt" \
 	an_alarm_during_a_race_is_an_interrupt
-if test -z "$EXECUTE"; then
-	with_terminal "a second signal cuts nothing short" \
-		a_second_signal_cuts_nothing_short
-fi
+natively with_terminal "a second signal cuts nothing short" \
+	a_second_signal_cuts_nothing_short
 ok "what broke a connection has its name" what_broke_a_connection_has_its_name
 with python3 "listen tells JSON" listen_tells_json
 with python3 "info tells JSON" info_tells_json

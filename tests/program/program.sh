@@ -94,6 +94,28 @@ with_errors()
 	fi
 }
 
+# natively OK... NAME COMMAND: a test of the process, which $EXECUTE would be.
+natively()
+{
+	if test -z "$EXECUTE"; then
+		"$@"
+	else
+		shift $(($# - 2))
+		skip "$1" "the process is the emulator's"
+	fi
+}
+
+# plainly OK... NAME COMMAND: the same, of one without instruments.
+plainly()
+{
+	if is_plain; then
+		natively "$@"
+	else
+		shift $(($# - 2))
+		skip "$1" "the compiler's instruments are in the library"
+	fi
+}
+
 errors_are_ours()
 {
 	printf '#include <errno.h>\nECONNREFUSED\n' | $CC -E - | grep -qx 111

@@ -88,10 +88,16 @@ overview_and_guide_are_there()
 		diff "$tmp/overviews" -
 }
 
-# program SOURCE FLAG...: compiles it as a user would, and runs it.
+# build SOURCE FLAG...: compiles it as a user would.
+build()
+{
+	$CC -o "$tmp/program$EXEEXT" "$@" $LDFLAGS
+}
+
+# program SOURCE FLAG...: and runs it.
 program()
 {
-	$CC -o "$tmp/program$EXEEXT" "$@" $LDFLAGS && execute "$dest$libdir" "$tmp/program"
+	build "$@" && execute "$dest$libdir" "$tmp/program"
 }
 
 # examples FLAG...: compiles and runs those of socket_connect6(3) that have
@@ -138,10 +144,12 @@ ok "flat names are found by shimdir" \
 	program "$tmp/flat.c" $(flags --cflags --libs) -I"$dest$shimdir"
 
 ask_for_ipv6
-program "$tmp/ipv6.c" $(flags --cflags --libs) >/dev/null 2>&1
-without_ipv6=$?
+ok "a program that asks for IPv6 builds" \
+	build "$tmp/ipv6.c" $(flags --cflags --libs)
+execute "$dest$libdir" "$tmp/program" >/dev/null 2>&1
+ipv6=$?
 name="the page's examples link to the library"
-if test "$without_ipv6" -ne 0; then
+if test "$ipv6" -eq 1; then
 	skip "$name" "no IPv6"
 else
 	ok "$name" examples $(flags --cflags --libs)
@@ -153,7 +161,7 @@ if ! test -f "$static"; then
 	skip "$name" "built with --disable-static"
 elif ! $CC -static -o "$tmp/empty" "$tmp/empty.c" $LDFLAGS 2>/dev/null; then
 	skip "$name" "no static C library"
-elif test "$without_ipv6" -ne 0; then
+elif test "$ipv6" -eq 1; then
 	skip "$name" "no IPv6"
 else
 	ok "$name" examples -static $(flags --static --cflags --libs)

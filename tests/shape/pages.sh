@@ -80,15 +80,14 @@ missing()
 	done | head -n 1
 }
 
-# build_and_run PROGRAM: compiles PROGRAM.c as a user would, but with all
-# warnings, and runs it.
-build_and_run()
+# build PROGRAM: compiles PROGRAM.c as a user would, but with all warnings.
+build()
 {
 	# Some of the variables hold several words.
 	# shellcheck disable=SC2086,SC2046
 	$CC $CFLAGS -Wall -Wextra -Wpedantic -Werror -I"$srcdir/include" \
 		-o "$1$EXEEXT" "$1.c" $LDFLAGS -L lib/.libs -lsocket6 \
-		$(linked_with "$1.c") && execute lib/.libs "$1"
+		$(linked_with "$1.c")
 }
 
 # dietlibc keeps errno in a frame that ends with main, and exit writes over it.
@@ -237,8 +236,9 @@ LSAN_OPTIONS=suppressions=$tmp/suppressions
 export LSAN_OPTIONS
 
 ask_for_ipv6
-build_and_run "$tmp/ipv6" >/dev/null 2>&1
-without_ipv6=$?
+ok "a program that asks for IPv6 builds" build "$tmp/ipv6"
+execute lib/.libs "$tmp/ipv6" >/dev/null 2>&1
+ipv6=$?
 
 for page in "$doc"/*.[37]; do
 	extract "$page"
@@ -249,9 +249,11 @@ for page in "$doc"/*.[37]; do
 			skip "$name" "no $missing"
 		elif threads_break_exit "$source"; then
 			skip "$name" "dietlibc: exit of a program with threads"
-		elif build_and_run "${source%.c}" >"$tmp/output" 2>&1; then
+		elif ! build "${source%.c}" >"$tmp/output" 2>&1; then
+			ok "$name" failed
+		elif execute lib/.libs "${source%.c}" >"$tmp/output" 2>&1; then
 			ok "$name" true
-		elif test "$without_ipv6" -ne 0; then
+		elif test "$ipv6" -eq 1; then
 			skip "$name" "no IPv6"
 		elif emulated && grep -q socket_mcinterface6 "$source"; then
 			skip "$name" "qemu-user: IPV6_MULTICAST_IF is ENOPROTOOPT"

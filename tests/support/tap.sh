@@ -158,7 +158,7 @@ missing_header()
 }
 
 # Writes $tmp/ipv6.c, which gives 0 where the library and the system have IPv6
-# whole. Where not, an example may fail.
+# whole, else 1: then an example may fail. No other status means that.
 ask_for_ipv6()
 {
 	cat >"$tmp/ipv6.c" <<-'END'

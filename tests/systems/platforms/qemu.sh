@@ -10,6 +10,7 @@ may_skip 'qemu-user: (IP|IPV6)_MULTICAST_IF is ENOPROTOOPT' \
 	'qemu-user: IP_BIND_ADDRESS_NO_PORT is ENOPROTOOPT' \
 	'qemu-user: MCAST_JOIN_SOURCE_GROUP is ENOPROTOOPT' \
 	'qemu-user: TCP_INFO is cut to an int' \
+	"the process is the emulator's" \
 	'no libowfat' \
 	'this compiler makes none here'
 
