@@ -6,8 +6,8 @@
 #
 # Runs `make check` in a build without any of the facilities that configure
 # asks for, all-no, and in one without each alone. NAMEs choose among these.
-# With --seconds, a build that might end later is not begun. What this system
-# lacks anyway is in every build already.
+# With --seconds, a build that might end later is not begun; the last line says
+# how many were run. What this system lacks anyway is in every build already.
 
 : "${srcdir:=.}" "${MAKE:=make}" "${CC:=cc}"
 srcdir=$(cd "$srcdir" && pwd) || exit
@@ -168,6 +168,18 @@ table()
 	done
 }
 
+# ran LABEL...: prints how many of those that can be run were.
+ran()
+{
+	ran=0 all=0
+	for label; do
+		test "$(answer "$label")" != no || continue
+		all=$((all + 1))
+		test ! -f "$label.result" || ran=$((ran + 1))
+	done
+	echo "$ran of $all run"
+}
+
 test "$1" != --seconds || { seconds=$2 && shift 2; }
 mkdir -p "$work" && cd "$work" || exit
 ask_system
@@ -187,4 +199,5 @@ wait
 
 echo
 table "$@"
+ran "$@"
 ! ls ./*.failed >/dev/null 2>&1
