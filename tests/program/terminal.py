@@ -25,6 +25,7 @@ class Screen:
 
     def __init__(self, columns):
         self.columns = columns
+        self.folds_to = columns
         self.lines = [""]  # as they were written, before they are folded
         self.line = 0
         self.column = 0
@@ -34,6 +35,10 @@ class Screen:
         return max(1, -(-len(line) // self.columns))
 
     def up(self, rows):
+        # The terminal folds after the drawings that did not know of it: then
+        # the program goes up farther than by the lines that it wrote.
+        if rows > self.line:
+            self.columns = self.folds_to
         while rows > 0 and self.line > 0:
             self.line -= 1
             rows -= self.height(self.lines[self.line])
@@ -73,26 +78,34 @@ def read(fd):
         return b""
 
 
-def suspend(pid, fd, screen):
+def again():
+    os.execv(sys.executable, [sys.executable] + sys.argv)
+
+
+def suspend(pid, fd, screen, everything):
     os.kill(pid, signal.SIGSTOP)
     os.waitid(os.P_PID, pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
     while select.select([fd], [], [], 0)[0]:
         some = read(fd)
         if not some:
             break
+        everything += some
         screen.put(some.decode(errors="replace"))
+    if not everything.endswith(b"\33[J"):  # stopped within a drawing
+        os.kill(pid, signal.SIGKILL)
+        again()
     screen.put("suspended\r\n")
     os.kill(pid, signal.SIGCONT)
 
 
-def act(pid, fd, screen, action):
+def act(pid, fd, screen, action, everything):
     if action[0] == "interrupt":
         os.write(fd, b"\x03")
     elif action[0] == "suspend":
-        suspend(pid, fd, screen)
+        suspend(pid, fd, screen, everything)
     else:
-        screen.columns = int(action[1])
-        resize(fd, screen.columns)
+        screen.folds_to = int(action[1])
+        resize(fd, screen.folds_to)
 
 
 def main(words):
@@ -116,8 +129,10 @@ def main(words):
         everything += some
         screen.put(some.decode(errors="replace"))
         if when and when.encode() in everything:
-            act(pid, fd, screen, action)
+            act(pid, fd, screen, action, everything)
             when = None
+    if screen.columns != screen.folds_to:
+        sys.exit("nothing was drawn for the new width")
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     print(everything.decode() if raw else "\n".join(screen.history + screen.lines))
     return status if status >= 0 else 128 - status

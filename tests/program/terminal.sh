@@ -21,20 +21,14 @@ a_terminal_sees_the_race_run()
 }
 
 # Its last frame is for the new width, and nothing of the old is left.
-is_drawn_anew()
+a_terminal_may_be_resized()
 {
 	# shellcheck disable=SC2086 # words
-	on_terminal 80 'in progress' resize 40 $dial_slowly >"$tmp/shown"
+	on_terminal 80 'in progress' resize 40 $dial_slowly >"$tmp/shown" ||
+		return
 	cat "$tmp/shown"
 	gives 6 grep -c . "$tmp/shown" &&
 		gives '' grep 'in progress' "$tmp/shown"
-}
-
-# What was on its way as the terminal changed is as wide as before, and the
-# program cannot know: such a drawing may stay, and is not met twice in a row.
-a_terminal_may_be_resized()
-{
-	is_drawn_anew || is_drawn_anew
 }
 
 # What the shell has written stays, below the drawing of before.
