@@ -45,9 +45,9 @@ time_that_is_up_is_told_as_json()
 {
 	ends 3 socket6 listen -ejw 0.05 127.0.0.1 0 >"$tmp/said" &&
 		failed_alone 'timed out: no connection' &&
-		ends 3 socket6 dial -jzd 2000 -w 0.3 silent.example 7 \
+		ends 3 socket6 dial -jzw 0.3 2001:db8:1::1 7 \
 			>"$tmp/said" &&
-		failed_alone 'silent.example 7: timed out'
+		failed_alone '2001:db8:1::1 7: timed out'
 }
 
 # A history that cannot be written, beside a connection.
