@@ -200,6 +200,12 @@ static int say_line(const struct options *o, char *line, size_t len)
 	return *input ? say(o, input) : DONE;
 }
 
+/* The status of both: bad input does not hide a failure. */
+static int worse(int status, int other)
+{
+	return status == FAILED || other == DONE ? status : other;
+}
+
 /* Continues while standard output has a reader. */
 static int say_lines(const struct options *o)
 {
@@ -209,8 +215,7 @@ static int say_lines(const struct options *o)
 	int status = DONE;
 
 	while (!ferror(stdout) && (len = getline(&line, &size, stdin)) != -1)
-		if (say_line(o, line, (size_t)len))
-			status = BAD_INPUT;
+		status = worse(status, say_line(o, line, (size_t)len));
 	/* glibc sets no error for a line that does not fit in memory. */
 	if (!feof(stdin) && !ferror(stdout))
 		status = complain(FAILED, errno, "standard input: %s",
@@ -226,7 +231,6 @@ int text(const struct options *o, char *const *words, int n)
 	if (n == 0)
 		return say_lines(o);
 	for (int i = 0; i < n; i++)
-		if (say(o, words[i]))
-			status = BAD_INPUT;
+		status = worse(status, say(o, words[i]));
 	return status;
 }

@@ -49,6 +49,19 @@ the_other_texts_are_told()
 		ends 2 socket6 text ::1 1.2.3.456 ::2
 }
 
+# The only descriptor, by which the program is loaded, is then standard error:
+# none is left to ask for a zone's index. Bad input beside it does not hide that.
+a_zone_that_cannot_be_looked_up_is_a_failure()
+{
+	printf '%s\n' ::x fe80::1%nosuch ::x >"$tmp/lines"
+	for words in '::x fe80::1%nosuch ::x' ''; do
+		# shellcheck disable=SC2016,SC2086 # the inner shell expands it; words
+		ends 1 $limit ./libtool --mode=execute sh -c \
+			'exec 2>&-; ulimit -n 3; exec "$0" text "$@"' \
+			tools/socket6 $words <"$tmp/lines" || return
+	done
+}
+
 text_v_tells_what_an_address_is_for()
 {
 	while read -r address kind; do
@@ -96,6 +109,8 @@ ok "lines are read without the blanks round them" \
 ok "a line with a NUL is no text" a_line_with_a_nul_is_no_text
 plainly ok "a line without memory is told" a_line_without_memory_is_told
 ok "what is no text is told, and the rest goes on" the_other_texts_are_told
+plainly ok "a zone that cannot be looked up is a failure" \
+	a_zone_that_cannot_be_looked_up_is_a_failure
 ok "text -v tells what an address is for" text_v_tells_what_an_address_is_for
 with_terminal "a terminal is shown no control character of a zone" \
 	a_terminal_is_shown_no_control_character_of_a_zone
