@@ -3,7 +3,7 @@
 #include "public.h"
 #include "sys/sys.h"
 
-/* Exported data: old binaries hold a copy of it. The only global. */
+/* The only exported variable: old binaries hold a copy of it. */
 int noipv6;
 
 enum {

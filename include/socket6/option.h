@@ -23,7 +23,7 @@ extern "C" {
  */
 int socket_v6only(int s, int on);
 
-/* Makes s send small writes at once (1) or gather them (0) (TCP_NODELAY). */
+/* Makes s send small writes at once; if on is 0, gather them (TCP_NODELAY). */
 int socket_nodelay(int s, int on);
 
 /*

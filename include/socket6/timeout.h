@@ -18,7 +18,7 @@ extern "C" {
  * is up; the attempt is then still pending, and the caller closes s. If a
  * connection is already pending it waits for that; if s is connected it
  * succeeds. Continues after EINTR with the remaining time. Restores the
- * descriptor's mode.
+ * descriptor's mode, except on Windows, which leaves it blocking.
  */
 int socket_connect4_timeout(int s, const char ip[4], uint16_t port,
 			    int milliseconds);

@@ -4,8 +4,8 @@
  *
  * The library is written for the newest system. Where this one lacks
  * something, configure says so, and this header or a file beside it supplies
- * it under the newest system's signature. No file outside lib/sys has an #if
- * of a system.
+ * it under the newest system's signature. No other file of lib/ has an #if of
+ * a system.
  */
 #ifndef SOCKET6_SYS_H
 #define SOCKET6_SYS_H
@@ -69,7 +69,7 @@ SYS_RARE int sys_fail(int error);
 #include "interface.h"
 #include "option.h"
 
-/* Microseconds since some moment; never runs back. */
+/* Microseconds since some moment. Not a monotonic clock everywhere: clock.c. */
 int64_t sys_microseconds(void);
 
 static inline int64_t sys_milliseconds(void)

@@ -32,7 +32,7 @@ static char *new_buffer(void)
 	return buffer;
 }
 
-/* The one allocation of the library, freed when the thread ends. */
+/* Allocated once for each thread, and freed when it ends. */
 char *socket6_thread_buffer(void)
 {
 	char *buffer;

@@ -83,6 +83,26 @@ the_ffi_page_shows_every_constant()
 		"$srcdir/doc/libsocket6-ffi.7" | sort | diff "$tmp/constants" -
 }
 
+# A word in capitals stands for any name.
+hacking_names_files_that_exist()
+{
+	grep -Eo '\b(bench|doc|examples|include|lib|m4|tests|tools)/[a-zA-Z0-9_./]*' \
+		"$srcdir/HACKING" | sed 's/\.$//' | grep -v '[A-Z]' |
+		while read -r file; do
+			ls -d "$srcdir/$file"* >/dev/null 2>&1 || echo "$file"
+		done | nothing
+}
+
+# In the call that it follows, each line ends with the function's file.
+hacking_names_the_file_of_each_function()
+{
+	sed -n 's,^	 *\([a-z0-9_]*\)\>.*	\(lib/[^	]*\)$,\1 \2,p' \
+		"$srcdir/HACKING" >"$tmp/functions"
+	test -s "$tmp/functions" && while read -r name file; do
+		grep -q "\<$name(" "$srcdir/$file" || echo "$name"
+	done <"$tmp/functions" | nothing
+}
+
 ok "README's example is examples/client.c" readme_shows_the_client
 ok "README's quick start is two commands" the_quick_start_is_two_commands
 ok "the drawn diagram says what libsocket6(7) says" \
@@ -92,5 +112,8 @@ ok "libsocket6-ffi(7) has every type of an argument" \
 ok "libsocket6-ffi(7) has every type of a result" \
 	the_ffi_table_has_every_result
 ok "libsocket6-ffi(7) shows every constant" the_ffi_page_shows_every_constant
+ok "HACKING names files that exist" hacking_names_files_that_exist
+ok "HACKING names the file of each function" \
+	hacking_names_the_file_of_each_function
 
 done_testing

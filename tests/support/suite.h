@@ -3,8 +3,9 @@
  * suite.h - how the suites are written and run.
  *
  * A suite is a program that writes its results as TAP, a line for each test.
- * Every test runs in a process of its own, so it need not clean up its
- * descriptors or its network namespace. A test is declared where it stands:
+ * Every test runs in a process of its own (except on Windows, and with
+ * CK_FORK=no), so it need not clean up its descriptors or its network
+ * namespace. A test is declared where it stands:
  *
  *	CASE("failure")
  *
