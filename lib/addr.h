@@ -5,8 +5,8 @@
  * Pure: no system call. Inline, because every function uses these and may cost
  * at most fifteen instructions over the system call.
  */
-#ifndef SOCKET6_ADDR_H
-#define SOCKET6_ADDR_H
+#ifndef SOCKET6_LIB_ADDR_H
+#define SOCKET6_LIB_ADDR_H
 
 #include "public.h"
 #include "sys/sys.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* public.h - the public interface, as the library itself sees it. */
-#ifndef SOCKET6_PUBLIC_H
-#define SOCKET6_PUBLIC_H
+#ifndef SOCKET6_LIB_PUBLIC_H
+#define SOCKET6_LIB_PUBLIC_H
 
 /* Before any system header, for it says which extensions they show. */
 #include "config.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* compiler.h - what compilers and threads differ in. */
-#ifndef SOCKET6_COMPILER_H
-#define SOCKET6_COMPILER_H
+#ifndef SOCKET6_LIB_SYS_COMPILER_H
+#define SOCKET6_LIB_SYS_COMPILER_H
 
 /*
  * The general model of thread-local storage calls __tls_get_addr, which makes

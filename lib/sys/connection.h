@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* connection.h - connecting, how it went, and sending. */
-#ifndef SOCKET6_CONNECTION_H
-#define SOCKET6_CONNECTION_H
+#ifndef SOCKET6_LIB_SYS_CONNECTION_H
+#define SOCKET6_LIB_SYS_CONNECTION_H
 
 /*
  * connect(2). When no local port is left for a UDP socket, Linux fails with

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* descriptor.h - new descriptors and their modes. */
-#ifndef SOCKET6_DESCRIPTOR_H
-#define SOCKET6_DESCRIPTOR_H
+#ifndef SOCKET6_LIB_SYS_DESCRIPTOR_H
+#define SOCKET6_LIB_SYS_DESCRIPTOR_H
 
 /* Closes a descriptor that cannot be returned. -1, with errno kept. */
 SYS_RARE int sys_discard(int fd);

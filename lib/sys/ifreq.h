@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* ifreq.h - asks about an interface, the way of netdevice(7). */
-#ifndef SOCKET6_IFREQ_H
-#define SOCKET6_IFREQ_H
+#ifndef SOCKET6_LIB_SYS_IFREQ_H
+#define SOCKET6_LIB_SYS_IFREQ_H
 
 #include "sys.h"
 

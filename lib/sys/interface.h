@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* interface.h - interfaces by name and index. */
-#ifndef SOCKET6_INTERFACE_H
-#define SOCKET6_INTERFACE_H
+#ifndef SOCKET6_LIB_SYS_INTERFACE_H
+#define SOCKET6_LIB_SYS_INTERFACE_H
 
 /*
  * Turns a caller's interface into the system's: SOCKET_ANY_INTERFACE into 0.

@@ -7,8 +7,8 @@
  * protocol gets its usual number, for the kernel may be newer than the
  * headers.
  */
-#ifndef SOCKET6_NAMES_H
-#define SOCKET6_NAMES_H
+#ifndef SOCKET6_LIB_SYS_NAMES_H
+#define SOCKET6_LIB_SYS_NAMES_H
 
 #define SYS_NO_OPTION (-1)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* option.h - socket options. */
-#ifndef SOCKET6_SYS_OPTION_H
-#define SOCKET6_SYS_OPTION_H
+#ifndef SOCKET6_LIB_SYS_OPTION_H
+#define SOCKET6_LIB_SYS_OPTION_H
 
 static inline int sys_setsockopt(int s, int level, int option, int value)
 {

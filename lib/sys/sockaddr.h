@@ -2,8 +2,8 @@
 /*
  * sockaddr.h - what a socket address of this system lacks or has besides.
  */
-#ifndef SOCKET6_SOCKADDR_H
-#define SOCKET6_SOCKADDR_H
+#ifndef SOCKET6_LIB_SYS_SOCKADDR_H
+#define SOCKET6_LIB_SYS_SOCKADDR_H
 
 /*
  * Without IPv6, RFC 3493's structures under private names and a family that

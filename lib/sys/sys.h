@@ -7,8 +7,8 @@
  * it under the newest system's signature. No other file of lib/ has an #if of
  * a system.
  */
-#ifndef SOCKET6_SYS_H
-#define SOCKET6_SYS_H
+#ifndef SOCKET6_LIB_SYS_SYS_H
+#define SOCKET6_LIB_SYS_SYS_H
 
 #include "config.h"
 

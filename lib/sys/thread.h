@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* thread.h - threads for calls that block, a lock, and how they wake a loop. */
-#ifndef SOCKET6_THREAD_H
-#define SOCKET6_THREAD_H
+#ifndef SOCKET6_LIB_SYS_THREAD_H
+#define SOCKET6_LIB_SYS_THREAD_H
 
 /* To the linker these are the library's. */
 #define sys_at_fork socket6_at_fork

@@ -6,8 +6,8 @@
  * that it has on the newest POSIX system; winsock/ has the code, and where
  * Winsock differs. A SOCKET is an int here: one too large for an int is closed.
  */
-#ifndef SOCKET6_WINSOCK_H
-#define SOCKET6_WINSOCK_H
+#ifndef SOCKET6_LIB_SYS_WINSOCK_H
+#define SOCKET6_LIB_SYS_WINSOCK_H
 
 /* Windows 10's declarations: an older system fails at run time. */
 #ifndef NTDDI_VERSION

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* text.h - what files that read text share, and the bytes of addresses. */
-#ifndef SOCKET6_TEXT_H
-#define SOCKET6_TEXT_H
+#ifndef SOCKET6_LIB_TEXT_TEXT_H
+#define SOCKET6_LIB_TEXT_TEXT_H
 
 #include <stddef.h>
 #include <stdint.h>

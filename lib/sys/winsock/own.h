@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* own.h - Winsock by its own names, and what the files here share. */
-#ifndef SOCKET6_WINSOCK_OWN_H
-#define SOCKET6_WINSOCK_OWN_H
+#ifndef SOCKET6_LIB_SYS_WINSOCK_OWN_H
+#define SOCKET6_LIB_SYS_WINSOCK_OWN_H
 
 #include "../sys.h"
 
