@@ -4,7 +4,7 @@
 
 #if HAVE_MSG_FASTOPEN
 
-/* sys.h has it. */
+/* connection.h has it. */
 
 #elif HAVE_TCP_FASTOPEN_CONNECT
 

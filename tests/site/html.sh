@@ -89,8 +89,7 @@ the_race_is_what_the_program_draws()
 # The names of the map, a page's below it, pages as libsocket6(7) has them.
 every_function_is_in_the_index()
 {
-	awk '$1 ~ /^[A-Za-z0-9_]+;$/ { sub(";", "", $1); print $1 }' \
-		"$srcdir/lib/libsocket6.map" | sort >"$tmp/exported"
+	mapped | sort >"$tmp/exported"
 	sed -n 's,^<dt><a [^>]*><code>\(.*\)</code></a></dt>,\1,p' \
 		"$site/functions.html" | sort | diff "$tmp/exported" - &&
 		! grep '<dd></dd>' "$site/functions.html"

@@ -49,12 +49,7 @@ void net_address(const char *interface, const char *address, int prefix);
 /* Enters a namespace; 0, or the reason why it has no sysctls of its own. */
 const char *net_sysctls(void);
 
-#define need_sysctls()                                                         \
- do {                                                                          \
-  const char *why_ = net_sysctls();                                            \
-  if (why_)                                                                    \
-   skip("%s", why_);                                                           \
- } while (0)
+#define need_sysctls() skip_if(net_sysctls())
 
 /* Writes a file below /proc/sys; fails the test if it cannot. */
 void net_sysctl(const char *name, const char *value);
@@ -66,12 +61,7 @@ void net_sysctl(const char *name, const char *value);
  */
 const char *net_pair(void);
 
-#define need_pair()                                                            \
- do {                                                                          \
-  const char *why_ = net_pair();                                               \
-  if (why_)                                                                    \
-   skip("%s", why_);                                                           \
- } while (0)
+#define need_pair() skip_if(net_pair())
 
 void far_do(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
