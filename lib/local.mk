@@ -50,6 +50,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/interface.h \
 	lib/sys/modes.c \
 	lib/sys/multicast.c \
+	lib/sys/eai.h \
 	lib/sys/names.h \
 	lib/sys/no_interface.c \
 	lib/sys/option.h \

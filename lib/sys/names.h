@@ -12,19 +12,7 @@
 
 #define SYS_NO_OPTION (-1)
 
-/* getaddrinfo's errors that some systems do not have. */
-#ifndef EAI_NODATA
-# define EAI_NODATA EAI_NONAME
-#endif
-#ifndef EAI_ADDRFAMILY
-# define EAI_ADDRFAMILY EAI_NONAME
-#endif
-#ifndef EAI_OVERFLOW
-# define EAI_OVERFLOW EAI_NONAME
-#endif
-#ifndef EAI_SYSTEM
-# define EAI_SYSTEM INT_MIN
-#endif
+#include "eai.h"
 
 #if !HAVE_IPPROTO_SCTP
 # undef IPPROTO_SCTP

@@ -135,19 +135,7 @@ static inline void name_file(char *path)
 # endif
 #endif
 
-/* getaddrinfo's errors that not every system tells apart. */
-#ifndef EAI_NODATA
-# define EAI_NODATA EAI_NONAME
-#endif
-#ifndef EAI_ADDRFAMILY
-# define EAI_ADDRFAMILY EAI_NONAME
-#endif
-#ifndef EAI_OVERFLOW
-# define EAI_OVERFLOW EAI_NONAME
-#endif
-#ifndef EAI_SYSTEM
-# define EAI_SYSTEM INT_MIN
-#endif
+#include "sys/eai.h"
 
 /* Options that are asked for: no system has the number -1. */
 #ifndef SO_PROTOCOL
