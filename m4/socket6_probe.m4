@@ -35,6 +35,25 @@ AC_DEFUN([SOCKET6_NAMES], [
     [int names@<:@@:>@ = { $2 }; return names@<:@0@:>@;])
 ])
 
+# SOCKET6_PEER(NAME, LIBS, PROLOGUE, CALL)
+# ----------------------------------------
+# Asks for another library, which the examples or the benchmark use. By a link:
+# what pkg-config knows may be for another machine than this.
+AC_DEFUN([SOCKET6_PEER], [
+  AC_CACHE_CHECK([for $1], [socket6_cv_peer_$1], [
+    socket6_saved_cflags=$CFLAGS
+    socket6_saved=$LIBS
+    CFLAGS="$CFLAGS $m4_toupper([$1])_CFLAGS"
+    LIBS="$2 $LIBS"
+    AC_LINK_IFELSE([AC_LANG_PROGRAM([$3], [$4;])],
+      [socket6_cv_peer_$1=yes], [socket6_cv_peer_$1=no])
+    CFLAGS=$socket6_saved_cflags
+    LIBS=$socket6_saved])
+  AM_CONDITIONAL([HAVE_]m4_toupper([$1]), [test "$socket6_cv_peer_$1" = yes])
+  AS_IF([test "$socket6_cv_peer_$1" = yes],
+    [AC_DEFINE([HAVE_]m4_toupper([$1]), [1], [Define to 1 if there is $1.])])
+])
+
 # SOCKET6_SUMMARY(WHAT, DECISION)
 # -------------------------------
 # A line of the summary at the end of configure.
