@@ -56,7 +56,7 @@ SYS_RARE static int reason_by_peer(int s)
 	events = sys_poll_now(&p, 1);
 	if (events == 0 && sys_is_pending(s))
 		return EINPROGRESS;
-	/* The end came in between, or it listens, or is full, or new (BSD). */
+	/* It has just completed, is listening, is full, or is unconnected (BSD). */
 	if (events == 0)
 		events = sys_poll_now(&p, 1);
 	if (events <= 0)
@@ -66,7 +66,7 @@ SYS_RARE static int reason_by_peer(int s)
 	error = sys_take_error(s);
 	if (error)
 		return error;
-	/* POLLERR alone was a soft error, told already; the system tries on. */
+	/* POLLERR alone: a soft error, already reported; still connecting. */
 	return p.revents & (POLLOUT | POLLHUP) ? ENOTCONN : EINPROGRESS;
 }
 
@@ -77,41 +77,44 @@ static int is_writable(int s)
 	return sys_poll_now(&p, 1) > 0 && p.revents & POLLOUT;
 }
 
-SYS_RARE static int reason_without_error(int s, int state, int was_writable);
+/*
+ * The same of a TCP socket without an error. One that is writable has a new
+ * state by now, or its SYN waits for the first data (TCP_FASTOPEN_CONNECT): it
+ * has no peer then. What is half open (SYN received) has a peer; fast open made
+ * it writable.
+ */
+SYS_RARE static int reason_without_error(int s, int state)
+{
+	int error;
+
+	if (state != SYS_TCP_CLOSED) {
+		if (!is_writable(s))
+			return EINPROGRESS;
+		if (sys_tcp_state(s) == SYS_TCP_CONNECTED)
+			return 0;
+		error = sys_take_error(s);
+		if (error)
+			return error;
+	}
+	/* Multipath TCP lives on when its first subflow has closed. */
+	return has_peer(s) ? 0 : ENOTCONN;
+}
 
 /*
  * Why a TCP socket in this state, any but CONNECTED, is not connected; 0 if it
  * is. TCP sets SO_ERROR before the state that goes with it: no reason is lost.
  */
-static int reason_by_state(int s, int state, int was_writable)
+static int reason_by_state(int s, int state)
 {
 	int error = sys_take_error(s);
 
-	return error ? error : reason_without_error(s, state, was_writable);
-}
-
-/*
- * A socket that is writable has a new state by now. If it has not, its SYN
- * waits for the first data (TCP_FASTOPEN_CONNECT), or fast open accepted it:
- * else what is half open (SYN received; it has a peer) is not writable.
- */
-static int reason_without_error(int s, int state, int was_writable)
-{
-	/* Multipath TCP lives on when its first subflow has closed. */
-	if (state == SYS_TCP_CLOSED)
-		return has_peer(s) ? 0 : ENOTCONN;
-	if (was_writable)
-		return state == SYS_TCP_SYN_RECEIVED ? 0 : ENOTCONN;
-	if (!is_writable(s))
-		return EINPROGRESS;
-	state = sys_tcp_state(s);
-	return state == SYS_TCP_CONNECTED ? 0 : reason_by_state(s, state, 1);
+	return error ? error : reason_without_error(s, state);
 }
 
 SYS_RARE static int is_connected(int s, int state)
 {
 	int error = state == SYS_TCP_UNKNOWN ? reason_by_peer(s)
-					     : reason_by_state(s, state, 0);
+					     : reason_by_state(s, state);
 
 	if (error)
 		errno = error;
