@@ -35,7 +35,9 @@ extern uint32_t to_scope_id, lo;
 extern int flags, milliseconds, idle_seconds, interval_seconds, probes;
 extern size_t room;
 
-/* Where they write. That none is null, which discards, is no constant, too. */
+/*
+ * Where they write. Variables, so the compiler cannot assume they are non-null.
+ */
 extern char *ip, buf[80];
 extern uint16_t *port;
 extern uint32_t *scope_id;

@@ -7,8 +7,8 @@
 # In the build directory, as root, also of a user namespace. Writes lines "WHO
 # ROW MILLISECONDS", several of each, as bench/dial does: for this library, for
 # a plain loop over the addresses, and for those of curl, Python and Node that
-# are here. Of WHO rtt, each is the time of a connect to an address that works.
-# A line "skipped" is all there is where there are no namespaces, or no TUN.
+# are here. WHO rtt is one connect to an address that works. Without namespaces
+# or TUN it writes only the line "skipped".
 #
 # Everybody is given addresses, for no name server is to be measured. All are
 # for documentation (RFC 3849, RFC 5737), and known in the two namespaces only.

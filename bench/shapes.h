@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * shapes.h - what is measured: of the calls that do their work the same way,
- * one. Above it are the others.
+ * shapes.h - what is measured: one call of each kind. The comment above it
+ * names the others.
  *
  *	SHAPE(name, scene, peers, call, by hand)
  *

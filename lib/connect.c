@@ -39,9 +39,9 @@ static int has_peer(int s)
 /*
  * Why s is not connected, or 0 if it is; where the state is unknown. The order
  * matters. The peer first: an established connection may hold a soft error,
- * which is not ours to take. Then poll before SO_ERROR: taken earlier, a
- * refusal that arrives between the two would be lost. Then the peer once more:
- * the event may be the connection.
+ * which is not ours to take. Then poll before SO_ERROR: in the other order, a
+ * refusal that arrives between the two would be lost. Then the peer again: the
+ * event may be the connection.
  */
 SYS_RARE static int reason_by_peer(int s)
 {
@@ -78,10 +78,10 @@ static int is_writable(int s)
 }
 
 /*
- * The same of a TCP socket without an error. One that is writable has a new
- * state by now, or its SYN waits for the first data (TCP_FASTOPEN_CONNECT): it
- * has no peer then. What is half open (SYN received) has a peer; fast open made
- * it writable.
+ * Why a TCP socket that has no error is not connected; 0 if it is. If it is
+ * writable it has a new state by now, or its SYN waits for the first data
+ * (TCP_FASTOPEN_CONNECT): then it has no peer. A half-open one (SYN received)
+ * has a peer; fast open made it writable.
  */
 SYS_RARE static int reason_without_error(int s, int state)
 {

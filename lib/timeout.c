@@ -22,9 +22,9 @@ static int left(int milliseconds, int64_t deadline)
 }
 
 /*
- * An event that settles nothing stays, and poll would return at once for ever.
- * On Linux that is POLLERR alone, of an ICMP error with IP_RECVERR while TCP
- * goes on trying, and POLLHUP of what is half open and was shut down.
+ * An inconclusive event persists, so poll would spin. On Linux that is POLLERR
+ * alone, from an ICMP error with IP_RECVERR while TCP still tries, and POLLHUP
+ * from a half-open socket that was shut down.
  */
 static int pause_for(int rest)
 {

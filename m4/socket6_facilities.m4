@@ -95,10 +95,9 @@ AC_DEFUN([SOCKET6_FACILITIES], [
     [macOS 10.11], [connect, then send],
     [return connectx(0, 0, SAE_ASSOCID_ANY, CONNECT_DATA_IDEMPOTENT, 0, 0,
                      0, 0);])
-  dnl TCP_INFO gives the state by these numbers. BSD's differ, and its names.
   SOCKET6_NAMES([tcp_info], [TCP_INFO],
     [Linux 2.4, FreeBSD 6, NetBSD, OpenBSD 7], [TCP_CONNECTION_INFO])
-  dnl They are what TCP_INFO gives.
+  dnl TCP_INFO reports states; BSD's have other names and numbers.
   AS_IF([test "$socket6_cv_tcp_info" = no], [socket6_cv_tcp_states=no])
   SOCKET6_PROBE([tcp_states], [TCP_INFO with the states of Linux],
     [Linux 2.4], [getpeername and poll],

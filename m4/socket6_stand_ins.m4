@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: ISC
 # SOCKET6_STAND_INS
 # -----------------
-# How stand_in.c comes between the library and the C library. A shared
-# library finds its functions in the program; to a static one the linker leads
-# the calls, if it can. A DLL, or a shared library of macOS, calls what it was
-# linked to: the suites then take the static library, if it is made.
+# How stand_in.c interposes on libc. A shared library finds the program's
+# functions first; for a static one the linker redirects the calls, if it can. A
+# DLL, or a shared library of macOS, calls what it was linked to: the suites
+# then use the static library, if it is built.
 AC_DEFUN([SOCKET6_STAND_INS], [
   SOCKET6_LD_FLAG([socket6_wrap], [-Wl,--wrap=socket6_none])
   AS_CASE([$socket6_cv_ld_export_list,$socket6_cv_ld_module_definition],

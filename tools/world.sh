@@ -7,7 +7,7 @@
 #	both.example		answers at each of its addresses
 #	refusing.example	refuses over IPv6
 #	silent.example		does not answer over IPv6
-#	mixed.example		nor that, and refuses at one of two IPv4 addresses
+#	mixed.example		the same, and refuses at one of two IPv4 addresses
 #	many.example		does not answer at 64 IPv6 addresses
 #
 # What is to answer must listen at 192.0.2.80 and 2001:db8::80. Nothing leaves

@@ -37,10 +37,8 @@ static size_t scan_group(const char *src, unsigned int *out)
 }
 
 /*
- * An address as it is read. What follows :: is put behind 16 zeroes: the 16
- * bytes that end with it are then zero where it is not, and or-ed with the
- * first 16 they make the address, however many groups :: stands for. Without
- * :: these two are the same.
+ * An address as it is read. Bytes after :: go behind 16 zeroes; the last 16 OR
+ * the first 16 are the address. Without :: these two are the same.
  */
 struct reading {
 	char bytes[48]; /* the groups before ::, zeroes, from 32 on the rest */
@@ -166,7 +164,7 @@ static char *put_group(char *dest, unsigned int value)
 	return dest;
 }
 
-/* The run is one empty group: colons part it from both ends as well. */
+/* The run prints as one empty group between colons. */
 static size_t fmt_groups(char *dest, const char *ip)
 {
 	int length;

@@ -44,8 +44,8 @@ static inline const char *addr_unmap(const char ip6[16])
 size_t socket6_scan_port(const char *src, uint16_t *port);
 
 /*
- * scan_ip6if and scan_ip6ifport. If it is the zone that is not read, *error is
- * ENODEV, or why it cannot be asked for.
+ * scan_ip6if and scan_ip6ifport. If the zone fails, *error is ENODEV or the
+ * lookup's errno.
  */
 size_t socket6_scan_ip6if(const char *src, char *ip, uint32_t *scope_id,
 			  int *error);

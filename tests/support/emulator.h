@@ -23,7 +23,7 @@ int is_slow(void);
 /* The scope id as a socket tells it. */
 uint32_t told_scope(uint32_t scope_id);
 
-/* The error that the system told by SO_ERROR. */
+/* Corrects an error from SO_ERROR. */
 int mended_error(int error);
 
 #endif

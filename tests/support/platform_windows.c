@@ -39,8 +39,8 @@ static void try_to_connect(SOCKET s)
 }
 
 /*
- * Whether a call that must wait says so. The mode cannot be asked for, but be
- * seen: of a socket that is of no more use thereafter.
+ * Whether a call that must wait says so. The mode cannot be queried, only
+ * tested, which spoils the socket.
  */
 int would_block(int descriptor)
 {
