@@ -6,7 +6,7 @@
 
 #if HAVE_TCP_DEFER_ACCEPT
 
-/* Linux: seconds to wait for data, after which accept wakes all the same. */
+/* Linux: seconds to wait for data; then accept returns without. */
 void sys_defer_accept(int s, int mode)
 {
 	if (mode == SOCKET_DATAIN)

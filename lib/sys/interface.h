@@ -39,7 +39,7 @@ unsigned int if_nametoindex(const char *name);
 
 /*
  * Called after one of these failed. Returns none if there is no such interface,
- * else the errno of the question's own failure.
+ * else the errno with which the look-up itself failed.
  */
 SYS_RARE int sys_no_interface(int none);
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * sockaddr.h - what a socket address of this system lacks or has besides.
+ * sockaddr.h - what this system's socket addresses lack, or have in addition.
  */
 #ifndef SOCKET6_LIB_SYS_SOCKADDR_H
 #define SOCKET6_LIB_SYS_SOCKADDR_H
 
 /*
  * Without IPv6, RFC 3493's structures under private names and a family that
- * no system has: whatever is asked of it is EAFNOSUPPORT, and the library
- * goes on with IPv4. The options of IPv6 are ENOPROTOOPT.
+ * no system has: every call with it fails with EAFNOSUPPORT, and the library
+ * continues with IPv4. The options of IPv6 fail with ENOPROTOOPT.
  */
 #if !HAVE_STRUCT_SOCKADDR_IN6
 

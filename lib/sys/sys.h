@@ -69,7 +69,7 @@ SYS_RARE int sys_fail(int error);
 #include "interface.h"
 #include "option.h"
 
-/* Microseconds since some moment. Not a monotonic clock everywhere: clock.c. */
+/* Microseconds of the monotonic clock, or where there is none the time of day. */
 int64_t sys_microseconds(void);
 
 static inline int64_t sys_milliseconds(void)

@@ -12,8 +12,8 @@
 const char *executor(void);
 
 /*
- * Why a test of this name of the system's cannot be had under the emulator, or
- * null: skip_if(lost("IPV6_MULTICAST_IF")).
+ * Why the emulator does not support this option or structure; null if it does:
+ * skip_if(lost("IPV6_MULTICAST_IF")).
  */
 const char *lost(const char *name);
 

@@ -78,7 +78,7 @@ void reset(int s);
 /* Microseconds of a clock that never runs back. */
 long long microseconds(void);
 
-/* A signal every five milliseconds, whose handler interrupts poll; no more. */
+/* Start and stop a signal every five milliseconds, which interrupts poll. */
 void be_interrupted(void);
 void be_left_alone(void);
 
@@ -94,7 +94,7 @@ void allow_no_descriptors(void);
 /* Whether the library's 6 sockets are AF_INET6, with addresses or without. */
 int have_af_inet6(void);
 
-/* Whether they and ::1 can be had. */
+/* Whether they and ::1 work. */
 int have_ipv6(void);
 
 #define need_ipv6()                                                            \
@@ -106,7 +106,7 @@ int have_ipv6(void);
 /* Whether a 6 socket takes IPv4 as well; on OpenBSD none does. */
 int have_dual_stack(void);
 
-/* Whether an IPv6 socket has the options of IPv4; on BSD and macOS not. */
+/* Whether an IPv6 socket has the options of IPv4; not on BSD and macOS. */
 int have_inet_options(void);
 #define NO_INET_OPTIONS "no IPv4 options on IPv6 sockets"
 
@@ -116,7 +116,7 @@ int have_inet_options(void);
    skip("no dual-stack sockets");                                              \
  } while (0)
 
-/* Descriptors of which no socket function can be had, and what they give. */
+/* Descriptors that no socket function accepts, and their errors. */
 struct bad {
 	const char *name;
 	int fd;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * left_open.c - what a program leaves open: linked with one, it tells of each
- * socket that is open at the end and was not at the beginning.
+ * left_open.c - linked with a program, reports each socket that is open at the
+ * end and was not at the beginning.
  */
 #include <stdio.h>
 #include <stdlib.h>

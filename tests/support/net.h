@@ -71,8 +71,9 @@ void far_address(const char *interface, const char *address, int prefix);
 void far_run(void (*function)(void *), void *arg);
 
 /*
- * Makes the far end of a pair a router without a way to 198.51.100.1, of which it
- * tells by ICMP; the port at which that host will listen once it is mended.
+ * Makes the far end of a pair a router without a route to 198.51.100.1, which it
+ * reports by ICMP. Returns the port at which that host listens after
+ * net_mend_peer.
  */
 uint16_t net_unreachable_peer(void);
 void net_mend_peer(void);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* no_stand_in.c - a test that asks for a stand-in is left: there is none. */
+/* no_stand_in.c - skips a test that asks for a stand-in: there is none. */
 #include "stand_in.h"
 #include "suite.h"
 

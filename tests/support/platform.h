@@ -2,9 +2,9 @@
 /*
  * platform.h - what the tests need and only some systems have.
  *
- * Included after config.h. Of what the library itself uses configure tells
- * (HAVE in suite.h); of what the tests use besides, this file, and no other.
- * What is missing gets a form here that compiles, and fails when it runs.
+ * Included after config.h. configure knows what the library uses (HAVE in
+ * suite.h); this file, and no other, knows what else the tests use. What is
+ * missing gets a form here that compiles, and fails when it runs.
  */
 #ifndef SOCKET6_PLATFORM_H
 #define SOCKET6_PLATFORM_H
@@ -56,7 +56,7 @@
 /* A port whose connections have ended is in use for a while. */
 # define PORTS_LINGER 1
 
-/* What a write says after one that told of a reset. */
+/* The errno of a write after one that reported a reset. */
 # define AFTER_RESET  EPIPE
 
 /* A test that shares its process with others closes what they left. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * platform_windows.c - what is asked of Winsock itself, not of winsock.h, so
- * that the stand-ins see nothing of it.
+ * platform_windows.c - calls Winsock itself, not winsock.h, so that the
+ * stand-ins do not see it.
  */
 #include <winsock2.h>
 #include <ws2tcpip.h>

@@ -3,7 +3,7 @@
  * platform_windows.h - platform.h's part for Windows.
  *
  * Sockets go by the library's own winsock.h, which gives them POSIX's names.
- * A test that needs what Windows has not at all is left, as one that skips.
+ * A test that needs what Windows lacks is skipped.
  */
 #ifndef SOCKET6_PLATFORM_WINDOWS_H
 #define SOCKET6_PLATFORM_WINDOWS_H
@@ -22,7 +22,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-/* What is asked of a socket without a stand-in's notice: by Winsock's own. */
+/* Queries of Winsock itself, which no stand-in sees. */
 int would_block(int s);
 void close_sockets(void);
 int is_open(int s);

@@ -56,8 +56,8 @@ int calls(enum call call);
 int all_calls(void);
 
 /*
- * The nth call from now, 1 for the next, is not made and fails with error;
- * nth 0: every one from now on. A close is made all the same, as Linux does.
+ * The nth call from now (1: the next one, 0: every one) is not made, and fails
+ * with error. Only a close is made, as on Linux.
  */
 void fail_call(enum call call, int nth, int error);
 
@@ -94,8 +94,8 @@ extern struct arguments last_call;
 void *next_function(void (*ours)(void));
 
 /*
- * Where nothing can stand in between the library and its calls (NO_STAND_IN,
- * for a DLL alone), a test is left when it asks for that.
+ * With NO_STAND_IN (a DLL without a static library) nothing comes between the
+ * library and its calls: a test that asks for that is skipped.
  */
 #ifdef NO_STAND_IN
 struct stand_ins *no_stand_in(void);

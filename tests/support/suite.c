@@ -27,7 +27,7 @@ struct notes {
 };
 
 static struct notes *skips;
-static int failed; /* tests, of which Check counts more: those that are left */
+static int failed; /* tests; Check also counts the skipped ones */
 
 void note_skip(const char *function, int iteration, const char *format, ...)
 {

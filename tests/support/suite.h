@@ -100,8 +100,8 @@ struct listed {
 int run(const char *name, const struct listed *rows, size_t n);
 
 /*
- * Leaves a test because this system lacks what it needs. Only for what cannot
- * be had here, never for what does not work.
+ * Skips a test because this system lacks what it needs: for a missing feature,
+ * never for a broken one.
  */
 #define skip(...)                                                              \
  do {                                                                          \
@@ -112,7 +112,7 @@ int run(const char *name, const struct listed *rows, size_t n);
 void note_skip(const char *function, int iteration, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Leaves a test for this reason; not if it is null. */
+/* Skips a test for this reason, unless it is null. */
 #define skip_if(reason)                                                        \
  do {                                                                          \
   const char *why_ = (reason);                                                 \
@@ -125,8 +125,8 @@ void note_skip(const char *function, int iteration, const char *format, ...)
 #define LEFT		"# SKIP "
 
 /*
- * Takes away what the test before has left, where both have one process:
- * sockets, stand-ins, noipv6.
+ * Cleans up after the previous test, where both share a process: sockets,
+ * stand-ins, noipv6.
  */
 void fresh(void);
 void forget_stand_ins(void);

@@ -32,7 +32,7 @@ tap_tests=0
 tap_failed=0
 
 # ok NAME COMMAND...: a test that passes if the command, which may be a
-# function, gives 0. It runs in a subshell; what it writes is shown if it fails.
+# function, returns 0. It runs in a subshell; what it writes is shown if it fails.
 ok()
 {
 	tap_tests=$((tap_tests + 1))
@@ -146,7 +146,7 @@ extract()
 	' "$1"
 }
 
-# Prints the first header of the system's that a program asks for in vain.
+# Prints the first system header that a program includes and that is missing.
 missing_header()
 {
 	sed -n 's/^#include <\(.*\)>/\1/p' "$1" |
@@ -220,7 +220,7 @@ nothing()
 	! grep .
 }
 
-# Without this line the driver takes the file for one that broke off.
+# Without this line the driver reports that the file ended early.
 done_testing()
 {
 	echo "1..$tap_tests"

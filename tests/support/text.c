@@ -37,7 +37,7 @@ static char *guard(char bytes[ALL])
 	return (char *)memset(bytes, '#', ALL) + GUARD;
 }
 
-/* Whether they are there still, but for so many written from GUARD on. */
+/* Whether they are intact, except for this many bytes from GUARD on. */
 static int guarded(const char bytes[ALL], size_t written)
 {
 	char guards[ALL];

@@ -28,9 +28,9 @@ struct form {
 size_t scanned(const struct form *form, const char *text, char *value);
 
 /*
- * The text of a value which ends at an unmapped page. Fails the test if a
- * byte is written before dest or past the length, if that is too much, or
- * differs with a null dest.
+ * Formats a value, whose last byte is before an unmapped page. Fails the test if
+ * a byte is written outside the text, or if the length is above most or differs
+ * with a null dest.
  */
 const char *formatted(const struct form *form, const char *value);
 
@@ -44,7 +44,7 @@ struct reading {
 	const char *written;
 };
 
-/* All of the text is read, it is written as it was, it is not read at all. */
+/* The whole text is read; it is written back unchanged; nothing is read. */
 #define WHOLE(text, written)                                                   \
  {                                                                             \
   text, text, written                                                          \
