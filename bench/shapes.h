@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * shapes.h - what is measured: one call of each kind. The comment above it
- * names the others.
+ * shapes.h - what is measured: one call of each kind.
+ *
+ * The comment above a call names the others of its kind.
  *
  *	SHAPE(name, scene, peers, call, by hand)
  *
