@@ -535,7 +535,7 @@ static void tell_time(struct world *w, int seconds)
 	w->day = DAY + (uint32_t)seconds;
 }
 
-static void reboot(struct world *w, int seconds)
+static void boot_again(struct world *w, int seconds)
 {
 	char text[512];
 	size_t len = save(w, text, sizeof text);
@@ -564,7 +564,7 @@ static void run_row(struct world *w, const struct row *row)
 		socket_history_clear(w->h);
 		break;
 	case DO_REBOOT:
-		reboot(w, row->seconds);
+		boot_again(w, row->seconds);
 		break;
 	case DO_SAVE:
 		save(w, w->said, sizeof w->said);
