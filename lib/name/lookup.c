@@ -58,7 +58,7 @@ static void remember(struct socket_lookup *l)
 }
 
 /* The addresses of an answer that were not told yet are to be told. */
-static void tell(struct socket_lookup *l, enum ask which)
+static void prepare(struct socket_lookup *l, enum ask which)
 {
 	struct query *q = l->queries[which];
 	size_t n = 0;
@@ -150,7 +150,7 @@ static void advance(struct socket_lookup *l)
 		if (action == PLAN_ASK)
 			ask(l, which, now);
 		else if (action == PLAN_TELL)
-			tell(l, which);
+			prepare(l, which);
 		l->is_over = action == PLAN_END;
 	}
 }

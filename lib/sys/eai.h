@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* eai.h - getaddrinfo's errors that some systems do not have. */
+/* eai.h - getaddrinfo's errors, and an errno for one, where they lack. */
 #ifndef SOCKET6_LIB_SYS_EAI_H
 #define SOCKET6_LIB_SYS_EAI_H
 
+#include <errno.h>
 #include <limits.h>
 
 #ifndef EAI_NODATA
@@ -16,6 +17,9 @@
 #endif
 #ifndef EAI_SYSTEM
 # define EAI_SYSTEM INT_MIN
+#endif
+#ifndef ENOTRECOVERABLE
+# define ENOTRECOVERABLE EIO /* POSIX.1-2008 has it */
 #endif
 
 #endif

@@ -49,8 +49,11 @@ int sys_waker(void);
  */
 void sys_wake(int waker, int64_t after);
 
-/* Whether a waker can be readable later: else that is never. */
-#if HAVE_TIMERFD || HAVE_KQUEUE
+/*
+ * Whether a waker can be readable later: else that is never. Without threads
+ * nothing is left to wait for.
+ */
+#if HAVE_TIMERFD || HAVE_KQUEUE || !(HAVE_THREADS || HAVE_WINSOCK)
 # define SYS_WAKES_LATER 1
 #else
 # define SYS_WAKES_LATER 0

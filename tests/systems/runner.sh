@@ -14,7 +14,8 @@ cp "$srcdir/tests/systems/platforms/common.sh" "$tree/tests/systems/platforms"
 
 cat >"$tmp/source/configure" <<'END'
 #!/bin/sh
-printf 'socket6_cv_%s\n' accept4=yes connectx=no ip_bound_if=no sa_len=no \
+printf 'socket6_cv_%s\n' accept4=yes connectx=no ip_bound_if=no kqueue=no \
+	sa_len=no \
 	so_acceptfilter=no so_exclusiveaddruse=no so_linger_sec=no \
 	so_nosigpipe=no so_reuseport_lb=no tcp_connection_info=no tcp_keepalive=no \
 	sock_nonblock=no >config.log

@@ -24,7 +24,7 @@ unset CK_RUN_SUITE CK_RUN_CASE CK_INCLUDE_TAGS CK_EXCLUDE_TAGS
 mkdir -p "$cache"
 
 # What Linux does not have, and the libraries on it cannot.
-linux_lacks='connectx ip_bound_if sa_len so_acceptfilter so_nosigpipe
+linux_lacks='connectx ip_bound_if kqueue sa_len so_acceptfilter so_nosigpipe
 	so_exclusiveaddruse so_linger_sec so_reuseport_lb tcp_connection_info
 	tcp_keepalive'
 lacking=$linux_lacks
