@@ -67,21 +67,27 @@ static void add(struct socket_dial *d, int64_t now,
 	socket6_dial_ask_history(d, before);
 }
 
-/* Takes what a name's look-up has. 1 if there may be more. */
+/*
+ * Takes what a name's look-up has. 1 if there may be more: another answer may
+ * come after the last one was seen.
+ */
 static int hear(struct socket_dial *d, int64_t now, struct socket_lookup *l)
 {
 	const struct socket_addr6 *addrs;
 	size_t n;
+	int r;
 
-	while ((addrs = socket6_lookup_peek(l, &n)) != NULL) {
-		add(d, now, addrs, n);
-		socket6_lookup_consume(l);
-	}
-	if (socket_lookup_take(l, NULL, 0) == 0)
-		return 0;
-	if (errno == EAGAIN)
+	do {
+		while ((addrs = socket6_lookup_peek(l, &n)) != NULL) {
+			add(d, now, addrs, n);
+			socket6_lookup_consume(l);
+		}
+		r = socket_lookup_take(l, NULL, 0);
+	} while (r > 0);
+	if (r == -1 && errno == EAGAIN)
 		return 1;
-	d->engine.name_error = errno;
+	if (r == -1)
+		d->engine.name_error = errno;
 	return 0;
 }
 

@@ -62,7 +62,8 @@ int sys_process(void)
 # include <signal.h>
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_once_t registered = PTHREAD_ONCE_INIT;
+static pthread_mutex_t renewal = PTHREAD_MUTEX_INITIALIZER;
+static int owner; /* the process that the lock belongs to, once it is used */
 static void (*forget)(void);
 
 static void *run(void *task)
@@ -102,8 +103,30 @@ int sys_thread(struct sys_task *task)
 	return error ? sys_fail(EAGAIN) : 0;
 }
 
+/* A child of fork(2) may have copied the lock while it was held. */
+static void renew(int process)
+{
+	static const pthread_mutex_t new = PTHREAD_MUTEX_INITIALIZER;
+
+	pthread_mutex_lock(&renewal);
+	if (owner != 0 && owner != process) {
+		lock = new;
+		forget();
+	}
+	sys_store(&owner, process);
+	pthread_mutex_unlock(&renewal);
+}
+
+/*
+ * Not by pthread_atfork(3): with glibc it has to be linked into the library,
+ * for which tcc 0.9.27 makes relocations of code.
+ */
 void sys_lock(void)
 {
+	int process = getpid();
+
+	if (sys_load(&owner) != process)
+		renew(process);
 	pthread_mutex_lock(&lock);
 }
 
@@ -112,24 +135,11 @@ void sys_unlock(void)
 	pthread_mutex_unlock(&lock);
 }
 
-static void begin_child(void)
-{
-	forget();
-	pthread_mutex_unlock(&lock);
-}
-
-/* fork(2) copies the lock as it is: nobody else holds it meanwhile. */
-static void register_child(void)
-{
-	pthread_atfork(sys_lock, sys_unlock, begin_child);
-}
-
 void sys_at_fork(void (*in_child)(void))
 {
 	sys_lock();
 	forget = in_child;
 	sys_unlock();
-	pthread_once(&registered, register_child);
 }
 
 int sys_process(void)

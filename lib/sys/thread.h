@@ -29,7 +29,7 @@ void sys_lock(void);
 void sys_unlock(void);
 
 /*
- * From the first call on a child of fork finds the lock free, and calls this:
+ * A child of fork finds the lock free, and calls this when it first takes it:
  * it has none of the threads.
  */
 void sys_at_fork(void (*in_child)(void));

@@ -132,12 +132,15 @@ it_stays_loaded()
 	readelf -Wd "$shared" | grep -q 'FLAGS_1.*NODELETE'
 }
 
-# The line of questions, its lock, and whether fork knows of it.
-shared_by_lookups='forget
+# The line of questions, its lock, and which process it belongs to.
+shared_by_lookups='line
+noipv6'
+! configured HAVE_THREADS || shared_by_lookups='forget
 line
 lock
 noipv6
-registered'
+owner
+renewal'
 
 ok "its soname is libsocket6.so.0" gives '[libsocket6.so.0]' dynamic SONAME
 linked_test -Wl,-z,relro "its tables are read-only once it runs" \

@@ -1056,7 +1056,9 @@ int64_t socket6_microseconds(void)
 /* Dials are the library's, and have its clock. */
 static void use_clock_of_dials(void)
 {
-	seconds = microseconds() / SECOND;
+	int has_own = HAVE(HAVE_CLOCK_MONOTONIC) || on_windows();
+
+	seconds = has_own ? microseconds() / SECOND : time(NULL);
 }
 
 /* Tried from that local address; null for none that is set. */

@@ -489,6 +489,7 @@ static const struct {
 LOOP_TEST(one_family_alone_is_asked_for, LENGTH(families))
 {
 	need(HAVE_FREEADDRINFO);
+	need(HAVE_STRUCT_SOCKADDR_IN6);
 	answer4("192.0.2.1", 0);
 	assert_gives(1, socket_resolve6("name.example", "80",
 					families[_i].flags, NULL, 0));
