@@ -40,6 +40,7 @@ static int answer_when_told(const char *host, const char *service,
 	sigset_t blocked;
 
 	(void)host, (void)service;
+	sigemptyset(&blocked);
 	pthread_sigmask(SIG_SETMASK, NULL, &blocked);
 	pthread_mutex_lock(&lock);
 	signals_blocked = sigismember(&blocked, SIGTERM) &&
