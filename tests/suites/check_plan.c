@@ -135,7 +135,7 @@ static const struct table {
 }},
 {"IPv6 alone is one question", V6, {
 	{0, NOTHING, "ask ipv6, wait"},
-	{9000, IPV6_FAILS(ENOTRECOVERABLE), "ENOTRECOVERABLE"},
+	{9000, IPV6_FAILS(ENOMEM), "ENOMEM"},
 }},
 {"a hurried look-up asks for the families alone, at once", V4 | V6 | HURRIED, {
 	{0, NOTHING, SLOWER},
@@ -169,7 +169,7 @@ static const char *name_of(int error)
 	case EIO:
 		return "EIO";
 	default:
-		return "ENOTRECOVERABLE";
+		return "ENOMEM";
 	}
 }
 

@@ -11,5 +11,5 @@ may_skip 'no initial-exec thread-local storage' 'no -z,relro' 'no GNU_STACK' \
 	'this compiler makes none here' 'tcc has no c\+\+..' \
 	'warnings of system headers' 'no __has_include_next' \
 	'no static C library' 'no linker map' \
-	'not hardened'
+	'no -z,nodelete' 'not hardened'
 check
