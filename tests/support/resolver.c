@@ -55,7 +55,9 @@ static int answer_when_told(const char *host, const char *service,
 	pthread_cond_broadcast(&changed);
 	pthread_mutex_unlock(&lock);
 	*found = answers[i].found;
-	return answers[i].error;
+	if (answers[i].error)
+		return answers[i].error;
+	return answers[i].found[0].ai_addr ? 0 : EAI_NONAME;
 }
 
 void let(int question)

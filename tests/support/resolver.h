@@ -14,7 +14,10 @@
 /* The questions, by the family that is asked for. */
 enum { BOTH, V6, V4, QUESTIONS };
 
-/* What a question is answered: one address or two, or an error of EAI_. */
+/*
+ * What a question is answered: one address or two, or an error of EAI_; one
+ * that is let without it: EAI_NONAME.
+ */
 void answer(int question, const char *first, const char *second);
 void answer_with(int question, int error);
 
