@@ -294,4 +294,37 @@ TEST(a_history_is_shared)
 	socket_history_free(x.history);
 }
 
+/* ---- names ---- */
+
+/* Some are freed while they run. localhost is in hosts(5), or there is none. */
+static void *look_up(void *unused)
+{
+	struct socket_addr6 addrs[8];
+
+	(void)unused;
+	for (int i = 0; i < TIMES; i++) {
+		struct socket_lookup *l = socket_lookup_new("localhost", "1",
+							    0);
+		struct pollfd p = {.events = POLLIN};
+		int n = 1;
+
+		expect(l != NULL);
+		p.fd = socket_lookup_fd(l);
+		while (i % 3 && n != 0) {
+			n = socket_lookup_take(l, addrs, 8);
+			if (n == -1 && errno == EAGAIN)
+				poll(&p, 1, 5000);
+		}
+		socket_lookup_free(l);
+	}
+	return NULL;
+}
+
+TEST(names_are_looked_up_at_once)
+{
+	if (!HAVE(HAVE_THREADS))
+		skip("no THREADS");
+	run_threads(look_up, NULL);
+}
+
 #include "check_threads.list"
