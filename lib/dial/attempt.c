@@ -23,7 +23,7 @@ static int bind_no_port(int s, const struct socket_addr6 *a, const char *ip4)
 		   : socket_bind6(s, a->ip, 0, a->scope_id);
 }
 
-/* Binds s where the dial is to come from. The last of :: is 0.0.0.0. */
+/* Binds s to the local address that is set; for :: over IPv4 to 0.0.0.0. */
 static int bind_local(const struct socket_dial *d, int s, int v4)
 {
 	const struct local *local = v4 ? &d->v4 : &d->v6;

@@ -249,8 +249,8 @@ static void hear_of(struct socket_dial *d, int64_t now, size_t i)
 }
 
 /*
- * Asks poll once, and each that it names how it went, until one stands. A poll
- * that fails names none, and each is asked.
+ * Polls once, then checks the ready sockets until one is connected; all of them
+ * if poll fails.
  */
 static void hear(struct socket_dial *d, int64_t now)
 {
@@ -266,7 +266,7 @@ static void hear(struct socket_dial *d, int64_t now)
 			hear_of(d, now, i);
 }
 
-/* The result, and the end of every other attempt; asked again, its errno. */
+/* Returns the result and closes the other attempts; later, the same errno. */
 static int conclude(struct socket_dial *d, size_t winner)
 {
 	int won = d->engine.over == DIAL_CONNECTED;
@@ -288,7 +288,7 @@ static int conclude(struct socket_dial *d, size_t winner)
 	return s;
 }
 
-/* What began may be heard of at once, as over loopback. */
+/* A new attempt may complete at once, as over loopback. */
 int socket_dial_step(struct socket_dial *d)
 {
 	enum dial_action action;

@@ -95,9 +95,9 @@ int socket6_dial_add(struct dial_engine *e, int64_t now,
 }
 
 /*
- * How long the attempt that began last may be alone. What was silent of late
- * gets two fifths of the time: of 250 milliseconds the 100 that RFC 8305
- * section 5 recommends as the least.
+ * The delay before the next attempt: two fifths of it for an address that was
+ * silent recently, which of 250 milliseconds are the 100 that RFC 8305 section
+ * 5 recommends as the least.
  */
 static int64_t delay(const struct dial_engine *e)
 {
@@ -182,7 +182,7 @@ static enum dial_action give_up(struct dial_engine *e, int late)
 	return DIAL_FAILED;
 }
 
-/* The next one's entry changes places with those that wait before it. */
+/* Moves the next entry ahead of the waiting ones. */
 static enum dial_action start(struct dial_engine *e, size_t *which)
 {
 	size_t i = socket6_dial_order(e);
@@ -207,7 +207,7 @@ static int is_due(const struct dial_engine *e, int64_t moment)
 	return moment != -1 && e->now >= moment;
 }
 
-/* With a deadline of 0 what can begin at once does, before that ends it. */
+/* A deadline of 0 still lets attempts start that can start at once. */
 static int is_late(const struct dial_engine *e)
 {
 	return is_due(e, last_moment(e)) &&

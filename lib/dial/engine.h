@@ -27,7 +27,7 @@ struct dial_entry {
 
 	/* The driver's. */
 	int s;		  /* its socket, or -1 */
-	int blocks;	  /* the socket shall, once it stands */
+	int blocks;	  /* the socket becomes blocking once connected */
 	const char *buf;  /* the first bytes, */
 	size_t len, sent; /* and how many have gone */
 	const char *from; /* the local address that is set, or null */
@@ -49,7 +49,7 @@ struct dial_engine {
 	int late;	      /* it ended for want of time */
 	int name_error;	      /* why a name has no address, or 0 */
 	int first_is_v4;      /* the family of the first attempt */
-	int mixed;	      /* the resolver's first word had both families */
+	int mixed;	      /* the first answer had both families */
 	size_t winner;
 	enum dial_action over; /* DIAL_CONNECTED or DIAL_FAILED, once it is */
 };
@@ -57,7 +57,7 @@ struct dial_engine {
 void socket6_dial_init(struct dial_engine *e, struct dial_entry *entries,
 		       size_t max);
 
-/* Addresses came: one that is new has a place from count before. 0 or -1. */
+/* Appends new addresses, from index count on. Returns 0 or -1. */
 int socket6_dial_add(struct dial_engine *e, int64_t now,
 		     const struct socket_addr6 *addrs, size_t n);
 
@@ -65,8 +65,8 @@ enum dial_action socket6_dial_next(struct dial_engine *e, int64_t now,
 				   size_t *which);
 
 /*
- * Of an attempt that began: it stands; it failed; this host lacks what it
- * needs, such as a descriptor, which may pass when another attempt ends.
+ * Report a started attempt: connected; failed; out of local resources, such as
+ * descriptors, to be retried when another one ends.
  */
 void socket6_dial_connected(struct dial_engine *e, int64_t now, size_t which);
 void socket6_dial_failed(struct dial_engine *e, int64_t now, size_t which,
@@ -92,7 +92,7 @@ enum dial_verdict socket6_dial_verdict(const struct dial_engine *e,
 /* Of the entries from started on, the one to try next. */
 size_t socket6_dial_order(const struct dial_engine *e);
 
-/* How much an errno says; the most is told. */
+/* The rank of an errno; the highest is reported. */
 int socket6_dial_rank(int error);
 
 #endif

@@ -95,7 +95,7 @@ static int64_t best(const struct dial_engine *e)
 	return e->over == DIAL_CONNECTED ? a->end - a->start : 0;
 }
 
-/* Without a word for longer than the one that won, and than one may be alone. */
+/* Unanswered for longer than the winner took and than the attempt delay. */
 static int had_no_word(const struct dial_engine *e,
 		       const struct socket_attempt6 *a)
 {
