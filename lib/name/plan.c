@@ -56,24 +56,31 @@ int64_t socket6_plan_due(const struct plan *p)
 							  : -1;
 }
 
-enum plan_action socket6_plan_next(struct plan *p, int64_t now, enum ask *which)
+/* The first question to ask now; it is asked before an answer is told. */
+static enum ask to_ask(struct plan *p, int64_t now)
 {
 	int64_t due = socket6_plan_due(p);
 
+	if (is_over(p))
+		return QUESTIONS;
+	if (due != -1 && now >= due)
+		p->wanted |= ALONE;
+	return first_of(p->wanted & ~p->asked);
+}
+
+enum plan_action socket6_plan_next(struct plan *p, int64_t now, enum ask *which)
+{
+	*which = to_ask(p, now);
+	if (*which != QUESTIONS) {
+		p->asked |= 1u << *which;
+		return PLAN_ASK;
+	}
 	*which = first_of(with_addresses(p) & ~p->told);
 	if (*which != QUESTIONS) {
 		p->told |= 1u << *which;
 		return PLAN_TELL;
 	}
-	if (is_over(p))
-		return PLAN_END;
-	if (due != -1 && now >= due)
-		p->wanted |= ALONE;
-	*which = first_of(p->wanted & ~p->asked);
-	if (*which == QUESTIONS)
-		return PLAN_WAIT;
-	p->asked |= 1u << *which;
-	return PLAN_ASK;
+	return is_over(p) ? PLAN_END : PLAN_WAIT;
 }
 
 void socket6_plan_answered(struct plan *p, enum ask which, int error)

@@ -17,7 +17,6 @@
 
 #include <socket6.h>
 #include <stdio.h>
-#include <sys/wait.h>
 
 enum { ROOM = 8, LATE = 5000 };
 
@@ -94,7 +93,7 @@ LOOP_TEST(one_family_is_enough_if_the_other_is_never_answered, LENGTH(alone))
 	int l, s;
 
 	need_threads();
-	need_place(is_v6 ? AT_IPV6 : AT_IPV4);
+	need_ipv6();
 	l = listen_at(is_v6 ? AT_IPV6 : AT_IPV4);
 	answer(alone[_i], is_v6 ? "::1" : "127.0.0.1", NULL);
 	let(alone[_i]);
@@ -358,7 +357,7 @@ TABLE_TEST(a_name_is_reached_whatever_one_family_answers, server, servers,
 	int s;
 
 	need_name_server(.options = "");
-	need_place(AT_IPV6);
+	need_ipv6();
 	listen_at_both();
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_RESOLUTION_DELAY,
 					server->resolution_delay));
@@ -408,7 +407,7 @@ TEST(many_silent_addresses_of_one_family_do_not_hide_the_other)
 	need_threads();
 	need_pair();
 	wire_open();
-	need_place(WIRE_IPV6);
+	need_ipv6();
 	need_name_server(.options = "", .aaaa = "2001:db8::2");
 	listen_at_both();
 	s = socket_dial("aaaa-70x.test", service, LATE, NULL);

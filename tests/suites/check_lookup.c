@@ -16,7 +16,6 @@
 #include <socket6.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 
 enum { ROOM = 8, LATE = 5000 };
 
@@ -177,6 +176,7 @@ TEST(why_there_is_no_address_is_told_once)
 	struct socket_lookup *l;
 
 	need_threads();
+	need_ipv6();
 	answer_with(V6, EAI_NONAME);
 	let(V6);
 	l = new_lookup("name.example", SOCKET_LOOKUP_V6);
@@ -298,6 +298,7 @@ TEST(a_child_of_fork_may_look_up)
 	pid_t child;
 
 	need_threads();
+	need_ipv6();
 	answer(V4, "192.0.2.1", NULL);
 	answer(V6, "2001:db8::1", NULL);
 	l = new_lookup("name.example", SOCKET_LOOKUP_V4);
@@ -335,6 +336,7 @@ LOOP_TEST(so_many_run_and_the_others_stand_in_line, LENGTH(lines))
 	static struct socket_lookup *l[MANY];
 
 	need_threads();
+	need_ipv6();
 	answer(V4, "192.0.2.1", NULL);
 	answer(V6, "192.0.2.1", NULL);
 	for (int i = 0; i < MANY; i++)

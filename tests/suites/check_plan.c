@@ -142,6 +142,10 @@ static const struct table {
 	{1, IPV4, "tell ipv4, wait"},
 	{2, IPV6, "tell ipv6, end"},
 }},
+{"both are asked for before an answer is told", V4 | V6 | HURRIED, {
+	{0, IPV6, "ask ipv6, ask ipv4, tell ipv6, wait"},
+	{1, IPV4, "tell ipv4, end"},
+}},
 {"one family is one question in a hurry too", V4 | HURRIED, {
 	{0, NOTHING, "ask ipv4, wait"},
 }},

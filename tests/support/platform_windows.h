@@ -95,6 +95,20 @@ static inline int sigismember(const sigset_t *set, int number)
 	return (*set >> number) & 1;
 }
 
+/* Nothing forks. */
+static inline pid_t fork(void)
+{
+	errno = ENOSYS;
+	return -1;
+}
+
+static inline pid_t waitpid(pid_t child, int *status, int options)
+{
+	(void)child, (void)status, (void)options;
+	errno = ECHILD;
+	return -1;
+}
+
 static inline int sigprocmask(int how, const sigset_t *set, sigset_t *old)
 {
 	(void)how, (void)set, (void)old;

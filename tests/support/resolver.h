@@ -8,6 +8,7 @@
 #ifndef SOCKET6_RESOLVER_H
 #define SOCKET6_RESOLVER_H
 
+#include "fixture.h"
 #include "platform.h"
 #include "suite.h"
 
@@ -40,10 +41,11 @@ int were_signals_blocked(void);
   need(HAVE_FREEADDRINFO);                                                     \
  } while (0)
 
-/* For a look-up that looks again after a while by itself. */
+/* For a look-up for both families that asks again by itself. */
 #define need_timers()                                                          \
  do {                                                                          \
   need_threads();                                                              \
+  need_ipv6();                                                                 \
   if (!HAVE(HAVE_TIMERFD) && !HAVE(HAVE_KQUEUE))                               \
    skip("no TIMERFD, no KQUEUE");                                              \
  } while (0)
