@@ -82,6 +82,7 @@ TEST(a_name_is_dialled)
 	s = dial(LATE);
 	ck_assert_int_ge(s, 0);
 	assert_talk(s, accepted(l));
+	socket_close(s);
 }
 
 /* getaddrinfo would take 15 seconds of both. */
@@ -100,6 +101,7 @@ LOOP_TEST(one_family_is_enough_if_the_other_is_never_answered, LENGTH(alone))
 	s = dial(LATE);
 	ck_assert_int_ge(s, 0);
 	assert_talk(s, accepted(l));
+	socket_close(s);
 	let(BOTH);
 }
 
@@ -166,6 +168,7 @@ TEST(an_address_is_dialled_without_a_question)
 	s = won_by(d);
 	ck_assert_int_ge(s, 0);
 	assert_talk(s, accepted(l));
+	socket_close(s);
 	ck_assert_int_eq(calls(CALL_GETADDRINFO), 0);
 	socket_dial_free(d);
 }
@@ -296,6 +299,7 @@ TEST(a_child_of_fork_can_only_free_a_dial)
 	s = won_by(d);
 	ck_assert_int_ge(s, 0);
 	assert_talk(s, accepted(l));
+	socket_close(s);
 	socket_dial_free(d);
 }
 
@@ -369,6 +373,7 @@ TABLE_TEST(a_name_is_reached_whatever_one_family_answers, server, servers,
 	if (s == -1)
 		return;
 	assert_gives(0, socket_remote6(s, ip, NULL, NULL));
+	socket_close(s);
 	assert_ip6(server->reached, ip);
 }
 
@@ -412,6 +417,7 @@ TEST(many_silent_addresses_of_one_family_do_not_hide_the_other)
 	listen_at_both();
 	s = socket_dial("aaaa-70x.test", service, LATE, NULL);
 	ck_assert_int_ge(s, 0);
+	socket_close(s);
 }
 
 #include "check_dial_name.list"

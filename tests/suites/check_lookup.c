@@ -310,6 +310,8 @@ TEST(a_child_of_fork_may_look_up)
 		own = new_lookup("name.example", SOCKET_LOOKUP_V6);
 		assert_takes(own, "2001:db8::1", NULL);
 		assert_over(own);
+		socket_lookup_free(own);
+		socket_lookup_free(l);
 		_exit(0);
 	}
 	ck_assert_int_eq(waitpid(child, &status, 0), child);

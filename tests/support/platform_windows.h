@@ -96,7 +96,7 @@ static inline int sigismember(const sigset_t *set, int number)
 }
 
 /* Nothing forks. */
-static inline pid_t fork(void)
+static inline int fork(void)
 {
 	errno = ENOSYS;
 	return -1;
