@@ -207,15 +207,17 @@ struct socket_lookup *socket_lookup_new(const char *host, const char *service,
 	return socket6_lookup_new(&name, RESOLUTION_DELAY);
 }
 
-/* A child of fork has its own descriptor, and none of the threads. */
+/* In a child of fork all is a copy, and there are none of the threads. */
 void socket_lookup_free(struct socket_lookup *l)
 {
 	int error = errno;
+	int is_copy = l && l->process != sys_process();
 
 	if (!l)
 		return;
-	for (int i = 0; l->process == sys_process() && i < QUESTIONS; i++)
-		socket6_query_free(l->queries[i]);
+	for (int i = 0; i < QUESTIONS; i++)
+		(is_copy ? socket6_query_free_copy
+			 : socket6_query_free)(l->queries[i]);
 	close(l->waker);
 	free(l->told);
 	free(l);

@@ -72,9 +72,10 @@ static void collect(struct query *q, const struct addrinfo *found)
 	q->error = !q->addrs ? ENOMEM : q->n ? 0 : ENOENT;
 }
 
-static void destroy(struct query *q)
+void socket6_query_free_copy(struct query *q)
 {
-	free(q->addrs);
+	if (q)
+		free(q->addrs);
 	free(q);
 }
 
@@ -91,7 +92,7 @@ static void end(struct query *q)
 		sys_wake(q->waker, 0);
 	sys_unlock();
 	if (!is_wanted)
-		destroy(q);
+		socket6_query_free_copy(q);
 }
 
 static void ask(struct sys_task *task)
@@ -137,7 +138,7 @@ void socket6_query_free(struct query *q)
 		leave_line(q);
 	sys_unlock();
 	if (!runs)
-		destroy(q);
+		socket6_query_free_copy(q);
 }
 
 /* Whether somebody in line has not had the chance to take a place. */

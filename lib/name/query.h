@@ -41,8 +41,12 @@ struct query {
 /* Null with ENOMEM. */
 struct query *socket6_query_new(const struct name *name, int family, int waker);
 
-/* At any time. A thread that runs ends by itself. */
+/*
+ * Free one, or null. At any time: a thread that runs ends by itself, and frees
+ * it. Or the copy that a child of fork has, which has not that thread.
+ */
 void socket6_query_free(struct query *q);
+void socket6_query_free_copy(struct query *q);
 
 /*
  * Starts one that is new or in line if there is a place; else it is in line.
