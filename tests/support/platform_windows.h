@@ -96,11 +96,12 @@ static inline int sigismember(const sigset_t *set, int number)
 }
 
 /* Nothing forks. */
-static inline int fork(void)
+static inline pid_t no_fork(void)
 {
 	errno = ENOSYS;
 	return -1;
 }
+#define fork no_fork
 
 static inline pid_t waitpid(pid_t child, int *status, int options)
 {
