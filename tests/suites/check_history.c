@@ -771,7 +771,7 @@ TEST(what_is_known_better_of_a_family_is_not_loaded_either)
 /* ---- what it costs ---- */
 
 /* What the coarsest clock may be wrong by: Windows' ticks 64 times a second. */
-enum { TICK = CLOCKS_PER_SEC / 50 };
+enum { TICK = CLOCKS_PER_SEC / 25 };
 
 /* The processor's time of the fastest of some, which load does not stretch. */
 static long fastest(long (*act)(size_t), size_t room)

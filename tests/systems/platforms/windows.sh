@@ -44,8 +44,8 @@ windows()
 	libcheck "$host" --host="$host"
 	"$wine" wineboot -i
 	lacking=$windows_lacks
-	may_skip 'no network namespaces' 'no signals that interrupt' \
-		'no limit of sockets' 'no (socketpair|dup|recvmsg|RECVMSG)' \
+	may_skip 'no network namespaces' 'no name server' \
+		'no signals that interrupt' 'no limit of sockets' 'no (socketpair|dup|recvmsg|RECVMSG)' \
 		'no (FCNTL|GETTIMEOFDAY|SIGPIPE|MSG_DONTWAIT|MSG_TRUNC)' \
 		'no (UNIX_SOCKETS|FREEADDRINFO|EAI_OVERFLOW)' \
 		'no Multipath TCP' \
