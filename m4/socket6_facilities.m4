@@ -160,7 +160,7 @@ AC_DEFUN([SOCKET6_FACILITIES], [
     [int threads@<:@_POSIX_THREADS > 0 ? 1 : -1@:>@ = { 0 };
      return threads@<:@0@:>@;],
     [#include <unistd.h>])
-  AS_IF([test "$socket6_cv_threads" = yes && test "$socket6_cv_posix_sockets" = yes],
+  AS_IF([test "$socket6_cv_threads:$socket6_cv_posix_sockets" = yes:yes],
     [AC_SEARCH_LIBS([pthread_create], [pthread])])
   SOCKET6_PROBE([pthread_setname_np], [names of threads],
     [glibc 2.12, musl, FreeBSD 12], [threads without a name],

@@ -45,6 +45,7 @@ static const struct {
 	{ENOSPC, "ENOSPC", "no space left"},
 	{ENOTCONN, "ENOTCONN", "not connected"},
 	{ENOTDIR, "ENOTDIR", "not a directory"},
+	{ENOTRECOVERABLE, "ENOTRECOVERABLE", "not recoverable"},
 	{ENOTSOCK, "ENOTSOCK", "not a socket"},
 	{ENXIO, "ENXIO", "no such device"},
 	{EOPNOTSUPP, "EOPNOTSUPP", "not supported"},

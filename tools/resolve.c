@@ -51,6 +51,9 @@ static int refuse_host(const char *host, const char *service, int family)
 	case EIO:
 		return complain(-FAILED, error,
 				"%s: no answer from a name server", host);
+	case ENOTRECOVERABLE:
+		return complain(-FAILED, error, "%s: a name server failed",
+				host);
 	default:
 		return complain(-FAILED, error, "%s: %s", host,
 				error_words(error));

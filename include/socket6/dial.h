@@ -50,8 +50,8 @@ int socket_dial(const char *host, const char *service, int milliseconds,
  * Or, in place of the second and third lines, socket_dial_name. None of these
  * functions blocks; socket_dial_new and socket_dial_name allocate. One thread at
  * a time may use a dial. In a child of fork a step is EAGAIN, and the dial can
- * only be freed. A null dial, or a null pointer with a length
- * above 0, is EINVAL; the functions that count return 0 for a null dial.
+ * only be freed. A null dial, or a null pointer with a length above 0, is
+ * EINVAL; the functions that count return 0 for a null dial.
  */
 
 /* Creates a dial for up to max addresses. NULL with ENOMEM. */

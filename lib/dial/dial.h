@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* dial.h - a dial, for the files that drive it. */
-#ifndef SOCKET6_DIAL_H
-#define SOCKET6_DIAL_H
+#ifndef SOCKET6_LIB_DIAL_H
+#define SOCKET6_LIB_DIAL_H
 
 #include "addr.h"
 #include "engine.h"
@@ -46,7 +46,7 @@ int socket6_dial_connect(struct dial_entry *entry);
 /* It is connected: sends what is left of the first bytes. 0, or -1. */
 int socket6_dial_complete(struct dial_entry *entry);
 
-/* dial.c: makes room for so many addresses. 0, or -1 with ENOMEM. */
+/* dial.c: makes room for max addresses. 0, or -1 with ENOMEM. */
 int socket6_dial_reserve(struct socket_dial *d, size_t max);
 
 /* dial.c: asks the history about the entries from i on. Keeps errno. */

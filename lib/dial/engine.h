@@ -6,8 +6,8 @@
  * when, and says what to do next. Times are microseconds of any clock; one
  * that runs back is taken to stand still.
  */
-#ifndef SOCKET6_DIAL_ENGINE_H
-#define SOCKET6_DIAL_ENGINE_H
+#ifndef SOCKET6_LIB_DIAL_ENGINE_H
+#define SOCKET6_LIB_DIAL_ENGINE_H
 
 #include "public.h"
 

@@ -7,8 +7,8 @@
  * seconds of the clock that goes on. A source is a local address: :: or 0.0.0.0
  * if it is not known.
  */
-#ifndef SOCKET6_HISTORY_H
-#define SOCKET6_HISTORY_H
+#ifndef SOCKET6_LIB_HISTORY_H
+#define SOCKET6_LIB_HISTORY_H
 
 #include "public.h"
 
@@ -18,7 +18,7 @@ enum { FAMILY4, FAMILY6, FAMILIES };
 /* So many silent networks, and no answer for a time, mean the whole family. */
 enum { MANY = 3 };
 
-/* For so many local networks at once the silence of families is known. */
+/* The number of local networks for which silent families are known. */
 enum { SOURCES = 8 };
 
 struct history_network {
@@ -34,7 +34,7 @@ struct history_network {
  */
 struct socket_history {
 	size_t count;
-	uint32_t asked; /* whether to heed it, by so many dials */
+	uint32_t asked; /* how many dials have asked whether to heed it */
 	uint32_t answered[FAMILIES];
 	struct history_network recent[SOURCES][MANY];
 	struct history_network networks[];

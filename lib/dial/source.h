@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* source.h - looks attempts up in a history, and adds them to it. */
-#ifndef SOCKET6_DIAL_SOURCE_H
-#define SOCKET6_DIAL_SOURCE_H
+#ifndef SOCKET6_LIB_DIAL_SOURCE_H
+#define SOCKET6_LIB_DIAL_SOURCE_H
 
 #include "engine.h"
 

@@ -57,7 +57,7 @@ static void remember(struct socket_lookup *l)
 	l->told_count = count;
 }
 
-/* The addresses of an answer that were not told yet are to be told. */
+/* Makes ready those addresses of an answer that none before had. */
 static void prepare(struct socket_lookup *l, enum ask which)
 {
 	struct query *q = l->queries[which];
@@ -88,7 +88,7 @@ static void ask(struct socket_lookup *l, enum ask which, int64_t now)
 		socket6_plan_answered(&l->plan, which, ENOMEM);
 }
 
-/* Reports answers to the plan; whether a query is in line. Under sys_lock. */
+/* Reports answers to the plan; 1 if a query is in line. Under the lock. */
 static int hear(struct socket_lookup *l)
 {
 	int in_line = 0;
@@ -103,7 +103,7 @@ static int hear(struct socket_lookup *l)
 	return in_line;
 }
 
-/* How long to sleep; of a place that becomes free another one may be told. */
+/* How long to sleep: in line not for long, as only one is woken for a place. */
 static int64_t wait_for(const struct socket_lookup *l, int64_t now, int in_line)
 {
 	int64_t due = socket6_plan_due(&l->plan);
@@ -113,8 +113,8 @@ static int64_t wait_for(const struct socket_lookup *l, int64_t now, int in_line)
 }
 
 /*
- * What the plan says next. An answer that comes after it was asked must wake:
- * the waker is put to sleep under the lock.
+ * Asks the plan what is next. Under the lock, so that an answer that comes
+ * afterwards wakes the waker.
  */
 static enum plan_action next(struct socket_lookup *l, int64_t now,
 			     enum ask *which)
@@ -122,11 +122,11 @@ static enum plan_action next(struct socket_lookup *l, int64_t now,
 	enum plan_action action;
 	int in_line;
 
-	sys_lock();
+	socket6_query_lock();
 	in_line = hear(l);
 	action = socket6_plan_next(&l->plan, now, which);
 	sys_wake(l->waker, action == PLAN_WAIT ? wait_for(l, now, in_line) : 0);
-	sys_unlock();
+	socket6_query_unlock();
 	return action;
 }
 
@@ -137,7 +137,7 @@ static void try_again(struct socket_lookup *l)
 			socket6_query_run(l->queries[i]);
 }
 
-/* Goes on until there is an answer to tell, or to wait for, or no more. */
+/* Goes on until an answer is ready, or has to be waited for, or all is over. */
 static void advance(struct socket_lookup *l)
 {
 	int64_t now = sys_microseconds();
@@ -159,11 +159,12 @@ static void advance(struct socket_lookup *l)
 static void begin(struct socket_lookup *l, int64_t delay)
 {
 	int64_t now = sys_microseconds();
-	int hurried = !SYS_WAKES_LATER || socket6_query_is_hurried(now);
 
-	socket6_plan_init(&l->plan, now, delay, l->name.family != AF_INET6,
-			  l->name.family != AF_INET, hurried);
 	if (l->name.host[0]) {
+		socket6_plan_init(
+			&l->plan, now, delay, l->name.family != AF_INET6,
+			l->name.family != AF_INET,
+			!SYS_WAKES_LATER || socket6_query_is_hurried(now));
 		advance(l);
 		return;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* lookup.h - what a dial uses of a look-up. */
-#ifndef SOCKET6_LOOKUP_H
-#define SOCKET6_LOOKUP_H
+#ifndef SOCKET6_LIB_LOOKUP_H
+#define SOCKET6_LIB_LOOKUP_H
 
 #include "name.h"
 
@@ -10,8 +10,8 @@ struct socket_lookup *socket6_lookup_new(const struct name *name,
 					 int64_t delay);
 
 /*
- * The next answer, of which there is one of n addresses until it is consumed;
- * null if there is none yet, or no more, of which socket_lookup_take tells.
+ * Returns the next answer, n addresses, until it is consumed. Null if there is
+ * none now: socket_lookup_take says whether there will be.
  */
 const struct socket_addr6 *socket6_lookup_peek(struct socket_lookup *l,
 					       size_t *n);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* name.h - what a host and a service mean, and the question to the system. */
-#ifndef SOCKET6_NAME_H
-#define SOCKET6_NAME_H
+#ifndef SOCKET6_LIB_NAME_H
+#define SOCKET6_LIB_NAME_H
 
 #include "addr.h"
 

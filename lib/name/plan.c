@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* plan.c - which questions a look-up asks and when, and which answers it tells. */
+/* plan.c - when a look-up asks what, and which answers it returns. */
 #include "plan.h"
 
 #include <errno.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * plan.h - which questions a look-up asks and when, and which answers it tells.
+ * plan.h - when a look-up asks what, and which answers it returns.
  *
  * Pure: no system call, no clock, no allocation. Times are microseconds of any
  * clock.
  */
-#ifndef SOCKET6_PLAN_H
-#define SOCKET6_PLAN_H
+#ifndef SOCKET6_LIB_PLAN_H
+#define SOCKET6_LIB_PLAN_H
 
 #include <stdint.h>
 

@@ -7,7 +7,7 @@
 /* Microseconds for which one that got stuck hurries the others. */
 enum { HURRY = 60000000 };
 
-/* What the threads of all look-ups share, under sys_lock. */
+/* What the threads of all look-ups share, under the lock. */
 static struct {
 	int running[2];
 	struct query *first[2], *last[2]; /* in line, new ones last */
@@ -42,7 +42,7 @@ static void leave_line(struct query *q)
 	*(q->after ? &q->after->before : &line.last[is_both(q)]) = q->before;
 }
 
-/* Of a place that has become free: who has waited longest may take it. */
+/* A place is free: wakes the one that has waited longest. */
 static void wake_next(void)
 {
 	for (int both = 0; both <= 1; both++) {
@@ -58,9 +58,20 @@ static void wake_next(void)
 	}
 }
 
-static void forget_threads(void)
+/* In a child of fork, which has none of the threads. */
+static void begin_child(void)
 {
 	memset(&line, 0, sizeof line);
+}
+
+void socket6_query_lock(void)
+{
+	sys_lock(begin_child);
+}
+
+void socket6_query_unlock(void)
+{
+	sys_unlock();
 }
 
 static void collect(struct query *q, const struct addrinfo *found)
@@ -83,14 +94,14 @@ static void end(struct query *q)
 {
 	int is_wanted;
 
-	sys_lock();
+	socket6_query_lock();
 	line.running[is_both(q)]--;
 	wake_next();
 	q->state = QUERY_ANSWERED;
 	is_wanted = q->waker != -1;
 	if (is_wanted)
 		sys_wake(q->waker, 0);
-	sys_unlock();
+	socket6_query_unlock();
 	if (!is_wanted)
 		socket6_query_free_copy(q);
 }
@@ -113,7 +124,6 @@ struct query *socket6_query_new(const struct name *name, int family, int waker)
 {
 	struct query *q = calloc(1, sizeof *q);
 
-	sys_at_fork(forget_threads);
 	if (!q) {
 		errno = ENOMEM;
 		return NULL;
@@ -131,12 +141,12 @@ void socket6_query_free(struct query *q)
 
 	if (!q)
 		return;
-	sys_lock();
+	socket6_query_lock();
 	runs = q->state == QUERY_RUNS;
 	q->waker = -1;
 	if (q->state == QUERY_IN_LINE)
 		leave_line(q);
-	sys_unlock();
+	socket6_query_unlock();
 	if (!runs)
 		socket6_query_free_copy(q);
 }
@@ -147,7 +157,7 @@ static int somebody_waits(int both)
 	return line.first[both] && !line.first[both]->was_woken;
 }
 
-/* Of one that is new or in line: whether it may run now. */
+/* Whether one that is new or in line may run now; it then has a place. */
 static int take_place(struct query *q)
 {
 	int both = is_both(q);
@@ -169,9 +179,9 @@ void socket6_query_run(struct query *q)
 {
 	int runs;
 
-	sys_lock();
+	socket6_query_lock();
 	runs = q->state <= QUERY_IN_LINE && take_place(q);
-	sys_unlock();
+	socket6_query_unlock();
 	if (runs && sys_thread(&q->task) == -1) {
 		q->error = EAGAIN;
 		end(q);
@@ -180,17 +190,17 @@ void socket6_query_run(struct query *q)
 
 void socket6_query_hurry(int64_t now)
 {
-	sys_lock();
+	socket6_query_lock();
 	line.hurried_until = now + HURRY;
-	sys_unlock();
+	socket6_query_unlock();
 }
 
 int socket6_query_is_hurried(int64_t now)
 {
 	int is_hurried;
 
-	sys_lock();
+	socket6_query_lock();
 	is_hurried = now < line.hurried_until;
-	sys_unlock();
+	socket6_query_unlock();
 	return is_hurried;
 }

@@ -3,19 +3,19 @@
  * query.h - getaddrinfo in a thread of its own, and how many run at once.
  *
  * There is no pool: the thread that wants an answer creates the one that asks,
- * which so has its namespaces. Where too many run, a query stands in line, and
- * its waker says when to try again.
+ * so both have the same namespaces. While too many run a query waits in line,
+ * and is woken to try again.
  */
-#ifndef SOCKET6_QUERY_H
-#define SOCKET6_QUERY_H
+#ifndef SOCKET6_LIB_QUERY_H
+#define SOCKET6_LIB_QUERY_H
 
 #include "name.h"
 #include "sys/thread.h"
 
 /*
- * Queries that run at once, at most; for both families together only so many,
- * so that those for one family, which are asked beside one that got stuck, find
- * a place.
+ * The most queries that run at once, and the most for both families together:
+ * the rest of the places is for one family alone, which is asked for when the
+ * question for both is stuck.
  */
 enum { QUERIES = 256, QUERIES_BOTH = QUERIES * 3 / 4 };
 
@@ -26,10 +26,10 @@ struct query {
 	struct name name;
 	int family;
 
-	/* Read and written under sys_lock. */
+	/* Read and written under the lock. */
 	enum query_state state;
-	int waker; /* woken when it is answered or may run; -1: nobody waits */
-	int was_woken;		      /* in line: to take a place */
+	int waker;     /* to wake once it is answered or may run; -1: none */
+	int was_woken; /* in line: to take a place */
 	struct query *before, *after; /* in line */
 
 	/* Once it is answered: an errno, or addresses. */
@@ -37,6 +37,10 @@ struct query {
 	size_t n;
 	struct socket_addr6 *addrs;
 };
+
+/* The lock of all queries. */
+void socket6_query_lock(void);
+void socket6_query_unlock(void);
 
 /* Null with ENOMEM. */
 struct query *socket6_query_new(const struct name *name, int family, int waker);
@@ -55,7 +59,7 @@ void socket6_query_free_copy(struct query *q);
  */
 void socket6_query_run(struct query *q);
 
-/* A look-up has waited in vain: those of the next minute need not. */
+/* A look-up was stuck: for a minute others ask for each family at once. */
 void socket6_query_hurry(int64_t now);
 int socket6_query_is_hurried(int64_t now);
 

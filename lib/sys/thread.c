@@ -36,19 +36,15 @@ int sys_thread(struct sys_task *task)
 		       : 0;
 }
 
-void sys_lock(void)
+void sys_lock(void (*in_child)(void))
 {
+	(void)in_child;
 	AcquireSRWLockExclusive(&lock);
 }
 
 void sys_unlock(void)
 {
 	ReleaseSRWLockExclusive(&lock);
-}
-
-void sys_at_fork(void (*in_child)(void))
-{
-	(void)in_child;
 }
 
 int sys_process(void)
@@ -64,7 +60,6 @@ int sys_process(void)
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t renewal = PTHREAD_MUTEX_INITIALIZER;
 static int owner; /* the process that the lock belongs to, once it is used */
-static void (*forget)(void);
 
 static void *run(void *task)
 {
@@ -104,14 +99,14 @@ int sys_thread(struct sys_task *task)
 }
 
 /* A child of fork(2) may have copied the lock while it was held. */
-static void renew(int process)
+static void renew(int process, void (*in_child)(void))
 {
 	static const pthread_mutex_t new = PTHREAD_MUTEX_INITIALIZER;
 
 	pthread_mutex_lock(&renewal);
 	if (owner != 0 && owner != process) {
 		lock = new;
-		forget();
+		in_child();
 	}
 	sys_store(&owner, process);
 	pthread_mutex_unlock(&renewal);
@@ -121,25 +116,18 @@ static void renew(int process)
  * Not by pthread_atfork(3): with glibc it has to be linked into the library,
  * for which tcc 0.9.27 makes relocations of code.
  */
-void sys_lock(void)
+void sys_lock(void (*in_child)(void))
 {
 	int process = getpid();
 
 	if (sys_load(&owner) != process)
-		renew(process);
+		renew(process, in_child);
 	pthread_mutex_lock(&lock);
 }
 
 void sys_unlock(void)
 {
 	pthread_mutex_unlock(&lock);
-}
-
-void sys_at_fork(void (*in_child)(void))
-{
-	sys_lock();
-	forget = in_child;
-	sys_unlock();
 }
 
 int sys_process(void)
@@ -155,17 +143,13 @@ int sys_thread(struct sys_task *task)
 	return 0;
 }
 
-void sys_lock(void)
+void sys_lock(void (*in_child)(void))
 {
+	(void)in_child;
 }
 
 void sys_unlock(void)
 {
-}
-
-void sys_at_fork(void (*in_child)(void))
-{
-	(void)in_child;
 }
 
 int sys_process(void)

@@ -4,7 +4,6 @@
 #define SOCKET6_LIB_SYS_THREAD_H
 
 /* To the linker these are the library's. */
-#define sys_at_fork socket6_at_fork
 #define sys_lock    socket6_lock
 #define sys_process socket6_process
 #define sys_thread  socket6_thread
@@ -24,28 +23,25 @@ struct sys_task {
  */
 int sys_thread(struct sys_task *task);
 
-/* One lock, for what these threads share. */
-void sys_lock(void);
-void sys_unlock(void);
-
 /*
- * A child of fork finds the lock free, and calls this when it first takes it:
- * it has none of the threads.
+ * One lock, for what these threads share. A child of fork finds it free, and
+ * calls in_child when it first takes it: it has none of the threads.
  */
-void sys_at_fork(void (*in_child)(void));
+void sys_lock(void (*in_child)(void));
+void sys_unlock(void);
 
 /* Which process this is. */
 int sys_process(void);
 
 /*
- * A new descriptor that a loop watches for readability, or -1; close(2) closes
- * it. Nobody reads from it: sys_wake alone changes whether it is readable.
+ * Returns a new descriptor to watch for readability, or -1; close(2) closes it.
+ * Nobody reads from it: only sys_wake changes whether it is readable.
  */
 int sys_waker(void);
 
 /*
- * Makes a waker readable after so many microseconds, 0 for now; before that it
- * is not, and below 0 it never is. Keeps errno.
+ * Makes a waker readable after this many microseconds: 0 at once, below 0
+ * never. Until then it is not readable. Keeps errno.
  */
 void sys_wake(int waker, int64_t after);
 

@@ -153,6 +153,29 @@ TEST(a_silent_name_server_is_told_as_json)
 	assert_ends(TIME_IS_UP, child);
 }
 
+static int fails(const char *host, const char *service,
+		 const struct addrinfo *hints, struct addrinfo **found)
+{
+	(void)host, (void)service, (void)hints, (void)found;
+	return EAI_FAIL;
+}
+
+TEST(a_name_server_that_fails_is_told_as_json)
+{
+	static struct target target = {.host = "broken.example",
+				       .service = "80"};
+	char line[512];
+	pid_t child;
+
+	options = (struct options){.json = 1, .target = &target};
+	stand_in.getaddrinfo = fails;
+	child = start(dial, NULL, 0);
+	ck_assert_ptr_nonnull(fgets(line, sizeof line, told));
+	ck_assert_ptr_nonnull(strstr(line, "\"error\":\"ENOTRECOVERABLE\""));
+	ck_assert_ptr_nonnull(strstr(line, "a name server failed"));
+	assert_ends(FAILED, child);
+}
+
 static void refuse_ipv6(enum call call)
 {
 	if (call == CALL_SOCKET && last_call.family == AF_INET6)

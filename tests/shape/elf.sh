@@ -135,8 +135,7 @@ it_stays_loaded()
 # The line of questions, its lock, and which process it belongs to.
 shared_by_lookups='line
 noipv6'
-! configured HAVE_THREADS || shared_by_lookups='forget
-line
+! configured HAVE_THREADS || shared_by_lookups='line
 lock
 noipv6
 owner

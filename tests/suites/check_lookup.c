@@ -186,39 +186,35 @@ TEST(why_there_is_no_address_is_told_once)
 	socket_lookup_free(l);
 }
 
-TEST(a_system_that_is_slow_is_asked_for_each_family)
+/* The answer for both families is later than IPv4's, and has this address. */
+static void assert_late_answer(const char *ip4, const char *first,
+			       const char *second)
 {
 	struct socket_lookup *l;
 
-	need_timers();
-	answer(BOTH, "2001:db8::1", "192.0.2.2");
+	answer(BOTH, "2001:db8::1", ip4);
 	answer(V4, "192.0.2.1", NULL);
 	l = new_lookup("name.example", 0);
 	let(V4);
 	assert_takes(l, "::ffff:192.0.2.1", NULL);
 	ck_assert_int_eq(times_asked(BOTH), 1);
 	let(BOTH);
-	assert_takes(l, "2001:db8::1", "::ffff:192.0.2.2");
+	assert_takes(l, first, second);
 	assert_over(l);
 	let(V6);
 	socket_lookup_free(l);
 }
 
+TEST(a_system_that_is_slow_is_asked_for_each_family)
+{
+	need_timers();
+	assert_late_answer("192.0.2.2", "2001:db8::1", "::ffff:192.0.2.2");
+}
+
 TEST(an_address_is_told_once)
 {
-	struct socket_lookup *l;
-
 	need_timers();
-	answer(BOTH, "2001:db8::1", "192.0.2.1");
-	answer(V4, "192.0.2.1", NULL);
-	l = new_lookup("name.example", 0);
-	let(V4);
-	assert_takes(l, "::ffff:192.0.2.1", NULL);
-	let(BOTH);
-	assert_takes(l, "2001:db8::1", NULL);
-	assert_over(l);
-	let(V6);
-	socket_lookup_free(l);
+	assert_late_answer("192.0.2.1", "2001:db8::1", NULL);
 }
 
 TEST(after_a_slow_one_each_family_is_asked_for_at_once)
@@ -288,6 +284,28 @@ TEST(a_child_of_fork_has_none_of_the_answers)
 	let(V4);
 	assert_takes(l, "::ffff:192.0.2.1", NULL);
 	assert_over(l);
+	socket_lookup_free(l);
+}
+
+/* The parent has asked nothing: it has no thread. */
+TEST(a_child_of_fork_may_be_the_first_to_look_up)
+{
+	struct socket_lookup *l = new_lookup("::1", 0);
+	int status;
+	pid_t child;
+
+	need_threads();
+	child = fork();
+	ck_assert_int_ne(child, -1);
+	if (child == 0) {
+		socket_lookup_free(l);
+		l = new_lookup("::1", 0);
+		assert_takes(l, "::1", NULL);
+		socket_lookup_free(l);
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
 	socket_lookup_free(l);
 }
 

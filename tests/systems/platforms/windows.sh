@@ -23,8 +23,7 @@ windows_lacks='clock_monotonic ip_bind_address_no_port ipproto_mptcp
 	tcp_fastopen tcp_fastopen_connect tcp_info tcp_keepidle tcp_keepintvl
 	tcp_quickack tcp_states tcp_user_timeout connectx ip_bound_if sa_len
 	so_linger_sec so_acceptfilter so_nosigpipe so_reuseport_lb kqueue
-	pthread_setname_np timerfd
-	tcp_connection_info tcp_keepalive'
+	pthread_setname_np timerfd tcp_connection_info tcp_keepalive'
 
 # The DLL needs Windows' own libraries alone.
 judge_dll()
@@ -45,7 +44,8 @@ windows()
 	"$wine" wineboot -i
 	lacking=$windows_lacks
 	may_skip 'no network namespaces' 'no name server' \
-		'no signals that interrupt' 'no limit of sockets' 'no (socketpair|dup|recvmsg|RECVMSG)' \
+		'no signals that interrupt' 'no limit of sockets' \
+		'no (socketpair|dup|recvmsg|RECVMSG)' \
 		'no (FCNTL|GETTIMEOFDAY|SIGPIPE|MSG_DONTWAIT|MSG_TRUNC)' \
 		'no (UNIX_SOCKETS|FREEADDRINFO|EAI_OVERFLOW)' \
 		'no Multipath TCP' \
