@@ -182,17 +182,17 @@ int socket6_history_is_heeded(struct socket_history *h)
 	return asked != 0;
 }
 
-/* Where to write: over itself, or over what ends first; null for nowhere. */
+/* Where to write: over itself, or over what ends first. */
 static struct history_network *place_for(struct history_network *first,
 					 size_t n, uint32_t key,
 					 uint32_t source)
 {
-	struct history_network *place = NULL;
+	struct history_network *place = first;
 
 	for (struct history_network *i = first; i < first + n; i++) {
 		if (sys_load(&i->key) == key && sys_load(&i->source) == source)
 			return i;
-		if (!place || sys_load(&i->until) < sys_load(&place->until))
+		if (sys_load(&i->until) < sys_load(&place->until))
 			place = i;
 		if (!sys_load(&i->key))
 			break;

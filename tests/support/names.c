@@ -73,12 +73,30 @@ static const char *enter_etc(const struct etc *etc)
 	return NULL;
 }
 
+/*
+ * The C library asks by sockets with these modes. old_kernel.c refuses them to
+ * the library, and cannot tell the two apart.
+ */
+static const char *cannot_ask(void)
+{
+#ifdef SOCK_NONBLOCK
+	int s = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	if (s == -1 && errno == EINVAL)
+		return "the C library needs SOCK_NONBLOCK";
+	close(s);
+#endif
+	return NULL;
+}
+
 const char *names_enter(const struct names *names)
 {
 	const struct etc etc = {names->options, names->hosts, names->gai_conf};
 	static int entered;
 	const char *why = net_enter();
 
+	if (!why)
+		why = cannot_ask();
 	if (!why)
 		why = enter_etc(&etc);
 	if (why)
