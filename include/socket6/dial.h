@@ -173,6 +173,31 @@ struct socket_attempt6 {
 size_t socket_dial_attempts(const struct socket_dial *d,
 			    struct socket_attempt6 *out, size_t max);
 
+/* What the system was asked about a name. 40 bytes on every platform. */
+struct socket_question {
+	uint32_t name;	/* 0 for the first one that was looked up, and so on */
+	int32_t family; /* 4 or 6 if only its addresses are wanted, else 0 */
+	int32_t state;	/* SOCKET_QUESTION_... */
+	int32_t error;	/* errno if it failed, else 0 */
+	uint32_t count; /* addresses in the answer */
+	uint32_t reserved;
+	int64_t start; /* microseconds after the first step; 0 if before it */
+	int64_t end;   /* the same; 0 until it has ended */
+};
+
+#define SOCKET_QUESTION_PENDING	  1
+#define SOCKET_QUESTION_ANSWERED  2
+#define SOCKET_QUESTION_FAILED	  3
+#define SOCKET_QUESTION_CANCELLED 4 /* its answer did not matter any more */
+
+/*
+ * Writes to out, up to max of them, the questions that the dial has asked.
+ * Returns how many there are, even if that is more than max. An address asks
+ * nothing. See socket_lookup_new for which questions there are.
+ */
+size_t socket_dial_questions(const struct socket_dial *d,
+			     struct socket_question *out, size_t max);
+
 #ifdef __cplusplus
 }
 #endif

@@ -24,20 +24,20 @@ struct socket_dial *socket_dial_new(size_t max)
 	d->process = sys_process();
 	d->flags = SOCKET_NONBLOCK | SOCKET_CLOEXEC;
 	socket6_dial_init(&d->engine, NULL, 0);
-	return socket6_dial_reserve(d, max) == 0 ? d : no_memory(d);
+	return socket6_dial_reserve(d, max, 0) == 0 ? d : no_memory(d);
 }
 
-int socket6_dial_reserve(struct socket_dial *d, size_t max)
+int socket6_dial_reserve(struct socket_dial *d, size_t max, size_t lookups)
 {
 	struct dial_entry *entries;
 	struct pollfd *fds;
 
-	if (max > SIZE_MAX / sizeof *entries - d->names_count - 1)
+	if (max > SIZE_MAX / sizeof *entries - lookups - 1)
 		return sys_fail(ENOMEM);
 	entries = realloc(d->engine.entries, (max + 1) * sizeof *entries);
 	if (entries)
 		d->engine.entries = entries;
-	fds = realloc(d->fds, (max + d->names_count + 1) * sizeof *fds);
+	fds = realloc(d->fds, (max + lookups + 1) * sizeof *fds);
 	if (fds)
 		d->fds = fds;
 	if (!entries || !fds)
@@ -59,7 +59,7 @@ static void drop_all(struct socket_dial *d)
 
 	for (size_t i = 0; i < d->engine.started; i++)
 		drop(&d->engine.entries[i]);
-	socket6_dial_drop_names(d);
+	socket6_dial_finish_names(d);
 	errno = error;
 }
 
@@ -68,6 +68,7 @@ void socket_dial_free(struct socket_dial *d)
 	if (!d)
 		return;
 	drop_all(d);
+	socket6_dial_drop_names(d);
 	free(d->engine.entries);
 	free(d->fds);
 	free(d);

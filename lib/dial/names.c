@@ -1,43 +1,85 @@
 /* SPDX-License-Identifier: ISC */
 /* names.c - the names that a dial looks up. */
 #include "dial.h"
-#include "name/lookup.h"
 
 #include <stdlib.h>
 
-static void drop(struct socket_dial *d, struct dial_name **at)
+/* Keeps what was asked about the name: what has no answer now gets none. */
+static void note_questions(struct dial_name *name, int64_t now)
 {
-	struct dial_name *name = *at;
+	for (int i = 0; i < QUESTIONS; i++) {
+		struct socket_question *q = &name->asked[i];
 
-	*at = name->next;
-	d->names_count--;
+		if (socket6_lookup_question(name->lookup, (enum ask)i, q) &&
+		    q->state == SOCKET_QUESTION_PENDING) {
+			q->state = SOCKET_QUESTION_CANCELLED;
+			q->end = now;
+		}
+	}
+}
+
+/* Ends a name's look-up. */
+static void finish(struct socket_dial *d, struct dial_name *name)
+{
+	if (!name->lookup)
+		return;
+	note_questions(name, sys_microseconds());
 	socket_lookup_free(name->lookup);
-	free(name);
+	name->lookup = NULL;
+	d->lookups--;
+}
+
+void socket6_dial_finish_names(struct socket_dial *d)
+{
+	for (struct dial_name *name = d->names; name; name = name->next)
+		finish(d, name);
 }
 
 void socket6_dial_drop_names(struct socket_dial *d)
 {
-	while (d->names)
-		drop(d, &d->names);
+	struct dial_name *next;
+
+	for (struct dial_name *name = d->names; name; name = next) {
+		next = name->next;
+		socket_lookup_free(name->lookup);
+		free(name);
+	}
 }
 
-/* Adds a name to those that are looked up. 0, or -1 with errno. */
-static int append(struct socket_dial *d, const struct name *name)
+static struct dial_name *no_name(struct dial_name *name)
 {
-	struct dial_name *new = calloc(1, sizeof *new);
-	struct dial_name **end = &d->names;
+	if (name)
+		socket_lookup_free(name->lookup);
+	free(name);
+	return NULL;
+}
 
-	if (!new)
-		return sys_fail(ENOMEM);
-	new->lookup = socket6_lookup_new(name, d->engine.resolution_delay);
-	while (*end)
-		end = &(*end)->next;
-	*end = new;
-	d->names_count++;
-	if (new->lookup && socket6_dial_reserve(d, d->engine.max) == 0)
-		return 0;
-	drop(d, end);
-	return -1;
+/* Begins to look a name up, if there is room for one more. */
+static struct dial_name *begin(struct socket_dial *d, const struct name *read)
+{
+	struct dial_name *name = calloc(1, sizeof *name);
+
+	if (!name) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	name->lookup = socket6_lookup_new(read, d->engine.resolution_delay);
+	if (!name->lookup ||
+	    socket6_dial_reserve(d, d->engine.max, d->lookups + 1) == -1)
+		return no_name(name);
+	return name;
+}
+
+static int append(struct socket_dial *d, const struct name *read)
+{
+	struct dial_name *name = begin(d, read);
+
+	if (!name)
+		return -1;
+	*(d->names ? &d->last_name->next : &d->names) = name;
+	d->last_name = name;
+	d->lookups++;
+	return 0;
 }
 
 int socket_dial_name(struct socket_dial *d, const char *host,
@@ -62,7 +104,7 @@ static void add(struct socket_dial *d, int64_t now,
 	size_t before = d->engine.count;
 
 	if (d->grows && before + n > d->engine.max)
-		socket6_dial_reserve(d, before + n);
+		socket6_dial_reserve(d, before + n, d->lookups);
 	socket6_dial_add(&d->engine, now, addrs, n);
 	socket6_dial_ask_history(d, before);
 }
@@ -93,15 +135,50 @@ static int hear(struct socket_dial *d, int64_t now, struct socket_lookup *l)
 
 void socket6_dial_hear_names(struct socket_dial *d, int64_t now)
 {
-	struct dial_name **at = &d->names;
 	int error = errno;
 
-	while (*at)
-		if (hear(d, now, (*at)->lookup))
-			at = &(*at)->next;
-		else
-			drop(d, at);
-	if (d->was_named && !d->names && !d->more)
+	for (struct dial_name *name = d->names; name; name = name->next)
+		if (name->lookup && !hear(d, now, name->lookup))
+			finish(d, name);
+	if (d->was_named && d->lookups == 0 && !d->more)
 		d->engine.ended = 1;
 	errno = error;
+}
+
+/* As a time of attempts; 0 stays 0. */
+static int64_t since_begun(const struct socket_dial *d, int64_t time)
+{
+	int64_t begun = d->engine.begun;
+
+	return begun == -1 || time <= begun ? 0 : time - begun;
+}
+
+/* A question about a name as it is now: 0 if it was not asked. */
+static int question(const struct dial_name *name, int which,
+		    struct socket_question *out)
+{
+	*out = name->asked[which];
+	return name->lookup ? socket6_lookup_question(name->lookup,
+						      (enum ask)which, out)
+			    : out->state != 0;
+}
+
+size_t socket_dial_questions(const struct socket_dial *d,
+			     struct socket_question *out, size_t max)
+{
+	struct socket_question q;
+	size_t n = 0;
+	uint32_t index = 0;
+
+	for (const struct dial_name *name = d ? d->names : NULL; name;
+	     name = name->next, index++)
+		for (int i = 0; i < QUESTIONS; i++) {
+			if (!question(name, i, &q) || n++ >= max || !out)
+				continue;
+			q.name = index;
+			q.start = since_begun(d, q.start);
+			q.end = since_begun(d, q.end);
+			out[n - 1] = q;
+		}
+	return n;
 }

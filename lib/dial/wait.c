@@ -20,8 +20,10 @@ nfds_t socket6_dial_fill(struct socket_dial *d)
 nfds_t socket6_dial_fill_names(struct socket_dial *d, nfds_t n)
 {
 	for (const struct dial_name *name = d->names; name; name = name->next)
-		d->fds[n++] = (struct pollfd){
-			.fd = socket_lookup_fd(name->lookup), .events = POLLIN};
+		if (name->lookup)
+			d->fds[n++] = (struct pollfd){
+				.fd = socket_lookup_fd(name->lookup),
+				.events = POLLIN};
 	return n;
 }
 
@@ -68,7 +70,8 @@ size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, int *events,
 			append(&list, d->engine.entries[i].s, WRITES);
 	for (const struct dial_name *name = d ? d->names : NULL; name;
 	     name = name->next)
-		append(&list, socket_lookup_fd(name->lookup), READS);
+		if (name->lookup)
+			append(&list, socket_lookup_fd(name->lookup), READS);
 	return list.n;
 }
 

@@ -2,7 +2,6 @@
 /* lookup.c - looks a name up without blocking. */
 #include "lookup.h"
 
-#include "plan.h"
 #include "query.h"
 
 #include <stdlib.h>
@@ -242,6 +241,34 @@ void socket6_lookup_consume(struct socket_lookup *l)
 {
 	l->n = 0;
 	advance(l);
+}
+
+static int state_of(const struct query *q)
+{
+	if (q->state != QUERY_ANSWERED)
+		return SOCKET_QUESTION_PENDING;
+	return q->error ? SOCKET_QUESTION_FAILED : SOCKET_QUESTION_ANSWERED;
+}
+
+int socket6_lookup_question(const struct socket_lookup *l, enum ask which,
+			    struct socket_question *out)
+{
+	static const int family[QUESTIONS] = {[ASK_V6] = 6, [ASK_V4] = 4};
+	const struct query *q = l->queries[which];
+
+	if (!q)
+		return 0;
+	socket6_query_lock();
+	*out = (struct socket_question){.family = family[which],
+					.state = state_of(q),
+					.start = q->asked,
+					.end = q->ended};
+	if (out->end && q->error)
+		out->error = sys_reason(q->error);
+	else if (out->end)
+		out->count = (uint32_t)q->n;
+	socket6_query_unlock();
+	return 1;
 }
 
 /* Nothing is left to tell but, once, why nothing was. */

@@ -4,6 +4,7 @@
 #define SOCKET6_LIB_LOOKUP_H
 
 #include "name.h"
+#include "plan.h"
 
 /* delay: microseconds until each family is asked for alone as well. */
 struct socket_lookup *socket6_lookup_new(const struct name *name,
@@ -16,5 +17,12 @@ struct socket_lookup *socket6_lookup_new(const struct name *name,
 const struct socket_addr6 *socket6_lookup_peek(struct socket_lookup *l,
 					       size_t *n);
 void socket6_lookup_consume(struct socket_lookup *l);
+
+/*
+ * Describes a question, with times of sys_microseconds: returns 1, or 0 if it
+ * was not asked.
+ */
+int socket6_lookup_question(const struct socket_lookup *l, enum ask which,
+			    struct socket_question *out);
 
 #endif

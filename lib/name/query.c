@@ -98,6 +98,7 @@ static void end(struct query *q)
 	line.running[is_both(q)]--;
 	wake_next();
 	q->state = QUERY_ANSWERED;
+	q->ended = sys_microseconds();
 	is_wanted = q->waker != -1;
 	if (is_wanted)
 		sys_wake(q->waker, 0);
@@ -132,6 +133,7 @@ struct query *socket6_query_new(const struct name *name, int family, int waker)
 	q->name = *name;
 	q->family = family;
 	q->waker = waker;
+	q->asked = sys_microseconds();
 	return q;
 }
 

@@ -32,6 +32,8 @@ struct query {
 	int was_woken; /* in line: to take a place */
 	struct query *before, *after; /* in line */
 
+	int64_t asked, ended; /* when; ended is 0 until it is answered */
+
 	/* Once it is answered: an errno, or addresses. */
 	int error;
 	size_t n;

@@ -70,6 +70,16 @@ use_layout()
 			AT(socket_attempt6, end, 40);
 			char all[sizeof(struct socket_attempt6) == 48 ? 1 : -1];
 		};
+		struct question_layout {
+			AT(socket_question, name, 0);
+			AT(socket_question, family, 4);
+			AT(socket_question, state, 8);
+			AT(socket_question, error, 12);
+			AT(socket_question, count, 16);
+			AT(socket_question, start, 24);
+			AT(socket_question, end, 32);
+			char all[sizeof(struct socket_question) == 40 ? 1 : -1];
+		};
 	END
 }
 
@@ -256,7 +266,8 @@ ok "native headers define no type but those promised" \
 struct socket_attempt6
 struct socket_dial
 struct socket_history
-struct socket_lookup" types
+struct socket_lookup
+struct socket_question" types
 
 name="flat names find the shims, and error.h the system's too"
 if ! printf '#include <error.h>\n%s\n' \

@@ -303,6 +303,107 @@ TEST(a_child_of_fork_can_only_free_a_dial)
 	socket_dial_free(d);
 }
 
+/* ---- the questions ---- */
+
+/* Asserts what the dial says of its question of this family; returns it. */
+static struct socket_question question(const struct socket_dial *d, int family,
+				       int state, int error, unsigned count)
+{
+	struct socket_question q[ROOM];
+	size_t n = socket_dial_questions(d, q, ROOM);
+	size_t i = 0;
+
+	while (i < n && q[i].family != family)
+		i++;
+	ck_assert_uint_lt(i, n);
+	ck_assert_int_eq(q[i].state, state);
+	ck_assert_int_eq(q[i].error, error);
+	ck_assert_uint_eq(q[i].count, count);
+	return q[i];
+}
+
+CASE("questions")
+
+TEST(a_question_tells_its_addresses_and_its_time)
+{
+	struct socket_dial *d = new_dial();
+	struct socket_question q;
+
+	need_threads();
+	answer(V4, "127.0.0.1", "127.0.0.2");
+	snprintf(service, sizeof service, "%d", refusing_port_at(AT_IPV4));
+	assert_gives(0, socket_dial_name(d, "name.example", service,
+					 SOCKET_LOOKUP_V4));
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	question(d, 4, SOCKET_QUESTION_PENDING, 0, 0);
+	await_asked(V4, 1);
+	let(V4);
+	assert_fails(ECONNREFUSED, won_by(d));
+	q = question(d, 4, SOCKET_QUESTION_ANSWERED, 0, 2);
+	ck_assert_uint_eq(q.name, 0);
+	ck_assert_int_le(q.start, q.end);
+	socket_dial_free(d);
+}
+
+TEST(a_question_tells_why_it_has_no_address)
+{
+	struct socket_dial *d = new_dial();
+
+	need_threads();
+	answer_with(V6, EAI_NONAME);
+	let(V6);
+	assert_gives(0, socket_dial_name(d, "name.example", "443",
+					 SOCKET_LOOKUP_V6));
+	assert_fails(ENOENT, won_by(d));
+	question(d, 6, SOCKET_QUESTION_FAILED, ENOENT, 0);
+	socket_dial_free(d);
+}
+
+TEST(a_question_that_was_not_needed_is_cancelled)
+{
+	struct socket_dial *d = new_dial();
+	struct socket_question q;
+	int l = listen_at(AT_IPV4);
+	int s;
+
+	need_timers();
+	answer(V4, "127.0.0.1", NULL);
+	let(V4);
+	assert_gives(0, socket_dial_name(d, "name.example", service, 0));
+	s = won_by(d);
+	ck_assert_int_ge(s, 0);
+	q = question(d, 0, SOCKET_QUESTION_CANCELLED, 0, 0);
+	ck_assert_int_gt(q.end, q.start);
+	question(d, 6, SOCKET_QUESTION_CANCELLED, 0, 0);
+	question(d, 4, SOCKET_QUESTION_ANSWERED, 0, 1);
+	assert_talk(s, accepted(l));
+	socket_close(s);
+	socket_dial_free(d);
+}
+
+TEST(names_are_told_apart_and_an_address_asks_nothing)
+{
+	struct socket_dial *d = new_dial();
+	struct socket_question q[ROOM];
+
+	need_threads();
+	assert_gives(0, socket_dial_name(d, "127.0.0.1", "1", 0));
+	ck_assert_uint_eq(socket_dial_questions(d, q, ROOM), 0);
+	assert_gives(0,
+		     socket_dial_name(d, "a.example", "1", SOCKET_LOOKUP_V4));
+	assert_gives(0,
+		     socket_dial_name(d, "b.example", "1", SOCKET_LOOKUP_V6));
+	ck_assert_uint_eq(socket_dial_questions(d, q, ROOM), 2);
+	ck_assert_uint_eq(q[0].name, 0);
+	ck_assert_int_eq(q[0].family, 4);
+	ck_assert_uint_eq(q[1].name, 1);
+	ck_assert_int_eq(q[1].family, 6);
+	ck_assert_uint_eq(socket_dial_questions(d, q + 7, 1), 2);
+	ck_assert_uint_eq(socket_dial_questions(d, NULL, ROOM), 2);
+	ck_assert_uint_eq(socket_dial_questions(NULL, q, ROOM), 0);
+	socket_dial_free(d);
+}
+
 /* ---- real name servers ---- */
 
 /*
@@ -343,7 +444,7 @@ static void listen_at_both(void)
 {
 	uint16_t port;
 	int l = listener_at(AT_IPV4, &port);
-	int l6 = tcp_at(AT_IPV6, SOCKET_V6ONLY);
+	int l6 = tcp_at(AT_IPV6, 0);
 
 	assert_gives(0, bind_at(l6, AT_IPV6, port));
 	assert_gives(0, socket_listen(l6, 16));
