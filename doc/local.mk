@@ -12,6 +12,7 @@ dist_man3_MANS = \
 	doc/socket_connect6_timeout.3 \
 	doc/socket_dial.3 \
 	doc/socket_dial_attempts.3 \
+	doc/socket_dial_confirm.3 \
 	doc/socket_dial_new.3 \
 	doc/socket_fastopen.3 \
 	doc/socket_getifname.3 \

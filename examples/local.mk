@@ -12,7 +12,7 @@ examples_client_LDFLAGS = -no-install
 if !WINSOCK
 check_PROGRAMS += examples/dial_poll
 endif
-if HAVE_EPOLL
+if HAVE_PACKED_EVENTS
 check_PROGRAMS += examples/dial_epoll
 endif
 if HAVE_LIBEVENT

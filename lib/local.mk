@@ -34,6 +34,8 @@ lib_libsocket6_la_SOURCES = \
 	lib/dial/history_text.c \
 	lib/dial/names.c \
 	lib/dial/order.c \
+	lib/dial/room.c lib/dial/room.h \
+	lib/dial/settings.c \
 	lib/dial/socket_dial.c \
 	lib/dial/source.c lib/dial/source.h \
 	lib/dial/wait.c \
@@ -62,6 +64,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/thread.c lib/sys/thread.h \
 	lib/sys/thread_buffer.c \
 	lib/sys/waker.c \
+	lib/sys/watch.c lib/sys/watch.h \
 	lib/sys/winsock.h \
 	lib/sys/wrong_family.c \
 	lib/text/ip4.c \

@@ -71,6 +71,8 @@ AC_DEFUN([SOCKET6_FACILITIES], [
     [struct group_source_req m; (void)m;
      return MCAST_JOIN_SOURCE_GROUP + MCAST_LEAVE_SOURCE_GROUP;])
 
+  SOCKET6_NAMES([so_mark], [SO_MARK], [Linux 2.6.25], [ENOPROTOOPT])
+
   dnl ---- ports, and what close does ----
   SOCKET6_NAMES([so_reuseport], [SO_REUSEPORT],
     [Linux 3.9, the BSDs], [ENOPROTOOPT])
@@ -154,6 +156,11 @@ AC_DEFUN([SOCKET6_FACILITIES], [
      return kevent(kqueue(), &e, 1, 0, 0, 0);],
     [#include <sys/event.h>
      #include <sys/time.h>])
+  SOCKET6_PROBE([epoll], [epoll],
+    [Linux 2.6.27], [kqueue],
+    [struct epoll_event e = { 0 };
+     return epoll_ctl(epoll_create1(EPOLL_CLOEXEC), EPOLL_CTL_ADD, 0, &e);],
+    [#include <sys/epoll.h>])
   dnl The macro says that more than one thread may call the C library.
   SOCKET6_PROBE([threads], [threads],
     [POSIX.1-2001], [look-ups that block],

@@ -4,7 +4,7 @@
 # The event loops by which examples/ dials, besides poll's.
 AC_DEFUN([SOCKET6_LOOPS], [
   dnl tcc does not pack the events as the kernel does.
-  SOCKET6_PEER([epoll], [], [#include <sys/epoll.h>
+  SOCKET6_PEER([packed_events], [], [#include <sys/epoll.h>
 #ifdef __x86_64__
 typedef char packed@<:@sizeof(struct epoll_event) == 12 ? 1 : -1@:>@;
 #endif], [epoll_create1(0)])

@@ -68,13 +68,18 @@ void socket_dial_free(struct socket_dial *d);
  * with EINVAL for an unknown option or a value out of range. Below are the
  * default and the range of each; times are milliseconds, -1 is no limit.
  */
-#define SOCKET_DIAL_ATTEMPT_DELAY    1 /* 250; 10 to 2000 */
-#define SOCKET_DIAL_RESOLUTION_DELAY 2 /* 50; 0 to 2000 */
-#define SOCKET_DIAL_LAST_WAIT	     3 /* after the last attempt began; -1 */
-#define SOCKET_DIAL_DEADLINE	     4 /* after the first step; -1 */
-#define SOCKET_DIAL_FLAGS	     5 /* SOCKET_NONBLOCK | SOCKET_CLOEXEC */
-#define SOCKET_DIAL_NODELAY	     6 /* 1: small writes go at once; 0 */
-#define SOCKET_DIAL_MORE	     7 /* 1: not ended by its last name; 0 */
+#define SOCKET_DIAL_ATTEMPT_DELAY    1	/* 250; 10 to 2000 */
+#define SOCKET_DIAL_RESOLUTION_DELAY 2	/* 50; 0 to 2000 */
+#define SOCKET_DIAL_LAST_WAIT	     3	/* after the last attempt began; -1 */
+#define SOCKET_DIAL_DEADLINE	     4	/* after the first step; -1 */
+#define SOCKET_DIAL_FLAGS	     5	/* SOCKET_NONBLOCK | SOCKET_CLOEXEC */
+#define SOCKET_DIAL_NODELAY	     6	/* 1: small writes go at once; 0 */
+#define SOCKET_DIAL_MORE	     7	/* 1: not ended by its last name; 0 */
+#define SOCKET_DIAL_CONFIRM	     8	/* 1: see socket_dial_confirm; 0 */
+#define SOCKET_DIAL_TCLASS	     9	/* traffic class; -1; to 255 */
+#define SOCKET_DIAL_INTERFACE	     10 /* index, or -1: any; -1 */
+#define SOCKET_DIAL_MARK	     11 /* SO_MARK: 32 bits; none */
+#define SOCKET_DIAL_MOST	     12 /* attempts at once, or 0: any number; 0 */
 int socket_dial_set(struct socket_dial *d, int option, int value);
 
 /*
@@ -123,6 +128,19 @@ int socket_dial_add(struct socket_dial *d, const struct socket_addr6 *addrs,
 int socket_dial_name(struct socket_dial *d, const char *host,
 		     const char *service, int flags);
 
+/*
+ * With SOCKET_DIAL_CONFIRM a TCP handshake is not the end: a step returns the
+ * descriptor of each connection that stands, once, and the dial goes on.
+ *
+ * socket_dial_confirm ends the dial with it: the descriptor is the program's,
+ * and all others are closed. socket_dial_reject closes it, with error as its
+ * attempt's reason, and the next attempt begins at once. Until then it is the
+ * dial's, which closes it at its end: free what uses it first. Both return 0,
+ * or -1 with EINVAL if s is no such descriptor, or error is not above 0.
+ */
+int socket_dial_confirm(struct socket_dial *d, int s);
+int socket_dial_reject(struct socket_dial *d, int s, int error);
+
 /* No more addresses will come: once all have failed, the dial fails. */
 int socket_dial_end(struct socket_dial *d);
 
@@ -139,6 +157,14 @@ int socket_dial_end(struct socket_dial *d);
  *              EDESTADDRREQ if there was no address at all.
  */
 int socket_dial_step(struct socket_dial *d);
+
+/*
+ * Returns one descriptor to watch for readability, for the whole dial, which
+ * closes it: it is readable while the next step has something to do. It never
+ * changes; do not read from it. -1 with ENOTSUP where the system has neither
+ * epoll nor kqueue, or EMFILE: then use socket_dial_pollfds.
+ */
+int socket_dial_fd(struct socket_dial *d);
 
 /*
  * Writes to fds, up to max of them, the descriptors to watch before the next
@@ -160,11 +186,12 @@ struct socket_attempt6 {
 	int64_t end;   /* the same; 0 until it has ended */
 };
 
-#define SOCKET_ATTEMPT_WAITING	 0
-#define SOCKET_ATTEMPT_PENDING	 1
-#define SOCKET_ATTEMPT_CONNECTED 2
-#define SOCKET_ATTEMPT_FAILED	 3
-#define SOCKET_ATTEMPT_CANCELLED 4 /* another one was faster */
+#define SOCKET_ATTEMPT_WAITING	   0
+#define SOCKET_ATTEMPT_PENDING	   1
+#define SOCKET_ATTEMPT_CONNECTED   2
+#define SOCKET_ATTEMPT_FAILED	   3
+#define SOCKET_ATTEMPT_CANCELLED   4 /* another one was faster */
+#define SOCKET_ATTEMPT_UNCONFIRMED 5 /* see SOCKET_DIAL_CONFIRM; end: since */
 
 /*
  * Writes to out, up to max of them, the dial's addresses in the order of their

@@ -12,8 +12,9 @@ extern "C" {
 
 /*
  * A history remembers for ten minutes which networks did not answer. A dial
- * with a history tries their addresses last and waits less for them; it still
- * tries every address. A network is the first 48 bits of an IPv6 address or
+ * with a history does not wait for their addresses before it tries others; it
+ * still tries every address, later by a twentieth of its time limit at most. A
+ * network is the first 48 bits of an IPv6 address or
  * the first 24 of an IPv4 one. A whole family counts as silent, until one of
  * its addresses answers, once three of its networks were silent five minutes
  * or more after any last answered. Entries are keyed by local network too: they

@@ -58,6 +58,20 @@ int socket6_dial_connect(struct dial_entry *entry)
 	return entry->len == 0 || socket_connected(entry->s) ? 0 : -1;
 }
 
+/* The options that the first packet is to have. */
+static int set_options(const struct socket_dial *d, int s, int v4)
+{
+	if (d->tclass != -1 && (v4 ? socket_tos4(s, d->tclass)
+				   : socket_tclass6(s, d->tclass)) == -1)
+		return -1;
+	if (d->interface != SOCKET_ANY_INTERFACE &&
+	    socket_bindtodevice(s, d->interface) == -1)
+		return -1;
+	if (d->marks && sys_setsockopt(s, SOL_SOCKET, SO_MARK, d->mark) == -1)
+		return -1;
+	return d->nodelay ? socket_nodelay(s, 1) : 0;
+}
+
 /* An IPv4 address takes an IPv4 socket: not every system has dual-stack ones. */
 int socket6_dial_open(const struct socket_dial *d, struct dial_entry *entry)
 {
@@ -68,10 +82,11 @@ int socket6_dial_open(const struct socket_dial *d, struct dial_entry *entry)
 	entry->buf = d->buf;
 	entry->len = d->len;
 	entry->sent = 0;
+	entry->from = dial_from(d, v4);
 	entry->s = v4 ? socket_tcp4_flags(flags) : socket_tcp6_flags(flags);
-	if (entry->s == -1 || bind_local(d, entry->s, v4) == -1)
+	if (entry->s == -1 || set_options(d, entry->s, v4) == -1)
 		return -1;
-	return d->nodelay ? socket_nodelay(entry->s, 1) : 0;
+	return bind_local(d, entry->s, v4);
 }
 
 /* Sends the rest of the first bytes, as many as go at once. */

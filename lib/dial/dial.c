@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 
-enum { FLAGS = SOCKET_NONBLOCK | SOCKET_CLOEXEC | SOCKET_MPTCP };
-
 static struct socket_dial *no_memory(struct socket_dial *d)
 {
 	socket_dial_free(d);
@@ -23,42 +21,61 @@ struct socket_dial *socket_dial_new(size_t max)
 		return no_memory(NULL);
 	d->process = sys_process();
 	d->flags = SOCKET_NONBLOCK | SOCKET_CLOEXEC;
-	socket6_dial_init(&d->engine, NULL, 0);
+	d->tclass = -1;
+	d->interface = SOCKET_ANY_INTERFACE;
+	d->given = NO_ENTRY;
+	d->watch = SYS_NO_WATCH;
+	socket6_dial_init(&d->engine);
 	return socket6_dial_reserve(d, max, 0) == 0 ? d : no_memory(d);
+}
+
+/* Makes an array as long as it has to be; the old one stays without memory. */
+static int grow(void *array, size_t n, size_t each)
+{
+	void **at = array;
+	void *new = realloc(*at, n * each);
+
+	if (!new)
+		return sys_fail(ENOMEM);
+	*at = new;
+	return 0;
 }
 
 int socket6_dial_reserve(struct socket_dial *d, size_t max, size_t lookups)
 {
-	struct dial_entry *entries;
-	struct pollfd *fds;
+	struct dial_room *room = &d->engine.room;
 
-	if (max > SIZE_MAX / sizeof *entries - lookups - 1)
+	if (max > SIZE_MAX / sizeof *room->entries - lookups - 1)
 		return sys_fail(ENOMEM);
-	entries = realloc(d->engine.entries, (max + 1) * sizeof *entries);
-	if (entries)
-		d->engine.entries = entries;
-	fds = realloc(d->fds, (max + lookups + 1) * sizeof *fds);
-	if (fds)
-		d->fds = fds;
-	if (!entries || !fds)
-		return sys_fail(ENOMEM);
-	d->engine.max = max;
+	if (grow(&d->fds, max + lookups + 1, sizeof *d->fds) == -1)
+		return -1;
+	if (max == room->max && room->entries)
+		return 0;
+	if (grow(&room->entries, max + 1, sizeof *room->entries) == -1 ||
+	    grow(&room->buckets, max + 1, sizeof *room->buckets) == -1 ||
+	    grow(&room->tried, max + 1, sizeof *room->tried) == -1)
+		return -1;
+	socket6_room_rehash(room, max);
 	return 0;
 }
 
-static void drop(struct dial_entry *entry)
+/* In a child of fork what is watched is the parent's. */
+static void drop(const struct socket_dial *d, struct dial_entry *entry)
 {
-	if (entry->s != -1)
-		socket_close(entry->s);
+	if (entry->s == -1)
+		return;
+	socket6_dial_unwatch(d, entry);
+	socket_close(entry->s);
 	entry->s = -1;
 }
 
 static void drop_all(struct socket_dial *d)
 {
+	struct dial_room *room = &d->engine.room;
 	int error = errno;
 
-	for (size_t i = 0; i < d->engine.started; i++)
-		drop(&d->engine.entries[i]);
+	for (size_t k = 0; k < room->started; k++)
+		drop(d, &room->entries[room->tried[k]]);
 	socket6_dial_finish_names(d);
 	errno = error;
 }
@@ -68,72 +85,13 @@ void socket_dial_free(struct socket_dial *d)
 	if (!d)
 		return;
 	drop_all(d);
+	sys_watch_close(&d->watch);
 	socket6_dial_drop_names(d);
-	free(d->engine.entries);
+	free(d->engine.room.entries);
+	free(d->engine.room.buckets);
+	free(d->engine.room.tried);
 	free(d->fds);
 	free(d);
-}
-
-/*
- * Stores a time given in milliseconds. least: the smallest value allowed, or
- * -1 if a negative one means none.
- */
-static int set_time(int64_t *microseconds, int value, int least, int most)
-{
-	if (value > most || (least >= 0 && value < least))
-		return sys_fail(EINVAL);
-	*microseconds = value < 0 ? -1 : (int64_t)value * 1000;
-	return 0;
-}
-
-int socket_dial_set(struct socket_dial *d, int option, int value)
-{
-	struct dial_engine *e;
-
-	if (!d)
-		return sys_fail(EINVAL);
-	e = &d->engine;
-	switch (option) {
-	case SOCKET_DIAL_ATTEMPT_DELAY:
-		return set_time(&e->attempt_delay, value, 10, 2000);
-	case SOCKET_DIAL_RESOLUTION_DELAY:
-		return set_time(&e->resolution_delay, value, 0, 2000);
-	case SOCKET_DIAL_LAST_WAIT:
-		return set_time(&e->last_wait, value, -1, INT_MAX);
-	case SOCKET_DIAL_DEADLINE:
-		return set_time(&e->deadline, value, -1, INT_MAX);
-	case SOCKET_DIAL_FLAGS:
-		if (value & ~FLAGS)
-			return sys_fail(EINVAL);
-		d->flags = value;
-		return 0;
-	case SOCKET_DIAL_NODELAY:
-		d->nodelay = value != 0;
-		return 0;
-	case SOCKET_DIAL_MORE:
-		d->more = value != 0;
-		return 0;
-	}
-	return sys_fail(EINVAL);
-}
-
-/* Asks the history of this address, from where it will be tried. */
-static void ask_history_of(struct socket_dial *d, struct dial_entry *entry)
-{
-	const struct local *local = entry->v4 ? &d->v4 : &d->v6;
-
-	entry->from = local->is_set ? local->addr.ip : NULL;
-	entry->slow = d->history &&
-		      socket6_dial_is_slow(d->history, &d->heed, entry);
-}
-
-void socket6_dial_ask_history(struct socket_dial *d, size_t i)
-{
-	int error = errno;
-
-	for (; i < d->engine.count; i++)
-		ask_history_of(d, &d->engine.entries[i]);
-	errno = error;
 }
 
 int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
@@ -152,7 +110,7 @@ int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
 		d->v4 = local;
 	if (any || !addr_is_v4mapped(ip))
 		d->v6 = local;
-	socket6_dial_ask_history(d, d->engine.started);
+	socket6_dial_ask_again(&d->engine);
 	return 0;
 }
 
@@ -169,7 +127,7 @@ size_t socket_dial_sent(const struct socket_dial *d)
 {
 	if (!d || d->engine.over != DIAL_CONNECTED)
 		return 0;
-	return d->engine.entries[d->engine.winner].sent;
+	return d->engine.room.entries[d->engine.winner].sent;
 }
 
 int socket_dial_set_history(struct socket_dial *d,
@@ -178,21 +136,20 @@ int socket_dial_set_history(struct socket_dial *d,
 	if (!d)
 		return sys_fail(EINVAL);
 	d->history = history;
-	socket6_dial_ask_history(d, d->engine.started);
+	d->engine.asks = history != NULL;
+	socket6_dial_ask_again(&d->engine);
 	return 0;
 }
 
 int socket_dial_add(struct socket_dial *d, const struct socket_addr6 *addrs,
 		    size_t n)
 {
-	size_t before;
 	int r;
 
 	if (!d || d->engine.ended || (!addrs && n))
 		return sys_fail(EINVAL);
-	before = d->engine.count;
 	r = socket6_dial_add(&d->engine, sys_microseconds(), addrs, n);
-	socket6_dial_ask_history(d, before);
+	socket6_dial_rearm(d);
 	return r;
 }
 
@@ -201,6 +158,7 @@ int socket_dial_end(struct socket_dial *d)
 	if (!d)
 		return sys_fail(EINVAL);
 	d->engine.ended = 1;
+	socket6_dial_rearm(d);
 	return 0;
 }
 
@@ -213,7 +171,7 @@ static int is_lacking(int error)
 static void attempt_failed(struct socket_dial *d, int64_t now, size_t i,
 			   int error)
 {
-	drop(&d->engine.entries[i]);
+	drop(d, &d->engine.room.entries[i]);
 	error = sys_reason(error);
 	if (is_lacking(error))
 		socket6_dial_lacking(&d->engine, now, i, error);
@@ -221,17 +179,27 @@ static void attempt_failed(struct socket_dial *d, int64_t now, size_t i,
 		socket6_dial_failed(&d->engine, now, i, error);
 }
 
+/* To be confirmed, it is the program's to watch. */
+static void give(struct socket_dial *d, int64_t now, size_t i)
+{
+	socket6_dial_unwatch(d, &d->engine.room.entries[i]);
+	socket6_dial_stands(&d->engine, now, i);
+	d->given = i;
+}
+
 static void succeed(struct socket_dial *d, int64_t now, size_t i)
 {
-	if (socket6_dial_complete(&d->engine.entries[i]) == -1)
+	if (socket6_dial_complete(&d->engine.room.entries[i]) == -1)
 		attempt_failed(d, now, i, errno);
+	else if (d->confirm)
+		give(d, now, i);
 	else
 		socket6_dial_connected(&d->engine, now, i);
 }
 
 static void begin(struct socket_dial *d, int64_t now, size_t i)
 {
-	struct dial_entry *entry = &d->engine.entries[i];
+	struct dial_entry *entry = &d->engine.room.entries[i];
 
 	if (socket6_dial_open(d, entry) == -1)
 		attempt_failed(d, now, i, errno);
@@ -239,14 +207,26 @@ static void begin(struct socket_dial *d, int64_t now, size_t i)
 		succeed(d, now, i);
 	else if (errno != EINPROGRESS && errno != EWOULDBLOCK && errno != EINTR)
 		attempt_failed(d, now, i, errno);
+	else
+		socket6_dial_watch(d, entry);
 }
 
-static void hear_of(struct socket_dial *d, int64_t now, size_t i)
+static void hear_of(struct socket_dial *d, int64_t now, size_t i, int is_told)
 {
-	if (socket_connected(d->engine.entries[i].s))
+	struct dial_entry *entry = &d->engine.room.entries[i];
+
+	if (socket_connected(entry->s))
 		succeed(d, now, i);
 	else if (errno != EINPROGRESS)
 		attempt_failed(d, now, i, errno);
+	else if (is_told)
+		socket6_dial_rest(d, entry, now);
+}
+
+/* Whether the step is over: a connection won, or is to be confirmed. */
+static int has_result(const struct socket_dial *d)
+{
+	return d->engine.over || d->given != NO_ENTRY;
 }
 
 /*
@@ -255,33 +235,40 @@ static void hear_of(struct socket_dial *d, int64_t now, size_t i)
  */
 static void hear(struct socket_dial *d, int64_t now)
 {
+	const struct dial_entry *entries = d->engine.room.entries;
 	nfds_t n = socket6_dial_fill(d);
 	int events = n ? sys_poll_now(d->fds, n) : 0;
-	nfds_t k = 0;
+	size_t next = d->engine.pending.first;
 
 	if (events == 0)
 		return;
-	for (size_t i = 0; k < n && !d->engine.over; i++)
-		if (d->engine.entries[i].s == d->fds[k].fd &&
-		    (d->fds[k++].revents || events == -1))
-			hear_of(d, now, i);
+	for (nfds_t k = 0; k < n && next != NO_ENTRY && !has_result(d);) {
+		size_t i = next;
+
+		next = entries[i].next;
+		if (entries[i].s != d->fds[k].fd)
+			continue;
+		if (d->fds[k].revents || events == -1)
+			hear_of(d, now, i, d->fds[k].revents);
+		k++;
+	}
 }
 
-/* Returns the result and closes the other attempts; later, the same errno. */
-static int conclude(struct socket_dial *d, size_t winner)
+/* Closes all but the descriptor that is returned, or -1. */
+static int conclude(struct socket_dial *d)
 {
-	int won = d->engine.over == DIAL_CONNECTED;
 	int s = -1;
 
-	if (d->concluded)
-		return sys_fail(won ? EISCONN
-				    : socket6_dial_reason(&d->engine));
 	d->concluded = 1;
 	if (d->history)
 		socket6_dial_learn(d->history, &d->engine);
-	if (won) {
-		s = d->engine.entries[winner].s;
-		d->engine.entries[winner].s = -1;
+	if (d->engine.over == DIAL_CONNECTED) {
+		struct dial_entry *entry =
+			&d->engine.room.entries[d->engine.winner];
+
+		socket6_dial_unwatch(d, entry);
+		s = entry->s;
+		entry->s = -1;
 	} else {
 		errno = socket6_dial_reason(&d->engine);
 	}
@@ -289,34 +276,144 @@ static int conclude(struct socket_dial *d, size_t winner)
 	return s;
 }
 
+/* Returns the result; later, the same errno. */
+static int result(struct socket_dial *d)
+{
+	if (d->concluded)
+		return sys_fail(d->engine.over == DIAL_CONNECTED
+					? EISCONN
+					: socket6_dial_reason(&d->engine));
+	return conclude(d);
+}
+
+static int give_away(struct socket_dial *d)
+{
+	size_t i = d->given;
+
+	d->given = NO_ENTRY;
+	return d->engine.room.entries[i].s;
+}
+
+/* Asks the history, if there still is one, from where it will be tried. */
+static int is_slow(struct socket_dial *d, struct dial_entry *entry)
+{
+	int error = errno;
+	int slow;
+
+	entry->from = dial_from(d, entry->v4);
+	slow = d->history && socket6_dial_is_slow(d->history, &d->heed, entry);
+	errno = error;
+	return slow;
+}
+
+static void obey(struct socket_dial *d, int64_t now, enum dial_action action,
+		 size_t i)
+{
+	struct dial_entry *entry = &d->engine.room.entries[i];
+
+	if (action == DIAL_START)
+		begin(d, now, i);
+	else if (action == DIAL_DROP)
+		drop(d, entry);
+	else
+		socket6_dial_is(&d->engine, i, is_slow(d, entry));
+}
+
 /* A new attempt may complete at once, as over loopback. */
-int socket_dial_step(struct socket_dial *d)
+static enum dial_action advance(struct socket_dial *d)
 {
 	enum dial_action action;
-	int64_t now;
 	size_t i;
+
+	do {
+		int64_t now = sys_microseconds();
+
+		socket6_dial_hear_names(d, now);
+		socket6_dial_wake(d, now);
+		hear(d, now);
+		if (d->given != NO_ENTRY)
+			return DIAL_WAIT;
+		action = socket6_dial_next(&d->engine, now, &i);
+		if (action < DIAL_WAIT)
+			obey(d, now, action, i);
+	} while (action < DIAL_WAIT);
+	return action;
+}
+
+int socket_dial_step(struct socket_dial *d)
+{
+	int s;
 
 	if (!d)
 		return sys_fail(EINVAL);
 	if (d->process != sys_process())
 		return sys_fail(EAGAIN);
-	do {
-		now = sys_microseconds();
-		socket6_dial_hear_names(d, now);
-		hear(d, now);
-		action = socket6_dial_next(&d->engine, now, &i);
-		if (action == DIAL_START)
-			begin(d, now, i);
-	} while (action == DIAL_START);
-	return action == DIAL_WAIT ? sys_fail(EINPROGRESS) : conclude(d, i);
+	if (advance(d) != DIAL_WAIT)
+		s = result(d);
+	else
+		s = d->given == NO_ENTRY ? sys_fail(EINPROGRESS) : give_away(d);
+	socket6_dial_rearm(d);
+	return s;
 }
 
+/* The attempt whose connection has this descriptor, to be confirmed. */
+static size_t unconfirmed(const struct socket_dial *d, int s)
+{
+	if (d && s != -1)
+		FOR_EACH_PENDING(d, i)
+		{
+			const struct dial_entry *e = &d->engine.room.entries[i];
+
+			if (e->s == s &&
+			    e->a.state == SOCKET_ATTEMPT_UNCONFIRMED)
+				return i;
+		}
+	return NO_ENTRY;
+}
+
+int socket_dial_confirm(struct socket_dial *d, int s)
+{
+	size_t i = unconfirmed(d, s);
+
+	if (i == NO_ENTRY)
+		return sys_fail(EINVAL);
+	if (d->process != sys_process())
+		return sys_fail(EAGAIN);
+	socket6_dial_connected(&d->engine, sys_microseconds(), i);
+	conclude(d);
+	socket6_dial_rearm(d);
+	return 0;
+}
+
+int socket_dial_reject(struct socket_dial *d, int s, int error)
+{
+	size_t i = unconfirmed(d, s);
+
+	if (i == NO_ENTRY || error <= 0)
+		return sys_fail(EINVAL);
+	if (d->process != sys_process())
+		return sys_fail(EAGAIN);
+	drop(d, &d->engine.room.entries[i]);
+	socket6_dial_failed(&d->engine, sys_microseconds(), i, error);
+	socket6_dial_rearm(d);
+	return 0;
+}
+
+/* Those that were tried in the order of their attempts, then the rest. */
 size_t socket_dial_attempts(const struct socket_dial *d,
 			    struct socket_attempt6 *out, size_t max)
 {
-	size_t count = d ? d->engine.count : 0;
+	const struct dial_room *room = d ? &d->engine.room : NULL;
+	size_t n = 0;
 
-	for (size_t i = 0; out && i < max && i < count; i++)
-		out[i] = d->engine.entries[i].a;
-	return count;
+	if (!room)
+		return 0;
+	if (!out)
+		max = 0;
+	for (size_t k = 0; k < room->started && n < max; k++)
+		out[n++] = room->entries[room->tried[k]].a;
+	for (size_t i = 0; i < room->count && n < max; i++)
+		if (room->entries[i].a.state == SOCKET_ATTEMPT_WAITING)
+			out[n++] = room->entries[i].a;
+	return room->count;
 }

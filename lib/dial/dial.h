@@ -7,6 +7,7 @@
 #include "engine.h"
 #include "name/lookup.h"
 #include "source.h"
+#include "sys/watch.h"
 
 /* The local address for attempts of a family. */
 struct local {
@@ -18,6 +19,7 @@ struct local {
 struct dial_name {
 	struct dial_name *next;
 	struct socket_lookup *lookup;
+	int watched;				 /* by the descriptor for all */
 	struct socket_question asked[QUESTIONS]; /* times of sys_microseconds */
 };
 
@@ -25,12 +27,17 @@ struct socket_dial {
 	struct dial_engine engine;
 	int process; /* the one that it belongs to */
 	int flags, nodelay;
+	int confirm;	    /* SOCKET_DIAL_CONFIRM */
+	int tclass;	    /* or -1 */
+	uint32_t interface; /* or SOCKET_ANY_INTERFACE */
+	int marks, mark;    /* whether there is one */
 	struct local v4, v6;
 	const char *buf;
 	size_t len;
 	struct socket_history *history;
 	enum dial_heed heed;
 	int concluded; /* the result has been returned, and all is closed */
+	size_t given;  /* to be confirmed: the step returns it; or NO_ENTRY */
 
 	struct dial_name *names, *last_name;
 	size_t lookups; /* those of names that go on */
@@ -39,7 +46,22 @@ struct socket_dial {
 	int grows;	/* no address is too many */
 
 	struct pollfd *fds; /* room for each entry, and for each look-up */
+	struct sys_watch watch;
+	int64_t rests; /* when the first that rests is watched again, or 0 */
 };
+
+/* Of the entries that are pending, in the order of their beginnings. */
+#define FOR_EACH_PENDING(d, i)                                                 \
+ for (size_t i = (d)->engine.pending.first; i != NO_ENTRY;                     \
+      i = (d)->engine.room.entries[i].next)
+
+/* The local address that is set for a family, or null. */
+static inline const char *dial_from(const struct socket_dial *d, int v4)
+{
+	const struct local *local = v4 ? &d->v4 : &d->v6;
+
+	return local->is_set ? local->addr.ip : NULL;
+}
 
 /* attempt.c: opens a socket, or connects it, for an entry. 0, or -1. */
 int socket6_dial_open(const struct socket_dial *d, struct dial_entry *entry);
@@ -51,13 +73,27 @@ int socket6_dial_complete(struct dial_entry *entry);
 /* dial.c: makes room for so many addresses and look-ups. 0, or -1 with ENOMEM. */
 int socket6_dial_reserve(struct socket_dial *d, size_t max, size_t lookups);
 
-/* dial.c: asks the history about the entries from i on. Keeps errno. */
-void socket6_dial_ask_history(struct socket_dial *d, size_t i);
-
 /* names.c: adds the addresses that have come; ends the look-ups; frees all. */
 void socket6_dial_hear_names(struct socket_dial *d, int64_t now);
 void socket6_dial_finish_names(struct socket_dial *d);
 void socket6_dial_drop_names(struct socket_dial *d);
+
+/*
+ * wait.c: an attempt is watched, or no more; it rests, as it was said to be
+ * ready and is not.
+ */
+void socket6_dial_watch(struct socket_dial *d, struct dial_entry *entry);
+void socket6_dial_unwatch(const struct socket_dial *d,
+			  struct dial_entry *entry);
+void socket6_dial_watch_name(struct socket_dial *d, struct dial_name *name);
+void socket6_dial_unwatch_name(const struct socket_dial *d,
+			       struct dial_name *name);
+void socket6_dial_rest(struct socket_dial *d, struct dial_entry *entry,
+		       int64_t now);
+void socket6_dial_wake(struct socket_dial *d, int64_t now);
+
+/* wait.c: something has happened: sets the time of what is watched. */
+void socket6_dial_rearm(struct socket_dial *d);
 
 /* wait.c: the attempts that are pending, and the names, for poll. */
 nfds_t socket6_dial_fill(struct socket_dial *d);

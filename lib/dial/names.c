@@ -24,6 +24,7 @@ static void finish(struct socket_dial *d, struct dial_name *name)
 	if (!name->lookup)
 		return;
 	note_questions(name, sys_microseconds());
+	socket6_dial_unwatch_name(d, name);
 	socket_lookup_free(name->lookup);
 	name->lookup = NULL;
 	d->lookups--;
@@ -65,7 +66,7 @@ static struct dial_name *begin(struct socket_dial *d, const struct name *read)
 	}
 	name->lookup = socket6_lookup_new(read, d->engine.resolution_delay);
 	if (!name->lookup ||
-	    socket6_dial_reserve(d, d->engine.max, d->lookups + 1) == -1)
+	    socket6_dial_reserve(d, d->engine.room.max, d->lookups + 1) == -1)
 		return no_name(name);
 	return name;
 }
@@ -79,6 +80,7 @@ static int append(struct socket_dial *d, const struct name *read)
 	*(d->names ? &d->last_name->next : &d->names) = name;
 	d->last_name = name;
 	d->lookups++;
+	socket6_dial_watch_name(d, name);
 	return 0;
 }
 
@@ -94,6 +96,7 @@ int socket_dial_name(struct socket_dial *d, const char *host,
 		return -1;
 	r = name.host[0] ? append(d, &name) : socket_dial_add(d, &name.addr, 1);
 	d->was_named |= r == 0;
+	socket6_dial_rearm(d);
 	return r;
 }
 
@@ -101,12 +104,11 @@ int socket_dial_name(struct socket_dial *d, const char *host,
 static void add(struct socket_dial *d, int64_t now,
 		const struct socket_addr6 *addrs, size_t n)
 {
-	size_t before = d->engine.count;
+	const struct dial_room *room = &d->engine.room;
 
-	if (d->grows && before + n > d->engine.max)
-		socket6_dial_reserve(d, before + n, d->lookups);
+	if (d->grows && room->count + n > room->max)
+		socket6_dial_reserve(d, room->count * 2 + n, d->lookups);
 	socket6_dial_add(&d->engine, now, addrs, n);
-	socket6_dial_ask_history(d, before);
 }
 
 /*

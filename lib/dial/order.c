@@ -4,15 +4,9 @@
 
 #include <errno.h>
 
-/* The first of those that wait of this family, slow or not; count if none. */
-static size_t first_of(const struct dial_engine *e, int v4, int slow)
+static int waits(const struct dial_lane *lane, int v4)
 {
-	size_t i = e->started;
-
-	while (i < e->count &&
-	       (e->entries[i].v4 != v4 || e->entries[i].slow != slow))
-		i++;
-	return i;
+	return lane->waiting[v4].first != NO_ENTRY;
 }
 
 /*
@@ -21,27 +15,43 @@ static size_t first_of(const struct dial_engine *e, int v4, int slow)
  */
 static int first_is_v4(const struct dial_engine *e)
 {
+	const struct dial_lane *slow = &e->lanes[SLOW];
 	int v4 = e->first_is_v4;
-	int silent = first_of(e, v4, 1) < first_of(e, v4, 0);
 
-	return silent && first_of(e, !v4, 0) < e->count ? !v4 : v4;
+	return waits(slow, v4) || (slow->is_begun && slow->was_v4 == v4) ? !v4
+									 : v4;
+}
+
+/* Where both wait, the family whose turn would have come if none was slow. */
+static int sooner_is_v4(const struct dial_engine *e,
+			const struct dial_lane *lane)
+{
+	const struct dial_entry *v6 = &e->room.entries[lane->waiting[0].first];
+	const struct dial_entry *v4 = &e->room.entries[lane->waiting[1].first];
+
+	if (v4->turn != v6->turn)
+		return v4->turn < v6->turn;
+	if (v4->came_late != v6->came_late)
+		return v6->came_late;
+	return e->first_is_v4;
 }
 
 /*
  * The families take turns (RFC 8305 section 4, a First Address Family Count
- * of 1), each in the resolver's order. What was silent of late comes last.
+ * of 1), each in the resolver's order.
  */
-size_t socket6_dial_order(const struct dial_engine *e)
+size_t socket6_dial_order(const struct dial_engine *e,
+			  const struct dial_lane *lane)
 {
-	int v4 = e->started ? !e->entries[e->started - 1].v4 : first_is_v4(e);
-	size_t i = e->count;
+	int v4 = waits(lane, 1);
 
-	for (int slow = 0; slow <= 1 && i == e->count; slow++) {
-		i = first_of(e, v4, slow);
-		if (i == e->count)
-			i = first_of(e, !v4, slow);
+	if (waits(lane, 0) && waits(lane, 1)) {
+		if (lane == &e->lanes[SLOW])
+			v4 = sooner_is_v4(e, lane);
+		else
+			v4 = lane->is_begun ? !lane->was_v4 : first_is_v4(e);
 	}
-	return i;
+	return lane->waiting[v4].first;
 }
 
 /*
@@ -71,17 +81,25 @@ int socket6_dial_rank(int error)
 	}
 }
 
+static void explain(int *reason, const struct dial_entry *entry)
+{
+	int error = entry->a.error;
+
+	if (error &&
+	    (!*reason || socket6_dial_rank(error) > socket6_dial_rank(*reason)))
+		*reason = error;
+}
+
 int socket6_dial_reason(const struct dial_engine *e)
 {
+	const struct dial_room *room = &e->room;
 	int reason = e->late ? ETIMEDOUT : 0;
 
-	for (size_t i = 0; i < e->count; i++) {
-		int error = e->entries[i].a.error;
-
-		if (error && (!reason || socket6_dial_rank(error) >
-						 socket6_dial_rank(reason)))
-			reason = error;
-	}
+	for (size_t k = 0; k < room->started; k++)
+		explain(&reason, &room->entries[room->tried[k]]);
+	for (size_t i = 0; i < room->count; i++)
+		if (room->entries[i].a.state == SOCKET_ATTEMPT_WAITING)
+			explain(&reason, &room->entries[i]);
 	if (!reason)
 		reason = e->name_error;
 	return reason ? reason : EDESTADDRREQ;
@@ -90,7 +108,7 @@ int socket6_dial_reason(const struct dial_engine *e)
 /* How long the one that won took; 0 if none did. */
 static int64_t best(const struct dial_engine *e)
 {
-	const struct socket_attempt6 *a = &e->entries[e->winner].a;
+	const struct socket_attempt6 *a = &e->room.entries[e->winner].a;
 
 	return e->over == DIAL_CONNECTED ? a->end - a->start : 0;
 }
@@ -109,7 +127,7 @@ static int had_no_word(const struct dial_engine *e,
 enum dial_verdict socket6_dial_verdict(const struct dial_engine *e,
 				       size_t which)
 {
-	const struct socket_attempt6 *a = &e->entries[which].a;
+	const struct socket_attempt6 *a = &e->room.entries[which].a;
 
 	if (a->state == SOCKET_ATTEMPT_CONNECTED || a->error == ECONNREFUSED ||
 	    a->error == ECONNRESET)

@@ -100,7 +100,11 @@ void socket6_dial_learn(struct socket_history *h, const struct dial_engine *e)
 	int64_t now = sys_microseconds();
 
 	for (size_t k = 0; k < sizeof order / sizeof *order; k++)
-		for (size_t i = 0; i < e->started; i++)
-			if (socket6_dial_verdict(e, i) == order[k])
-				learn(h, now, &e->entries[i], order[k]);
+		for (size_t i = 0; i < e->room.started; i++) {
+			size_t which = e->room.tried[i];
+
+			if (socket6_dial_verdict(e, which) == order[k])
+				learn(h, now, &e->room.entries[which],
+				      order[k]);
+		}
 }

@@ -1,19 +1,25 @@
 /* SPDX-License-Identifier: ISC */
 /* wait.c - what a dial waits for. */
 #include "dial.h"
+#include "sys/thread.h"
 
-/* What socket_dial_pollfds says of a descriptor. */
-enum { READS = 1, WRITES = 2 };
+/* Microseconds for which an attempt is not watched: see socket6_dial_rest. */
+enum { REST = 10000 };
+
+static int is_watched(const struct dial_entry *entry)
+{
+	return entry->a.state == SOCKET_ATTEMPT_PENDING && !entry->rests;
+}
 
 nfds_t socket6_dial_fill(struct socket_dial *d)
 {
-	const struct dial_entry *entries = d->engine.entries;
+	const struct dial_entry *entries = d->engine.room.entries;
 	nfds_t n = 0;
 
-	for (size_t i = 0; i < d->engine.started; i++)
-		if (entries[i].a.state == SOCKET_ATTEMPT_PENDING)
-			d->fds[n++] = (struct pollfd){.fd = entries[i].s,
-						      .events = POLLOUT};
+	FOR_EACH_PENDING(d, i)
+	if (is_watched(&entries[i]))
+		d->fds[n++] = (struct pollfd){.fd = entries[i].s,
+					      .events = POLLOUT};
 	return n;
 }
 
@@ -27,20 +33,149 @@ nfds_t socket6_dial_fill_names(struct socket_dial *d, nfds_t n)
 	return n;
 }
 
-/* Milliseconds until the next step is due, rounded up. */
-static int wait_milliseconds(const struct socket_dial *d)
+/* ---- one descriptor for all ---- */
+
+/* A child of fork shares it with its parent. */
+static int has_watch(const struct socket_dial *d)
+{
+	return d->watch.fd != -1 && d->process == sys_process();
+}
+
+void socket6_dial_watch(struct socket_dial *d, struct dial_entry *entry)
+{
+	if (!has_watch(d))
+		return;
+	entry->watched = sys_watch_add(&d->watch, entry->s, SYS_WRITABLE) == 0;
+	if (!entry->watched)
+		socket6_dial_rest(d, entry, sys_microseconds());
+}
+
+void socket6_dial_unwatch(const struct socket_dial *d, struct dial_entry *entry)
+{
+	if (entry->watched && has_watch(d))
+		sys_watch_remove(&d->watch, entry->s, SYS_WRITABLE);
+	entry->watched = 0;
+}
+
+void socket6_dial_watch_name(struct socket_dial *d, struct dial_name *name)
+{
+	if (!has_watch(d) || !name->lookup || name->watched)
+		return;
+	name->watched = sys_watch_add(&d->watch, socket_lookup_fd(name->lookup),
+				      SYS_READABLE) == 0;
+	if (!name->watched && !d->rests)
+		d->rests = sys_microseconds() + REST;
+}
+
+void socket6_dial_unwatch_name(const struct socket_dial *d,
+			       struct dial_name *name)
+{
+	if (name->watched && has_watch(d))
+		sys_watch_remove(&d->watch, socket_lookup_fd(name->lookup),
+				 SYS_READABLE);
+	name->watched = 0;
+}
+
+/*
+ * The system says again and again that there is news of it, and there is none,
+ * as of an error that stays while the connection goes on; or it cannot be
+ * watched. It is asked after a while.
+ */
+void socket6_dial_rest(struct socket_dial *d, struct dial_entry *entry,
+		       int64_t now)
+{
+	socket6_dial_unwatch(d, entry);
+	entry->rests = now + REST;
+	if (!d->rests || entry->rests < d->rests)
+		d->rests = entry->rests;
+}
+
+static void watch_names(struct socket_dial *d)
+{
+	for (struct dial_name *name = d->names; name; name = name->next)
+		socket6_dial_watch_name(d, name);
+}
+
+void socket6_dial_wake(struct socket_dial *d, int64_t now)
+{
+	if (!d->rests || now < d->rests)
+		return;
+	d->rests = 0;
+	FOR_EACH_PENDING(d, i)
+	{
+		struct dial_entry *entry = &d->engine.room.entries[i];
+
+		if (!entry->rests)
+			continue;
+		entry->rests = 0;
+		socket6_dial_watch(d, entry);
+	}
+	watch_names(d);
+}
+
+/* When the next step is due without an event; -1 for never. */
+static int64_t due_of(const struct socket_dial *d)
 {
 	int64_t due = socket6_dial_due(&d->engine);
+
+	if (d->engine.over || !d->rests || (due != -1 && due < d->rests))
+		return due;
+	return d->rests;
+}
+
+/* Microseconds until then. A clock that was set back does not lengthen them. */
+static int64_t wait_microseconds(const struct socket_dial *d)
+{
+	int64_t due = due_of(d);
 	int64_t now = sys_microseconds();
-	int64_t left;
 
 	if (due == -1)
 		return -1;
-	/* A clock that was set back does not lengthen the wait. */
 	if (now < d->engine.now)
 		now = d->engine.now;
-	left = (due - now + 999) / 1000;
-	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
+	return due > now ? due - now : 0;
+}
+
+void socket6_dial_rearm(struct socket_dial *d)
+{
+	if (has_watch(d))
+		sys_watch_until(&d->watch, wait_microseconds(d));
+}
+
+static void watch_all(struct socket_dial *d)
+{
+	FOR_EACH_PENDING(d, i)
+	if (is_watched(&d->engine.room.entries[i]))
+		socket6_dial_watch(d, &d->engine.room.entries[i]);
+	watch_names(d);
+	socket6_dial_rearm(d);
+}
+
+int socket_dial_fd(struct socket_dial *d)
+{
+	if (!d)
+		return sys_fail(EINVAL);
+	if (d->process != sys_process())
+		return sys_fail(EAGAIN);
+	if (d->watch.fd != -1)
+		return d->watch.fd;
+	if (sys_watch_open(&d->watch) == -1)
+		return -1;
+	watch_all(d);
+	return d->watch.fd;
+}
+
+/* ---- all descriptors ---- */
+
+/* In milliseconds, rounded up. */
+static int wait_milliseconds(const struct socket_dial *d)
+{
+	int64_t wait = wait_microseconds(d);
+	int64_t left = (wait + 999) / 1000;
+
+	if (wait == -1)
+		return -1;
+	return left > INT_MAX ? INT_MAX : (int)left;
 }
 
 /* Where socket_dial_pollfds writes, and how far it is. */
@@ -65,27 +200,46 @@ size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, int *events,
 
 	if (milliseconds)
 		*milliseconds = d ? wait_milliseconds(d) : -1;
-	for (size_t i = 0; d && i < d->engine.started; i++)
-		if (d->engine.entries[i].a.state == SOCKET_ATTEMPT_PENDING)
-			append(&list, d->engine.entries[i].s, WRITES);
-	for (const struct dial_name *name = d ? d->names : NULL; name;
-	     name = name->next)
+	if (!d)
+		return 0;
+	FOR_EACH_PENDING(d, i)
+	if (is_watched(&d->engine.room.entries[i]))
+		append(&list, d->engine.room.entries[i].s, SYS_WRITABLE);
+	for (const struct dial_name *name = d->names; name; name = name->next)
 		if (name->lookup)
-			append(&list, socket_lookup_fd(name->lookup), READS);
+			append(&list, socket_lookup_fd(name->lookup),
+			       SYS_READABLE);
 	return list.n;
+}
+
+/* ---- until the end ---- */
+
+/*
+ * Linux refuses more descriptors than may be opened now, as if some had not
+ * been (poll(2), EINVAL): then all are asked, every ten milliseconds.
+ */
+static int wait_for(struct socket_dial *d)
+{
+	nfds_t n = socket6_dial_fill_names(d, socket6_dial_fill(d));
+	int milliseconds = wait_milliseconds(d);
+
+	if (poll(d->fds, n, milliseconds) != -1 || errno == EINTR)
+		return 0;
+	if (errno != EINVAL)
+		return sys_fail(sys_reason(errno));
+	if (milliseconds == -1 || milliseconds > REST / 1000)
+		milliseconds = REST / 1000;
+	poll(d->fds, 0, milliseconds);
+	return 0;
 }
 
 /* The engine knows when it has ended; errno cannot tell. */
 int socket6_dial_run(struct socket_dial *d)
 {
-	nfds_t n;
 	int s;
 
-	while ((s = socket_dial_step(d)) == -1 && !d->engine.over) {
-		n = socket6_dial_fill_names(d, socket6_dial_fill(d));
-		if (poll(d->fds, n, wait_milliseconds(d)) == -1 &&
-		    errno != EINTR)
-			return sys_fail(sys_reason(errno));
-	}
+	while ((s = socket_dial_step(d)) == -1 && !d->engine.over)
+		if (wait_for(d) == -1)
+			return -1;
 	return s;
 }

@@ -94,6 +94,11 @@ enum { sys_exclusive = SO_EXCLUSIVEADDRUSE };
 # endif
 #endif
 
+#if !HAVE_SO_MARK
+# undef SO_MARK
+# define SO_MARK SYS_NO_OPTION
+#endif
+
 #if !HAVE_TCP_QUICKACK
 # undef TCP_QUICKACK
 # define TCP_QUICKACK SYS_NO_OPTION

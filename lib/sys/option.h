@@ -41,6 +41,13 @@ static inline int sys_bind_interface(int s, uint32_t index)
 # define sys_bind_interface socket6_bind_interface
 #endif
 
+/* Whether the system has such a thing. */
+#if HAVE_SO_BINDTOIFINDEX || HAVE_SO_BINDTODEVICE || HAVE_IP_BOUND_IF
+# define SYS_BINDS_INTERFACES 1
+#else
+# define SYS_BINDS_INTERFACES 0
+#endif
+
 /* setsockopt(2) with struct ip_mreqn: an IPv4 group, an interface's index. */
 int sys_set_mreqn(int s, int option, struct in_addr group, unsigned int index);
 

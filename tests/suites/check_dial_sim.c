@@ -4,8 +4,9 @@
  *
  * A seed makes a network: which addresses come when, what each of them does
  * and when, the settings, and a clock, which is exact or not. The engine is
- * driven through it as the driver would, and must keep its promises. One that
- * is broken names its seed;
+ * driven through it as the driver would, and must keep its promises; one with
+ * a history is compared with the same one without. A promise that is broken
+ * names its seed;
  *
  *	SOCKET6_SEED=12345 tests/suites/check_dial_sim
  *
@@ -30,8 +31,10 @@ struct fate {
 	int error;     /* 0: it connects */
 	int lacks;     /* so often there is no descriptor for it */
 	int64_t after; /* microseconds; 0: while it is begun */
+	int rejected;  /* where connections are to be confirmed, */
+	int64_t later; /* so long after it connects */
 
-	int64_t added, began; /* when; -1 for not yet */
+	int64_t added, began, stood; /* when; -1 for not yet */
 };
 
 struct answer {
@@ -47,13 +50,14 @@ struct network {
 	size_t heard;	/* answers */
 	int64_t end;	/* of the answers; -1 for never */
 	int sloppy;	/* the clock: steps come late, and it runs back */
-	int has_lacked; /* an attempt */
+	int confirms;	/* connections */
+	int has_lacked; /* an attempt, or it had to give way */
 
 	struct dial_engine engine;
-	int64_t now;	    /* of the world */
-	int64_t seen;	    /* the latest that the engine was told */
-	int64_t last_began; /* -1 for no attempt yet */
-	int failed;	    /* an attempt, since */
+	int64_t now;		   /* of the world */
+	int64_t seen;		   /* the latest that the engine was told */
+	int64_t last_began[LANES]; /* or stood; -1 for no attempt yet */
+	int failed[LANES];	   /* an attempt, since */
 	size_t winner;
 };
 
@@ -125,7 +129,9 @@ static void make_fates(struct network *w)
 		f->error = connects && one_in(w, 4) ? 0 : errors[below(w, 8)];
 		f->lacks = lacks && one_in(w, 2) ? (int)below(w, 3) : 0;
 		f->after = one_in(w, 4) ? 0 : some_time(w);
-		f->added = f->began = -1;
+		f->rejected = one_in(w, 3);
+		f->later = some_time(w);
+		f->added = f->began = f->stood = -1;
 	}
 }
 
@@ -168,33 +174,52 @@ static void make_settings(struct network *w)
 	/* Without an end there is one to the time, or it goes on for ever. */
 	if (w->end == -1 || one_in(w, 3))
 		e->deadline = one_in(w, 8) ? 0 : some_time(w);
+	if (one_in(w, 8))
+		e->most = 1 + below(w, 3);
+	w->confirms = one_in(w, 4);
 }
 
 /* Exactly the memory that the engine is promised. */
 static void make_network(struct network *w, uint32_t seed)
 {
+	struct dial_room *room = &w->engine.room;
 	size_t max;
-	struct dial_entry *entries;
 
 	memset(w, 0, sizeof *w);
 	w->seed = seed;
 	w->state = seed * 2654435761U + 1;
 	max = one_in(w, 8) ? below(w, ADDRESSES) : ADDRESSES;
-	entries = malloc(max ? max * sizeof *entries : 1);
-	promise(w, entries);
-	socket6_dial_init(&w->engine, entries, max);
+	socket6_dial_init(&w->engine);
+	room->entries = malloc(max * sizeof *room->entries + 1);
+	room->buckets = malloc(max * sizeof *room->buckets + 1);
+	room->tried = malloc(max * sizeof *room->tried + 1);
+	promise(w, room->entries && room->buckets && room->tried);
+	socket6_room_rehash(room, max);
+	w->engine.asks = 1;
 	w->sloppy = one_in(w, 4);
-	w->last_began = -1;
+	w->last_began[SWIFT] = w->last_began[SLOW] = -1;
 	make_fates(w);
 	make_answers(w);
 	make_settings(w);
 }
 
+static void end_network(struct network *w)
+{
+	free(w->engine.room.entries);
+	free(w->engine.room.buckets);
+	free(w->engine.room.tried);
+}
+
 /* ---- its way through ---- */
+
+static const struct dial_entry *entry_of(const struct network *w, size_t i)
+{
+	return &w->engine.room.entries[i];
+}
 
 static struct fate *fate_of(struct network *w, size_t i)
 {
-	return &w->fates[(size_t)w->engine.entries[i].a.addr.ip[15]];
+	return &w->fates[(size_t)entry_of(w, i)->a.addr.ip[15]];
 }
 
 /* The engine's clock; one that is sloppy runs back at times. */
@@ -212,19 +237,20 @@ static int64_t clock_of(struct network *w)
 static void take_answer(struct network *w, const struct answer *a)
 {
 	struct dial_engine *e = &w->engine;
-	size_t before = e->count;
 	int r;
 
 	errno = 0;
 	r = socket6_dial_add(e, clock_of(w), a->addrs, a->count);
-	promise(w, r == 0 || (errno == ENOBUFS && e->count == e->max));
-	for (size_t i = before; i < e->count; i++) {
-		e->entries[i].slow = fate_of(w, i)->slow;
-		promise(w, fate_of(w, i)->added == -1);
-		fate_of(w, i)->added = w->now;
-		recount(w, "address %d, IPv%d%s", e->entries[i].a.addr.ip[15],
-			fate_of(w, i)->v4 ? 4 : 6,
-			fate_of(w, i)->slow ? ", slow" : "");
+	promise(w,
+		r == 0 || (errno == ENOBUFS && e->room.count == e->room.max));
+	for (size_t i = 0; i < e->room.count; i++) {
+		struct fate *f = fate_of(w, i);
+
+		if (f->added != -1)
+			continue;
+		f->added = w->now;
+		recount(w, "address %d, IPv%d%s", entry_of(w, i)->a.addr.ip[15],
+			f->v4 ? 4 : 6, f->slow ? ", slow" : "");
 	}
 }
 
@@ -244,16 +270,27 @@ static int take_answers(struct network *w)
 	return events;
 }
 
-/* The attempt's answer, which is here. */
+static void end_badly(struct network *w, size_t i, int error)
+{
+	socket6_dial_failed(&w->engine, clock_of(w), i, error);
+	w->failed[SWIFT] = w->failed[SLOW] = 1;
+}
+
+/* The attempt's answer, which is here: of TCP, or of the program. */
 static void hear_of(struct network *w, size_t i)
 {
-	const struct fate *f = fate_of(w, i);
+	struct fate *f = fate_of(w, i);
 
-	recount(w, "attempt %d: %s", (int)i,
+	recount(w, "address %d: %s", entry_of(w, i)->a.addr.ip[15],
 		f->error ? strerror(f->error) : "ok");
 	if (f->error) {
-		socket6_dial_failed(&w->engine, clock_of(w), i, f->error);
-		w->failed = 1;
+		end_badly(w, i, f->error);
+	} else if (w->confirms && f->stood == -1) {
+		f->stood = w->now;
+		socket6_dial_stands(&w->engine, clock_of(w), i);
+		w->last_began[f->slow ? SLOW : SWIFT] = w->seen;
+	} else if (w->confirms && f->rejected) {
+		end_badly(w, i, EPROTO);
 	} else {
 		socket6_dial_connected(&w->engine, clock_of(w), i);
 		w->winner = i;
@@ -262,30 +299,32 @@ static void hear_of(struct network *w, size_t i)
 
 static int64_t answer_time(const struct fate *f)
 {
+	if (f->stood != -1)
+		return f->stood + f->later;
 	return f->silent ? INT64_MAX : f->began + f->after;
-}
-
-static int is_pending(const struct network *w, size_t i)
-{
-	return w->engine.entries[i].a.state == SOCKET_ATTEMPT_PENDING;
 }
 
 static void hear(struct network *w)
 {
-	for (size_t i = 0; i < w->engine.started && !w->engine.over; i++)
-		if (is_pending(w, i) && answer_time(fate_of(w, i)) <= w->now)
+	size_t next = w->engine.pending.first;
+
+	while (next != NO_ENTRY && !w->engine.over) {
+		size_t i = next;
+
+		next = entry_of(w, i)->next;
+		if (answer_time(fate_of(w, i)) <= w->now)
 			hear_of(w, i);
+	}
 }
 
-/* How long the attempts before this one may be alone. */
-static int64_t delay_before(const struct network *w, size_t i)
+static int64_t at_most(int64_t a, int64_t b)
 {
-	const struct dial_engine *e = &w->engine;
-	int64_t less = e->attempt_delay * 2 / 5;
+	return a < b ? a : b;
+}
 
-	if (!e->entries[i - 1].slow)
-		return e->attempt_delay;
-	return less < 10 * MILLISECOND ? 10 * MILLISECOND : less;
+static int64_t at_least(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
 }
 
 static int64_t deadline_of(const struct network *w)
@@ -293,6 +332,28 @@ static int64_t deadline_of(const struct network *w)
 	const struct dial_engine *e = &w->engine;
 
 	return e->deadline == -1 ? INT64_MAX : e->begun + e->deadline;
+}
+
+/* How long the attempts of a lane before the next one may be alone. */
+static int64_t delay_in(const struct network *w, int lane)
+{
+	int64_t delay = w->engine.attempt_delay;
+
+	if (lane == SLOW)
+		delay = delay * 2 / 5;
+	delay = at_most(delay, (deadline_of(w) - w->last_began[lane]) / 2);
+	return at_least(delay, 10 * MILLISECOND);
+}
+
+/* What an address may lose because it was silent of late. */
+static int64_t loss(const struct network *w)
+{
+	const struct dial_engine *e = &w->engine;
+	int64_t start = e->attempt_delay;
+
+	if (e->deadline >= 0)
+		start = at_most(start, e->deadline / 20);
+	return e->deadline == 0 ? 0 : at_least(start, 10 * MILLISECOND);
 }
 
 /*
@@ -305,12 +366,12 @@ static void check_first(struct network *w)
 	int64_t first = INT64_MAX;
 	int has_v6 = 0;
 
-	for (size_t i = 0; i < e->count; i++) {
+	for (size_t i = 0; i < e->room.count; i++) {
 		has_v6 |= !fate_of(w, i)->v4;
 		if (fate_of(w, i)->added < first)
 			first = fate_of(w, i)->added;
 	}
-	if (!has_v6 && !e->ended && e->max == ADDRESSES)
+	if (!has_v6 && !e->ended && e->room.max == ADDRESSES)
 		promise(w,
 			w->now - first >= e->resolution_delay ||
 				w->now - first >= (deadline_of(w) - first) / 2);
@@ -319,32 +380,55 @@ static void check_first(struct network *w)
 /* Section 5: two attempts are never nearer than the delay, unless one failed. */
 static void check_start(struct network *w, size_t i)
 {
-	promise(w, i + 1 == w->engine.started);
+	int lane = fate_of(w, i)->slow ? SLOW : SWIFT;
+	int64_t last = w->last_began[lane];
+
+	promise(w, w->engine.room.tried[w->engine.room.started - 1] == i);
 	promise(w, fate_of(w, i)->added != -1);
-	if (w->last_began == -1 && !w->sloppy)
+	if (w->engine.room.started == 1 && !w->sloppy && !w->has_lacked)
 		check_first(w);
-	if (w->last_began != -1 && !w->failed)
-		promise(w, w->seen - w->last_began >= delay_before(w, i));
-	w->last_began = w->seen;
-	w->failed = 0;
+	if (last != -1 && !w->failed[lane] && !w->has_lacked)
+		promise(w, w->seen - last >= delay_in(w, lane));
+	if (last == -1 && lane == SLOW && !w->failed[lane] && !w->has_lacked &&
+	    w->last_began[SWIFT] != -1)
+		promise(w, w->seen - w->engine.first_started >= loss(w));
+	promise(w,
+		!w->engine.most || w->engine.pending_count <= w->engine.most);
+	w->last_began[lane] = w->seen;
+	w->failed[lane] = 0;
 }
 
 static void begin(struct network *w, size_t i)
 {
 	struct fate *f = fate_of(w, i);
 
-	recount(w, "attempt %d: address %d", (int)i,
-		w->engine.entries[i].a.addr.ip[15]);
+	recount(w, "address %d begins", entry_of(w, i)->a.addr.ip[15]);
 	check_start(w, i);
 	f->began = w->now;
 	if (f->lacks) {
 		f->lacks--;
 		w->has_lacked = 1;
-		recount(w, "attempt %d: no descriptor", (int)i);
+		recount(w, "no descriptor");
 		socket6_dial_lacking(&w->engine, clock_of(w), i, EMFILE);
-		w->failed = w->engine.started > i;
+		if (entry_of(w, i)->a.state == SOCKET_ATTEMPT_WAITING)
+			f->began = -1;
 	} else if (answer_time(f) <= w->now) {
 		hear_of(w, i);
+	}
+}
+
+static void obey(struct network *w, enum dial_action action, size_t i)
+{
+	if (action == DIAL_START) {
+		begin(w, i);
+	} else if (action == DIAL_ASK) {
+		socket6_dial_is(&w->engine, i, fate_of(w, i)->slow);
+	} else {
+		recount(w, "address %d gives way",
+			entry_of(w, i)->a.addr.ip[15]);
+		promise(w, fate_of(w, i)->stood == -1);
+		fate_of(w, i)->began = -1;
+		w->has_lacked = 1;
 	}
 }
 
@@ -354,9 +438,9 @@ static enum dial_action step(struct network *w)
 	size_t i;
 
 	hear(w);
-	while ((action = socket6_dial_next(&w->engine, clock_of(w), &i)) ==
-	       DIAL_START)
-		begin(w, i);
+	while ((action = socket6_dial_next(&w->engine, clock_of(w), &i)) <
+	       DIAL_WAIT)
+		obey(w, action, i);
 	if (action == DIAL_CONNECTED)
 		promise(w, i == w->winner);
 	return action;
@@ -378,9 +462,9 @@ static int64_t next_time(struct network *w)
 		sooner(&at, w->answers[w->heard].at);
 	if (w->end != -1 && !w->engine.ended)
 		sooner(&at, w->end);
-	for (size_t i = 0; i < w->engine.started; i++)
-		if (is_pending(w, i))
-			sooner(&at, answer_time(fate_of(w, i)));
+	for (size_t i = w->engine.pending.first; i != NO_ENTRY;
+	     i = entry_of(w, i)->next)
+		sooner(&at, answer_time(fate_of(w, i)));
 	return at;
 }
 
@@ -389,8 +473,9 @@ static int is_endless(const struct network *w)
 {
 	const struct dial_engine *e = &w->engine;
 
-	return e->deadline == -1 && e->pending > 0 &&
-	       (e->last_wait == -1 || !e->ended || e->count > e->started);
+	return e->deadline == -1 && e->pending_count > 0 &&
+	       (e->last_wait == -1 || !e->ended ||
+		e->room.count > e->room.started);
 }
 
 /*
@@ -430,32 +515,35 @@ static enum dial_action live(struct network *w)
 static void check_entries(struct network *w, enum dial_action action)
 {
 	const struct dial_engine *e = &w->engine;
-	int connected = 0;
+	const struct dial_room *room = &e->room;
+	size_t waiting = 0, connected = 0;
 
-	promise(w, e->count <= e->max && e->started <= e->count);
-	for (size_t i = 0; i < e->count; i++) {
-		const struct socket_attempt6 *a = &e->entries[i].a;
+	promise(w, room->count <= room->max && room->started <= room->count);
+	for (size_t i = 0; i < room->count; i++) {
+		const struct socket_attempt6 *a = &entry_of(w, i)->a;
+		int goes_on = a->state == SOCKET_ATTEMPT_PENDING ||
+			      a->state == SOCKET_ATTEMPT_UNCONFIRMED;
 
 		connected += a->state == SOCKET_ATTEMPT_CONNECTED;
-		promise(w, action == DIAL_WAIT ||
-				   a->state != SOCKET_ATTEMPT_PENDING);
-		promise(w, (a->state == SOCKET_ATTEMPT_WAITING) ==
-				   (i >= e->started));
-		promise(w, i < e->started || (a->start == 0 && a->end == 0));
+		waiting += a->state == SOCKET_ATTEMPT_WAITING;
+		promise(w, action == DIAL_WAIT || !goes_on);
+		promise(w, a->state != SOCKET_ATTEMPT_WAITING ||
+				   (a->start == 0 && a->end == 0));
 		promise(w, a->state != SOCKET_ATTEMPT_FAILED || a->error);
 		promise(w, a->state == SOCKET_ATTEMPT_PENDING ||
 				   a->end >= a->start);
 	}
+	promise(w, waiting == room->count - room->started);
 	promise(w, connected == (action == DIAL_CONNECTED));
-	promise(w, action == DIAL_WAIT || e->pending == 0);
+	promise(w, action == DIAL_WAIT || e->pending_count == 0);
+	promise(w, e->pending_count == 0 || e->pending.first != NO_ENTRY);
 }
 
 static void check_winner(struct network *w)
 {
 	const struct fate *f = fate_of(w, w->winner);
 
-	promise(w, w->engine.entries[w->winner].a.state ==
-			   SOCKET_ATTEMPT_CONNECTED);
+	promise(w, entry_of(w, w->winner)->a.state == SOCKET_ATTEMPT_CONNECTED);
 	promise(w, f->error == 0 && answer_time(f) <= w->now);
 }
 
@@ -467,12 +555,12 @@ static void check_reason(struct network *w)
 
 	promise(w, reason != 0);
 	promise(w, (reason == EDESTADDRREQ) ==
-			   (e->ended && e->count == 0 && !e->late));
-	for (size_t i = 0; i < e->count; i++)
-		if (e->entries[i].a.error)
+			   (e->ended && e->room.count == 0 && !e->late));
+	for (size_t i = 0; i < e->room.count; i++)
+		if (entry_of(w, i)->a.error)
 			promise(w, socket6_dial_rank(reason) >=
 					   socket6_dial_rank(
-						   e->entries[i].a.error));
+						   entry_of(w, i)->a.error));
 }
 
 /*
@@ -483,8 +571,8 @@ static int64_t serial_end(struct network *w)
 {
 	int64_t now = 0;
 
-	for (size_t i = 0; i < w->engine.started; i++) {
-		const struct fate *f = fate_of(w, i);
+	for (size_t i = 0; i < w->engine.room.started; i++) {
+		const struct fate *f = fate_of(w, w->engine.room.tried[i]);
 
 		if (i == 0)
 			now = f->began;
@@ -505,7 +593,7 @@ static void check_time(struct network *w, enum dial_action action)
 	int64_t serial = serial_end(w);
 
 	promise(w, w->now <= deadline_of(w));
-	if (w->has_lacked || serial == INT64_MAX)
+	if (w->has_lacked || w->confirms || serial == INT64_MAX)
 		return;
 	if (action == DIAL_CONNECTED)
 		promise(w, w->now <= serial);
@@ -517,12 +605,35 @@ static void check_time(struct network *w, enum dial_action action)
 /* With time enough, an address that connects is found. */
 static void check_success(struct network *w, enum dial_action action)
 {
-	for (size_t i = 0; i < w->engine.count; i++) {
+	for (size_t i = 0; i < w->engine.room.count; i++) {
 		const struct fate *f = fate_of(w, i);
 
-		if (!f->error && !f->silent && !w->has_lacked)
+		if (!f->error && !f->silent && !w->has_lacked &&
+		    !(w->confirms && f->rejected))
 			promise(w, action == DIAL_CONNECTED);
 	}
+}
+
+/*
+ * A history takes nothing away: what connects without it does so with it, but
+ * for the loss, and two attempts that must not begin together.
+ */
+static void check_history(const struct network *with, enum dial_action action)
+{
+	struct network without;
+	int64_t latest;
+
+	make_network(&without, with->seed);
+	without.engine.asks = 0;
+	for (struct fate *f = without.fates; f < without.fates + ADDRESSES; f++)
+		f->slow = 0;
+	if (live(&without) == DIAL_CONNECTED) {
+		latest = without.now + loss(with) + 10 * MILLISECOND;
+		promise(with, action == DIAL_CONNECTED ||
+				      latest > deadline_of(&without));
+		promise(with, with->now <= latest);
+	}
+	end_network(&without);
 }
 
 static enum dial_action check_network(uint32_t seed)
@@ -545,7 +656,10 @@ static enum dial_action check_network(uint32_t seed)
 		check_time(&w, action);
 	if (w.engine.deadline == -1 && w.engine.last_wait == -1)
 		check_success(&w, action);
-	free(w.engine.entries);
+	if (!w.sloppy && !w.confirms && !w.has_lacked &&
+	    w.engine.room.max == ADDRESSES)
+		check_history(&w, action);
+	end_network(&w);
 	return action;
 }
 

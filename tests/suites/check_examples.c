@@ -171,7 +171,7 @@ TEST(a_thousand_dials_end_by_poll)
 
 TEST(a_thousand_dials_end_by_epoll)
 {
-	need(HAVE_EPOLL);
+	need(HAVE_PACKED_EVENTS);
 	need_dead_family();
 	assert_dials("epoll");
 }
@@ -237,7 +237,7 @@ LOOP_TEST(two_answers_at_once_end_a_dial_by_poll, LENGTH(answers))
 
 LOOP_TEST(two_answers_at_once_end_a_dial_by_epoll, LENGTH(answers))
 {
-	need(HAVE_EPOLL);
+	need(HAVE_PACKED_EVENTS);
 	need_pair();
 	assert_batch("epoll", answers[_i]);
 }

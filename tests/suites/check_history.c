@@ -1079,45 +1079,60 @@ static int goes_last(struct socket_history *h, const char *text)
 	return goes_last_from(h, text, NULL);
 }
 
-/* A dial to one address, which has begun. */
-static void begin(struct dial_engine *e, struct dial_entry *entry,
-		  const char *text)
+/* A dial to one address or two. */
+struct short_dial {
+	struct dial_engine engine;
+	struct dial_entry entries[2];
+	size_t buckets[2], tried[2];
+};
+
+/* To these addresses, and no more. */
+static void init(struct short_dial *d, const struct socket_addr6 *a, size_t n)
+{
+	socket6_dial_init(&d->engine);
+	d->engine.room.entries = d->entries;
+	d->engine.room.buckets = d->buckets;
+	d->engine.room.tried = d->tried;
+	socket6_room_rehash(&d->engine.room, n);
+	assert_gives(0, socket6_dial_add(&d->engine, 0, a, n));
+	d->engine.ended = 1;
+}
+
+/* To one address, which has begun. */
+static void begin(struct short_dial *d, const char *text)
 {
 	struct socket_addr6 a = address(text);
 	size_t which;
 
-	socket6_dial_init(e, entry, 1);
-	assert_gives(0, socket6_dial_add(e, 0, &a, 1));
-	e->ended = 1;
-	ck_assert_int_eq(socket6_dial_next(e, 0, &which), DIAL_START);
+	init(d, &a, 1);
+	ck_assert_int_eq(socket6_dial_next(&d->engine, 0, &which), DIAL_START);
 }
 
 /* To one that connected, or failed with this error, after a second. */
 static void learn(struct socket_history *h, const char *text, int error)
 {
-	struct dial_entry entry;
-	struct dial_engine e;
+	struct short_dial d;
 
-	begin(&e, &entry, text);
+	begin(&d, text);
 	if (error)
-		socket6_dial_failed(&e, SECOND, 0, error);
+		socket6_dial_failed(&d.engine, SECOND, 0, error);
 	else
-		socket6_dial_connected(&e, SECOND, 0);
-	socket6_dial_learn(h, &e);
+		socket6_dial_connected(&d.engine, SECOND, 0);
+	socket6_dial_learn(h, &d.engine);
 }
 
 /* To one that was silent until the dial's end; s is its socket, or -1. */
 static void learn_silence_at(struct socket_history *h, const char *text, int s)
 {
-	struct dial_entry entry;
-	struct dial_engine e;
+	struct short_dial d;
 	size_t which;
 
-	begin(&e, &entry, text);
-	entry.s = s;
-	e.deadline = SECOND;
-	ck_assert_int_eq(socket6_dial_next(&e, SECOND, &which), DIAL_FAILED);
-	socket6_dial_learn(h, &e);
+	begin(&d, text);
+	d.entries[0].s = s;
+	d.engine.deadline = SECOND;
+	ck_assert_int_eq(socket6_dial_next(&d.engine, SECOND, &which),
+			 DIAL_FAILED);
+	socket6_dial_learn(h, &d.engine);
 }
 
 static void learn_silence(struct socket_history *h, const char *text)
@@ -1170,24 +1185,22 @@ LOOP_TEST(a_network_of_which_one_address_answered_is_not_silent, 2)
 {
 	struct socket_history *h = history(8);
 	struct socket_addr6 a[2] = {address("127.0.1.1"), address("127.0.1.2")};
-	struct dial_entry entries[2];
-	struct dial_engine e;
+	struct short_dial d;
+	struct dial_engine *e = &d.engine;
 	size_t which;
 
-	socket6_dial_init(&e, entries, 2);
-	assert_gives(0, socket6_dial_add(&e, 0, a, 2));
-	e.ended = 1;
-	e.deadline = SECOND;
+	init(&d, a, 2);
+	e->deadline = SECOND;
 	for (int64_t i = 0; i < 2; i++) {
 		ck_assert_int_eq(
-			socket6_dial_next(&e, i * e.attempt_delay, &which),
+			socket6_dial_next(e, i * e->attempt_delay, &which),
 			DIAL_START);
 		if (i != _i)
-			socket6_dial_failed(&e, i * e.attempt_delay, which,
+			socket6_dial_failed(e, i * e->attempt_delay, which,
 					    ECONNREFUSED);
 	}
-	ck_assert_int_eq(socket6_dial_next(&e, SECOND, &which), DIAL_FAILED);
-	socket6_dial_learn(h, &e);
+	ck_assert_int_eq(socket6_dial_next(e, SECOND, &which), DIAL_FAILED);
+	socket6_dial_learn(h, e);
 	ck_assert(!goes_last(h, "127.0.1.1"));
 }
 

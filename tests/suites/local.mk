@@ -9,6 +9,7 @@ SUITES += \
 	tests/suites/check_datagram \
 	tests/suites/check_dial \
 	tests/suites/check_dial_engine \
+	tests/suites/check_dial_loop \
 	tests/suites/check_dial_name \
 	tests/suites/check_dial_sim \
 	tests/suites/check_endpoint \

@@ -23,6 +23,7 @@ tests_support_libharness_la_SOURCES = \
 
 check_LTLIBRARIES += tests/support/libsuite.la
 tests_support_libsuite_la_SOURCES = \
+	tests/support/dials.c tests/support/dials.h \
 	tests/support/emulator.c tests/support/emulator.h \
 	tests/support/fixture.c tests/support/fixture.h \
 	tests/support/net.c tests/support/net.h \
@@ -77,6 +78,7 @@ tests_support_libdial_la_SOURCES = \
 	lib/dial/history.c lib/dial/history.h \
 	lib/dial/history_text.c \
 	lib/dial/order.c \
+	lib/dial/room.c lib/dial/room.h \
 	lib/dial/source.c lib/dial/source.h \
 	lib/name/plan.c lib/name/plan.h \
 	lib/sys/fail.c

@@ -34,6 +34,9 @@ enum answer {
 };
 void wire_answer(enum answer answer);
 
+/* Waits for the next SYN, and returns its traffic class, or type of service. */
+int wire_traffic_class(void);
+
 /* Answers the SYN of s by OPENS_TOO, and waits until s is half open. */
 void wire_open_half(int s);
 

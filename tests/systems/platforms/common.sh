@@ -29,7 +29,7 @@ linux_lacks='connectx ip_bound_if kqueue sa_len so_acceptfilter so_nosigpipe
 	tcp_keepalive'
 lacking=$linux_lacks
 # What examples need, where that is there for this compiler.
-skippable='^no (<ares\.h>|-lcares|EPOLL|LIBEVENT|LIBUV)$'
+skippable='^no (<ares\.h>|-lcares|PACKED_EVENTS|LIBEVENT|LIBUV)$'
 wrong=0
 
 # end STATE PASSED FAILED SKIPPED [WHY]: the platform's result.
