@@ -837,8 +837,10 @@ LOOP_TEST(a_file_of_the_machine_stays_as_it_is, LENGTH(files))
 
 	ck_assert_int_eq(pipe(go), 0);
 	child = fork();
-	if (child == 0)
+	if (child == 0) {
+		close(go[1]); /* a test that fails ends this child too */
 		_exit(look_later(files[_i], before, n, go[0]) ? 0 : 1);
+	}
 	need_name_server(.hosts = "192.0.2.5 box.test",
 			 .gai_conf = "scopev4 ::ffff:0:0/96 14");
 	assert_gives(1, write(go[1], "", 1));

@@ -6,6 +6,9 @@
  * what was there. Thus it matters neither which of the files the system has,
  * nor whose links they are, and none of them is written to.
  */
+/* A directory's entries may have numbers of 64 bits (EOVERFLOW, readdir(3)). */
+#define _FILE_OFFSET_BITS 64
+
 #include "config.h"
 
 #include "etc.h"
@@ -67,18 +70,32 @@ static int link_entry(const char *name)
 	return symlink(text, to);
 }
 
+/* Null at the end, or with errno. */
+static const char *next_name(DIR *dir)
+{
+	const struct dirent *entry;
+
+	do {
+		errno = 0;
+		entry = readdir(dir);
+	} while (entry && (strcmp(entry->d_name, ".") == 0 ||
+			   strcmp(entry->d_name, "..") == 0));
+	return entry ? entry->d_name : NULL;
+}
+
 static int link_all(void)
 {
 	DIR *dir = opendir("/etc");
-	const struct dirent *entry;
-	int r = dir ? 0 : -1;
+	const char *name;
+	int r = 0;
 
-	while (r == 0 && (entry = readdir(dir)))
-		if (strcmp(entry->d_name, ".") != 0 &&
-		    strcmp(entry->d_name, "..") != 0)
-			r = link_entry(entry->d_name);
-	if (dir)
-		closedir(dir);
+	if (!dir)
+		return -1;
+	while (r == 0 && (name = next_name(dir)))
+		r = link_entry(name);
+	if (errno)
+		r = -1;
+	closedir(dir);
 	return r;
 }
 
