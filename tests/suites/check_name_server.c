@@ -367,6 +367,60 @@ TABLE_TEST(ipv4only_arpa_has_the_prefix_of_nat64, row, nat64s, nothing_missing)
 	ck_assert_str_eq(said.text, row->text);
 }
 
+static const struct ipv4only {
+	const char *name; /* whose modes it has */
+	int type, rcode, copies, delay;
+	const char *text;
+} ipv4onlys[] = {
+	{"now.test", AAAA, 0, 1, 0, "64:ff9b::c000:aa 64:ff9b::c000:ab"},
+	{"aaaa-400ms.test", AAAA, 0, 1, 400,
+	 "64:ff9b::c000:aa 64:ff9b::c000:ab"},
+	{"aaaa-400ms.test", A, 0, 1, 0, "192.0.0.170 192.0.0.171"},
+	{"aaaa-never.test", AAAA, 0, 0, 0, NULL},
+	{"aaaa-never.test", A, 0, 1, 0, "192.0.0.170 192.0.0.171"},
+	{"never.test", A, 0, 0, 0, NULL},
+	{"nx.test", AAAA, 3, 1, 0, ""},
+	{"nx.test", A, 3, 1, 0, ""},
+	{"aaaa-nodata.test", AAAA, 0, 1, 0, ""},
+};
+
+TABLE_TEST(ipv4only_arpa_has_the_modes_of_a_name, row, ipv4onlys,
+	   nothing_missing)
+{
+	struct name_server ns = server();
+	const struct query q = query_of("ipv4only.arpa", row->type);
+	struct said said;
+
+	ck_assert_int_eq(name_server_nat64(&ns, "64:ff9b::/96"), 0);
+	ck_assert_int_eq(name_server_ipv4only(&ns, row->name), 0);
+	name_server_reply(&ns, q.bytes, q.len, 0, &reply);
+	ck_assert_int_eq(reply.copies, row->copies);
+	if (!row->text)
+		return;
+	ck_assert_int_eq(reply.delay, row->delay);
+	said = said_by(&q, reply.bytes, reply.len);
+	ck_assert_int_eq(said.rcode, row->rcode);
+	ck_assert_str_eq(said.text, row->text);
+}
+
+static const char *const no_modes[] = {
+	"",
+	"test",
+	"nevr.test",
+	"aaaa-never",
+	"3x.test",
+	"cname-1.test",
+	"aaaa---1.test",
+	"17.17.17.17.17.17.17.17.17.17.17.17.17.17.17.17.17.17.17.17.test"};
+
+LOOP_TEST(what_is_no_mode_of_ipv4only_arpa_is_refused, LENGTH(no_modes))
+{
+	struct name_server ns = server();
+
+	ck_assert_int_eq(name_server_ipv4only(&ns, no_modes[_i]), -1);
+	ck_assert_str_eq(ns.ipv4only, "");
+}
+
 static const char *const no_prefixes[] = {
 	"",	  "64:ff9b::",	  "::/0",   "64:ff9b::/95",
 	"::/96x", "192.0.2.0/32", "::/128", "/96"};
@@ -521,6 +575,21 @@ TEST(what_was_asked_before_a_mark_is_not_counted)
 	s = ask_by_udp("never.test", A);
 	names_await(mark, "A", 1);
 	ck_assert_int_eq(names_asked(mark, "A"), 1);
+}
+
+TEST(what_was_asked_for_one_name_is_counted)
+{
+	int s;
+
+	need_name_server(.nat64 = "64:ff9b::/96",
+			 .ipv4only = "aaaa-100ms.test");
+	s = ask_by_udp("now.test", AAAA);
+	next_datagram(s, "now.test", AAAA);
+	s = ask_by_udp("ipv4only.arpa", AAAA);
+	ck_assert_int_eq(next_datagram(s, "ipv4only.arpa", AAAA).records, 2);
+	ck_assert_int_eq(names_asked_for(0, "ipv4only.arpa", "AAAA"), 1);
+	ck_assert_int_eq(names_asked_for(0, "ipv4only.arpa", "A"), 0);
+	ck_assert_int_eq(names_asked_for(0, NULL, "AAAA"), 2);
 }
 
 TEST(a_doubled_answer_comes_twice)

@@ -29,8 +29,9 @@
  *
  * A name without an address of its own has the server's. A question for any
  * other type takes the modes of both families, and no address. ipv4only.arpa is
- * what RFC 7050 says; AAAA if the server has a prefix of NAT64. Any other name
- * is NXDOMAIN, one with a misspelt mode too.
+ * what RFC 7050 says, AAAA if the server has a prefix of NAT64, with the modes of
+ * the name that the server has for it. Any other name is NXDOMAIN, one with a
+ * misspelt mode too.
  *
  * An answer has no TTL, so that nobody keeps it, and as many records as fit:
  * into 512 bytes, or what EDNS allows, by UDP.
@@ -305,12 +306,15 @@ static int take_labels(struct plan plans[PLANS], const char *name)
 }
 
 /* RFC 7050 section 2.2, in the prefix by RFC 6052 section 2.2. */
-static void plan_nat64(const struct name_server *ns, struct plan plans[PLANS])
+static void plan_ipv4only(const struct name_server *ns,
+			  struct plan plans[PLANS])
 {
 	static const unsigned char known[2][4] = {{192, 0, 0, 170},
 						  {192, 0, 0, 171}};
 
-	plans[AAAA].nodata = !ns->nat64_bits;
+	if (ns->ipv4only[0])
+		take_labels(plans, ns->ipv4only);
+	plans[AAAA].nodata |= !ns->nat64_bits;
 	for (int k = 0; k < 2; k++) {
 		unsigned char ip[16];
 		int at = ns->nat64_bits / 8;
@@ -346,7 +350,7 @@ static struct plan plan_of(const struct name_server *ns,
 	if (q->class != CLASS_IN)
 		return plan_error(REFUSED);
 	if (strcmp(q->name, "ipv4only.arpa") == 0)
-		plan_nat64(ns, plans);
+		plan_ipv4only(ns, plans);
 	else if (!take_labels(plans, q->name))
 		return plan_error(NXDOMAIN);
 	return plans[plan_of_type(q->type)];
@@ -945,5 +949,20 @@ int name_server_nat64(struct name_server *ns, const char *text)
 	if (!read_ip(ip, 0, ns->nat64))
 		return -1;
 	ns->nat64_bits = (int)bits;
+	return 0;
+}
+
+int name_server_ipv4only(struct name_server *ns, const char *name)
+{
+	struct plan plans[PLANS] = {{.copies = 1}};
+	size_t len = strlen(name);
+
+	if (len >= sizeof ns->ipv4only || strcmp(name, "test") == 0 ||
+	    !take_labels(plans, name))
+		return -1;
+	for (int i = 0; i < PLANS; i++)
+		if (plans[i].given || plans[i].count || plans[i].aliases)
+			return -1;
+	memcpy(ns->ipv4only, name, len + 1);
 	return 0;
 }

@@ -13,6 +13,8 @@ struct name_server {
 	/* ipv4only.arpa has an AAAA if nat64_bits is not 0, see RFC 6052. */
 	unsigned char nat64[16];
 	int nat64_bits;
+	/* As what name it is answered besides; empty: at once. */
+	char ipv4only[64];
 	/*
 	 * Where each query is logged before it is answered, -1 for nowhere:
 	 * "NAME TYPE udp|tcp MICROSECONDS", by the monotonic clock.
@@ -28,6 +30,12 @@ int name_server_address(struct name_server *ns, const char *text);
 
 /* Sets the prefix of NAT64: 64:ff9b::/96; -1 if it is none. */
 int name_server_nat64(struct name_server *ns, const char *text);
+
+/*
+ * Sets how ipv4only.arpa is answered, by a name whose modes it has:
+ * "aaaa-400ms.test"; -1 if that has none, or addresses or aliases.
+ */
+int name_server_ipv4only(struct name_server *ns, const char *name);
 
 /* What becomes of one query. It depends on the query alone. */
 enum { QUERY_MAX = 512, REPLY_MAX = 65535 };

@@ -28,6 +28,7 @@ static const char usage[] =
 	"\n"
 	"  -a ADDRESS  what names have; once for each family (127.0.0.1, ::1)\n"
 	"  -n PREFIX   of NAT64, for ipv4only.arpa: 64:ff9b::/96\n"
+	"  -m NAME     whose modes ipv4only.arpa has: aaaa-400ms.test\n"
 	"  -l ADDRESS  listens there (127.0.0.1)\n"
 	"  -p PORT     listens there (53); 0: any\n"
 	"  -o FILE     logs there (standard output)\n"
@@ -85,6 +86,10 @@ static void take(struct settings *s, int option, const char *text)
 		if (name_server_nat64(&s->ns, text) == -1)
 			refuse();
 		return;
+	case 'm':
+		if (name_server_ipv4only(&s->ns, text) == -1)
+			refuse();
+		return;
 	case 'l':
 		s->address = text;
 		return;
@@ -138,7 +143,7 @@ int main(int argc, char **argv)
 	name_server_init(&settings.ns);
 	settings.ns.log = STDOUT_FILENO;
 	/* POSIX: the options end where the command begins. */
-	while ((option = getopt(argc, argv, "+a:n:l:p:o:r:t:g:")) != -1)
+	while ((option = getopt(argc, argv, "+a:n:m:l:p:o:r:t:g:")) != -1)
 		take(&settings, option, optarg);
 	if (name_server_open(settings.address, &settings.port, s) == -1)
 		die(settings.address);

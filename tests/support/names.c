@@ -16,16 +16,19 @@
 /* In the /etc of our own. */
 #define LOG "/etc/name_server.log"
 
-static pid_t child, parent;
+/* One, and one beside it. */
+static pid_t servers[2], parent;
+static int running;
 
 /* A child of the test's, which ends by exit, has nothing to stop. */
 static void stop(void)
 {
-	if (child <= 0 || getpid() != parent)
+	if (getpid() != parent)
 		return;
-	kill(child, SIGKILL);
-	waitpid(child, NULL, 0);
-	child = 0;
+	while (running > 0) {
+		kill(servers[--running], SIGKILL);
+		waitpid(servers[running], NULL, 0);
+	}
 }
 
 static void configure(struct name_server *ns, const struct names *names)
@@ -37,18 +40,21 @@ static void configure(struct name_server *ns, const struct names *names)
 		ck_assert_int_eq(name_server_address(ns, names->aaaa), 0);
 	if (names->nat64)
 		ck_assert_int_eq(name_server_nat64(ns, names->nat64), 0);
-	ns->log = open(LOG, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC,
-		       0600);
+	if (names->ipv4only)
+		ck_assert_int_eq(name_server_ipv4only(ns, names->ipv4only), 0);
+	ns->log = open(LOG, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	ck_assert_int_ge(ns->log, 0);
 }
 
 /* The sockets are there before the server: it answers what is asked early. */
-static void start(const struct names *names)
+void names_beside(const struct names *names)
 {
 	struct name_server ns;
 	uint16_t port = 53;
 	int s[TRANSPORTS];
+	pid_t child;
 
+	ck_assert_int_lt(running, (int)LENGTH(servers));
 	configure(&ns, names);
 	assert_gives(0, name_server_open("127.0.0.1", &port, s));
 	parent = getpid();
@@ -58,6 +64,7 @@ static void start(const struct names *names)
 		name_server_run(&ns, s, parent);
 		_exit(0);
 	}
+	servers[running++] = child;
 	close(s[UDP]);
 	close(s[TCP]);
 	close(ns.log);
@@ -104,7 +111,8 @@ const char *names_enter(const struct names *names)
 	if (!entered++)
 		ck_assert_int_eq(atexit(stop), 0);
 	stop();
-	start(names);
+	unlink(LOG);
+	names_beside(names);
 	return NULL;
 }
 
@@ -147,16 +155,21 @@ long names_mark(void)
 	return end;
 }
 
-int names_asked(long mark, const char *type)
+int names_asked_for(long mark, const char *name, const char *type)
 {
 	FILE *log = open_log(mark);
 	struct asked a;
 	int count = 0;
 
 	while (next_asked(log, type, &a))
-		count++;
+		count += !name || strcmp(a.name, name) == 0;
 	fclose(log);
 	return count;
+}
+
+int names_asked(long mark, const char *type)
+{
+	return names_asked_for(mark, NULL, type);
 }
 
 static struct asked first_asked(long mark, const char *type)

@@ -24,6 +24,7 @@ struct names {
 	const char *gai_conf; /* the lines of gai.conf */
 	const char *a, *aaaa; /* what names have: 127.0.0.1, ::1 */
 	const char *nat64;    /* the prefix for ipv4only.arpa: "64:ff9b::/96" */
+	const char *ipv4only; /* whose modes that has: "aaaa-400ms.test" */
 };
 
 /*
@@ -37,11 +38,20 @@ const char *names_enter(const struct names *names);
 #define need_name_server(...)                                                  \
  skip_if(names_enter(&(const struct names){.unused = 0, __VA_ARGS__}))
 
+/*
+ * Starts another one beside it, which listens in the network namespace that this
+ * process is in now, and has the same log. Only the addresses and NAT64 count.
+ */
+void names_beside(const struct names *names);
+
 /* The log's end; what is asked from now on is behind it. 0: all of it. */
 long names_mark(void);
 
 /* How many queries of a type ("A", "AAAA", null: any) are behind a mark. */
 int names_asked(long mark, const char *type);
+
+/* The same of one name: names_asked_for(0, "ipv4only.arpa", "AAAA"). */
+int names_asked_for(long mark, const char *name, const char *type);
 
 /*
  * When the first of them was asked, by the clock of microseconds() in
