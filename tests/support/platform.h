@@ -137,6 +137,27 @@ static inline void name_file(char *path)
 
 #include "sys/eai.h"
 
+/* The bytes of this thread's stack, or 0 where nobody knows. */
+#if defined __linux__ && HAVE_PTHREAD_SETNAME_NP
+# include <pthread.h>
+static inline size_t stack_of_thread(void)
+{
+	pthread_attr_t attr;
+	size_t bytes = 0;
+
+	if (pthread_getattr_np(pthread_self(), &attr) == 0) {
+		pthread_attr_getstacksize(&attr, &bytes);
+		pthread_attr_destroy(&attr);
+	}
+	return bytes;
+}
+#else
+static inline size_t stack_of_thread(void)
+{
+	return 0;
+}
+#endif
+
 /* Options that are asked for: no system has the number -1. */
 #ifndef SO_PROTOCOL
 # ifdef SO_PROTOTYPE

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 /* resolver.c - a getaddrinfo that answers when the test says so. */
+/* A directory's entries may have numbers of 64 bits, see etc.c. */
+#define _FILE_OFFSET_BITS 64
+
 #include "config.h"
 
 #include "fixture.h"
 #include "resolver.h"
 #include "stand_in.h"
 
+#include <dirent.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 
 static const int families[QUESTIONS] = {AF_UNSPEC, AF_INET6, AF_INET};
 
@@ -21,6 +26,7 @@ static struct {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static int asked[QUESTIONS], running, most_running, signals_blocked;
+static size_t stack_bytes;
 
 static int question_of(int family)
 {
@@ -37,12 +43,14 @@ static int answer_when_told(const char *host, const char *service,
 			    struct addrinfo **found)
 {
 	int i = question_of(hints->ai_family);
+	size_t stack = stack_of_thread();
 	sigset_t blocked;
 
 	(void)host, (void)service;
 	sigemptyset(&blocked);
 	pthread_sigmask(SIG_SETMASK, NULL, &blocked);
 	pthread_mutex_lock(&lock);
+	stack_bytes = stack;
 	signals_blocked = sigismember(&blocked, SIGTERM) &&
 			  sigismember(&blocked, SIGALRM);
 	asked[i]++;
@@ -131,4 +139,56 @@ int most_at_once(void)
 int were_signals_blocked(void)
 {
 	return locked(&signals_blocked);
+}
+
+/* The caller has waited for the question. */
+size_t stack_of_question(void)
+{
+	return stack_bytes;
+}
+
+/* An answer is freed before its question ends; those asked for have one. */
+static void count_question(enum call call)
+{
+	if (call != CALL_GETADDRINFO && call != CALL_FREEADDRINFO)
+		return;
+	pthread_mutex_lock(&lock);
+	running += call == CALL_GETADDRINFO ? 1 : -1;
+	if (running > most_running)
+		most_running = running;
+	pthread_mutex_unlock(&lock);
+}
+
+void ask_the_system(void)
+{
+	stand_in.before = count_question;
+}
+
+/* Whether that thread is of a look-up. One that ends meanwhile is not. */
+static int is_of_question(const char *thread)
+{
+	char path[64], name[32] = "";
+	FILE *file;
+
+	snprintf(path, sizeof path, THREADS_OF_PROCESS "/%.16s/comm", thread);
+	file = fopen(path, "r");
+	if (!file)
+		return 0;
+	if (!fgets(name, sizeof name, file))
+		name[0] = 0;
+	fclose(file);
+	return strcmp(name, "socket6\n") == 0;
+}
+
+int threads_of_questions(void)
+{
+	DIR *dir = opendir(THREADS_OF_PROCESS);
+	const struct dirent *entry;
+	int count = 0;
+
+	ck_assert_ptr_nonnull(dir);
+	while ((entry = readdir(dir)))
+		count += is_of_question(entry->d_name);
+	closedir(dir);
+	return count;
 }

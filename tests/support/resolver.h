@@ -32,8 +32,25 @@ void await_asked(int question, int times);
 int times_asked(int question);
 int most_at_once(void);
 
-/* Whether all signals were blocked where the last question was asked. */
+/* Of the thread that asked the last question: whether all signals were blocked,
+ * and its stack's bytes, or 0 where nobody knows. */
 int were_signals_blocked(void);
+size_t stack_of_question(void);
+
+/* The questions go to the system, and most_at_once counts them. */
+void ask_the_system(void);
+
+/* How many threads of look-ups there are, by their name. */
+int threads_of_questions(void);
+
+#define need_thread_names()                                                    \
+ do {                                                                          \
+  need_threads();                                                              \
+  need(HAVE_PTHREAD_SETNAME_NP);                                               \
+  if (access(THREADS_OF_PROCESS, R_OK) == -1)                                  \
+   skip("no " THREADS_OF_PROCESS);                                             \
+ } while (0)
+#define THREADS_OF_PROCESS "/proc/self/task"
 
 #define need_threads()                                                         \
  do {                                                                          \
