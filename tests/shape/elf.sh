@@ -132,6 +132,51 @@ it_stays_loaded()
 	readelf -Wd "$shared" | grep -q 'FLAGS_1.*NODELETE'
 }
 
+# The program's getaddrinfo answers once the library is closed, and returns there.
+it_may_be_closed_while_a_look_up_runs()
+{
+	cat >"$tmp/closed.c" <<-'EOF'
+	#include <dlfcn.h>
+	#include <netdb.h>
+	#include <poll.h>
+	#include <socket6.h>
+
+	static volatile int is_asked, is_closed;
+
+	int getaddrinfo(const char *host, const char *service,
+			const struct addrinfo *hints, struct addrinfo **found)
+	{
+		(void)host, (void)service, (void)hints, (void)found;
+		for (is_asked = 1; !is_closed;)
+			poll(NULL, 0, 1);
+		return EAI_AGAIN;
+	}
+
+	int main(void)
+	{
+		void *library = dlopen("libsocket6.so.0", RTLD_NOW);
+		struct socket_lookup *(*begin)(const char *, const char *, int);
+		int (*fd_of)(const struct socket_lookup *);
+		struct socket_lookup *l;
+		struct pollfd p = {.events = POLLIN};
+
+		if (!library)
+			return 1;
+		*(void **)&begin = dlsym(library, "socket_lookup_new");
+		*(void **)&fd_of = dlsym(library, "socket_lookup_fd");
+		l = begin("name.example", "1", SOCKET_LOOKUP_V4);
+		p.fd = fd_of(l);
+		while (!is_asked)
+			poll(NULL, 0, 1);
+		dlclose(library);
+		is_closed = 1;
+		return poll(&p, 1, 10000) != 1;
+	}
+	EOF
+	$CC -I"$srcdir/include" -rdynamic -o "$tmp/closed" "$tmp/closed.c" \
+		-ldl && execute lib/.libs "$tmp/closed"
+}
+
 # The line of questions, its lock, and which process it belongs to.
 shared_by_lookups='line
 noipv6'
@@ -167,6 +212,13 @@ thread_test "its globals are noipv6 and what look-ups share" \
 	gives "$shared_by_lookups" its_globals
 linked_test -Wl,-z,nodelete "it stays loaded while a look-up may run" \
 	it_stays_loaded
+name="it may be closed while a look-up runs"
+if configured HAVE_THREADS; then
+	linked_test -Wl,-z,nodelete "$name" \
+		it_may_be_closed_while_a_look_up_runs
+else
+	skip "$name" "no THREADS"
+fi
 thread_test "its thread-local data is initial-exec" thread_data_is_initial_exec
 
 done_testing
