@@ -359,6 +359,69 @@ TEST(all_end_though_a_name_server_is_silent)
 	ck_assert_int_lt(microseconds() - start, 30000000);
 }
 
+CASE("dnsmasq")
+
+/*
+ * As many name servers that routers have are: another resolver stands between.
+ * Where one family has no answer the C library alone is stuck for longer than
+ * a test may take.
+ */
+static const struct between {
+	const char *host, *told;
+	int count, error; /* count 0: what more is told comes never, or late */
+} betweens[] = {
+	{"now.test", "::1", 2, 0},
+	{"cname-3.test", "::1", 2, 0},
+	{"aaaa-never.test", "::ffff:127.0.0.1", 0, 0},
+	{"a-never.test", "::1", 0, 0},
+	{"aaaa-servfail.test", "::ffff:127.0.0.1", 0, 0},
+	{"a-servfail.test", "::1", 0, 0},
+	{"aaaa-nodata.test", "::ffff:127.0.0.1", 1, 0},
+	{"a-nodata.test", "::1", 1, 0},
+	{"nx.test", NULL, 0, ENOENT},
+};
+
+static int is_told(const struct socket_addr6 *a, int n, const char *ip)
+{
+	for (int i = 0; i < n; i++)
+		if (memcmp(a[i].ip, ip6(ip), 16) == 0)
+			return 1;
+	return 0;
+}
+
+/* Takes all there is. */
+static int take_all(struct socket_lookup *l, struct socket_addr6 *a)
+{
+	int n, count = 0;
+
+	while ((n = take(l, a + count, (size_t)(ROOM - count))) > 0)
+		count += n;
+	return n == -1 ? -1 : count;
+}
+
+TABLE_TEST(another_resolver_between_changes_nothing, row, betweens,
+	   nothing_missing)
+{
+	struct socket_addr6 a[ROOM];
+	struct socket_lookup *l;
+	int n;
+
+	need_timers();
+	need_name_server(.options = "timeout:30", .by_dnsmasq = 1);
+	l = new_lookup(row->host, 0);
+	n = row->count ? take_all(l, a) : take(l, a, ROOM);
+	if (row->told) {
+		ck_assert_int_gt(n, 0);
+		ck_assert(is_told(a, n, row->told));
+	} else {
+		ck_assert_int_eq(n, -1);
+		ck_assert_int_eq(errno, row->error);
+	}
+	if (row->count)
+		ck_assert_int_eq(n, row->count);
+	socket_lookup_free(l);
+}
+
 CASE("free")
 
 TEST(a_program_may_end_while_it_looks_up)

@@ -9,14 +9,17 @@
 #include "platform.h"
 
 #include <signal.h>
+#include <socket6.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#define DNSMASQ "/usr/sbin/dnsmasq"
+
 /* In the /etc of our own. */
 #define LOG "/etc/name_server.log"
 
-/* One, and one beside it. */
+/* One, and one beside it or between. */
 static pid_t servers[2], parent;
 static int running;
 
@@ -47,10 +50,9 @@ static void configure(struct name_server *ns, const struct names *names)
 }
 
 /* The sockets are there before the server: it answers what is asked early. */
-void names_beside(const struct names *names)
+static uint16_t start(const struct names *names, uint16_t port)
 {
 	struct name_server ns;
-	uint16_t port = 53;
 	int s[TRANSPORTS];
 	pid_t child;
 
@@ -68,6 +70,54 @@ void names_beside(const struct names *names)
 	close(s[UDP]);
 	close(s[TCP]);
 	close(ns.log);
+	return port;
+}
+
+void names_beside(const struct names *names)
+{
+	start(names, 53);
+}
+
+/* It binds UDP first: who accepts is there. */
+static void await_port(uint16_t port)
+{
+	int s = -1;
+
+	for (int i = 0; s == -1; i++) {
+		s = socket_tcp4b();
+		ck_assert_msg(i < 5000, "nobody listens at port %d", port);
+		if (socket_connect4(s, ip4("127.0.0.1"), port) == -1) {
+			close(s);
+			s = -1;
+			poll(NULL, 0, 1);
+		}
+	}
+	close(s);
+}
+
+/* -d: in the foreground, as whoever it is. */
+static void run_dnsmasq(uint16_t port)
+{
+	char server[32];
+	int null = open("/dev/null", O_RDWR);
+
+	snprintf(server, sizeof server, "--server=127.0.0.1#%d", port);
+	dup2(null, STDERR_FILENO);
+	execl(DNSMASQ, DNSMASQ, "-d", "--conf-file=/dev/null", "--no-hosts",
+	      "--no-resolv", "--cache-size=0", "--bind-interfaces",
+	      "--listen-address=127.0.0.1", server, (char *)NULL);
+	_exit(127);
+}
+
+static void start_dnsmasq(uint16_t port)
+{
+	pid_t child = fork();
+
+	ck_assert_int_ge(child, 0);
+	if (child == 0)
+		run_dnsmasq(port);
+	servers[running++] = child;
+	await_port(53);
 }
 
 static const char *enter_etc(const struct etc *etc)
@@ -102,6 +152,8 @@ const char *names_enter(const struct names *names)
 	static int entered;
 	const char *why = net_enter();
 
+	if (!why && names->by_dnsmasq && access(DNSMASQ, X_OK) == -1)
+		why = "no dnsmasq";
 	if (!why)
 		why = cannot_ask();
 	if (!why)
@@ -112,7 +164,10 @@ const char *names_enter(const struct names *names)
 		ck_assert_int_eq(atexit(stop), 0);
 	stop();
 	unlink(LOG);
-	names_beside(names);
+	if (names->by_dnsmasq)
+		start_dnsmasq(start(names, 0));
+	else
+		start(names, 53);
 	return NULL;
 }
 

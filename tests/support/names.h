@@ -25,6 +25,7 @@ struct names {
 	const char *a, *aaaa; /* what names have: 127.0.0.1, ::1 */
 	const char *nat64;    /* the prefix for ipv4only.arpa: "64:ff9b::/96" */
 	const char *ipv4only; /* whose modes that has: "aaaa-400ms.test" */
+	int by_dnsmasq;	      /* who is asked, keeps nothing, and asks it */
 };
 
 /*

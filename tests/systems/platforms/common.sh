@@ -28,8 +28,9 @@ linux_lacks='connectx ip_bound_if kqueue sa_len so_acceptfilter so_nosigpipe
 	so_exclusiveaddruse so_linger_sec so_reuseport_lb tcp_connection_info
 	tcp_keepalive'
 lacking=$linux_lacks
-# What examples need, where that is there for this compiler.
-skippable='^no (<ares\.h>|-lcares|PACKED_EVENTS|LIBEVENT|LIBUV)$'
+# What examples need, where that is there for this compiler; and a resolver that
+# no other system's tree has.
+skippable='^no (<ares\.h>|-lcares|PACKED_EVENTS|LIBEVENT|LIBUV|dnsmasq)$'
 wrong=0
 
 # end STATE PASSED FAILED SKIPPED [WHY]: the platform's result.
