@@ -17,6 +17,7 @@ function add(name, text, wait_for, times) {
 
 BEGIN {
 	delay = 250
+	resolution = 50
 	add("both", "both families work", 0, 1.05)
 	add("refused", "IPv6 refused", 0, 2.1)
 	add("unreachable", "IPv6 unreachable, by ICMP", 0, 2.1)
@@ -25,13 +26,23 @@ BEGIN {
 	add("two", "two silent, one answers", delay, 1.1)
 	add("two_again", "two silent, next time", 0, 1.1)
 	add("answer", "first byte answered", 0, 1.1)
-	peers = split("curl python node loop", peer, " ")
+	add("aaaa_never", "AAAA never answered", 2 * resolution, 1.1)
+	add("aaaa_never_again", "the same, next time", resolution, 1.1)
+	add("aaaa_late", "AAAA 400 ms late", 2 * resolution, 1.1)
+	add("a_never", "A never answered", resolution, 1.1)
+	add("silent", "neither, a second asked", 1005, 0)
+	peers = split("curl python node go loop", peer, " ")
 }
 
 $1 == "skipped" {
 	print "bench-dial: skipped, for there is no such network"
 	skipped = 1
 	exit
+}
+
+$3 == "none" {
+	none[$1, $2] = 1
+	next
 }
 
 # In order.
@@ -47,6 +58,8 @@ function median(who, row) {
 }
 
 function shown(who, row) {
+	if (none[who, row])
+		return "none"
 	return n[who, row] ? sprintf("%.1f", median(who, row)) : "-"
 }
 
@@ -58,7 +71,8 @@ function range(who, row) {
 }
 
 function passes(r, limit) {
-	return n["socket6", id[r]] && median("socket6", id[r]) <= limit
+	return n["socket6", id[r]] && !none["socket6", id[r]] && \
+		median("socket6", id[r]) <= limit
 }
 
 function write_row(r,    limit, p) {
@@ -86,6 +100,7 @@ END {
 	write_head()
 	for (r = 1; r <= rows; r++)
 		write_row(r)
-	print "loop: two seconds an address; curl's attempt delay is 200"
+	print "loop: two seconds an address, after getaddrinfo; " \
+		"attempt delay: curl 200, Go 300"
 	exit missed > 0
 }

@@ -6,12 +6,13 @@
 #
 # In the build directory, as root, also of a user namespace. Writes lines "WHO
 # ROW MILLISECONDS", several of each, as bench/dial does: for this library, for
-# a plain loop over the addresses, and for those of curl, Python and Node that
-# are here. WHO rtt is one connect to an address that works. Without namespaces
+# getaddrinfo and a plain loop, and for those of curl, Python, Node and Go that
+# are here; "none" if there was no connection. WHO rtt is one connect to an address that works. Without namespaces
 # or TUN it writes only the line "skipped".
 #
-# Everybody is given addresses, for no name server is to be measured. All are
-# for documentation (RFC 3849, RFC 5737), and known in the two namespaces only.
+# Everybody dials names, which the tests' name server answers on the host that
+# dials. All addresses are for documentation (RFC 3849, RFC 5737), and known in
+# the two namespaces only.
 
 here=$(dirname "$0")
 port=4000
@@ -69,60 +70,115 @@ far()
 	wait
 }
 
-# by_WHO ROW ADDRESS...
+# by_WHO ROUNDS ROW NAME ADDRESS
 by_socket6()
 {
-	bench/dial socket6 "$rounds" "$port" "$@"
+	times=$1
+	shift
+	bench/dial socket6 "$times" "$port" "$@"
 }
 
-# It waits for two seconds at a silent address: that once is enough.
 by_loop()
 {
-	case $1 in
-	dropped | again | two*) bench/dial loop 1 "$port" "$@" ;;
-	*) bench/dial loop "$rounds" "$port" "$@" ;;
-	esac
+	times=$1
+	shift
+	bench/dial loop "$times" "$port" "$@"
 }
 
 by_python()
 {
-	python3 "$here/dial.py" "$rounds" "$port" "$@"
+	python3 "$here/dial.py" "$1" "$port" "$2" "$3"
 }
 
 by_node()
 {
-	node "$here/dial.mjs" "$rounds" "$port" "$@"
+	node "$here/dial.mjs" "$1" "$port" "$2" "$3"
+}
+
+by_go()
+{
+	bench/dial-go "$1" "$port" "$2" "$3"
 }
 
 # The server says what it is told, which is no HTTP, and waits for more. So curl
 # ends because it cannot write that.
 by_curl()
 {
-	row=$1
-	shift
-	set -- --resolve "name.example:$port:$(echo "$@" | tr ' ' ,)"
 	what=time_connect
-	if [ "$row" = answer ]; then
+	times=$1
+	row=$2
+	url=http://$3:$port/
+	set -- -m 30
+	case $row in
+	answer)
 		what=time_starttransfer
-		set -- --tcp-fastopen "$@"
-	fi
-	n=0
-	while [ $((n += 1)) -le "$rounds" ]; do
-		curl -s -N -o /dev/full -m 9 --http0.9 "$@" \
-			-w "curl $row %{$what} %{time_namelookup}\n" \
-			"http://name.example:$port/"
-	done | awk '{ printf "%s %s %.3f\n", $1, $2, ($3 - $4) * 1000 }'
+		set -- --tcp-fastopen
+		;;
+	silent)
+		what=time_total
+		set -- --connect-timeout 1
+		;;
+	esac
+	while [ $((times -= 1)) -ge 0 ]; do
+		curl -s -N -o /dev/full --http0.9 "$@" \
+			-w "curl $row %{$what}\n" "$url"
+	done | awk '!$3 { print $1, $2, "none"; next }
+		{ printf "%s %s %.3f\n", $1, $2, $3 * 1000 }'
+}
+
+# by_one WHO ROUNDS ROW NAME ADDRESS
+by_one()
+{
+	who=$1
+	shift
+	"by_$who" "$@" || echo "$who $2 none"
 }
 
 race()
 {
 	for who in socket6 loop $peers; do
-		"by_$who" "$@" || echo "bench: $who fails in row $1" >&2
+		case $who.$1 in
+		# It waits for two seconds at a silent address: that once is
+		# enough.
+		loop.dropped | loop.again | loop.two*) by_one loop 1 "$@" ;;
+		*) by_one "$who" "$rounds" "$@" ;;
+		esac
 	done
 }
 
-# The host that dials. It hears from far who that is, then that it listens at
-# both addresses.
+# Where names are not answered: others wait for a long time, and beside each
+# other.
+race_names()
+{
+	by_one socket6 "$rounds" "$@"
+	waiting=
+	for who in loop $peers; do
+		by_one "$who" 1 "$@" >"bench/dial.$who" 2>/dev/null &
+		waiting="$waiting $!"
+	done
+	# shellcheck disable=SC2086 # processes
+	wait $waiting
+	for who in loop $peers; do
+		cat "bench/dial.$who"
+		rm "bench/dial.$who"
+	done
+}
+
+# The addresses as labels of names, see tests/support/name_server.c.
+labels()
+{
+	for label; do
+		label=$(echo "$label" | tr .: --)
+		case $label in
+		192*) printf 'a-%s.' "$label" ;;
+		*) printf 'aaaa-%s.' "$label" ;;
+		esac
+	done
+	echo test
+}
+
+# The host that dials, where the name server is. It hears from far who that is,
+# then that it listens at both addresses.
 near()
 {
 	read -r far || return
@@ -134,21 +190,29 @@ near()
 	address near 2001:db8::1
 	ip -6 route add default dev near
 	read -r _ && read -r _ || return
-	race both "$good6" "$good4"
-	race refused "$refused" "$good4"
-	race unreachable "$unreachable" "$good4"
-	race dropped "$dropped" "$good4"
-	race again "$dropped" "$good4"
-	race two "$dropped" "$also_dropped" "$good4"
-	race two_again "$dropped" "$also_dropped" "$good4"
-	race answer "$good6" "$good4"
+	race both "$(labels "$good6" "$good4")" "$good4"
+	race refused "$(labels "$refused" "$good4")" "$good4"
+	race unreachable "$(labels "$unreachable" "$good4")" "$good4"
+	race dropped "$(labels "$dropped" "$good4")" "$good4"
+	race again "$(labels "$dropped" "$good4")" "$good4"
+	two=$(labels "$dropped" "$also_dropped" "$good4")
+	race two "$two" "$good4"
+	race two_again "$two" "$good4"
+	race answer "$(labels "$good6" "$good4")" "$good4"
+	race_names aaaa_never "aaaa-never.$(labels "$good4")" "$good4"
+	by_one socket6 "$rounds" aaaa_never_again \
+		"aaaa-never.$(labels "$good4")" "$good4"
+	race_names aaaa_late "aaaa-400ms.$(labels "$good6" "$good4")" "$good4"
+	race_names a_never "a-never.$(labels "$good6")" "$good6"
+	race_names silent silent.test
 }
 
 present()
 {
-	for peer in curl python3 node; do
+	for peer in curl python3 node bench/dial-go; do
 		if command -v "$peer" >/dev/null; then
-			echo "${peer%3}"
+			peer=${peer%3}
+			echo "${peer##*-}"
 		else
 			echo "bench: $peer is not here" >&2
 		fi
@@ -170,7 +234,13 @@ line()
 rounds=$1
 case ${2-} in
 far) far ;;
-hosts) unshare -n sh "$0" "$rounds" far | near ;;
+near) near ;;
+hosts)
+	ip link set lo up
+	unshare -n sh "$0" "$rounds" far |
+		tests/support/name_server -o bench/dial.names -r '' \
+			sh "$0" "$rounds" near
+	;;
 *)
 	status=0
 	line || status=$?
