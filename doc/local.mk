@@ -14,6 +14,7 @@ dist_man3_MANS = \
 	doc/socket_dial_attempts.3 \
 	doc/socket_dial_confirm.3 \
 	doc/socket_dial_new.3 \
+	doc/socket_error.3 \
 	doc/socket_fastopen.3 \
 	doc/socket_getifname.3 \
 	doc/socket_history_new.3 \

@@ -12,6 +12,7 @@ socket6_HEADERS = \
 	include/socket6/datagram.h \
 	include/socket6/dial.h \
 	include/socket6/endpoint.h \
+	include/socket6/error.h \
 	include/socket6/fastopen.h \
 	include/socket6/flags.h \
 	include/socket6/history.h \

@@ -30,6 +30,7 @@
 #include <socket6/datagram.h>
 #include <socket6/dial.h>
 #include <socket6/endpoint.h>
+#include <socket6/error.h>
 #include <socket6/fastopen.h>
 #include <socket6/history.h>
 #include <socket6/interface.h>

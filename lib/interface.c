@@ -7,9 +7,10 @@
 
 const char *socket_getifname(uint32_t index)
 {
-	char *buf = sys_thread_buffer();
+	struct sys_thread_buffer *own = sys_thread_buffer();
 
-	return buf && if_indextoname(index, buf) ? buf : "[unknown]";
+	return own && if_indextoname(index, own->name) ? own->name
+						       : "[unknown]";
 }
 
 const char *socket_getifname_r(uint32_t index, char *buf, size_t size)

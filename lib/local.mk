@@ -10,6 +10,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/connect.c \
 	lib/datagram.c \
 	lib/endpoint.c \
+	lib/error.c \
 	lib/fastopen.c \
 	lib/interface.c \
 	lib/listen.c \
@@ -62,7 +63,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/sys.h \
 	lib/sys/tcp_state.c \
 	lib/sys/thread.c lib/sys/thread.h \
-	lib/sys/thread_buffer.c \
+	lib/sys/thread_buffer.c lib/sys/thread_buffer.h \
 	lib/sys/waker.c \
 	lib/sys/watch.c lib/sys/watch.h \
 	lib/sys/winsock.h \

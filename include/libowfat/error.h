@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* libowfat/error.h - djb's names for errno values. */
-#ifndef SOCKET_6_ERROR_H
-#define SOCKET_6_ERROR_H
+#ifndef SOCKET_6_LIBOWFAT_ERROR_H
+#define SOCKET_6_LIBOWFAT_ERROR_H
 
 /*
  * A source whose include path has this folder still needs the system's error()

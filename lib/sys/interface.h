@@ -17,18 +17,6 @@ static inline int sys_one_interface(uint32_t *index)
 	return 0;
 }
 
-/* The calling thread's own IF_NAMESIZE bytes; null if there is no memory. */
-#if HAVE_THREAD_LOCAL
-extern _Thread_local char socket6_thread_name[IF_NAMESIZE] SYS_INITIAL_EXEC;
-static inline char *sys_thread_buffer(void)
-{
-	return socket6_thread_name;
-}
-#else
-char *socket6_thread_buffer(void);
-# define sys_thread_buffer socket6_thread_buffer
-#endif
-
 /* if_indextoname(3) and if_nametoindex(3). */
 #if !HAVE_IF_INDEXTONAME
 # define if_indextoname socket6_if_indextoname

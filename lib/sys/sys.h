@@ -68,6 +68,7 @@ SYS_RARE int sys_fail(int error);
 #include "descriptor.h"
 #include "interface.h"
 #include "option.h"
+#include "thread_buffer.h"
 
 /* Microseconds of the monotonic clock, or where there is none the time of day. */
 int64_t sys_microseconds(void);

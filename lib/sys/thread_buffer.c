@@ -4,7 +4,7 @@
 
 #if HAVE_THREAD_LOCAL
 
-_Thread_local char socket6_thread_name[IF_NAMESIZE];
+_Thread_local struct sys_thread_buffer socket6_own_buffer;
 
 #else
 
@@ -21,9 +21,9 @@ static void make_key(void)
 }
 
 /* A buffer that the thread keeps, or null. */
-static char *new_buffer(void)
+static struct sys_thread_buffer *new_buffer(void)
 {
-	char *buffer = calloc(1, IF_NAMESIZE);
+	struct sys_thread_buffer *buffer = calloc(1, sizeof *buffer);
 
 	if (buffer && pthread_setspecific(key, buffer) != 0) {
 		free(buffer);
@@ -33,9 +33,9 @@ static char *new_buffer(void)
 }
 
 /* Allocated once for each thread, and freed when it ends. */
-char *socket6_thread_buffer(void)
+struct sys_thread_buffer *socket6_thread_buffer(void)
 {
-	char *buffer;
+	struct sys_thread_buffer *buffer;
 
 	pthread_once(&once, make_key);
 	if (!have_key)

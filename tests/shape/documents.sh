@@ -83,6 +83,28 @@ the_ffi_page_shows_every_constant()
 		"$srcdir/doc/libsocket6-ffi.7" | sort | diff "$tmp/constants" -
 }
 
+# Prints errnos and their words.
+rows_of_errors()
+{
+	sed -n 's/^	{\(E[A-Z]*\), "\(.*\)"},$/\1 \2/p' "$srcdir/lib/error.c"
+}
+
+socket_error_lists_its_words()
+{
+	rows_of_errors >"$tmp/rows"
+	test -s "$tmp/rows" &&
+		sed -n 's/^\.It Er \(E[A-Z]*\) Ta /\1 /p' \
+			"$srcdir/doc/socket_error.3" | diff "$tmp/rows" -
+}
+
+every_errno_of_a_page_has_words()
+{
+	rows_of_errors | sed 's/ .*//' | sort >"$tmp/errnos"
+	grep -hw '^\..*Er' "$srcdir"/doc/*.[37] |
+		grep -Eo '\<E[A-Z]{2,}\>' | sort -u |
+		comm -13 "$tmp/errnos" - | nothing
+}
+
 # A word in capitals stands for any name.
 hacking_names_files_that_exist()
 {
@@ -112,6 +134,8 @@ ok "libsocket6-ffi(7) has every type of an argument" \
 ok "libsocket6-ffi(7) has every type of a result" \
 	the_ffi_table_has_every_result
 ok "libsocket6-ffi(7) shows every constant" the_ffi_page_shows_every_constant
+ok "socket_error(3) lists its words" socket_error_lists_its_words
+ok "every errno that a page names has words" every_errno_of_a_page_has_words
 ok "HACKING names files that exist" hacking_names_files_that_exist
 ok "HACKING names the file of each function" \
 	hacking_names_the_file_of_each_function

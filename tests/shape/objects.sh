@@ -50,6 +50,8 @@ resolve='ask fail if_indextoname interface ip4 ip6 modes name no_interface open
 {
 	ok "an address's text takes the two files that read it" \
 		takes 'scan_ip6("::1", ip)' ip4 ip6
+	ok "an error's words take a buffer of the thread's" \
+		takes '*socket_error(0)' error thread_buffer
 	ok "a socket takes no more than its modes" \
 		takes 'socket_tcp6()' fail modes open socket
 	ok "connecting takes how it went" \

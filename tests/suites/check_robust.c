@@ -363,7 +363,7 @@ static int takes_none(const char *name)
 		"socket_tcp4",	 "socket_tcp6",	   "socket_udp4",
 		"socket_udp6",	 "socket_sctp4",   "socket_sctp6",
 		"socket_dial",	 "socket_history", "socket_resolve6",
-		"socket_lookup",
+		"socket_lookup", "socket_error",
 	};
 
 	for (size_t i = 0; i < LENGTH(starts); i++)

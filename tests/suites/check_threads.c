@@ -106,6 +106,34 @@ TEST(names_are_asked_for_at_once)
 	run_threads(ask_often, known);
 }
 
+/* ---- the buffer for errors ---- */
+
+static const char *errors[THREADS];
+
+/* As ask does: a number of each thread's, until all have one. */
+static void *tell(void *arg)
+{
+	const char **words = arg;
+	int number = (int)(errors - words) - 1;
+	char known[16];
+	pthread_t next;
+	void *wrong = NULL;
+
+	snprintf(known, sizeof known, "error %d", number);
+	*words = socket_error(number);
+	if (words + 1 < errors + THREADS) {
+		expect(pthread_create(&next, NULL, tell, words + 1) == 0);
+		pthread_join(next, &wrong);
+	}
+	expect(strcmp(*words, known) == 0);
+	return wrong;
+}
+
+TEST(each_thread_has_its_own_buffer_for_errors)
+{
+	ck_assert_ptr_null(tell(errors));
+}
+
 /* ---- sockets ---- */
 
 static int listener(uint16_t *port)

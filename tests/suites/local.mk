@@ -13,6 +13,7 @@ SUITES += \
 	tests/suites/check_dial_name \
 	tests/suites/check_dial_sim \
 	tests/suites/check_endpoint \
+	tests/suites/check_error \
 	tests/suites/check_examples \
 	tests/suites/check_family \
 	tests/suites/check_fastopen \
