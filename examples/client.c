@@ -38,7 +38,7 @@ int main(int argc, char *argv[])
 	ok = s != -1 && connected(s, &a);
 	ok = ok && socket_write(s, "hello\n", 6) == 6;
 	if (!ok)
-		perror(argv[1]);
+		fprintf(stderr, "%s\n", socket_error(errno));
 	socket_close(s);
 	return ok ? 0 : 1;
 }

@@ -10,10 +10,10 @@ int socket_tcp6(void);
 int socket_connect6(int, const char[16], uint16_t, uint32_t);
 int socket_connected(int);
 int socket_close(int);
+const char *socket_error(int);
 
 struct pollfd { int fd; short events, revents; };
 int poll(struct pollfd *, unsigned long, int);
-char *strerror(int);
 ]]
 
 local found, lib = pcall(ffi.load, "libsocket6.so.0")
@@ -53,5 +53,5 @@ local s = lib.socket_tcp6()
 local why = s ~= -1 and reason(s) or ffi.errno()
 lib.socket_close(s)
 print(written() .. ": " ..
-	(why == 0 and "connected" or ffi.string(ffi.C.strerror(why))))
+	(why == 0 and "connected" or ffi.string(lib.socket_error(why))))
 os.exit(why == 0 and 0 or 1)

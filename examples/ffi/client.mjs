@@ -21,8 +21,8 @@ const connect6 = lib.func(
   "int socket_connect6(int, uint8_t *, uint16_t, uint32_t)");
 const connected = lib.func("int socket_connected(int)");
 const close = lib.func("int socket_close(int)");
+const words = lib.func("const char *socket_error(int)");
 const poll = libc.func("int poll(_Inout_ pollfd *, unsigned long, int)");
-const strerror = libc.func("const char *strerror(int)");
 const { EINPROGRESS } = koffi.os.errno;
 
 function read(text) {
@@ -53,5 +53,5 @@ if (!address) {
 const s = tcp6();
 const why = s === -1 ? koffi.errno() : reason(s, address);
 close(s);
-console.log(`${written(address)}: ${why ? strerror(why) : "connected"}`);
+console.log(`${written(address)}: ${why ? words(why) : "connected"}`);
 process.exit(why ? 1 : 0);

@@ -22,6 +22,7 @@ $ffi->attach(socket_connect6 =>
     ['int', 'opaque', 'uint16', 'uint32'] => 'int');
 $ffi->attach(socket_connected => ['int'] => 'int');
 $ffi->attach(socket_close => ['int'] => 'int');
+$ffi->attach(socket_error => ['int'] => 'string');
 
 my ($bytes, $port, $scope_id) = ("\0" x 16, 0, 0);
 my ($ip) = scalar_to_buffer($bytes);
@@ -48,6 +49,5 @@ die "usage: client.pl ADDRESS:PORT\n" unless $n && $n == length $ARGV[0];
 my $s = socket_tcp6();
 my $why = $s == -1 ? $! + 0 : reason($s);
 socket_close($s);
-$! = $why;
-say written(), ': ', $why ? "$!" : 'connected';
+say written(), ': ', $why ? socket_error($why) : 'connected';
 exit($why ? 1 : 0);

@@ -3,7 +3,6 @@
 """client.py - connects without blocking, by ctypes: client.py '[::1]:80'"""
 import ctypes
 import errno
-import os
 import select
 import sys
 from ctypes import byref, c_char_p, c_int, c_size_t, c_uint16, c_uint32
@@ -18,6 +17,7 @@ lib.scan_ip6ifport.restype = lib.fmt_ip6ifport.restype = c_size_t
 lib.scan_ip6ifport.argtypes = [c_char_p, c_char_p, ctypes.POINTER(c_uint16),
                                ctypes.POINTER(c_uint32)]
 lib.fmt_ip6ifport.argtypes = [c_char_p, c_char_p, c_uint16, c_uint32]
+lib.socket_error.restype = c_char_p
 lib.socket_connect6.argtypes = [c_int, c_char_p, c_uint16, c_uint32]
 
 
@@ -51,5 +51,6 @@ if not address:
 s = lib.socket_tcp6()
 why = reason(s, address) if s != -1 else ctypes.get_errno()
 lib.socket_close(s)
-print(f"{written(*address)}: {os.strerror(why) if why else 'connected'}")
+words = lib.socket_error(why).decode() if why else "connected"
+print(f"{written(*address)}: {words}")
 sys.exit(why != 0)

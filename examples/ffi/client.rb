@@ -26,6 +26,7 @@ module Socket6
   define "socket_connect6", INT, INT, VOIDP, -TYPE_SHORT, -INT
   define "socket_connected", INT, INT
   define "socket_close", INT, INT
+  define "socket_error", VOIDP, INT
 
   def self.read(text)
     ip, port, scope_id = "\0" * 16, "\0" * 2, "\0" * 4
@@ -54,6 +55,6 @@ abort "usage: client.rb ADDRESS:PORT" unless address
 s = Socket6.socket_tcp6
 why = s == -1 ? Fiddle.last_error : Socket6.reason(s, address)
 Socket6.socket_close(s)
-message = why.zero? ? "connected" : SystemCallError.new(why).message
+message = why.zero? ? "connected" : Socket6.socket_error(why).to_s
 puts "#{Socket6.written(address)}: #{message}"
 exit why.zero?

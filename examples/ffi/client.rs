@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: ISC
 //! client.rs - connects without blocking, by extern "C": client '[::1]:80'
 use std::os::raw::{c_char, c_int, c_short, c_ulong};
-use std::{ffi::CString, io::Error};
+use std::ffi::{CStr, CString};
+use std::io::Error;
 
 #[link(name = "socket6")]
 extern "C" {
@@ -11,6 +12,7 @@ extern "C" {
     fn socket_connect6(s: c_int, ip: *const u8, port: u16, scope: u32) -> c_int;
     fn socket_connected(s: c_int) -> c_int;
     fn socket_close(s: c_int) -> c_int;
+    fn socket_error(error: c_int) -> *const c_char;
     fn poll(fds: *mut PollFd, count: c_ulong, milliseconds: c_int) -> c_int;
 }
 
@@ -33,17 +35,22 @@ fn written((ip, port, scope): &Address) -> String {
     String::from_utf8_lossy(&out[..n]).into_owned()
 }
 
-/// None when connected, else why not: errno, which no call may come before.
-fn failure(s: c_int, (ip, port, scope): &Address) -> Option<Error> {
+/// Read before any other call.
+fn errno() -> c_int {
+    Error::last_os_error().raw_os_error().unwrap_or(0)
+}
+
+/// 0 when connected, else the errno that says why not.
+fn reason(s: c_int, (ip, port, scope): &Address) -> c_int {
     if unsafe { socket_connect6(s, ip.as_ptr(), *port, *scope) } == 0 {
-        return None;
+        return 0;
     }
-    let error = Error::last_os_error();
-    if error.raw_os_error() != Some(EINPROGRESS) {
-        return Some(error);
+    let error = errno();
+    if error != EINPROGRESS {
+        return error;
     }
     unsafe { poll(&mut PollFd(s, 4 /* POLLOUT */, 0), 1, 5000) };
-    (unsafe { socket_connected(s) } == 0).then(Error::last_os_error)
+    if unsafe { socket_connected(s) } == 1 { 0 } else { errno() }
 }
 
 fn main() {
@@ -52,8 +59,12 @@ fn main() {
         std::process::exit(2)
     });
     let s = unsafe { socket_tcp6() };
-    let why = if s == -1 { Some(Error::last_os_error()) } else { failure(s, &address) };
+    let why = if s == -1 { errno() } else { reason(s, &address) };
     unsafe { socket_close(s) };
-    println!("{}: {}", written(&address), why.as_ref().map_or("connected".into(), Error::to_string));
-    std::process::exit(why.is_some().into());
+    let words = match why {
+        0 => "connected".into(),
+        _ => unsafe { CStr::from_ptr(socket_error(why)) }.to_string_lossy(),
+    };
+    println!("{}: {words}", written(&address));
+    std::process::exit((why != 0).into());
 }

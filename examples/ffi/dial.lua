@@ -19,11 +19,11 @@ int socket_dial_step(struct socket_dial *);
 size_t socket_dial_pollfds(const struct socket_dial *, int *, int *, size_t, int *);
 size_t socket_dial_attempts(const struct socket_dial *,
 	struct socket_attempt6 *, size_t);
+const char *socket_error(int);
 void socket_dial_free(struct socket_dial *);
 
 struct pollfd { int fd; short events, revents; };
 int poll(struct pollfd *, unsigned long, int);
-char *strerror(int);
 ]]
 
 local found, lib = pcall(ffi.load, "libsocket6.so.0")
@@ -32,18 +32,16 @@ if not found then
 	os.exit(1)
 end
 
-local ENOENT, EINPROGRESS, POLLOUT, MAX = 2, 115, 4, 16 -- Linux's numbers
+local EINPROGRESS, POLLOUT, MAX = 115, 4, 16 -- Linux's numbers
 local states = {"waiting", "pending", "connected", "failed", "cancelled"}
 
-local function message(error) return ffi.string(ffi.C.strerror(error)) end
+local function message(error) return ffi.string(lib.socket_error(error)) end
 
 local function add(d, host, service)
 	local addrs = ffi.new("struct socket_addr6[?]", MAX)
 	local n = lib.socket_resolve6(host, service, 0, addrs, MAX)
 	if n == -1 then
-		local error = ffi.errno()
-		local why = error == ENOENT and "no such name" or message(error)
-		io.stderr:write(host, ": ", why, "\n")
+		io.stderr:write(host, ": ", message(ffi.errno()), "\n")
 		os.exit(1)
 	end
 	lib.socket_dial_add(d, addrs, math.min(n, MAX))

@@ -39,9 +39,9 @@ const pollfds = lib.func("size_t socket_dial_pollfds(socket_dial *, "
 const attempts = lib.func("size_t socket_dial_attempts(socket_dial *, "
   + "_Out_ uint8_t *, size_t)");
 const free = lib.func("void socket_dial_free(socket_dial *)");
+const words = lib.func("const char *socket_error(int)");
 const poll = libc.func("int poll(_Inout_ pollfd *, unsigned long, int)");
-const strerror = libc.func("const char *strerror(int)");
-const { EINPROGRESS, ENOENT } = koffi.os.errno;
+const { EINPROGRESS } = koffi.os.errno;
 const MAX = 16;
 const STATES = ["waiting", "pending", "connected", "failed", "cancelled"];
 
@@ -49,9 +49,7 @@ function add(d, host, service) {
   const addrs = Buffer.alloc(MAX * koffi.sizeof(Addr6)); // 24 bytes each
   const n = resolve6(host, service, 0, addrs, MAX);
   if (n === -1) {
-    const error = koffi.errno();
-    const why = error === ENOENT ? "no such name" : strerror(error);
-    console.error(`${host}: ${why}`);
+    console.error(`${host}: ${words(koffi.errno())}`);
     process.exit(1);
   }
   addTo(d, addrs, Math.min(n, MAX));
@@ -72,7 +70,7 @@ function show(d) {
   for (const a of koffi.decode(bytes, koffi.array(Attempt6, n))) {
     const text = out.toString("latin1", 0,
       fmt(out, a.addr.ip, a.addr.port, a.addr.scope_id));
-    console.log(`${text}: ${a.error ? strerror(a.error) : STATES[a.state]}`);
+    console.log(`${text}: ${a.error ? words(a.error) : STATES[a.state]}`);
   }
 }
 

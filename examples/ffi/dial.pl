@@ -26,6 +26,7 @@ $ffi->attach(socket_dial_pollfds =>
     ['opaque', 'opaque', 'opaque', 'size_t', 'int*'] => 'size_t');
 $ffi->attach(socket_dial_attempts =>
     ['opaque', 'opaque', 'size_t'] => 'size_t');
+$ffi->attach(socket_error => ['int'] => 'string');
 $ffi->attach(socket_dial_free => ['opaque'] => 'void');
 
 my $max = 16;
@@ -38,7 +39,7 @@ sub add {
     my $bytes = "\0" x (24 * $max);
     my ($addrs) = scalar_to_buffer($bytes);
     my $n = socket_resolve6($host, $service, 0, $addrs, $max);
-    die "$host: ", $!{ENOENT} ? 'no such name' : $!, "\n" if $n == -1;
+    die "$host: ", socket_error($! + 0), "\n" if $n == -1;
     socket_dial_add($d, $addrs, min($n, $max));
 }
 
@@ -62,8 +63,8 @@ sub show {
             unpack $attempt6, substr($bytes, 48 * ($i - 1), 48);
         my $n = fmt_ip6ifport($out, (scalar_to_buffer($ip))[0], $port,
             $scope_id);
-        $! = $error;
-        say substr($text, 0, $n), ': ', $error ? "$!" : $states[$state];
+        say substr($text, 0, $n), ': ',
+            $error ? socket_error($error) : $states[$state];
     }
 }
 

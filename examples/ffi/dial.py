@@ -3,7 +3,6 @@
 """dial.py - connects to the fastest, by ctypes: dial.py 443 HOST..."""
 import ctypes
 import errno
-import os
 import select
 import sys
 from ctypes import (c_char_p, c_int, c_int32, c_int64, c_size_t, c_ubyte,
@@ -32,6 +31,7 @@ except OSError as error:
 lib.fmt_ip6ifport.restype = lib.socket_dial_pollfds.restype = c_size_t
 lib.socket_dial_attempts.restype = c_size_t
 lib.socket_dial_new.restype = c_void_p
+lib.socket_error.restype = c_char_p
 lib.fmt_ip6ifport.argtypes = [c_char_p, c_void_p, c_uint16, c_uint32]
 lib.socket_resolve6.argtypes = [c_char_p, c_char_p, c_int, c_void_p, c_size_t]
 lib.socket_dial_new.argtypes = [c_size_t]
@@ -42,13 +42,15 @@ for name in "end", "step", "free":
     getattr(lib, f"socket_dial_{name}").argtypes = [c_void_p]
 
 
+def message(error):
+    return lib.socket_error(error).decode()
+
+
 def add(d, host, service):
     addrs = (Addr6 * MAX)()
     n = lib.socket_resolve6(host.encode(), service.encode(), 0, addrs, MAX)
     if n == -1:
-        why = ctypes.get_errno()
-        why = "no such name" if why == errno.ENOENT else os.strerror(why)
-        sys.exit(f"{host}: {why}")
+        sys.exit(f"{host}: {message(ctypes.get_errno())}")
     lib.socket_dial_add(d, addrs, min(n, MAX))
 
 
@@ -65,7 +67,7 @@ def show(d):
     attempts, out = (Attempt6 * MAX)(), ctypes.create_string_buffer(80)
     for a in attempts[:lib.socket_dial_attempts(d, attempts, MAX)]:
         n = lib.fmt_ip6ifport(out, a.addr.ip, a.addr.port, a.addr.scope_id)
-        why = os.strerror(a.error) if a.error else STATES[a.state]
+        why = message(a.error) if a.error else STATES[a.state]
         print(f"{out.raw[:n].decode()}: {why}")
 
 

@@ -33,18 +33,15 @@ module Socket6
   define "socket_dial_step", INT, VOIDP
   define "socket_dial_pollfds", SIZE, VOIDP, VOIDP, VOIDP, SIZE, VOIDP
   define "socket_dial_attempts", SIZE, VOIDP, VOIDP, SIZE
+  define "socket_error", VOIDP, INT
   define "socket_dial_free", TYPE_VOID, VOIDP
 
-  def self.message(error) = SystemCallError.new(error).message
+  def self.message(error) = socket_error(error).to_s
 
   def self.add(d, host, service)
     addrs = "\0" * 24 * MAX
     n = socket_resolve6(host, service, 0, addrs, MAX)
-    if n == -1
-      error = Fiddle.last_error
-      missing = error == Errno::ENOENT::Errno
-      abort "#{host}: #{missing ? 'no such name' : message(error)}"
-    end
+    abort "#{host}: #{message(Fiddle.last_error)}" if n == -1
     socket_dial_add(d, addrs, [n, MAX].min)
   end
 

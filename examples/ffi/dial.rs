@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: ISC
 //! dial.rs - connects to the fastest, by extern "C": dial 443 HOST...
 use std::os::raw::{c_char, c_int, c_short, c_ulong};
-use std::{ffi::CString, io::Error, io::ErrorKind};
+use std::ffi::{CStr, CString};
+use std::io::Error;
 
 #[repr(C)]
 pub struct Dial([u8; 0]); // opaque
@@ -36,6 +37,7 @@ extern "C" {
     fn socket_dial_pollfds(d: *const Dial, fds: *mut c_int, ev: *mut c_int, max: usize, ms: *mut c_int) -> usize;
     fn socket_dial_attempts(d: *const Dial, out: *mut Attempt6, max: usize) -> usize;
     fn socket_dial_free(d: *mut Dial);
+    fn socket_error(error: c_int) -> *const c_char;
     fn poll(fds: *mut PollFd, count: c_ulong, milliseconds: c_int) -> c_int;
 }
 
@@ -46,15 +48,19 @@ const POLLOUT: c_short = 4;
 const MAX: usize = 16;
 const STATES: [&str; 5] = ["waiting", "pending", "connected", "failed", "cancelled"];
 
-fn add(d: *mut Dial, host: &str, service: &str) -> Result<(), Error> {
-    let (mut addrs, h, s) = ([Addr6::default(); MAX], CString::new(host)?, CString::new(service)?);
+/// Read before any other call.
+fn errno() -> c_int {
+    Error::last_os_error().raw_os_error().unwrap_or(0)
+}
+
+fn message(error: c_int) -> String {
+    unsafe { CStr::from_ptr(socket_error(error)) }.to_string_lossy().into_owned()
+}
+
+fn add(d: *mut Dial, host: &str, service: &str) -> Result<(), String> {
+    let (mut addrs, h, s) = ([Addr6::default(); MAX], CString::new(host).unwrap(), CString::new(service).unwrap());
     match unsafe { socket_resolve6(h.as_ptr(), s.as_ptr(), 0, addrs.as_mut_ptr(), MAX) } {
-        -1 => {
-            return Err(match Error::last_os_error() {
-                e if e.kind() == ErrorKind::NotFound => Error::new(e.kind(), "no such name"),
-                e => e,
-            })
-        }
+        -1 => return Err(message(errno())),
         n => unsafe { socket_dial_add(d, addrs.as_ptr(), MAX.min(n as usize)) },
     };
     Ok(())
@@ -79,7 +85,7 @@ fn show(d: *const Dial) {
     for a in &attempts[..n] {
         let why = match a.error {
             0 => STATES[a.state as usize].into(),
-            error => Error::from_raw_os_error(error).to_string(),
+            error => message(error),
         };
         println!("{}: {}", written(&a.addr), why);
     }
@@ -101,7 +107,7 @@ fn main() {
     unsafe { socket_dial_end(d) };
     let s = loop {
         match unsafe { socket_dial_step(d) } {
-            -1 if Error::last_os_error().raw_os_error() == Some(EINPROGRESS) => wait(d),
+            -1 if errno() == EINPROGRESS => wait(d),
             s => break s,
         }
     };

@@ -43,7 +43,7 @@ run()
 refused()
 {
 	set -x
-	"$@" '[::1]:1' 2>&1 | grep -q 'Connection refused'
+	"$@" '[::1]:1' 2>&1 | grep -q 'refused'
 }
 
 # compile COMPILER PACKAGE FLAG...: and run it.

@@ -109,7 +109,7 @@ try()
 	ok "$1 connects without blocking" \
 		says 0 "?::1?:$port: connected" "$1" client "[::1]:$port"
 	ok "$1 is told why not" \
-		says 1 '?::1?:1: Connection refused*' "$1" client '[::1]:1'
+		says 1 '?::1?:1: refused' "$1" client '[::1]:1'
 	ok "$1 reads and writes a zone" \
 		says 1 '?fe80::1%lo?:1: *' "$1" client '[fe80::1%1]:1'
 	ok "$1 refuses what is no address" \
@@ -117,15 +117,15 @@ try()
 	ok "$1 says it where there is no library" \
 		without_the_library "$1"
 	ok "$1 dials one address after the other" \
-		says 0 "?::1?:$port4: Connection refused*
+		says 0 "?::1?:$port4: refused
 127.0.0.2:$port4: connected" "$1" dial "$port4" ::1 127.0.0.2
 	ok "$1 is told why each attempt failed" \
-		says 1 '?::1?:1: Connection refused*
-127.0.0.2:1: Connection refused*' "$1" dial 1 ::1 127.0.0.2
+		says 1 '?::1?:1: refused
+127.0.0.2:1: refused' "$1" dial 1 ::1 127.0.0.2
 	ok "$1 is told why a name has no address" \
-		says 1 '127.0.0.256: Invalid argument*' "$1" dial 1 127.0.0.256
-	ok "$1 calls a name that is not there no such name" \
-		says 1 'a..b: no such name*' "$1" dial 1 a..b
+		says 1 '127.0.0.256: invalid argument' "$1" dial 1 127.0.0.256
+	ok "$1 says that it does not know a host" \
+		says 1 'a..b: unknown host' "$1" dial 1 a..b
 }
 
 languages >"$tmp/languages"
