@@ -5,78 +5,72 @@
 #include <errno.h>
 #include <socket6.h>
 #include <stdio.h>
-#include <string.h>
 
-/* The errors of connections and files. Others get strerror(3)'s words. */
+/* The errors of connections and files. */
+#define NAMED(error)                                                           \
+ {                                                                             \
+  error, #error                                                                \
+ }
 static const struct {
 	int error;
-	const char *name, *words;
-} errors[] = {
-	{EACCES, "EACCES", "permission denied"},
-	{EADDRINUSE, "EADDRINUSE", "address in use"},
-	{EADDRNOTAVAIL, "EADDRNOTAVAIL", "address not available"},
-	{EAFNOSUPPORT, "EAFNOSUPPORT", "family not supported"},
-	{EBADF, "EBADF", "closed"},
-	{EBUSY, "EBUSY", "in use"},
-	{ECONNABORTED, "ECONNABORTED", "connection aborted"},
-	{ECONNREFUSED, "ECONNREFUSED", "refused"},
-	{ECONNRESET, "ECONNRESET", "connection reset"},
-	{EDESTADDRREQ, "EDESTADDRREQ", "no address"},
-	{EDQUOT, "EDQUOT", "quota exceeded"},
-	{EEXIST, "EEXIST", "already exists"},
-	{EFBIG, "EFBIG", "file too large"},
-	{EHOSTDOWN, "EHOSTDOWN", "host is down"},
-	{EHOSTUNREACH, "EHOSTUNREACH", "host unreachable"},
-	{EINTR, "EINTR", "interrupted"},
-	{EINVAL, "EINVAL", "invalid"},
-	{EIO, "EIO", "input or output error"},
-	{EISDIR, "EISDIR", "is a directory"},
-	{ELOOP, "ELOOP", "too many symbolic links"},
-	{EMFILE, "EMFILE", "too many open files"},
-	{ENAMETOOLONG, "ENAMETOOLONG", "name too long"},
-	{ENETDOWN, "ENETDOWN", "network is down"},
-	{ENETUNREACH, "ENETUNREACH", "network unreachable"},
-	{ENFILE, "ENFILE", "too many open files"},
-	{ENOBUFS, "ENOBUFS", "no buffer space"},
-	{ENODEV, "ENODEV", "no such interface"},
-	{ENOENT, "ENOENT", "not found"},
-	{ENOMEM, "ENOMEM", "out of memory"},
-	{ENOPROTOOPT, "ENOPROTOOPT", "not supported"},
-	{ENOSPC, "ENOSPC", "no space left"},
-	{ENOTCONN, "ENOTCONN", "not connected"},
-	{ENOTDIR, "ENOTDIR", "not a directory"},
-	{ENOTRECOVERABLE, "ENOTRECOVERABLE", "not recoverable"},
-	{ENOTSOCK, "ENOTSOCK", "not a socket"},
-	{ENXIO, "ENXIO", "no such device"},
-	{EOPNOTSUPP, "EOPNOTSUPP", "not supported"},
-	{EPERM, "EPERM", "not permitted"},
-	{EPIPE, "EPIPE", "broken pipe"},
-	{EPROTO, "EPROTO", "protocol error"},
-	{EPROTONOSUPPORT, "EPROTONOSUPPORT", "protocol not supported"},
-	{EROFS, "EROFS", "read-only file system"},
-	{ESOCKTNOSUPPORT, "ESOCKTNOSUPPORT", "socket type not supported"},
-	{ETIMEDOUT, "ETIMEDOUT", "timed out"},
+	const char *name;
+} names[] = {
+	NAMED(EACCES),	     NAMED(EADDRINUSE),	     NAMED(EADDRNOTAVAIL),
+	NAMED(EAFNOSUPPORT), NAMED(EAGAIN),	     NAMED(EBADF),
+	NAMED(EBUSY),	     NAMED(ECONNABORTED),    NAMED(ECONNREFUSED),
+	NAMED(ECONNRESET),   NAMED(EDESTADDRREQ),    NAMED(EDQUOT),
+	NAMED(EEXIST),	     NAMED(EFBIG),	     NAMED(EHOSTDOWN),
+	NAMED(EHOSTUNREACH), NAMED(EINTR),	     NAMED(EINVAL),
+	NAMED(EIO),	     NAMED(EISDIR),	     NAMED(ELOOP),
+	NAMED(EMFILE),	     NAMED(ENAMETOOLONG),    NAMED(ENETDOWN),
+	NAMED(ENETUNREACH),  NAMED(ENFILE),	     NAMED(ENOBUFS),
+	NAMED(ENODEV),	     NAMED(ENOENT),	     NAMED(ENOMEM),
+	NAMED(ENOPROTOOPT),  NAMED(ENOSPC),	     NAMED(ENOTCONN),
+	NAMED(ENOTDIR),	     NAMED(ENOTRECOVERABLE), NAMED(ENOTSOCK),
+	NAMED(ENXIO),	     NAMED(EOPNOTSUPP),	     NAMED(EPERM),
+	NAMED(EPIPE),	     NAMED(EPROTO),	     NAMED(EPROTONOSUPPORT),
+	NAMED(EROFS),	     NAMED(ESOCKTNOSUPPORT), NAMED(ETIMEDOUT),
 };
-enum { ERRORS = sizeof errors / sizeof *errors };
+
+/* What only files are told, or what an errno means of them. */
+static const struct {
+	int error;
+	const char *words;
+} of_files[] = {
+	{EBADF, "closed"},
+	{EBUSY, "in use"},
+	{EDQUOT, "quota exceeded"},
+	{EFBIG, "file too large"},
+	{EIO, "input or output error"},
+	{EISDIR, "is a directory"},
+	{ELOOP, "too many symbolic links"},
+	{ENODEV, "no such device"},
+	{ENOENT, "not found"},
+	{ENOSPC, "no space left"},
+	{ENOTDIR, "not a directory"},
+	{ENXIO, "no such device"},
+	{EROFS, "read-only file system"},
+};
 
 /* An unknown one is its number. */
 const char *error_name(int error)
 {
 	static char number[16];
 
-	for (size_t i = 0; i < ERRORS; i++)
-		if (errors[i].error == error)
-			return errors[i].name;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (names[i].error == error)
+			return names[i].name;
 	snprintf(number, sizeof number, "%d", error);
 	return number;
 }
 
+/* Any other is the library's. */
 const char *error_words(int error)
 {
-	for (size_t i = 0; i < ERRORS; i++)
-		if (errors[i].error == error)
-			return errors[i].words;
-	return strerror(error);
+	for (size_t i = 0; i < sizeof of_files / sizeof *of_files; i++)
+		if (of_files[i].error == error)
+			return of_files[i].words;
+	return socket_error(error);
 }
 
 int lacks_zone(const struct socket_addr6 *a)
@@ -89,5 +83,5 @@ int lacks_zone(const struct socket_addr6 *a)
 const char *address_error_words(const struct socket_addr6 *a, int error)
 {
 	return error == EINVAL && lacks_zone(a) ? "the zone is missing"
-						: error_words(error);
+						: socket_error(error);
 }

@@ -126,7 +126,7 @@ static void tell_facility(const struct options *o, const struct facility *f)
 		return;
 	}
 	printf("  %-23s %s%s", f->name, error ? "no: " : "yes",
-	       error ? error_words(error) : "");
+	       error ? socket_error(error) : "");
 	if (o->verbose)
 		printf(" (%s)", f->function);
 	putchar('\n');
@@ -155,7 +155,7 @@ static const char *address_or_words(const struct socket_addr6 *a, int error,
 				    char *text)
 {
 	if (error)
-		return error_words(error);
+		return socket_error(error);
 	text[fmt_ip6ifc(text, a->ip, a->scope_id)] = '\0';
 	return text;
 }
@@ -218,7 +218,7 @@ static int tell_interfaces(const struct options *o)
 
 	if (!all)
 		return complain(FAILED, errno, "interfaces: %s",
-				error_words(errno));
+				socket_error(errno));
 	for (struct if_nameindex *i = all; i->if_index; i++)
 		tell_interface(o, i->if_index, i->if_name);
 	if_freenameindex(all);

@@ -117,7 +117,7 @@ static int take_passed(struct server *server)
 	for (int s = FIRST_PASSED; s < FIRST_PASSED + n; s++) {
 		if (socket_local6(s, NULL, NULL, NULL) == -1)
 			return complain(BAD_INPUT, errno, "descriptor %d: %s",
-					s, error_words(errno));
+					s, socket_error(errno));
 		if (!listens(s))
 			return complain(BAD_INPUT, EINVAL,
 					"descriptor %d: not listening", s);
@@ -201,7 +201,7 @@ static void pass_over(struct server *server, int error)
 	if (error == ECONNABORTED)
 		return;
 	if (error != server->refused)
-		complain(FAILED, error, "accept: %s", error_words(error));
+		complain(FAILED, error, "accept: %s", socket_error(error));
 	server->refused = error;
 	poll(NULL, 0, PAUSE);
 }
@@ -257,7 +257,7 @@ static int begin_echo(struct server *server, int s)
 
 	if (!p) {
 		socket_close(s);
-		return complain(FAILED, errno, "%s", error_words(errno));
+		return complain(FAILED, errno, "%s", socket_error(errno));
 	}
 	pump_begin(p, s, s, NULL, 0);
 	server->echoes[server->busy++] = p;
@@ -288,7 +288,7 @@ static int welcome(struct server *server, int listener)
 		server->full = 1;
 	else if (s == -2)
 		return end_with(server, complain(FAILED, errno, "accept: %s",
-						 error_words(errno)));
+						 socket_error(errno)));
 	if (s < 0)
 		return DONE;
 	return server->o->echo ? begin_echo(server, s)

@@ -51,7 +51,7 @@ int remember(const char *file, struct socket_history **history)
 
 	*history = socket_history_new(NETWORKS);
 	if (!*history)
-		return complain(FAILED, errno, "%s", error_words(errno));
+		return complain(FAILED, errno, "%s", socket_error(errno));
 	if (is_other(file))
 		return complain(BAD_INPUT, EINVAL, "%s: not a regular file",
 				file);

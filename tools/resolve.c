@@ -38,25 +38,20 @@ static int refuse_host(const char *host, const char *service, int family)
 				"not an address or port: %s%s%s", host,
 				service ? " " : "", service ? service : "");
 	case ENODEV:
-		return complain(-BAD_INPUT, error, "no such interface: %s",
-				host);
+		return complain(-BAD_INPUT, error, "%s: %s",
+				socket_error(error), host);
 	case ENOENT:
 		if (family)
 			return complain(-BAD_INPUT, error,
 					"no IPv%d address: %s", family, host);
-		return complain(-BAD_INPUT, error, "unknown host: %s", host);
+		return complain(-BAD_INPUT, error, "%s: %s",
+				socket_error(error), host);
 	case EPROTONOSUPPORT:
-		return complain(-BAD_INPUT, error, "unknown service: %s",
-				service);
-	case EIO:
-		return complain(-FAILED, error,
-				"%s: no answer from a name server", host);
-	case ENOTRECOVERABLE:
-		return complain(-FAILED, error, "%s: a name server failed",
-				host);
+		return complain(-BAD_INPUT, error, "%s: %s",
+				socket_error(error), service);
 	default:
 		return complain(-FAILED, error, "%s: %s", host,
-				error_words(error));
+				socket_error(error));
 	}
 }
 

@@ -36,11 +36,13 @@ int listen_at(const struct options *o, char *const *words, int n);
 int info(const struct options *o, char *const *words, int n);
 int text(const struct options *o, char *const *words, int n);
 
-/* The name of an errno, such as ECONNREFUSED, and its meaning in words. */
+/* The name of an errno, such as ECONNREFUSED. */
 const char *error_name(int error);
+
+/* In words, of a file: for a name or a connection socket_error has them. */
 const char *error_words(int error);
 
-/* The same for an error from this address. */
+/* In words, of this address. */
 const char *address_error_words(const struct socket_addr6 *a, int error);
 
 /*

@@ -125,7 +125,7 @@ static int refuse(const char *input)
 	if (error == ENODEV)
 		return complain(BAD_INPUT, error, "no such interface: %s",
 				input);
-	return complain(FAILED, error, "%s: %s", input, error_words(error));
+	return complain(FAILED, error, "%s: %s", input, socket_error(error));
 }
 
 static void tell_json(const char *input, const struct parsed *p)
