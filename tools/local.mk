@@ -9,6 +9,7 @@ SOCKET6_VERBS = \
 	tools/join.c tools/join.h \
 	tools/json.c tools/json.h \
 	tools/listen.c \
+	tools/ping.c \
 	tools/remember.c tools/remember.h \
 	tools/resolve.c \
 	tools/screen.c tools/screen.h \
@@ -21,7 +22,7 @@ bin_PROGRAMS = tools/socket6
 dist_man1_MANS = doc/socket6.1
 endif
 tools_socket6_SOURCES = tools/socket6.c $(SOCKET6_VERBS)
-tools_socket6_LDADD = lib/libsocket6.la
+tools_socket6_LDADD = lib/libsocket6.la -lm
 
 if BASH_COMPLETION
 bashcompletion_DATA = tools/completions/socket6.bash

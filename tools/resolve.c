@@ -25,32 +25,33 @@ static int lacks_port(const char *host)
 	       (*host == '[' && host[n - 1] == ']');
 }
 
-static int refuse_host(const char *host, const char *service, int family)
+int refuse_host(const struct options *o, const char *host, const char *service)
 {
 	int error = errno;
 
 	switch (error) {
 	case EINVAL:
 		if (!service && lacks_port(host))
-			return complain(-BAD_INPUT, error,
+			return complain(BAD_INPUT, error,
 					"%s: the port is missing", host);
-		return complain(-BAD_INPUT, error,
+		return complain(BAD_INPUT, error,
 				"not an address or port: %s%s%s", host,
 				service ? " " : "", service ? service : "");
 	case ENODEV:
-		return complain(-BAD_INPUT, error, "%s: %s",
-				socket_error(error), host);
+		return complain(BAD_INPUT, error, "%s: %s", socket_error(error),
+				host);
 	case ENOENT:
-		if (family)
-			return complain(-BAD_INPUT, error,
-					"no IPv%d address: %s", family, host);
-		return complain(-BAD_INPUT, error, "%s: %s",
-				socket_error(error), host);
+		if (o->family)
+			return complain(BAD_INPUT, error,
+					"no IPv%d address: %s", o->family,
+					host);
+		return complain(BAD_INPUT, error, "%s: %s", socket_error(error),
+				host);
 	case EPROTONOSUPPORT:
-		return complain(-BAD_INPUT, error, "%s: %s",
-				socket_error(error), service);
+		return complain(BAD_INPUT, error, "%s: %s", socket_error(error),
+				service);
 	default:
-		return complain(-FAILED, error, "%s: %s", host,
+		return complain(FAILED, error, "%s: %s", host,
 				socket_error(error));
 	}
 }
@@ -64,18 +65,61 @@ static int is_in_range(const char *service)
 	       (n <= 5 && strtol(service, NULL, 10) <= 65535);
 }
 
+static int flags_of(const struct options *o)
+{
+	return o->family == 4	? SOCKET_LOOKUP_V4
+	       : o->family == 6 ? SOCKET_LOOKUP_V6
+				: 0;
+}
+
 int resolve(const struct options *o, const char *host, const char *service,
 	    struct socket_addr6 *out, size_t max)
 {
-	int flags = o->family == 4   ? SOCKET_LOOKUP_V4
-		    : o->family == 6 ? SOCKET_LOOKUP_V6
-				     : 0;
 	int n;
 
 	if (service && !is_in_range(service))
 		return complain(-BAD_INPUT, EINVAL, "not a port: %s", service);
-	n = socket_resolve6(host, service, flags, out, max);
+	n = socket_resolve6(host, service, flags_of(o), out, max);
 	if (n == -1)
-		return refuse_host(host, service, o->family);
+		return -refuse_host(o, host, service);
 	return (size_t)n < max ? n : (int)max;
+}
+
+/* Without IPv6 the library would connect to ::1 over IPv4. */
+static int lacks_ipv6(void)
+{
+	int s = socket_tcp6_flags(SOCKET_V6ONLY);
+	int error = errno;
+
+	socket_close(s);
+	return s == -1 && error == EAFNOSUPPORT;
+}
+
+int look_up(const struct options *o, const char *host, const char *service,
+	    struct socket_lookup **lookup)
+{
+	if (service && !is_in_range(service))
+		return complain(BAD_INPUT, EINVAL, "not a port: %s", service);
+	*lookup = socket_lookup_new(host, service, flags_of(o));
+	if (!*lookup)
+		return refuse_host(o, host, service);
+	if (o->family == 6 && lacks_ipv6())
+		return complain(FAILED, EAFNOSUPPORT, "%s: %s", host,
+				socket_error(EAFNOSUPPORT));
+	return DONE;
+}
+
+int read_local(const char *text, struct socket_addr6 *a)
+{
+	size_t n = scan_ip6if(text, a->ip, &a->scope_id);
+
+	if (!n || text[n])
+		n = scan_ip6ifport(text, a->ip, &a->port, &a->scope_id);
+	if (!n || text[n])
+		return complain(BAD_INPUT, EINVAL, "not a local address: %s",
+				text);
+	if (lacks_zone(a))
+		return complain(BAD_INPUT, EINVAL, "%s: the zone is missing",
+				text);
+	return DONE;
 }

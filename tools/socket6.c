@@ -18,26 +18,32 @@
 static const char help[] =
 	"usage: socket6 dial   [-46hjqvz] [-b ADDRESS] [-d MS] [-f FILE]\n"
 	"                      [-F DATA] [-w SECONDS] HOST PORT\n"
+	"       socket6 ping   [-46hjqv] [-b ADDRESS] [-c COUNT] [-i SECONDS]\n"
+	"                      [-w SECONDS] HOST PORT\n"
 	"       socket6 listen [-46ehjkqv] [-w SECONDS] [[ADDRESS] PORT]\n"
 	"       socket6 info   [-hjv]\n"
 	"       socket6 text   [-hjv] [ADDRESS...]\n"
 	"\n"
-	"dial connects to the fastest of a host's addresses, draws the race,\n"
-	"and joins standard input and output to the connection; listen "
-	"accepts\n"
-	"a connection and does the same; info shows what this system "
-	"supports;\n"
-	"text reads addresses and writes them as RFC 5952 says.\n"
+	"dial connects to the fastest of a host's addresses, draws the race, "
+	"and joins\n"
+	"standard input and output to the connection; ping connects to each "
+	"of them\n"
+	"again and again, and times that; listen accepts a connection; info "
+	"shows what\n"
+	"this system supports; text writes addresses as RFC 5952 says.\n"
 	"\n"
 	"  -4, -6      IPv4 only, IPv6 only      -h  this help\n"
-	"  -b ADDRESS  local address to use      -j  JSON, one object a line\n"
+	"  -b ADDRESS  local address to use      -i SECONDS  between rounds "
+	"(1)\n"
+	"  -c COUNT    end after so many rounds  -j  JSON, one object a line\n"
 	"  -d MS       attempt delay (250)       -k  accept more connections\n"
 	"  -e          echo what is received     -q  print only errors\n"
 	"  -f FILE     remember silent networks  -v  print more\n"
 	"  -w SECONDS  give up after             -z  only connect\n"
 	"  -F DATA     send this first, in the SYN if TCP Fast Open allows\n"
 	"\n"
-	"Exit status: 0 done, 1 failed, 2 bad input, 3 timed out.\n"
+	"Exit status: 0 done, 1 failed, 2 bad input, 3 timed out, 4 failed "
+	"in part.\n"
 	"More: man socket6\n";
 
 static const struct verb {
@@ -49,6 +55,7 @@ static const struct verb {
 	int joins;	     /* standard output to a connection */
 } verbs[] = {
 	{"dial", dial, ":46b:d:f:F:hjqvw:z", 1, 2, "HOST and PORT", 1},
+	{"ping", ping, ":46b:c:hi:jqvw:", 1, 2, "HOST and PORT", 0},
 	{"listen", listen_at, ":46ehjkqvw:", 0, 2, "PORT", 1},
 	{"info", info, ":hjv", 0, 0, "", 0},
 	{"text", text, ":hjv", 0, 1 << 30, "", 0},
@@ -109,21 +116,44 @@ static const char **value_of(struct options *o, int option)
 	return NULL;
 }
 
+/* Reads a count of rounds; 0 if it is none. */
+static int read_count(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+
+	return text[n] || n > 9 ? 0 : (int)strtol(text, NULL, 10);
+}
+
 static int set_number(struct options *o, int option, const char *value)
 {
-	if (option == 'w') {
-		o->milliseconds = read_seconds(value);
-		if (!o->milliseconds)
+	switch (option) {
+	case 'c':
+		o->count = read_count(value);
+		if (!o->count)
 			return complain(BAD_INPUT, EINVAL,
-					"-w needs seconds, above 0: %s", value);
-	} else {
+					"-c needs a number above 0: %s", value);
+		return 0;
+	case 'd':
 		o->delay = read_delay(value);
 		if (!o->delay)
 			return complain(BAD_INPUT, EINVAL,
 					"-d needs 10 to 2000 milliseconds: %s",
 					value);
+		return 0;
+	case 'i':
+		o->interval = read_seconds(value);
+		if (o->interval < LEAST_INTERVAL)
+			return complain(BAD_INPUT, EINVAL,
+					"-i needs seconds, at least 0.2: %s",
+					value);
+		return 0;
+	default:
+		o->milliseconds = read_seconds(value);
+		if (!o->milliseconds)
+			return complain(BAD_INPUT, EINVAL,
+					"-w needs seconds, above 0: %s", value);
+		return 0;
 	}
-	return 0;
 }
 
 /* Handles one option of the verb. Returns 0, or the exit status. */
@@ -245,7 +275,9 @@ static int run(const struct verb *verb, int argc, char **argv)
 	target.service = n > 1 ? words[1] : NULL;
 	o.told = verb->joins && !o.echo && !o.test ? stderr : stdout;
 	if (o.json)
-		complain_as_json(o.told, verb->run == dial ? &target : NULL);
+		complain_as_json(o.told, verb->run == dial || verb->run == ping
+						 ? &target
+						 : NULL);
 	return status ? status : run_verb(verb, &o, words, n);
 }
 

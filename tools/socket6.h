@@ -4,13 +4,18 @@
 #define SOCKET6_TOOL_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 struct socket_addr6;
+struct socket_lookup;
 struct target;
 
 /* Exit statuses. */
-enum { DONE, FAILED, BAD_INPUT, TIME_IS_UP };
+enum { DONE, FAILED, BAD_INPUT, TIME_IS_UP, SOME };
+
+/* Milliseconds between two rounds of ping, at least. */
+enum { LEAST_INTERVAL = 200 };
 
 struct options {
 	int family;	   /* 4 or 6 alone, or 0 */
@@ -20,21 +25,31 @@ struct options {
 	int quiet;	   /* -q */
 	int verbose;	   /* -v */
 	int test;	   /* -z */
+	int count;	   /* -c, or 0 for no end */
 	int delay;	   /* -d, milliseconds, or 0 */
+	int interval;	   /* -i, milliseconds, or 0 */
 	int milliseconds;  /* -w, or -1 for ever */
 	const char *local; /* -b */
 	const char *file;  /* -f */
 	const char *data;  /* -F */
 
 	FILE *told; /* standard error where standard output is a connection's */
-	struct target *target; /* what dial connects to */
+	struct target *target; /* what dial and ping connect to */
 };
 
 /* The verbs. words follow the options. Return the exit status. */
 int dial(const struct options *o, char *const *words, int n);
+int ping(const struct options *o, char *const *words, int n);
 int listen_at(const struct options *o, char *const *words, int n);
 int info(const struct options *o, char *const *words, int n);
 int text(const struct options *o, char *const *words, int n);
+
+/*
+ * When the next round of ping is due: a whole number of intervals after the
+ * first, so that one that is late makes no other late. Those that were missed,
+ * while the process was stopped, are not made up for.
+ */
+int64_t ping_due(int64_t began, int64_t now, int64_t interval);
 
 /* The name of an errno, such as ECONNREFUSED. */
 const char *error_name(int error);
@@ -52,6 +67,19 @@ const char *address_error_words(const struct socket_addr6 *a, int error);
  */
 int resolve(const struct options *o, const char *host, const char *service,
 	    struct socket_addr6 *out, size_t max);
+
+/*
+ * Begins to look these up, for as long as the system takes. Returns 0, or the
+ * exit status after a complaint.
+ */
+int look_up(const struct options *o, const char *host, const char *service,
+	    struct socket_lookup **lookup);
+
+/* Complains that they have no address, for errno. Returns the exit status. */
+int refuse_host(const struct options *o, const char *host, const char *service);
+
+/* Reads a local address, which may have a port. Returns the same as look_up. */
+int read_local(const char *text, struct socket_addr6 *a);
 
 /* Whether the text is an address without a port. */
 int is_address(const char *text);

@@ -44,6 +44,27 @@ bad_input()
 		dial ::1 65536|not a port: 65536
 		dial ::1 99999999999|not a port: 99999999999
 		dial ::1 -- -1|not an address or port: ::1 -1
+		ping|ping needs HOST and PORT
+		ping ::1|::1: the port is missing
+		ping ::1 1 2|ping: too many arguments: 2
+		ping -z ::1 1|ping has no option -z
+		ping -c|-c needs a value
+		ping -c 0 ::1 1|-c needs a number above 0: 0
+		ping -c -1 ::1 1|-c needs a number above 0: -1
+		ping -c 1.5 ::1 1|-c needs a number above 0: 1.5
+		ping -c 9999999999 ::1 1|-c needs a number above 0: 9999999999
+		ping -i 0 ::1 1|-i needs seconds, at least 0.2: 0
+		ping -i 0.199 ::1 1|-i needs seconds, at least 0.2: 0.199
+		ping -i -1 ::1 1|-i needs seconds, at least 0.2: -1
+		ping -i nan ::1 1|-i needs seconds, at least 0.2: nan
+		ping -w 0 ::1 1|-w needs seconds, above 0: 0
+		ping -b nosuch ::1 1|not a local address: nosuch
+		ping -b fe80::1 ::1 1|fe80::1: the zone is missing
+		ping -6 127.0.0.1 1|no IPv6 address: 127.0.0.1
+		ping fe80::1%nosuch 1|no such interface: fe80::1%nosuch
+		ping ::1 nosuch|unknown service: nosuch
+		ping ::1 0|not a port: 0
+		ping ::1 65536|not a port: 65536
 		listen|listen needs PORT
 		listen nosuch|unknown service: nosuch
 		listen 127.0.0.1|127.0.0.1: the port is missing
@@ -80,12 +101,13 @@ an_error_is_one_line_without_control_characters()
 an_unknown_host_is_status_2()
 {
 	host=$(printf '%065d.example' 0)
-	refuses "unknown host: $host" dial "$host" 1
+	refuses "unknown host: $host" dial "$host" 1 &&
+		refuses "unknown host: $host" ping "$host" 1
 }
 
 bad_input_is_told_as_json()
 {
-	bad_input | grep '^[dilt]' >"$tmp/bad"
+	bad_input | grep '^[dilpt]' >"$tmp/bad"
 	while IFS='|' read -r arguments words; do
 		# shellcheck disable=SC2086 # words
 		set -- $arguments

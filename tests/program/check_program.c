@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "fixture.h"
+#include "resolver.h"
 #include "stand_in.h"
 #include "suite.h"
 
@@ -174,6 +175,74 @@ TEST(a_name_server_that_fails_is_told_as_json)
 	ck_assert_ptr_nonnull(strstr(line, "\"error\":\"ENOTRECOVERABLE\""));
 	ck_assert_ptr_nonnull(strstr(line, "a name server failed"));
 	assert_ends(FAILED, child);
+}
+
+/* Of IPv6, and of both families: a name server that drops AAAA. */
+static int never_answers_ipv6(const char *host, const char *service,
+			      const struct addrinfo *hints,
+			      struct addrinfo **found)
+{
+	static struct sockaddr_in in = {.sin_family = AF_INET};
+	static struct addrinfo a = {.ai_family = AF_INET,
+				    .ai_socktype = SOCK_STREAM,
+				    .ai_addr = (struct sockaddr *)&in,
+				    .ai_addrlen = sizeof in};
+
+	if (hints->ai_family != AF_INET)
+		return never_answers(host, service, hints, found);
+	memcpy(&in.sin_addr, ip4("127.0.0.1"), 4);
+	*found = &a;
+	return 0;
+}
+
+TEST(ping_does_not_wait_for_a_family)
+{
+	static struct target target = {.host = "half.example"};
+	char service[8], line[512];
+	uint16_t port;
+	pid_t child;
+
+	need_timers();
+	listener_at(AT_IPV4, &port);
+	snprintf(service, sizeof service, "%d", port);
+	target.service = service;
+	options = (struct options){
+		.count = 1, .json = 1, .milliseconds = -1, .target = &target};
+	stand_in.getaddrinfo = never_answers_ipv6;
+	child = start(ping, NULL, 0);
+	ck_assert_ptr_nonnull(fgets(line, sizeof line, told));
+	ck_assert_ptr_nonnull(strstr(line, "\"type\":\"probe\""));
+	ck_assert_ptr_nonnull(strstr(line, "\"address\":\"127.0.0.1\""));
+	assert_ends(DONE, child);
+}
+
+TEST(ping_gives_a_silent_name_server_up)
+{
+	static struct target target = {.host = "silent.example",
+				       .service = "80"};
+	char line[512];
+	pid_t child;
+
+	options = (struct options){
+		.json = 1, .milliseconds = 50, .target = &target};
+	stand_in.getaddrinfo = never_answers;
+	child = start(ping, NULL, 0);
+	ck_assert_ptr_nonnull(fgets(line, sizeof line, told));
+	ck_assert_ptr_nonnull(strstr(line, "no answer from a name server"));
+	ck_assert_ptr_null(fgets(line, sizeof line, told));
+	assert_ends(TIME_IS_UP, child);
+}
+
+/* On time, late, and after the process was stopped. */
+static const struct {
+	int64_t now, due;
+} rounds[] = {
+	{5000, 5100}, {5100, 5200}, {5101, 5200}, {5199, 5200}, {5950, 6000},
+};
+
+LOOP_TEST(a_round_is_due_a_number_of_intervals_after_the_first, LENGTH(rounds))
+{
+	ck_assert_int_eq(ping_due(5000, rounds[_i].now, 100), rounds[_i].due);
 }
 
 static void refuse_ipv6(enum call call)

@@ -125,6 +125,21 @@ a_second_signal_cuts_nothing_short()
 	END
 }
 
+ping_tells_json()
+{
+	serve -ek 127.0.0.1 0
+	socket6 ping -jc 2 -i 0.2 127.0.0.1 "$port" >"$tmp/objects" &&
+		has 'address port round error time_us' probe &&
+		has "address port family sent lost \
+least_us mean_us greatest_us deviation_us" summary &&
+		says '"address":null,.*"family":4,"sent":2,"lost":0,' \
+			cat "$tmp/objects" || return
+	refusing
+	ends 1 socket6 ping -jc 1 127.0.0.1 "$port" >"$tmp/objects" &&
+		has 'error host service time_us message' failed &&
+		says '"least_us":null' cat "$tmp/objects"
+}
+
 listen_tells_json()
 {
 	serve -ej 127.0.0.1 0
@@ -175,6 +190,7 @@ with_terminal "an alarm during a race is an interrupt" \
 natively with_terminal "a second signal cuts nothing short" \
 	a_second_signal_cuts_nothing_short
 ok "what broke a connection has its name" what_broke_a_connection_has_its_name
+with_errors with python3 "ping tells JSON" ping_tells_json
 with python3 "listen tells JSON" listen_tells_json
 with python3 "info tells JSON" info_tells_json
 with python3 "text tells JSON" text_tells_json

@@ -7,6 +7,7 @@ VERBS = \
 	tests/program/dial.sh \
 	tests/program/json.sh \
 	tests/program/listen.sh \
+	tests/program/ping.sh \
 	tests/program/terminal.sh \
 	tests/program/arguments.sh \
 	tests/program/help.sh \
@@ -24,3 +25,4 @@ tests_program_check_draw_SOURCES = tests/program/check_draw.c \
 # All but main.
 tests_program_check_program_SOURCES = tests/program/check_program.c \
 	$(SOCKET6_VERBS)
+tests_program_check_program_LDADD = $(LDADD) -lm

@@ -9,8 +9,9 @@ _socket6()
 
 	COMPREPLY=()
 	case $COMP_CWORD,${COMP_WORDS[1]} in
-	1,*) options='dial listen info text -h --help --version' ;;
+	1,*) options='dial ping listen info text -h --help --version' ;;
 	*,dial) options='-4 -6 -b -d -f -F -h -j -q -v -w -z' ;;
+	*,ping) options='-4 -6 -b -c -h -i -j -q -v -w' ;;
 	*,listen) options='-4 -6 -e -h -j -k -q -v -w' ;;
 	*,info | *,text) options='-h -j -v' ;;
 	*) return ;;
@@ -21,11 +22,11 @@ _socket6()
 		compopt -o filenames 2>/dev/null
 		return
 		;;
-	-*[bdFw]) return ;;
+	-*[bcdFiw]) return ;;
 	esac
 	case $COMP_CWORD,$word,${COMP_WORDS[1]} in
 	1,* | *,-*,*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
-	*,dial) mapfile -t COMPREPLY < <(compgen -A hostname -- "$word") ;;
+	*,dial | *,ping) mapfile -t COMPREPLY < <(compgen -A hostname -- "$word") ;;
 	esac
 }
 
