@@ -195,22 +195,6 @@ static int64_t deadline_of(const struct dial_engine *e)
 	return e->deadline >= 0 ? e->begun + e->deadline : INT64_MAX;
 }
 
-/*
- * When the dial ends for want of time; -1 for never. An address that was silent
- * of late might have gone first, and had the time of the others.
- */
-static int64_t last_moment(const struct dial_engine *e)
-{
-	int64_t last = deadline_of(e);
-	int64_t after = e->last_wait +
-			e->attempt_delay * (int64_t)e->slow_started;
-
-	if (e->last_wait >= 0 && e->ended && e->room.started && all_began(e) &&
-	    e->last_started + after < last)
-		last = e->last_started + after;
-	return last == INT64_MAX ? -1 : last;
-}
-
 static int64_t least(int64_t a, int64_t b)
 {
 	return a < b ? a : b;
@@ -259,6 +243,28 @@ static int64_t head_start(const struct dial_engine *e)
 	if (e->deadline > 0)
 		start = least(start, e->deadline / HEAD_START);
 	return most(start, LEAST_DELAY);
+}
+
+/*
+ * What the last wait is longer by: an address that was silent of late might
+ * have gone first, and had the time of the others.
+ */
+static int64_t compensation(const struct dial_engine *e)
+{
+	int64_t slow = (int64_t)e->slow_started;
+
+	return slow ? slow * e->attempt_delay + head_start(e) + LEAST_DELAY : 0;
+}
+
+/* When the dial ends for want of time; -1 for never. */
+static int64_t last_moment(const struct dial_engine *e)
+{
+	int64_t last = deadline_of(e);
+
+	if (e->last_wait >= 0 && e->ended && e->room.started && all_began(e))
+		last = least(last,
+			     e->last_started + e->last_wait + compensation(e));
+	return last == INT64_MAX ? -1 : last;
 }
 
 /* An attempt of one lane does not begin together with one of the other. */

@@ -71,7 +71,7 @@ static size_t *bucket_of(const struct dial_room *room,
 
 	hash = mix(hash, &addr->port, sizeof addr->port);
 	hash = mix(hash, &addr->scope_id, sizeof addr->scope_id);
-	return &room->buckets[hash % room->max];
+	return &room->buckets[hash % (room->max + 1)];
 }
 
 static int is_same(const struct socket_addr6 *a, const struct socket_addr6 *b)
@@ -83,7 +83,7 @@ static int is_same(const struct socket_addr6 *a, const struct socket_addr6 *b)
 size_t socket6_room_find(const struct dial_room *room,
 			 const struct socket_addr6 *addr)
 {
-	size_t i = room->max ? *bucket_of(room, addr) : NO_ENTRY;
+	size_t i = *bucket_of(room, addr);
 
 	while (i != NO_ENTRY && !is_same(&room->entries[i].a.addr, addr))
 		i = room->entries[i].same;
@@ -102,7 +102,7 @@ static void enter(struct dial_room *room, size_t i)
 void socket6_room_rehash(struct dial_room *room, size_t max)
 {
 	room->max = max;
-	for (size_t i = 0; i < max; i++)
+	for (size_t i = 0; i <= max; i++)
 		room->buckets[i] = NO_ENTRY;
 	for (size_t i = 0; i < room->count; i++)
 		enter(room, i);

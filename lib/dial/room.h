@@ -40,7 +40,7 @@ struct dial_room {
 	size_t max, count;
 	size_t of[FAMILIES_OF_DIAL]; /* how many of each family */
 	struct dial_entry *entries;
-	size_t *buckets; /* by hash, max of them: the first one, or NO_ENTRY */
+	size_t *buckets; /* by hash, max + 1 of them: the first one */
 	size_t *tried;	 /* in the order of their attempts */
 	size_t started;	 /* how many those are */
 };

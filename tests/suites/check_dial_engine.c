@@ -549,7 +549,7 @@ static const struct table tables[] = {
 	{0, SLOW("6a"), NULL},
 	{0, ADD("6a 4a"), NULL},
 	{0, END, "start 4a, until 250"},
-	{10, FAILS("4a", ECONNREFUSED), "start 6a, until 560"},
+	{10, FAILS("4a", ECONNREFUSED), "start 6a, until 820"},
 }},
 {"a failure hurries both lanes", {
 	{0, SLOW("6a"), NULL},
@@ -720,7 +720,7 @@ struct omen {
 struct race {
 	struct dial_engine engine;
 	struct dial_entry entries[MAX];
-	size_t buckets[MAX], tried[MAX];
+	size_t buckets[MAX + 1], tried[MAX];
 	char slow[32]; /* what the history knows as silent */
 	struct omen omen;
 	int64_t now;

@@ -191,7 +191,7 @@ static void make_network(struct network *w, uint32_t seed)
 	max = one_in(w, 8) ? below(w, ADDRESSES) : ADDRESSES;
 	socket6_dial_init(&w->engine);
 	room->entries = malloc(max * sizeof *room->entries + 1);
-	room->buckets = malloc(max * sizeof *room->buckets + 1);
+	room->buckets = malloc((max + 1) * sizeof *room->buckets);
 	room->tried = malloc(max * sizeof *room->tried + 1);
 	promise(w, room->entries && room->buckets && room->tried);
 	socket6_room_rehash(room, max);
@@ -614,9 +614,19 @@ static void check_success(struct network *w, enum dial_action action)
 	}
 }
 
+/* Whether addresses came after the first attempt. */
+static int came_late(const struct network *w)
+{
+	for (size_t i = 0; i < w->engine.room.count; i++)
+		if (entry_of(w, i)->came_late)
+			return 1;
+	return 0;
+}
+
 /*
  * A history takes nothing away: what connects without it does so with it, but
- * for the loss, and two attempts that must not begin together.
+ * for the loss, and two attempts that must not begin together. For addresses
+ * that come late the families' turns may fall out otherwise.
  */
 static void check_history(const struct network *with, enum dial_action action)
 {
@@ -627,8 +637,11 @@ static void check_history(const struct network *with, enum dial_action action)
 	without.engine.asks = 0;
 	for (struct fate *f = without.fates; f < without.fates + ADDRESSES; f++)
 		f->slow = 0;
-	if (live(&without) == DIAL_CONNECTED) {
+	if (live(&without) == DIAL_CONNECTED &&
+	    (with->engine.last_wait == -1 || !came_late(&without))) {
 		latest = without.now + loss(with) + 10 * MILLISECOND;
+		if (came_late(with) || came_late(&without))
+			latest += with->engine.attempt_delay;
 		promise(with, action == DIAL_CONNECTED ||
 				      latest > deadline_of(&without));
 		promise(with, with->now <= latest);

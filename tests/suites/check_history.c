@@ -1083,7 +1083,7 @@ static int goes_last(struct socket_history *h, const char *text)
 struct short_dial {
 	struct dial_engine engine;
 	struct dial_entry entries[2];
-	size_t buckets[2], tried[2];
+	size_t buckets[3], tried[2];
 };
 
 /* To these addresses, and no more. */
