@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* check_error.c - an errno in words. */
+#include "config.h"
+
 #include "suite.h"
 
 #include <socket6.h>
