@@ -233,6 +233,34 @@ TEST(ping_gives_a_silent_name_server_up)
 	assert_ends(TIME_IS_UP, child);
 }
 
+/*
+ * Nobody accepts, so that only the first is connected to: when a silent one is
+ * lost, later ones are pending.
+ */
+TEST(ping_counts_nothing_that_is_interrupted_after_an_answer)
+{
+	static struct target target = {.host = "127.0.0.1"};
+	char service[8], line[512];
+	uint16_t port;
+	pid_t child;
+
+	assert_gives(0, socket_listen(listener_at(AT_IPV4, &port), 0));
+	snprintf(service, sizeof service, "%d", port);
+	target.service = service;
+	options = (struct options){.interval = LEAST_INTERVAL,
+				   .json = 1,
+				   .milliseconds = -1,
+				   .target = &target};
+	child = start(ping, NULL, 0);
+	do
+		ck_assert_ptr_nonnull(fgets(line, sizeof line, told));
+	while (!strstr(line, "ETIMEDOUT"));
+	assert_gives(0, kill(child, SIGINT));
+	while (fgets(line, sizeof line, told))
+		ck_assert_ptr_null(strstr(line, "EINTR"));
+	assert_ends(SOME, child);
+}
+
 /* On time, late, and after the process was stopped. */
 static const struct {
 	int64_t now, due;
