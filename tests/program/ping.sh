@@ -111,6 +111,35 @@ time_begins_anew_with_each_answer()
 	pings 0 -c 6 -i 0.5 -w 1.5 127.0.0.1 "$port"
 }
 
+# For each address, and for both families, of which one is refused in part.
+the_summary_is_what_the_probes_say()
+{
+	pings 4 -jc 5 -i 0.2 mixed.example 7
+	python3 - "$tmp/pinged" <<-'END'
+		import json, statistics, sys
+		objects = [json.loads(line) for line in open(sys.argv[1])]
+		probes = [o for o in objects if o["type"] == "probe"]
+		sums = [o for o in objects if o["type"] == "summary"]
+		def family(o):
+		    return 6 if ":" in o["address"] else 4
+		def wanted(those):
+		    times = [o["time_us"] for o in those if not o["error"]]
+		    return [len(those), len(those) - len(times)] + (
+		        [min(times), statistics.mean(times), max(times),
+		         statistics.pstdev(times)] if times else [None] * 4)
+		for o in sums:
+		    said = [o[key] for key in ("sent", "lost", "least_us", "mean_us",
+		                               "greatest_us", "deviation_us")]
+		    want = wanted([p for p in probes if
+		                   o["address"] in (None, p["address"])
+		                   and o["family"] == family(p)])
+		    for a, b in zip(said, want):
+		        if (a is None) != (b is None) or b and abs(a - b) > 1:
+		            sys.exit("%s: %s, not %s" % (o["address"], said, want))
+		sys.exit(len(sums) != 5)
+	END
+}
+
 # interrupted_by SIGNAL HOST PATTERN: sends it when there is a line like this.
 interrupted_by()
 {
@@ -197,6 +226,8 @@ with_hosts "a local address can be chosen" a_local_address_can_be_chosen
 ok "-q says nothing" q_says_nothing
 with_hosts "time can be up" time_can_be_up
 ok "time begins anew with each answer" time_begins_anew_with_each_answer
+with_terminal "the summary is what the probes say" \
+	the_summary_is_what_the_probes_say
 with_terminal "an interrupt leaves the summary" an_interrupt_leaves_the_summary
 with_terminal "what is interrupted before any answer is lost" \
 	what_is_interrupted_before_any_answer_is_lost
