@@ -7,48 +7,58 @@
 /* Microseconds for which one that got stuck hurries the others. */
 enum { HURRY = 60000000 };
 
+/* In the order in which those in line are woken. */
+enum kind { V4, V6, BOTH, KINDS };
+
 /* What the threads of all look-ups share, under the lock. */
 static struct {
-	int running[2];
-	struct query *first[2], *last[2]; /* in line, new ones last */
+	int running[KINDS];
+	struct query *first[KINDS], *last[KINDS]; /* in line, new ones last */
 	int64_t hurried_until;
 } line;
 
-static int is_both(const struct query *q)
+static enum kind kind_of(const struct query *q)
 {
-	return q->family == AF_UNSPEC;
+	return q->family == AF_INET ? V4 : q->family == AF_INET6 ? V6 : BOTH;
 }
 
-static int has_place(int both)
+/* A place that is kept for a family and is free is none for any other kind. */
+static int has_place(enum kind kind)
 {
-	return line.running[0] + line.running[1] < QUERIES &&
-	       (!both || line.running[1] < QUERIES_BOTH);
+	int taken = 0;
+
+	for (enum kind k = V4; k < KINDS; k++) {
+		int kept = k == kind || k == BOTH ? 0 : QUERIES_KEPT;
+
+		taken += line.running[k] > kept ? line.running[k] : kept;
+	}
+	return taken < QUERIES;
 }
 
 static void enter_line(struct query *q)
 {
-	struct query **last = &line.last[is_both(q)];
+	struct query **last = &line.last[kind_of(q)];
 
 	q->state = QUERY_IN_LINE;
 	q->before = *last;
 	q->after = NULL;
-	*(*last ? &(*last)->after : &line.first[is_both(q)]) = q;
+	*(*last ? &(*last)->after : &line.first[kind_of(q)]) = q;
 	*last = q;
 }
 
 static void leave_line(struct query *q)
 {
-	*(q->before ? &q->before->after : &line.first[is_both(q)]) = q->after;
-	*(q->after ? &q->after->before : &line.last[is_both(q)]) = q->before;
+	*(q->before ? &q->before->after : &line.first[kind_of(q)]) = q->after;
+	*(q->after ? &q->after->before : &line.last[kind_of(q)]) = q->before;
 }
 
 /* A place is free: wakes the one that has waited longest. */
 static void wake_next(void)
 {
-	for (int both = 0; both <= 1; both++) {
-		struct query *q = line.first[both];
+	for (enum kind k = V4; k < KINDS; k++) {
+		struct query *q = line.first[k];
 
-		if (!q || !has_place(both))
+		if (!q || !has_place(k))
 			continue;
 		leave_line(q);
 		enter_line(q);
@@ -95,7 +105,7 @@ static void end(struct query *q)
 	int is_wanted;
 
 	socket6_query_lock();
-	line.running[is_both(q)]--;
+	line.running[kind_of(q)]--;
 	wake_next();
 	q->state = QUERY_ANSWERED;
 	q->ended = sys_microseconds();
@@ -154,18 +164,18 @@ void socket6_query_free(struct query *q)
 }
 
 /* Whether somebody in line has not had the chance to take a place. */
-static int somebody_waits(int both)
+static int somebody_waits(enum kind kind)
 {
-	return line.first[both] && !line.first[both]->was_woken;
+	return line.first[kind] && !line.first[kind]->was_woken;
 }
 
 /* Whether one that is new or in line may run now; it then has a place. */
 static int take_place(struct query *q)
 {
-	int both = is_both(q);
+	enum kind kind = kind_of(q);
 	int in_line = q->state == QUERY_IN_LINE;
 
-	if (!has_place(both) || (!in_line && somebody_waits(both))) {
+	if (!has_place(kind) || (!in_line && somebody_waits(kind))) {
 		if (!in_line)
 			enter_line(q);
 		return 0;
@@ -173,7 +183,7 @@ static int take_place(struct query *q)
 	if (in_line)
 		leave_line(q);
 	q->state = QUERY_RUNS;
-	line.running[both]++;
+	line.running[kind]++;
 	return 1;
 }
 

@@ -13,11 +13,11 @@
 #include "sys/thread.h"
 
 /*
- * The most queries that run at once, and the most for both families together:
- * the rest of the places is for one family alone, which is asked for when the
- * question for both is stuck.
+ * The most queries that run at once, and how many of these places are kept for
+ * each family alone: a name server that never answers AAAA stops the queries
+ * for both families as well, and those for A go on.
  */
-enum { QUERIES = 256, QUERIES_BOTH = QUERIES * 3 / 4 };
+enum { QUERIES = 256, QUERIES_KEPT = QUERIES / 4 };
 
 enum query_state { QUERY_NEW, QUERY_IN_LINE, QUERY_RUNS, QUERY_ANSWERED };
 

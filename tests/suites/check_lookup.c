@@ -549,13 +549,13 @@ TEST(a_child_of_fork_may_look_up)
 CASE("line")
 
 /* More than run at once. */
-enum { MANY = 300, QUERIES = 256, QUERIES_BOTH = 192 };
+enum { MANY = 300, QUERIES = 256, KEPT = 64 };
 
 static const struct {
 	int flags, question, most;
 } lines[] = {
-	{SOCKET_LOOKUP_V4, V4, QUERIES},
-	{SOCKET_LOOKUP_V6, V6, QUERIES},
+	{SOCKET_LOOKUP_V4, V4, QUERIES - KEPT},
+	{SOCKET_LOOKUP_V6, V6, QUERIES - KEPT},
 };
 
 LOOP_TEST(so_many_run_and_the_others_stand_in_line, LENGTH(lines))
@@ -617,28 +617,72 @@ TEST(all_names_of_a_late_server_are_told)
 	ck_assert_int_ge(names_asked(0, "A"), MANY);
 }
 
-/* A quarter of the places is for those that ask for one family. */
-TEST(those_for_both_families_leave_places_to_the_others)
+/* A quarter of the places is kept for each family, whatever is stuck. */
+static const struct {
+	int stuck[2];	     /* flags of those that come first, MANY of each */
+	int most[QUESTIONS]; /* how many then run of each */
+	int flags, free;     /* what is let, and asked by one more */
+} kept[] = {
+	{{0, 0}, {128, 0, 0}, SOCKET_LOOKUP_V4, V4},
+	{{0, 0}, {128, 0, 0}, SOCKET_LOOKUP_V6, V6},
+	{{SOCKET_LOOKUP_V6, 0}, {0, 192, 0}, SOCKET_LOOKUP_V4, V4},
+	{{SOCKET_LOOKUP_V4, 0}, {0, 0, 192}, SOCKET_LOOKUP_V6, V6},
+	{{0, SOCKET_LOOKUP_V6}, {128, 64, 0}, SOCKET_LOOKUP_V4, V4},
+	{{0, SOCKET_LOOKUP_V4}, {128, 0, 64}, SOCKET_LOOKUP_V6, V6},
+};
+
+LOOP_TEST(each_family_has_places_that_no_other_question_takes, LENGTH(kept))
 {
-	static struct socket_lookup *l[MANY];
+	static struct socket_lookup *l[2 * MANY];
 	struct socket_lookup *one;
 
 	need_timers();
 	answer(BOTH, "192.0.2.1", NULL);
-	answer(V6, "192.0.2.1", NULL);
+	answer(V6, "2001:db8::2", NULL);
 	answer(V4, "192.0.2.2", NULL);
-	for (int i = 0; i < MANY; i++)
-		l[i] = new_lookup("name.example", 0);
-	await_asked(BOTH, QUERIES_BOTH);
-	let(V4);
-	one = new_lookup("name.example", SOCKET_LOOKUP_V4);
-	assert_takes(one, "::ffff:192.0.2.2", NULL);
+	for (int i = 0; i < 2 * MANY; i++)
+		l[i] = new_lookup("name.example", kept[_i].stuck[i / MANY]);
+	for (int i = 0; i < QUESTIONS; i++)
+		await_asked(i, kept[_i].most[i]);
+	let(kept[_i].free);
+	one = new_lookup("name.example", kept[_i].flags);
+	ck_assert_int_eq(take(one, (struct socket_addr6[ROOM]){0}, ROOM), 1);
 	socket_lookup_free(one);
-	ck_assert_int_eq(times_asked(BOTH), QUERIES_BOTH);
+	for (int i = 0; i < QUESTIONS; i++)
+		ck_assert_int_eq(times_asked(i),
+				 kept[_i].most[i] + (i == kept[_i].free));
 	let(BOTH);
 	let(V6);
-	for (int i = 0; i < MANY; i++)
+	let(V4);
+	for (int i = 0; i < 2 * MANY; i++)
 		socket_lookup_free(l[i]);
+}
+
+static const struct {
+	const char *mode, *told;
+} halves[] = {
+	{"aaaa-never", "::ffff:127.0.0.1"},
+	{"a-never", "::1"},
+};
+
+/* The C library alone would be stuck for longer than a test may take. */
+LOOP_TEST(one_family_is_told_though_the_other_is_stuck_in_every_place,
+	  LENGTH(halves))
+{
+	char name[32];
+
+	need_timers();
+	need_name_server(.options = "timeout:30");
+	for (int i = 0; i < 2 * MANY; i++) {
+		struct socket_addr6 a[ROOM];
+		struct socket_lookup *l;
+
+		snprintf(name, sizeof name, "%d.%s.test", i, halves[_i].mode);
+		l = new_lookup(name, 0);
+		ck_assert_int_eq(take(l, a, ROOM), 1);
+		assert_ip6(halves[_i].told, a[0].ip);
+		socket_lookup_free(l);
+	}
 }
 
 TEST(one_in_line_that_nobody_takes_holds_nobody_up)
