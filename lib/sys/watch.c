@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* watch.c - one descriptor to watch instead of many: epoll, kqueue, or none. */
+#include "watch.h"
 #include "sys.h"
 #include "thread.h"
-#include "watch.h"
 
 #if HAVE_EPOLL && HAVE_TIMERFD
 

@@ -3,7 +3,7 @@
 #ifndef SOCKET6_LIB_SYS_WATCH_H
 #define SOCKET6_LIB_SYS_WATCH_H
 
-#include <stdint.h>
+#include "sys.h"
 
 #define sys_watch_add	 socket6_watch_add
 #define sys_watch_close	 socket6_watch_close
