@@ -171,7 +171,6 @@ static void begin(struct socket_lookup *l, int64_t delay)
 	l->n = 1;
 	l->is_over = 1;
 	l->plan.told = 1;
-	sys_wake(l->waker, 0);
 }
 
 struct socket_lookup *socket6_lookup_new(const struct name *name, int64_t delay)
@@ -184,7 +183,7 @@ struct socket_lookup *socket6_lookup_new(const struct name *name, int64_t delay)
 	}
 	l->name = *name;
 	l->process = sys_process();
-	l->waker = sys_waker();
+	l->waker = name->host[0] ? sys_waker() : sys_awake();
 	if (l->waker == -1) {
 		free(l);
 		return NULL;

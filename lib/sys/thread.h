@@ -4,6 +4,7 @@
 #define SOCKET6_LIB_SYS_THREAD_H
 
 /* To the linker these are the library's. */
+#define sys_awake   socket6_awake
 #define sys_lock    socket6_lock
 #define sys_process socket6_process
 #define sys_thread  socket6_thread
@@ -38,6 +39,9 @@ int sys_process(void);
  * Nobody reads from it: only sys_wake changes whether it is readable.
  */
 int sys_waker(void);
+
+/* The same of one that is readable for good, without sys_wake. */
+int sys_awake(void);
 
 /*
  * Makes a waker readable after this many microseconds: 0 at once, below 0

@@ -6,11 +6,18 @@
 
 #if HAVE_TIMERFD
 
+# include <sys/eventfd.h> /* wherever there are timers */
 # include <sys/timerfd.h>
 
 int sys_waker(void)
 {
 	return timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+}
+
+/* A timer's interrupt takes as long as all else together. */
+int sys_awake(void)
+{
+	return eventfd(1, EFD_NONBLOCK | EFD_CLOEXEC);
 }
 
 /* A time of 0 disarms it, so now is a nanosecond away. */
@@ -88,6 +95,19 @@ void sys_wake(int waker, int64_t after)
 	if (after == 0)
 		sys_sendto(waker, &byte, 1, 0, NULL, 0);
 	errno = error;
+}
+
+#endif
+
+#if !HAVE_TIMERFD
+
+int sys_awake(void)
+{
+	int fd = sys_waker();
+
+	if (fd != -1)
+		sys_wake(fd, 0);
+	return fd;
 }
 
 #endif
