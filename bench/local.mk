@@ -5,10 +5,11 @@
 # make check-bench	the yardstick alone, without clocks, as TAP; it judges a
 #			build without hardening, and tells what that costs
 # make bench-dial	who connects first; two minutes, ROUNDS=3 takes less
+# make bench-names	what looking names up costs, and many dials by name
 #
 # The first two want the -O2 that configure chooses, strace and valgrind, the
-# last root, TUN, iproute2 and util-linux, and curl, Python, Node and Go if they
-# are here.
+# others root, iproute2 and util-linux; bench-dial TUN, and curl, Python, Node and
+# Go if they are here.
 
 BENCHES = bench/socket6
 if HAVE_LIBOWFAT
@@ -18,7 +19,7 @@ if HAVE_SKALIBS
 BENCHES += bench/skalibs
 endif
 EXTRA_PROGRAMS = bench/socket6 bench/libowfat bench/skalibs bench/delay \
-	bench/dial
+	bench/dial bench/names
 
 # As a user's program, through the PLT. -no-install makes no wrapper script.
 BENCH_CFLAGS = $(SOCKET6_CFLAGS) -fplt
@@ -48,11 +49,14 @@ bench_delay_LDADD =
 bench_dial_SOURCES = bench/common.h bench/dial.c
 bench_dial_LDFLAGS = $(BENCH_LINK)
 bench_dial_LDADD = lib/libsocket6.la
+bench_names_SOURCES = bench/common.h bench/names.c
+bench_names_LDFLAGS = $(BENCH_LINK)
+bench_names_LDADD = lib/libsocket6.la
 
 EXTRA_DIST += bench/dial.awk bench/dial.go bench/dial.mjs bench/dial.py bench/dial.sh \
 	bench/measure.sh bench/report.awk bench/verdict.awk
 CLEANFILES += $(EXTRA_PROGRAMS) bench/dial-go bench/dial.facts \
-	bench/dial.names bench/facts bench/facts.yardstick bench/results \
+	bench/dial.names bench/names.log bench/facts bench/facts.yardstick bench/results \
 	bench/*.strace bench/*.callgrind bench/*.valgrind
 
 clean-local: clean-plain
@@ -60,7 +64,7 @@ clean-plain:
 	-chmod -R u+w bench/go 2>/dev/null
 	-rm -rf bench/go bench/plain
 
-.PHONY: bench bench-dial check-bench clean-plain
+.PHONY: bench bench-dial bench-names check-bench clean-plain
 bench: $(BENCHES)
 	@$(SHELL) $(srcdir)/bench/measure.sh time $(BENCHES) \
 		>bench/facts
@@ -91,3 +95,9 @@ bench-dial: bench/delay bench/dial tests/support/name_server tools/socket6
 		go build -o bench/dial-go $(srcdir)/bench/dial.go
 	@$(SHELL) $(srcdir)/bench/dial.sh $(ROUNDS) >bench/dial.facts
 	@$(AWK) -f $(srcdir)/bench/dial.awk bench/dial.facts
+
+DIALS = 10000
+bench-names: bench/names tests/support/name_server
+	@rm -f bench/names.log
+	@unshare -n sh -c "ip link set lo up && exec tests/support/name_server \
+		-o bench/names.log -r '' bench/names bench/names.log $(DIALS)"
