@@ -14,6 +14,7 @@ struct socket_lookup {
 	struct plan plan;
 	int waker, process;
 	struct query *queries[QUESTIONS];
+	int is_awake; /* the waker, by an answer or the end */
 	int is_over, error_told;
 
 	/* The answer that is to be told; n is 0 if there is none. */
@@ -87,7 +88,10 @@ static void ask(struct socket_lookup *l, enum ask which, int64_t now)
 		socket6_plan_answered(&l->plan, which, ENOMEM);
 }
 
-/* Reports answers to the plan; 1 if a query is in line. Under the lock. */
+/*
+ * Reports answers to the plan, whose queries have woken the waker; 1 if a query
+ * is in line. Under the lock.
+ */
 static int hear(struct socket_lookup *l)
 {
 	int in_line = 0;
@@ -95,8 +99,10 @@ static int hear(struct socket_lookup *l)
 	for (int i = 0; i < QUESTIONS; i++) {
 		const struct query *q = l->queries[i];
 
-		if (q && q->state == QUERY_ANSWERED)
+		if (q && q->state == QUERY_ANSWERED) {
+			l->is_awake |= !(l->plan.answered & 1u << i);
 			socket6_plan_answered(&l->plan, (enum ask)i, q->error);
+		}
 		in_line |= q && q->state == QUERY_IN_LINE;
 	}
 	return in_line;
@@ -109,6 +115,20 @@ static int64_t wait_for(const struct socket_lookup *l, int64_t now, int in_line)
 	int64_t wait = due == -1 ? -1 : due > now ? due - now : 0;
 
 	return in_line && (wait == -1 || wait > LINE_DELAY) ? LINE_DELAY : wait;
+}
+
+/* A timer that fires costs an interrupt: only if nothing has woken it yet. */
+static void wake(struct socket_lookup *l)
+{
+	if (!l->is_awake)
+		sys_wake(l->waker, 0);
+	l->is_awake = 1;
+}
+
+static void sleep_for(struct socket_lookup *l, int64_t wait)
+{
+	sys_wake(l->waker, wait);
+	l->is_awake = 0;
 }
 
 /*
@@ -124,7 +144,10 @@ static enum plan_action next(struct socket_lookup *l, int64_t now,
 	socket6_query_lock();
 	in_line = hear(l);
 	action = socket6_plan_next(&l->plan, now, which);
-	sys_wake(l->waker, action == PLAN_WAIT ? wait_for(l, now, in_line) : 0);
+	if (action == PLAN_WAIT)
+		sleep_for(l, wait_for(l, now, in_line));
+	else if (action != PLAN_ASK)
+		wake(l);
 	socket6_query_unlock();
 	return action;
 }
