@@ -41,13 +41,20 @@ static int has_watch(const struct socket_dial *d)
 	return d->watch.fd != -1 && d->process == sys_process();
 }
 
+static void wake_at(struct socket_dial *d, int64_t time)
+{
+	if (!d->rests || time < d->rests)
+		d->rests = time;
+}
+
+/* What cannot be watched is asked at every step, which are not far apart. */
 void socket6_dial_watch(struct socket_dial *d, struct dial_entry *entry)
 {
 	if (!has_watch(d))
 		return;
 	entry->watched = sys_watch_add(&d->watch, entry->s, SYS_WRITABLE) == 0;
 	if (!entry->watched)
-		socket6_dial_rest(d, entry, sys_microseconds());
+		wake_at(d, sys_microseconds() + REST);
 }
 
 void socket6_dial_unwatch(const struct socket_dial *d, struct dial_entry *entry)
@@ -63,8 +70,8 @@ void socket6_dial_watch_name(struct socket_dial *d, struct dial_name *name)
 		return;
 	name->watched = sys_watch_add(&d->watch, socket_lookup_fd(name->lookup),
 				      SYS_READABLE) == 0;
-	if (!name->watched && !d->rests)
-		d->rests = sys_microseconds() + REST;
+	if (!name->watched)
+		wake_at(d, sys_microseconds() + REST);
 }
 
 void socket6_dial_unwatch_name(const struct socket_dial *d,
@@ -78,16 +85,15 @@ void socket6_dial_unwatch_name(const struct socket_dial *d,
 
 /*
  * The system says again and again that there is news of it, and there is none,
- * as of an error that stays while the connection goes on; or it cannot be
- * watched. It is asked after a while.
+ * as of an error that stays while the connection goes on. It is asked after a
+ * while.
  */
 void socket6_dial_rest(struct socket_dial *d, struct dial_entry *entry,
 		       int64_t now)
 {
 	socket6_dial_unwatch(d, entry);
 	entry->rests = now + REST;
-	if (!d->rests || entry->rests < d->rests)
-		d->rests = entry->rests;
+	wake_at(d, entry->rests);
 }
 
 static void watch_names(struct socket_dial *d)
@@ -105,10 +111,9 @@ void socket6_dial_wake(struct socket_dial *d, int64_t now)
 	{
 		struct dial_entry *entry = &d->engine.room.entries[i];
 
-		if (!entry->rests)
-			continue;
 		entry->rests = 0;
-		socket6_dial_watch(d, entry);
+		if (!entry->watched && is_watched(entry))
+			socket6_dial_watch(d, entry);
 	}
 	watch_names(d);
 }

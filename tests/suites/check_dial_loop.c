@@ -250,6 +250,27 @@ TEST(a_child_of_fork_leaves_it_alone)
 	socket_dial_free(d);
 }
 
+/* As where a user may watch no more descriptors (epoll(7), max_user_watches). */
+TEST(an_attempt_that_cannot_be_watched_is_asked_all_the_same)
+{
+	struct socket_dial *d = new_dial();
+	int fd, epoll, other[2];
+
+	need_fd();
+	need_silence();
+	fd = fd_of(d);
+	epoll = dup(fd);
+	ck_assert_int_eq(pipe(other), 0);
+	ck_assert_int_eq(dup2(other[0], fd), fd);
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, LATE));
+	add(d, silent, 443);
+	run_until(d, 1);
+	wire_answer(ACCEPTS);
+	close_given(end_dial(d));
+	ck_assert_int_eq(dup2(epoll, fd), fd);
+	socket_dial_free(d);
+}
+
 /*
  * A half-open connection that was shut down: poll says that it is ready again
  * and again, and it is not connected.
