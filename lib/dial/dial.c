@@ -111,6 +111,7 @@ int socket_dial_set_bind(struct socket_dial *d, const char ip[16],
 	if (any || !addr_is_v4mapped(ip))
 		d->v6 = local;
 	socket6_dial_ask_again(&d->engine);
+	socket6_dial_rearm(d);
 	return 0;
 }
 
@@ -138,6 +139,7 @@ int socket_dial_set_history(struct socket_dial *d,
 	d->history = history;
 	d->engine.asks = history != NULL;
 	socket6_dial_ask_again(&d->engine);
+	socket6_dial_rearm(d);
 	return 0;
 }
 

@@ -63,6 +63,12 @@ static inline const char *dial_from(const struct socket_dial *d, int v4)
 	return local->is_set ? local->addr.ip : NULL;
 }
 
+/* Whether a step ends the dial because its last name was looked up. */
+static inline int dial_is_ending(const struct socket_dial *d)
+{
+	return !d->engine.ended && d->was_named && d->lookups == 0 && !d->more;
+}
+
 /* attempt.c: opens a socket, or connects it, for an entry. 0, or -1. */
 int socket6_dial_open(const struct socket_dial *d, struct dial_entry *entry);
 int socket6_dial_connect(struct dial_entry *entry);

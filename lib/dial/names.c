@@ -142,7 +142,7 @@ void socket6_dial_hear_names(struct socket_dial *d, int64_t now)
 	for (struct dial_name *name = d->names; name; name = name->next)
 		if (name->lookup && !hear(d, now, name->lookup))
 			finish(d, name);
-	if (d->was_named && d->lookups == 0 && !d->more)
+	if (dial_is_ending(d))
 		d->engine.ended = 1;
 	errno = error;
 }

@@ -123,6 +123,8 @@ static int64_t due_of(const struct socket_dial *d)
 {
 	int64_t due = socket6_dial_due(&d->engine);
 
+	if (!d->engine.over && dial_is_ending(d))
+		return d->engine.now;
 	if (d->engine.over || !d->rests || (due != -1 && due < d->rests))
 		return due;
 	return d->rests;

@@ -169,6 +169,48 @@ TEST(a_setting_makes_it_readable)
 	socket_dial_free(d);
 }
 
+TEST(that_no_more_names_come_makes_it_readable)
+{
+	struct socket_dial *d = new_dial();
+	char service[8];
+
+	need_fd();
+	snprintf(service, sizeof service, "%d", refusing_port_at(AT_IPV4));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, -1));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_MORE, 1));
+	assert_gives(0, socket_dial_name(d, "127.0.0.1", service, 0));
+	do
+		assert_fails(EINPROGRESS, socket_dial_step(d));
+	while (wait_for(d));
+	ck_assert(!is_due(d));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_MORE, 0));
+	ck_assert(is_due(d));
+	assert_fails(ECONNREFUSED, socket_dial_step(d));
+	socket_dial_free(d);
+}
+
+TEST(a_history_and_a_local_address_make_it_readable)
+{
+	struct socket_history *h = socket_history_new(1);
+	struct socket_dial *d = new_dial();
+
+	need_fd();
+	need_silence();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_ATTEMPT_DELAY, 2000));
+	add(d, silent, 443);
+	add(d, silent, 444);
+	run_until(d, 1);
+	ck_assert(!is_due(d));
+	assert_gives(0, socket_dial_set_history(d, h));
+	ck_assert(is_due(d));
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	ck_assert(!is_due(d));
+	assert_gives(0, socket_dial_set_bind(d, NULL, 0, 0));
+	ck_assert(is_due(d));
+	socket_dial_free(d);
+	socket_history_free(h);
+}
+
 TEST(a_name_that_is_answered_makes_it_readable)
 {
 	struct socket_dial *d = new_dial();
