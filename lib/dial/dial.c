@@ -396,7 +396,8 @@ int socket_dial_reject(struct socket_dial *d, int s, int error)
 	if (d->process != sys_process())
 		return sys_fail(EAGAIN);
 	drop(d, &d->engine.room.entries[i]);
-	socket6_dial_failed(&d->engine, sys_microseconds(), i, error);
+	socket6_dial_failed(&d->engine, sys_microseconds(), i,
+			    sys_reason(error));
 	socket6_dial_rearm(d);
 	return 0;
 }

@@ -429,6 +429,23 @@ TEST(the_reason_of_a_rejection_is_the_dials)
 	socket_dial_free(a.dial);
 }
 
+/* For which a step means that the dial goes on, or has ended well. */
+static const int of_steps[] = {EINPROGRESS, EAGAIN, EISCONN};
+
+LOOP_TEST(a_reason_that_a_step_has_for_itself_becomes_another, LENGTH(of_steps))
+{
+	struct accepting a;
+	int error = of_steps[_i];
+
+	need_ipv6();
+	a = dial_accepting();
+	assert_gives(0, socket_dial_reject(a.dial, next_of(a.dial), error));
+	assert_attempt(a.dial, 0, lo6, SOCKET_ATTEMPT_FAILED, EIO);
+	assert_gives(0, socket_dial_reject(a.dial, next_of(a.dial), error));
+	assert_fails(EIO, run_dial(a.dial));
+	socket_dial_free(a.dial);
+}
+
 TEST(the_end_of_the_time_closes_what_is_not_confirmed)
 {
 	struct accepting a;
