@@ -321,7 +321,7 @@ static int go_on(const struct race *r, int s)
 
 	if (r->o->test)
 		return DONE;
-	j = join(s, rest, strlen(rest), 0);
+	j = join(r->o, s, rest, strlen(rest));
 	j.sent += (int64_t)sent;
 	return tell_joined(r->o, &j, r->o->target->host);
 }
@@ -379,8 +379,6 @@ int dial(const struct options *o, char *const *words, int n)
 	int status;
 
 	(void)words, (void)n; /* they are o->target */
-	if (o->test && o->data)
-		return complain(BAD_INPUT, EINVAL, "-F does not work with -z");
 	screen_open(&r.screen, o->told);
 	status = race(&r);
 	screen_leave(&r.screen);

@@ -23,8 +23,10 @@ void pump_begin(struct pump *p, int from, int to, const char *first, size_t len)
 	p->to = to;
 	p->keep = p->over = p->error = 0;
 	p->passed = 0;
+	p->moved = time_now();
 	p->next = first;
 	p->left = len;
+	p->over = from == -1 && len == 0;
 }
 
 struct pollfd pump_wish(const struct pump *p)
@@ -57,6 +59,7 @@ static void fill(struct pump *p)
 	if (n > 0) {
 		p->next = p->buf;
 		p->left = (size_t)n;
+		p->moved = time_now();
 	} else if (n == 0) {
 		end(p, 0);
 	} else if (!is_passing(errno)) {
@@ -74,6 +77,7 @@ static void drain(struct pump *p)
 		p->next += n;
 		p->left -= (size_t)n;
 		p->passed += n;
+		p->moved = time_now();
 	} else if (n == -1 && !is_passing(errno)) {
 		end(p, errno);
 	}
@@ -85,6 +89,8 @@ void pump_step(struct pump *p)
 		drain(p);
 	else
 		fill(p);
+	if (p->from == -1 && !p->left)
+		p->over = 1;
 }
 
 /* The standard stream at which a pump failed, or null if the peer failed. */
@@ -95,6 +101,15 @@ static const char *broken_end(const struct pump *p)
 	if (p->left)
 		return p->to == STDOUT_FILENO ? "standard output" : NULL;
 	return p->from == STDIN_FILENO ? "standard input" : NULL;
+}
+
+int silence_left(const struct options *o, int64_t moved)
+{
+	int64_t gone = (time_now() - moved) / 1000;
+
+	if (!o->silence)
+		return -1;
+	return gone < o->silence ? (int)(o->silence - gone) : 0;
 }
 
 /*
@@ -116,27 +131,40 @@ static void step_down(struct pump *down)
 		close(down->to);
 }
 
-struct joined join(int s, const char *first, size_t len, int keep)
+/* Waits for either, and does what is due. 0 after too long a silence. */
+static int step(const struct options *o, struct pump *up, struct pump *down)
+{
+	struct pollfd fds[] = {pump_wish(up), pump_wish(down)};
+	int64_t moved = up->moved > down->moved ? up->moved : down->moved;
+	int left = silence_left(o, moved);
+	int n = poll(fds, 2, left);
+
+	if (n <= 0)
+		return n == -1; /* EINTR */
+	if (fds[0].revents)
+		pump_step(up);
+	if (fds[1].revents)
+		step_down(down);
+	return 1;
+}
+
+struct joined join(const struct options *o, int s, const char *first,
+		   size_t len)
 {
 	static struct pump up, down;
 	int person = isatty(STDIN_FILENO);
 	struct pump *broken;
 
-	pump_begin(&up, STDIN_FILENO, s, first, len);
+	pump_begin(&up, o->receive ? -1 : STDIN_FILENO, s, first, len);
 	pump_begin(&down, s, STDOUT_FILENO, NULL, 0);
-	down.keep = keep;
-	while (goes_on(&up, &down, person)) {
-		struct pollfd fds[2];
-
-		fds[0] = pump_wish(&up);
-		fds[1] = pump_wish(&down);
-		if (poll(fds, 2, -1) == -1)
-			continue; /* EINTR */
-		if (fds[0].revents)
-			pump_step(&up);
-		if (fds[1].revents)
-			step_down(&down);
-	}
+	up.keep = o->open;
+	down.keep = o->keep;
+	while (goes_on(&up, &down, person))
+		if (!step(o, &up, &down))
+			return (struct joined){.sent = up.passed,
+					       .received = down.passed,
+					       .error = ETIMEDOUT,
+					       .silent = 1};
 	broken = down.error ? &down : &up;
 	return (struct joined){.sent = up.passed,
 			       .received = down.passed,
@@ -163,6 +191,9 @@ int tell_joined(const struct options *o, const struct joined *j,
 		const char *peer)
 {
 	tell_closed(o, j);
+	if (j->silent)
+		return complain(TIME_IS_UP, j->error, "%s: silent for %g s",
+				peer, o->silence / 1000.0);
 	if (!j->error || (j->where && j->error == EPIPE))
 		return DONE;
 	return complain(FAILED, j->error, "%s: %s", j->where ? j->where : peer,

@@ -16,12 +16,16 @@ struct pump {
 	int over;
 	int error;	  /* why it is, or 0 for the end of what came */
 	int64_t passed;	  /* bytes written */
+	int64_t moved;	  /* when a byte was read or written last */
 	const char *next; /* what is to be written */
 	size_t left;
 	char buf[16384];
 };
 
-/* first is written before the bytes of from; it remains the caller's. */
+/*
+ * first is written before the bytes of from; it remains the caller's. from is
+ * -1 if nothing is to be read.
+ */
 void pump_begin(struct pump *p, int from, int to, const char *first,
 		size_t len);
 
@@ -41,15 +45,21 @@ void pump_step(struct pump *p);
 struct joined {
 	int64_t sent, received;
 	int error;
+	int silent;	   /* the error is the end of -T */
 	const char *where; /* which end of ours that was, or null */
 };
 
+/* How long a connection may be silent, in milliseconds; -1 for ever. */
+int silence_left(const struct options *o, int64_t moved);
+
 /*
  * Joins standard input and output to s until both have ended; if standard input
- * is a terminal, until the peer has. Closes standard output at the peer's end,
- * unless keep is set. s is non-blocking, and stays open.
+ * is a terminal or not read, until the peer has; or with ETIMEDOUT after a
+ * silence that is too long. Closes standard output at the peer's end unless
+ * more connections are to come. s is non-blocking, and stays open.
  */
-struct joined join(int s, const char *first, size_t len, int keep);
+struct joined join(const struct options *o, int s, const char *first,
+		   size_t len);
 
 /*
  * Prints the result for a peer of this name, and returns the exit status. It is

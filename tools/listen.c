@@ -243,7 +243,7 @@ static int end_with(struct server *server, int status)
 /* Joins standard input and output to the connection. */
 static int join_and_tell(struct server *server, int s)
 {
-	struct joined j = join(s, NULL, 0, server->o->keep);
+	struct joined j = join(server->o, s, NULL, 0);
 	int status;
 
 	socket_close(s);
@@ -269,7 +269,8 @@ static int end_echo(struct server *server, int i)
 	struct pump *p = server->echoes[i];
 	struct joined j = {.sent = p->passed,
 			   .received = p->passed + (int64_t)p->left,
-			   .error = p->error};
+			   .error = p->over ? p->error : ETIMEDOUT,
+			   .silent = !p->over};
 	int status = tell_end(server, &j);
 
 	socket_close(p->from);
@@ -316,9 +317,11 @@ static int attend(struct server *server, const struct pollfd *fds)
 	int status = DONE;
 
 	for (int i = server->busy - 1; i >= 0; i--) {
+		struct pump *p = server->echoes[i];
+
 		if (echoes[i].revents)
-			pump_step(server->echoes[i]);
-		if (server->echoes[i]->over)
+			pump_step(p);
+		if (p->over || silence_left(server->o, p->moved) == 0)
 			status = end_echo(server, i);
 	}
 	for (int i = 0; i < server->n; i++)
@@ -327,13 +330,26 @@ static int attend(struct server *server, const struct pollfd *fds)
 	return status;
 }
 
+/* Until the first of the echoes has been silent for too long. */
+static int silence_of_all(const struct server *server)
+{
+	int64_t first = time_now();
+
+	for (int i = 0; i < server->busy; i++)
+		if (server->echoes[i]->moved < first)
+			first = server->echoes[i]->moved;
+	return silence_left(server->o, first);
+}
+
 /* How long poll may wait: without a connection no longer than -w. */
 static int time_left(const struct server *server)
 {
 	int64_t gone = (time_now() - server->since) / 1000;
 	int most = server->o->milliseconds;
 
-	if (server->busy || most < 0)
+	if (server->busy)
+		return silence_of_all(server);
+	if (most < 0)
 		return -1;
 	return gone < most ? (int)(most - gone) : 0;
 }
@@ -346,11 +362,12 @@ static int serve(struct server *server)
 	while (is_open(server) || server->busy) {
 		nfds_t n = wishes(server, fds);
 		int left = time_left(server);
+		int busy = server->busy;
 		int r = poll(fds, n, left);
 
-		if (r > 0)
+		if (r > 0 || (r == 0 && busy))
 			status = attend(server, fds);
-		if (r == 0 || (left == 0 && server->refused))
+		if (!busy && (r == 0 || (left == 0 && server->refused)))
 			return complain(TIME_IS_UP, ETIMEDOUT,
 					"timed out: no connection");
 	}

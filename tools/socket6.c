@@ -16,31 +16,34 @@
 #include <unistd.h>
 
 static const char help[] =
-	"usage: socket6 dial   [-46hjqvz] [-b ADDRESS] [-d MS] [-f FILE]\n"
-	"                      [-F DATA] [-w SECONDS] HOST PORT\n"
+	"usage: socket6 dial   [-46hjoqrvz] [-b ADDRESS] [-d MS] [-f FILE] "
+	"[-F DATA]\n"
+	"                      [-T SECONDS] [-w SECONDS] HOST PORT\n"
 	"       socket6 ping   [-46hjqv] [-b ADDRESS] [-c COUNT] [-i SECONDS]\n"
 	"                      [-w SECONDS] HOST PORT\n"
-	"       socket6 listen [-46ehjkqv] [-w SECONDS] [[ADDRESS] PORT]\n"
+	"       socket6 listen [-46ehjkoqrv] [-T SECONDS] [-w SECONDS] "
+	"[[ADDRESS] PORT]\n"
 	"       socket6 info   [-hjv]\n"
 	"       socket6 text   [-hjv] [ADDRESS...]\n"
 	"\n"
 	"dial connects to the fastest of a host's addresses, draws the race, "
 	"and joins\n"
-	"standard input and output to the connection; ping connects to each "
-	"of them\n"
-	"again and again, and times that; listen accepts a connection; info "
-	"shows what\n"
-	"this system supports; text writes addresses as RFC 5952 says.\n"
+	"standard input and output to the connection; ping times each "
+	"address; listen\n"
+	"accepts one; info shows what this system supports; text reads "
+	"addresses.\n"
 	"\n"
-	"  -4, -6      IPv4 only, IPv6 only      -h  this help\n"
-	"  -b ADDRESS  local address to use      -i SECONDS  between rounds "
-	"(1)\n"
-	"  -c COUNT    end after so many rounds  -j  JSON, one object a line\n"
-	"  -d MS       attempt delay (250)       -k  accept more connections\n"
-	"  -e          echo what is received     -q  print only errors\n"
+	"  -4, -6      IPv4 only, IPv6 only      -k  accept more connections\n"
+	"  -b ADDRESS  local address to use      -o  keep the sending half "
+	"open\n"
+	"  -c COUNT    end after so many rounds  -q  print only errors\n"
+	"  -d MS       attempt delay (250)       -r  receive only\n"
+	"  -e          echo what is received     -T SECONDS  of silence end "
+	"it\n"
 	"  -f FILE     remember silent networks  -v  print more\n"
-	"  -w SECONDS  give up after             -z  only connect\n"
-	"  -F DATA     send this first, in the SYN if TCP Fast Open allows\n"
+	"  -F DATA     send this first           -w SECONDS  give up after\n"
+	"  -i SECONDS  between rounds (1)        -z  only connect\n"
+	"  -j          JSON, one object a line\n"
 	"\n"
 	"Exit status: 0 done, 1 failed, 2 bad input, 3 timed out, 4 failed "
 	"in part.\n"
@@ -54,9 +57,9 @@ static const struct verb {
 	const char *lacking; /* what is missing with fewer */
 	int joins;	     /* standard output to a connection */
 } verbs[] = {
-	{"dial", dial, ":46b:d:f:F:hjqvw:z", 1, 2, "HOST and PORT", 1},
+	{"dial", dial, ":46b:d:f:F:hjoqrT:vw:z", 1, 2, "HOST and PORT", 1},
 	{"ping", ping, ":46b:c:hi:jqvw:", 1, 2, "HOST and PORT", 0},
-	{"listen", listen_at, ":46ehjkqvw:", 0, 2, "PORT", 1},
+	{"listen", listen_at, ":46ehjkoqrT:vw:", 0, 2, "PORT", 1},
 	{"info", info, ":hjv", 0, 0, "", 0},
 	{"text", text, ":hjv", 0, 1 << 30, "", 0},
 };
@@ -93,8 +96,12 @@ static int *flag_of(struct options *o, int option)
 		return &o->json;
 	case 'k':
 		return &o->keep;
+	case 'o':
+		return &o->open;
 	case 'q':
 		return &o->quiet;
+	case 'r':
+		return &o->receive;
 	case 'v':
 		return &o->verbose;
 	case 'z':
@@ -124,6 +131,15 @@ static int read_count(const char *text)
 	return text[n] || n > 9 ? 0 : (int)strtol(text, NULL, 10);
 }
 
+static int set_limit(int *milliseconds, int option, const char *value)
+{
+	*milliseconds = read_seconds(value);
+	if (*milliseconds)
+		return 0;
+	return complain(BAD_INPUT, EINVAL, "-%c needs seconds, above 0: %s",
+			option, value);
+}
+
 static int set_number(struct options *o, int option, const char *value)
 {
 	switch (option) {
@@ -148,11 +164,8 @@ static int set_number(struct options *o, int option, const char *value)
 					value);
 		return 0;
 	default:
-		o->milliseconds = read_seconds(value);
-		if (!o->milliseconds)
-			return complain(BAD_INPUT, EINVAL,
-					"-w needs seconds, above 0: %s", value);
-		return 0;
+		return set_limit(option == 'w' ? &o->milliseconds : &o->silence,
+				 option, value);
 	}
 }
 
@@ -182,6 +195,30 @@ static int refuse_option(const struct verb *verb, int why, char *const *argv)
 				argv[optind - 1]);
 	return complain(BAD_INPUT, EINVAL, "%s has no option -%c", verb->name,
 			optopt);
+}
+
+static int is_given(struct options *o, int option)
+{
+	const int *flag = flag_of(o, option);
+	const char *const *text = value_of(o, option);
+
+	if (option == 'T')
+		return o->silence != 0;
+	return (flag && *flag) || (text && *text);
+}
+
+/* What there is nothing for: no connection, or none that is joined. */
+static int check_pairs(struct options *o)
+{
+	static const char pairs[][2] = {{'F', 'z'}, {'o', 'z'}, {'r', 'z'},
+					{'T', 'z'}, {'o', 'e'}, {'r', 'e'}};
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (is_given(o, pairs[i][0]) && is_given(o, pairs[i][1]))
+			return complain(BAD_INPUT, EINVAL,
+					"-%c does not work with -%c",
+					pairs[i][0], pairs[i][1]);
+	return 0;
 }
 
 /* Whether the reader of standard output has exited, as head(1) does. */
@@ -278,6 +315,8 @@ static int run(const struct verb *verb, int argc, char **argv)
 		complain_as_json(o.told, verb->run == dial || verb->run == ping
 						 ? &target
 						 : NULL);
+	if (!status)
+		status = check_pairs(&o);
 	return status ? status : run_verb(verb, &o, words, n);
 }
 

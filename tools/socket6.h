@@ -22,13 +22,16 @@ struct options {
 	int echo;	   /* -e */
 	int json;	   /* -j */
 	int keep;	   /* -k */
+	int open;	   /* -o */
 	int quiet;	   /* -q */
+	int receive;	   /* -r */
 	int verbose;	   /* -v */
 	int test;	   /* -z */
 	int count;	   /* -c, or 0 for no end */
 	int delay;	   /* -d, milliseconds, or 0 */
 	int interval;	   /* -i, milliseconds, or 0 */
 	int milliseconds;  /* -w, or -1 for ever */
+	int silence;	   /* -T, milliseconds, or 0 */
 	const char *local; /* -b */
 	const char *file;  /* -f */
 	const char *data;  /* -F */

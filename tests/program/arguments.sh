@@ -32,7 +32,11 @@ bad_input()
 		dial -d 2001 ::1 1|-d needs 10 to 2000 milliseconds: 2001
 		dial -b nosuch ::1 1|not a local address: nosuch
 		dial -b fe80::1 ::1 1|fe80::1: the zone is missing
+		dial -T 0 ::1 1|-T needs seconds, above 0: 0
 		dial -zF x ::1 1|-F does not work with -z
+		dial -zo ::1 1|-o does not work with -z
+		dial -zr ::1 1|-r does not work with -z
+		dial -zT 1 ::1 1|-T does not work with -z
 		dial -f / ::1 1|/: not a regular file
 		dial -f Makefile ::1 1|Makefile: not a socket6 history
 		dial -6 127.0.0.1 1|no IPv6 address: 127.0.0.1
@@ -72,6 +76,8 @@ bad_input()
 		listen ::1 1 2|listen: too many arguments: 2
 		listen -w 0 1|-w needs seconds, above 0: 0
 		listen -z 1|listen has no option -z
+		listen -eo 1|-o does not work with -e
+		listen -er 1|-r does not work with -e
 		info lo|info: too many arguments: lo
 		info -z|info has no option -z
 		text nosuch|not an address: nosuch

@@ -86,6 +86,92 @@ first_data_comes_first()
 		socket6 dial -q -F 'first ' 127.0.0.1 "$port"
 }
 
+# to_a_peer SCRIPT ARGUMENT...: SCRIPT is Python, in which s is the peer's end of
+# what socket6 dials with these arguments, and program the process. What reads
+# nothing has the end of its input at once, and sees that before any byte of s.
+# shellcheck disable=SC2086 # commands of several words
+to_a_peer()
+{
+	peer=$1
+	shift
+	$limit python3 - "$peer" $EXECUTE tools/socket6 "$@" <<-'END'
+		import socket, subprocess, sys, time
+		def half_is_open():
+		    try:
+		        return s.recv(9, socket.MSG_DONTWAIT) != b""
+		    except BlockingIOError:
+		        return True
+		def begin(stdin=subprocess.DEVNULL):
+		    l = socket.create_server(("127.0.0.1", 0))
+		    words = sys.argv[2:] + ["127.0.0.1", str(l.getsockname()[1])]
+		    program = subprocess.Popen(words, stdin=stdin,
+		                               stdout=subprocess.PIPE)
+		    return l.accept()[0], program
+		s, program = begin()
+		exec(sys.argv[1])
+	END
+}
+
+the_end_of_input_closes_the_sending_half()
+{
+	to_a_peer 's.send(b"x"); program.stdout.read(1)
+assert not half_is_open()' dial -q
+}
+
+# As a server that takes a half-close for the end needs it.
+o_keeps_the_sending_half_open()
+{
+	to_a_peer 's.send(b"x"); program.stdout.read(1)
+assert half_is_open()
+s.close()
+sys.exit(program.wait())' dial -qo
+}
+
+r_reads_no_input()
+{
+	to_a_peer 's.close()
+sys.exit(program.wait())' dial -qr || return
+	echo unread >"$tmp/in"
+	{
+		serve 127.0.0.1 0
+		socket6 dial -qr 127.0.0.1 "$port"
+		gives unread cat
+	} <"$tmp/in"
+}
+
+r_keeps_the_sending_half_open()
+{
+	to_a_peer 'assert s.recv(9) == b"first"
+s.send(b"x"); program.stdout.read(1)
+assert half_is_open()
+s.close()
+sys.exit(program.wait())' dial -qrF first
+}
+
+silence_ends_a_connection()
+{
+	to_a_peer 'assert s.recv(9) == b""
+sys.exit(program.wait() != 3)' dial -qoT 0.05 2>"$tmp/said" &&
+		gives 'socket6: 127.0.0.1: silent for 0.05 s' cat "$tmp/said"
+}
+
+# Each byte is followed by that much silence. On a busy machine the byte may be
+# late: then once more.
+a_byte_ends_the_silence()
+{
+	to_a_peer 'came = b""
+while not came:
+    time.sleep(.5)
+    sent = time.monotonic()
+    s.send(b"x")
+    came = program.stdout.read()
+    silent = time.monotonic() - sent
+    assert program.wait() == 3
+    if not came:
+        s, program = begin()
+assert silent >= 1, silent' dial -qoT 1 2>"$tmp/said"
+}
+
 q_says_nothing()
 {
 	serve 127.0.0.1 0
@@ -258,6 +344,13 @@ ok "input goes on after the peer's end" input_goes_on_after_the_peers_end
 with python3 "dial ends with the peer, on a terminal" \
 	dial_ends_with_the_peer_on_a_terminal
 ok "the first data comes first" first_data_comes_first
+with python3 "the end of input closes the sending half" \
+	the_end_of_input_closes_the_sending_half
+with python3 "-o keeps the sending half open" o_keeps_the_sending_half_open
+with python3 "-r reads no input" r_reads_no_input
+with python3 "-r keeps the sending half open" r_keeps_the_sending_half_open
+with python3 "silence ends a connection" silence_ends_a_connection
+with python3 "a byte ends the silence" a_byte_ends_the_silence
 ok "-q says nothing" q_says_nothing
 ok "-v counts bytes" v_counts_bytes
 with_hosts "a family can be chosen" a_family_can_be_chosen

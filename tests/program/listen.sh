@@ -110,6 +110,23 @@ a_name_has_addresses_of_both_families()
 		ends 3 socket6 listen -6qw 0.05 both.example 0
 }
 
+# Neither side has an end of its input.
+silence_ends_a_connection()
+{
+	mkfifo "$tmp/open"
+	exec 4<>"$tmp/open"
+	input=$tmp/open serve -T 0.05 127.0.0.1 0
+	ends 0 socket6 dial -qr 127.0.0.1 "$port" && ends 3 wait "$server" &&
+		told | grep '^socket6: connection: silent for 0.05 s$'
+}
+
+silence_ends_one_echo()
+{
+	serve -ekT 0.05 127.0.0.1 0
+	ends 0 socket6 dial -qr 127.0.0.1 "$port" 2>"$tmp/said" &&
+		echo hello | gives hello socket6 dial -q 127.0.0.1 "$port"
+}
+
 an_address_in_use_is_status_1()
 {
 	serve -ek 127.0.0.1 0
@@ -192,6 +209,8 @@ with python3 "an echo without descriptors waits for one" \
 	an_echo_without_descriptors_waits_for_one
 with_v6only "a name has addresses of both families" \
 	a_name_has_addresses_of_both_families
+ok "silence ends a connection" silence_ends_a_connection
+ok "silence ends one echo" silence_ends_one_echo
 ok "an address in use is status 1" an_address_in_use_is_status_1
 ok "nobody may come" nobody_may_come
 with python3 "passed listeners are taken" passed_listeners_are_taken
