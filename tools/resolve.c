@@ -3,11 +3,29 @@
 #include "config.h"
 #include "socket6.h"
 #include "tell.h"
+#include "url.h"
 
 #include <errno.h>
 #include <socket6.h>
 #include <stdlib.h>
 #include <string.h>
+
+int read_target(struct target *target)
+{
+	static struct url url;
+
+	if (!url_is(target->host))
+		return 0;
+	if (target->service)
+		return complain(BAD_INPUT, EINVAL, "a URL has its port: %s",
+				target->service);
+	if (url_read(&url, target->host) == -1)
+		return complain(BAD_INPUT, EINVAL, "not a URL of a host: %s",
+				target->host);
+	target->host = url.host;
+	target->service = url.service;
+	return 0;
+}
 
 int is_address(const char *text)
 {

@@ -18,9 +18,9 @@
 static const char help[] =
 	"usage: socket6 dial   [-46hjoqrvz] [-b ADDRESS] [-d MS] [-f FILE] "
 	"[-F DATA]\n"
-	"                      [-T SECONDS] [-w SECONDS] HOST PORT\n"
+	"                      [-T SECONDS] [-w SECONDS] HOST PORT | URL\n"
 	"       socket6 ping   [-46hjqv] [-b ADDRESS] [-c COUNT] [-i SECONDS]\n"
-	"                      [-w SECONDS] HOST PORT\n"
+	"                      [-w SECONDS] HOST PORT | URL\n"
 	"       socket6 listen [-46ehjkoqrv] [-T SECONDS] [-w SECONDS] "
 	"[[ADDRESS] PORT]\n"
 	"       socket6 info   [-hjv]\n"
@@ -284,16 +284,25 @@ static int read_options(const struct verb *verb, int argc, char **argv,
 	return status;
 }
 
+static int has_target(const struct verb *verb)
+{
+	return verb->run == dial || verb->run == ping;
+}
+
 static int run_verb(const struct verb *verb, const struct options *o,
 		    char *const *words, int n)
 {
+	int status = DONE;
+
 	if (n < verb->least)
 		return complain(BAD_INPUT, EINVAL, "%s needs %s", verb->name,
 				verb->lacking);
 	if (n > verb->most)
 		return complain(BAD_INPUT, EINVAL, "%s: too many arguments: %s",
 				verb->name, words[verb->most]);
-	return finish(verb->run(o, words, n));
+	if (has_target(verb))
+		status = read_target(o->target);
+	return status ? status : finish(verb->run(o, words, n));
 }
 
 static int run(const struct verb *verb, int argc, char **argv)
@@ -312,9 +321,7 @@ static int run(const struct verb *verb, int argc, char **argv)
 	target.service = n > 1 ? words[1] : NULL;
 	o.told = verb->joins && !o.echo && !o.test ? stderr : stdout;
 	if (o.json)
-		complain_as_json(o.told, verb->run == dial || verb->run == ping
-						 ? &target
-						 : NULL);
+		complain_as_json(o.told, has_target(verb) ? &target : NULL);
 	if (!status)
 		status = check_pairs(&o);
 	return status ? status : run_verb(verb, &o, words, n);

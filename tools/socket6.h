@@ -84,6 +84,12 @@ int refuse_host(const struct options *o, const char *host, const char *service);
 /* Reads a local address, which may have a port. Returns the same as look_up. */
 int read_local(const char *text, struct socket_addr6 *a);
 
+/*
+ * If the host is a URL, sets the host and service to those of it. Returns the
+ * same.
+ */
+int read_target(struct target *target);
+
 /* Whether the text is an address without a port. */
 int is_address(const char *text);
 

@@ -48,6 +48,14 @@ bad_input()
 		dial ::1 65536|not a port: 65536
 		dial ::1 99999999999|not a port: 99999999999
 		dial ::1 -- -1|not an address or port: ::1 -1
+		dial file:///etc|not a URL of a host: file:///etc
+		dial http://:80|not a URL of a host: http://:80
+		dial http://[::1]:x|not a URL of a host: http://[::1]:x
+		dial http://[::1] 81|a URL has its port: 81
+		dial nosuch://[::1]|unknown service: nosuch
+		dial http://[::1]:0/|not a port: 0
+		dial http://[::1]:65536|not a port: 65536
+		dial http://1.2.3.456|not an address or port: 1.2.3.456 http
 		ping|ping needs HOST and PORT
 		ping ::1|::1: the port is missing
 		ping ::1 1 2|ping: too many arguments: 2
@@ -68,6 +76,8 @@ bad_input()
 		ping fe80::1%nosuch 1|no such interface: fe80::1%nosuch
 		ping ::1 nosuch|unknown service: nosuch
 		ping ::1 0|not a port: 0
+		ping http://[::1]:0/|not a port: 0
+		ping http://[::1] 81|a URL has its port: 81
 		ping ::1 65536|not a port: 65536
 		listen|listen needs PORT
 		listen nosuch|unknown service: nosuch

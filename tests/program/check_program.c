@@ -10,6 +10,7 @@
 #include "../../tools/json.h"
 #include "../../tools/socket6.h"
 #include "../../tools/tell.h"
+#include "../../tools/url.h"
 #include "../../tools/utf8.h"
 
 #include <locale.h>
@@ -424,6 +425,76 @@ LOOP_TEST(json_escapes_what_commands, LENGTH(escaped))
 	assert_gives(0, fclose(out));
 	snprintf(wanted, sizeof wanted, ",\"a\":\"%s\"", escaped[_i].json);
 	ck_assert_str_eq(got, wanted);
+}
+
+/* Without a host it is none. */
+static const struct {
+	const char *url, *host, *service;
+} urls[] = {
+	{"https://example.org/", "example.org", "https"},
+	{"https://example.org", "example.org", "https"},
+	{"HTTPS://Example.org?q", "Example.org", "https"},
+	{"http://example.org:8080#:1", "example.org", "8080"},
+	{"http://example.org:/a:1/@b", "example.org", "http"},
+	{"ftp://user@example.org", "example.org", "ftp"},
+	{"ftp://user:pass:21@example.org:2121/", "example.org", "2121"},
+	{"ftp://a@b@example.org", "example.org", "ftp"},
+	{"http://[2001:db8::1]/", "[2001:db8::1]", "http"},
+	{"http://u:p@[::1]:81/", "[::1]", "81"},
+	{"http://[fe80::1%25eth0]:81/", "[fe80::1%eth0]", "81"},
+	{"git+ssh://example.org/", "example.org", "git+ssh"},
+	{"http://127.0.0.1", "127.0.0.1", "http"},
+	{"http://", NULL, NULL},
+	{"http:///path", NULL, NULL},
+	{"http://:80", NULL, NULL},
+	{"http://user@", NULL, NULL},
+	{"http://user@:80", NULL, NULL},
+	{"http://example.org:80:", NULL, NULL},
+	{"http://example.org:http", NULL, NULL},
+	{"http://example.org:-1", NULL, NULL},
+	{"http://example.org: 80", NULL, NULL},
+	{"http://[::1]x:80/", "[::1]x", "80"}, /* no host: resolve says so */
+	{"http://example.org:00000000000000000000000000000080", NULL, NULL},
+	{"a-scheme-of-more-than-thirty-one.bytes://example.org", NULL, NULL},
+};
+
+LOOP_TEST(a_url_has_a_host_and_a_service, LENGTH(urls))
+{
+	struct url url;
+
+	ck_assert(url_is(urls[_i].url));
+	if (!urls[_i].host) {
+		assert_gives(-1, url_read(&url, urls[_i].url));
+		return;
+	}
+	assert_gives(0, url_read(&url, urls[_i].url));
+	ck_assert_str_eq(url.host, urls[_i].host);
+	ck_assert_str_eq(url.service, urls[_i].service);
+}
+
+TEST(a_url_of_too_long_a_host_is_none)
+{
+	static const char begin[] = "http://";
+	char text[300];
+	struct url url;
+
+	memset(text, 'x', sizeof text);
+	memcpy(text, begin, sizeof begin - 1);
+	text[sizeof begin - 1 + sizeof url.host - 1] = '\0';
+	assert_gives(0, url_read(&url, text));
+	text[sizeof begin - 1 + sizeof url.host - 1] = 'x';
+	text[sizeof begin - 1 + sizeof url.host] = '\0';
+	assert_gives(-1, url_read(&url, text));
+}
+
+static const char *const no_urls[] = {
+	"",	     "example.org", "example.org:80", "://example.org",
+	"1://x.org", "http:/x.org", "a b://x.org",    "http//:",
+};
+
+LOOP_TEST(a_text_without_a_scheme_is_no_url, LENGTH(no_urls))
+{
+	ck_assert(!url_is(no_urls[_i]));
 }
 
 #include "check_program.list"

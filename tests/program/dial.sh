@@ -25,6 +25,18 @@ host_and_port_can_be_one_word()
 	ends 0 socket6 dial -z "127.0.0.1:$port"
 }
 
+a_url_is_its_host_and_port()
+{
+	serve -ek 127.0.0.1 0
+	for url in "http://127.0.0.1:$port" "HTTP://user:@@127.0.0.1:$port/a:1" \
+		"x://127.0.0.1:$port?@::1" "x://127.0.0.1:$port#/"; do
+		says "^connected to 127.0.0.1:$port " socket6 dial -z "$url" ||
+			return
+	done
+	says "^socket6: 127.0.0.1 discard: refused$" \
+		socket6 dial -z discard://127.0.0.1:/
+}
+
 # Linux says EINVAL of it.
 a_zone_that_is_missing_is_told()
 {
@@ -335,6 +347,7 @@ a_drawing_for_a_file_has_no_escape()
 ok "dial -z only connects" z_only_connects
 with_errors ok "a refusal is status 1" a_refusal_is_status_1
 ok "host and port can be one word" host_and_port_can_be_one_word
+with_errors ok "a URL is its host and port" a_url_is_its_host_and_port
 with_hosts "a zone that is missing is told" a_zone_that_is_missing_is_told
 ok "an echo comes back" echo_comes_back
 ok "much comes back" much_comes_back
