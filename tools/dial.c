@@ -13,12 +13,14 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 enum {
-	ADDRESSES = 64,
-	TICK = 40, /* milliseconds from drawing to drawing, and to see a ^C */
+	QUESTIONS = 3, /* for both families, and for each alone */
+	ADDRESSES = 1024,
+	DESCRIPTORS = ADDRESSES + 1,
+	LABEL = 39, /* of a name: as long as an IPv6 address */
+	TICK = 40,  /* milliseconds from drawing to drawing, and to see a ^C */
 };
 
 struct race {
@@ -26,8 +28,12 @@ struct race {
 	struct socket_dial *dial;
 	struct socket_history *history;
 	struct screen screen;
-	int64_t called; /* when the name was asked for */
-	int error;	/* why no attempt won */
+	int error;   /* why no attempt won */
+	int is_late; /* because the time of -w is up */
+};
+
+struct name_time {
+	char text[40];
 };
 
 static volatile sig_atomic_t interrupted, continued;
@@ -50,6 +56,7 @@ static void on_signal(int sig, void (*handler)(int))
 		signal(sig, SIG_IGN);
 }
 
+/* SIGALRM is for those who have no timeout(1), but perl's alarm. */
 static void heed_signals(void (*end)(int), void (*go_on)(int))
 {
 	static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM};
@@ -59,122 +66,22 @@ static void heed_signals(void (*end)(int), void (*go_on)(int))
 	on_signal(SIGCONT, go_on);
 }
 
-#define NO_ANSWER "timed out: no answer from a name server"
-
-/* What -j prints when the time is up: prepared here, as a handler cannot. */
-static struct {
-	int fd;
-	char *text;
-	size_t length;
-} object;
-
-static void prepare_object(const struct options *o)
-{
-	FILE *memory = open_memstream(&object.text, &object.length);
-
-	if (!memory)
-		return;
-	json_failed(memory, o->target, ETIMEDOUT, NO_ANSWER);
-	fclose(memory);
-	object.fd = fileno(o->told);
-}
-
-/* getaddrinfo(3) cannot be interrupted, but this process can exit. */
-static void give_up(int sig)
-{
-	static const char why[] = "socket6: " NO_ANSWER "\n";
-
-	(void)sig;
-	if ((object.length &&
-	     write(object.fd, object.text, object.length) == -1) ||
-	    write(STDERR_FILENO, why, sizeof why - 1) == -1)
-		_exit(FAILED);
-	_exit(TIME_IS_UP);
-}
-
-static void set_alarm(int milliseconds)
-{
-	struct itimerval t = {
-		.it_value = {.tv_sec = milliseconds / 1000,
-			     .tv_usec = milliseconds % 1000 * 1000}};
-
-	signal(SIGALRM, milliseconds ? give_up : SIG_DFL);
-	setitimer(ITIMER_REAL, &t, NULL);
-}
-
-/* Without IPv6 the library would connect to ::1 over IPv4. */
-static int has_ipv6(void)
-{
-	int s = socket_tcp6_flags(SOCKET_V6ONLY);
-	int error = errno;
-
-	socket_close(s);
-	return s != -1 || error != EAFNOSUPPORT;
-}
-
-static int find(struct race *r, struct socket_addr6 *addrs)
-{
-	const struct target *target = r->o->target;
-	int n;
-
-	if (r->o->json && r->o->milliseconds > 0)
-		prepare_object(r->o);
-	r->called = time_now();
-	if (r->o->milliseconds > 0)
-		set_alarm(r->o->milliseconds);
-	n = resolve(r->o, target->host, target->service, addrs, ADDRESSES);
-	if (r->o->milliseconds > 0)
-		set_alarm(0);
-	free(object.text);
-	object.text = NULL;
-	object.length = 0;
-	if (n > 0 && addrs[0].port == 0)
-		return complain(-BAD_INPUT, EINVAL, "not a port: 0");
-	if (n > 0 && r->o->family == 6 && !has_ipv6())
-		return complain(-FAILED, EAFNOSUPPORT, "%s: %s", target->host,
-				error_words(EAFNOSUPPORT));
-	if (n > 0 && r->o->verbose && !r->o->json)
-		fprintf(r->o->told, "%d address%s in %s\n", n,
-			n > 1 ? "es" : "",
-			draw_time(time_now() - r->called).text);
-	return n;
-}
-
 /* Sets the local address, which may have a port. */
 static int bind_local(struct socket_dial *d, const char *local)
 {
 	struct socket_addr6 a = {.port = 0};
-	size_t n = scan_ip6if(local, a.ip, &a.scope_id);
+	int status = read_local(local, &a);
 
-	if (!n || local[n])
-		n = scan_ip6ifport(local, a.ip, &a.port, &a.scope_id);
-	if (!n || local[n])
-		return complain(BAD_INPUT, EINVAL, "not a local address: %s",
-				local);
-	if (lacks_zone(&a))
-		return complain(BAD_INPUT, EINVAL, "%s: the zone is missing",
-				local);
 	socket_dial_set_bind(d, a.ip, a.port, a.scope_id);
-	return 0;
+	return status;
 }
 
-/* The remaining time; a race gets at least a millisecond. */
-static int time_left(const struct race *r)
-{
-	int64_t gone = (time_now() - r->called) / 1000;
-	int64_t left = r->o->milliseconds - gone;
-
-	return left > 0 ? (int)left : 1;
-}
-
-static int set_up(struct race *r, const struct socket_addr6 *addrs, int n)
+/* Before the name, for what is added then asks the history. */
+static int set_options(struct race *r)
 {
 	const struct options *o = r->o;
 	int status = 0;
 
-	r->dial = socket_dial_new(ADDRESSES);
-	if (!r->dial)
-		return complain(FAILED, errno, "%s", error_words(errno));
 	if (o->file)
 		status = remember(o->file, &r->history);
 	if (!status && o->local)
@@ -182,35 +89,72 @@ static int set_up(struct race *r, const struct socket_addr6 *addrs, int n)
 	if (o->delay)
 		socket_dial_set(r->dial, SOCKET_DIAL_ATTEMPT_DELAY, o->delay);
 	if (o->milliseconds > 0)
-		socket_dial_set(r->dial, SOCKET_DIAL_DEADLINE, time_left(r));
+		socket_dial_set(r->dial, SOCKET_DIAL_DEADLINE, o->milliseconds);
 	if (o->data)
 		socket_dial_set_data(r->dial, o->data, strlen(o->data));
 	socket_dial_set_history(r->dial, r->history);
-	socket_dial_add(r->dial, addrs, (size_t)n);
-	socket_dial_end(r->dial);
 	return status;
+}
+
+static int set_up(struct race *r)
+{
+	int status;
+
+	r->dial = socket_dial_new(ADDRESSES);
+	if (!r->dial)
+		return complain(FAILED, errno, "%s", socket_error(errno));
+	status = set_options(r);
+	return status ? status : dial_target(r->o, r->dial);
+}
+
+static struct host_text name_of(const struct race *r)
+{
+	return host_text(r->o->target->host, r->o->target->service);
+}
+
+static void label_question(struct draw_label *label, const struct race *r,
+			   const struct socket_question *q)
+{
+	static const char *const families[] = {[4] = " IPv4", [6] = " IPv6"};
+	const char *family = q->family ? families[q->family] : "";
+	struct host_text host = name_of(r);
+	int most = LABEL - (int)strlen(family);
+	int is_long = (int)strlen(host.text) > most;
+
+	snprintf(label->text, sizeof label->text, "%.*s%s%s",
+		 is_long ? most - 2 : most, host.text, is_long ? ".." : "",
+		 family);
+}
+
+static void label_attempt(struct draw_label *label,
+			  const struct socket_addr6 *a)
+{
+	size_t n = fmt_ip6ifc(label->text, a->ip, a->scope_id);
+
+	label->text[n] = '\0';
+	tame(label->text);
 }
 
 /* Draws the race as it is now. */
 static void show(struct race *r, int over)
 {
+	struct socket_question questions[QUESTIONS];
 	struct socket_attempt6 attempts[ADDRESSES];
-	struct draw_label labels[ADDRESSES];
-	struct drawing drawing = {.attempts = attempts,
+	struct draw_label labels[QUESTIONS + ADDRESSES], *label = labels;
+	struct drawing drawing = {.questions = questions,
+				  .attempts = attempts,
 				  .labels = labels,
 				  .now = time_now() - r->o->target->began,
 				  .over = over};
 
 	if (r->o->quiet || r->o->json || !(over || r->screen.live))
 		return;
+	drawing.asked = socket_dial_questions(r->dial, questions, QUESTIONS);
 	drawing.n = socket_dial_attempts(r->dial, attempts, ADDRESSES);
-	for (size_t i = 0; i < drawing.n; i++) {
-		const struct socket_addr6 *a = &attempts[i].addr;
-		size_t n = fmt_ip6ifc(labels[i].text, a->ip, a->scope_id);
-
-		labels[i].text[n] = '\0';
-		tame(labels[i].text);
-	}
+	for (size_t i = 0; i < drawing.asked; i++)
+		label_question(label++, r, &questions[i]);
+	for (size_t i = 0; i < drawing.n; i++)
+		label_attempt(label++, &attempts[i].addr);
 	if (continued)
 		screen_leave(&r->screen);
 	continued = 0;
@@ -220,13 +164,15 @@ static void show(struct race *r, int over)
 /* Waits until the next step is due, or a tick has passed. */
 static void wait_for(const struct race *r)
 {
-	struct pollfd fds[ADDRESSES];
-	int s[ADDRESSES], milliseconds;
-	size_t n = socket_dial_pollfds(r->dial, s, NULL, ADDRESSES,
+	struct pollfd fds[DESCRIPTORS];
+	int s[DESCRIPTORS], events[DESCRIPTORS], milliseconds;
+	size_t n = socket_dial_pollfds(r->dial, s, events, DESCRIPTORS,
 				       &milliseconds);
 
 	for (size_t i = 0; i < n; i++)
-		fds[i] = (struct pollfd){.fd = s[i], .events = POLLOUT};
+		fds[i] = (struct pollfd){.fd = s[i],
+					 .events = events[i] == 1 ? POLLIN
+								  : POLLOUT};
 	if (milliseconds < 0 || milliseconds > TICK)
 		milliseconds = TICK;
 	poll(fds, (nfds_t)n, milliseconds);
@@ -245,10 +191,33 @@ static int run_race(struct race *r)
 		wait_for(r);
 	}
 	r->error = errno;
+	r->is_late = s == -1 && r->o->milliseconds > 0 &&
+		     time_now() - r->o->target->began >=
+			     r->o->milliseconds * (int64_t)1000;
 	if (!interrupted)
 		heed_signals(SIG_DFL, SIG_DFL);
 	show(r, 1);
 	return s;
+}
+
+static void list_questions(const struct race *r)
+{
+	static const char *const states[] = {"", "pending", "answered",
+					     "failed", "cancelled"};
+	struct socket_question q[QUESTIONS];
+	size_t n = socket_dial_questions(r->dial, q, QUESTIONS);
+
+	for (size_t i = 0; i < n; i++) {
+		json_begin(r->o->told, "lookup");
+		json_text(r->o->told, "name", name_of(r).text);
+		json_family(r->o->told, q[i].family);
+		json_text(r->o->told, "state", states[q[i].state]);
+		json_error(r->o->told, q[i].error);
+		json_number(r->o->told, "start_us", q[i].start);
+		json_number(r->o->told, "end_us", q[i].end);
+		json_number(r->o->told, "count", q[i].count);
+		json_end(r->o->told);
+	}
 }
 
 static void list_attempts(const struct race *r)
@@ -267,7 +236,26 @@ static void list_attempts(const struct race *r)
 		json_number(r->o->told, "end_us", a[i].end);
 		json_end(r->o->told);
 	}
+}
+
+static void list(const struct race *r)
+{
+	list_questions(r);
+	list_attempts(r);
 	fflush(r->o->told);
+}
+
+/* What of the time was the name, as " (name 12.3 ms)", if one was looked up. */
+static struct name_time name_time(const struct race *r)
+{
+	struct name_time t = {""};
+	struct socket_attempt6 first;
+
+	if (socket_dial_questions(r->dial, NULL, 0) > 0 &&
+	    socket_dial_attempts(r->dial, &first, 1) > 0)
+		snprintf(t.text, sizeof t.text, " (name %s)",
+			 draw_time(first.start).text);
+	return t;
 }
 
 static void tell_winner(const struct race *r, int s)
@@ -284,9 +272,10 @@ static void tell_winner(const struct race *r, int s)
 		json_target(o->told, o->target);
 		json_end(o->told);
 	} else if (!o->quiet) {
-		fprintf(o->told, "connected to %s from %s in %s\n",
+		fprintf(o->told, "connected to %s from %s in %s%s\n",
 			address_text(&peer).text, address_text(&local).text,
-			draw_time(time_now() - o->target->began).text);
+			draw_time(time_now() - o->target->began).text,
+			name_time(r).text);
 	}
 }
 
@@ -299,16 +288,28 @@ static const char *reason(const struct race *r)
 	for (size_t i = 0; i < n; i++)
 		if (a[i].error == r->error)
 			return address_error_words(&a[i].addr, r->error);
-	return error_words(r->error);
+	return socket_error(r->error);
+}
+
+/* No address was found. */
+static int tell_no_address(const struct race *r)
+{
+	const struct target *target = r->o->target;
+
+	if (r->error == ETIMEDOUT)
+		return complain(r->is_late ? TIME_IS_UP : FAILED, ETIMEDOUT,
+				"timed out: no answer from a name server");
+	return refuse_host(r->o, target->host, target->service, r->error);
 }
 
 static int tell_failure(const struct race *r)
 {
 	const struct target *target = r->o->target;
-	int late = r->o->milliseconds > 0 && time_left(r) <= 1;
 
-	return complain(late ? TIME_IS_UP : FAILED, r->error, "%s%s%s: %s",
-			target->host, target->service ? " " : "",
+	if (socket_dial_attempts(r->dial, NULL, 0) == 0)
+		return tell_no_address(r);
+	return complain(r->is_late ? TIME_IS_UP : FAILED, r->error,
+			"%s%s%s: %s", target->host, target->service ? " " : "",
 			target->service ? target->service : "", reason(r));
 }
 
@@ -348,27 +349,23 @@ static void end_interrupted(const struct options *o)
 	if (!interrupted)
 		return;
 	if (o->json)
-		json_failed(o->told, o->target, EINTR, error_words(EINTR));
+		json_failed(o->told, o->target, EINTR, socket_error(EINTR));
 	signal(interrupted, SIG_DFL);
 	raise(interrupted);
 }
 
 static int race(struct race *r)
 {
-	struct socket_addr6 addrs[ADDRESSES];
-	int n = find(r, addrs);
-	int status, noted, s;
+	int status = set_up(r), noted = DONE, s;
 
-	if (n < 0)
-		return -n;
-	status = set_up(r, addrs, n);
 	if (status)
 		return status;
 	s = run_race(r);
 	if (r->o->json)
-		list_attempts(r);
+		list(r);
 	end_interrupted(r->o);
-	noted = r->o->file ? note_down(r->o->file, r->history) : DONE;
+	if (r->o->file && socket_dial_attempts(r->dial, NULL, 0) > 0)
+		noted = note_down(r->o->file, r->history);
 	status = conclude(r, s);
 	return status ? status : noted;
 }

@@ -4,6 +4,7 @@
 
 #include "socket6.h"
 
+#include <errno.h>
 #include <string.h>
 
 enum {
@@ -21,16 +22,33 @@ struct layout {
 	int64_t span;		 /* microseconds that the bar stands for */
 };
 
+/* A line: a question, or an attempt. */
+struct row {
+	const char *label;
+	const struct look *look;
+	int64_t start, end;
+	char outcome[OUTCOMES];
+};
+
 /* How a state looks: its colour, its body and its end, in ASCII and UTF-8. */
 static const struct look {
 	const char *color;
 	const char *body[2], *end[2];
-} looks[] = {
-	[SOCKET_ATTEMPT_WAITING] = {"\33[2m", {" ", " "}, {" ", " "}},
-	[SOCKET_ATTEMPT_PENDING] = {"\33[33m", {"-", "─"}, {">", "╴"}},
-	[SOCKET_ATTEMPT_CONNECTED] = {"\33[32m", {"=", "━"}, {"*", "●"}},
-	[SOCKET_ATTEMPT_FAILED] = {"\33[31m", {"-", "─"}, {"x", "✗"}},
-	[SOCKET_ATTEMPT_CANCELLED] = {"\33[2m", {"-", "─"}, {"|", "┤"}},
+} looks[] =
+	{
+		[SOCKET_ATTEMPT_WAITING] = {"\33[2m", {" ", " "}, {" ", " "}},
+		[SOCKET_ATTEMPT_PENDING] = {"\33[33m", {"-", "─"}, {">", "╴"}},
+		[SOCKET_ATTEMPT_CONNECTED] = {"\33[32m",
+					      {"=", "━"},
+					      {"*", "●"}},
+		[SOCKET_ATTEMPT_FAILED] = {"\33[31m", {"-", "─"}, {"x", "✗"}},
+		[SOCKET_ATTEMPT_CANCELLED] = {"\33[2m", {"-", "─"}, {"|", "┤"}},
+},
+  looks_of_names[] = {
+	  [SOCKET_QUESTION_PENDING] = {"\33[33m", {".", "·"}, {">", "╴"}},
+	  [SOCKET_QUESTION_ANSWERED] = {"\33[36m", {".", "·"}, {":", "○"}},
+	  [SOCKET_QUESTION_FAILED] = {"\33[31m", {".", "·"}, {"x", "✗"}},
+	  [SOCKET_QUESTION_CANCELLED] = {"\33[2m", {".", "·"}, {"|", "┤"}},
 };
 
 struct draw_time draw_time(int64_t microseconds)
@@ -47,11 +65,116 @@ struct draw_time draw_time(int64_t microseconds)
 	return t;
 }
 
-static int64_t end_of(const struct drawing *d, size_t i)
+static const char *words_of_error(const struct socket_question *q)
+{
+	switch (q->error) {
+	case ENOENT:
+		return q->family ? "no address" : "unknown host";
+	case EIO:
+	case ENOTRECOVERABLE:
+		return "failed";
+	default:
+		return socket_error(q->error);
+	}
+}
+
+static int has_winner(const struct drawing *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->attempts[i].state == SOCKET_ATTEMPT_CONNECTED)
+			return 1;
+	return 0;
+}
+
+/* The answer to a question, and how long it took. */
+static void tell_answer(const struct drawing *d,
+			const struct socket_question *q, char *text)
+{
+	struct draw_time took = draw_time(q->end - q->start);
+
+	switch (q->state) {
+	case SOCKET_QUESTION_ANSWERED:
+		snprintf(text, OUTCOMES, "%u address%s %s", (unsigned)q->count,
+			 q->count == 1 ? "" : "es", took.text);
+		break;
+	case SOCKET_QUESTION_FAILED:
+		snprintf(text, OUTCOMES, "%.21s %s", words_of_error(q),
+			 took.text);
+		break;
+	case SOCKET_QUESTION_CANCELLED:
+		snprintf(text, OUTCOMES, "%s",
+			 has_winner(d) ? "cancelled" : "no answer");
+		break;
+	default:
+		snprintf(text, OUTCOMES, "%s",
+			 d->over ? "interrupted" : "in progress");
+	}
+}
+
+/* The result of an attempt, and how long it took. */
+static void tell_outcome(const struct drawing *d,
+			 const struct socket_attempt6 *a, char *text)
+{
+	struct draw_time took = draw_time(a->end - a->start);
+
+	switch (a->state) {
+	case SOCKET_ATTEMPT_WAITING:
+		snprintf(text, OUTCOMES, "%s",
+			 d->over ? "not tried" : "waiting");
+		break;
+	case SOCKET_ATTEMPT_CONNECTED:
+		snprintf(text, OUTCOMES, "won %s", took.text);
+		break;
+	case SOCKET_ATTEMPT_FAILED:
+		snprintf(text, OUTCOMES, "%.21s %s",
+			 address_error_words(&a->addr, a->error), took.text);
+		break;
+	case SOCKET_ATTEMPT_CANCELLED:
+		snprintf(text, OUTCOMES, "cancelled");
+		break;
+	default:
+		snprintf(text, OUTCOMES, "%s",
+			 d->over ? "interrupted" : "in progress");
+	}
+}
+
+static size_t rows(const struct drawing *d)
+{
+	return d->asked + d->n;
+}
+
+static struct row row_of_question(const struct drawing *d, size_t i)
+{
+	const struct socket_question *q = &d->questions[i];
+	int is_open = q->state == SOCKET_QUESTION_PENDING;
+	struct row r = {.look = &looks_of_names[q->state],
+			.start = q->start,
+			.end = is_open ? d->now : q->end};
+
+	tell_answer(d, q, r.outcome);
+	return r;
+}
+
+static struct row row_of_attempt(const struct drawing *d, size_t i)
 {
 	const struct socket_attempt6 *a = &d->attempts[i];
+	int is_open = a->state == SOCKET_ATTEMPT_PENDING;
+	struct row r = {.look = &looks[a->state],
+			.start = a->start,
+			.end = is_open ? d->now : a->end};
 
-	return a->state == SOCKET_ATTEMPT_PENDING ? d->now : a->end;
+	tell_outcome(d, a, r.outcome);
+	return r;
+}
+
+/* The questions are above the attempts. */
+static struct row row(const struct drawing *d, size_t i)
+{
+	struct row r = i < d->asked ? row_of_question(d, i)
+				    : row_of_attempt(d, i - d->asked);
+
+	r.label = d->labels[i].text;
+	return r;
 }
 
 /* Rounds a time up to one of few values, so that the scale rarely changes. */
@@ -65,73 +188,25 @@ static int64_t round_up(int64_t microseconds)
 				return steps[i] * unit;
 }
 
-static int64_t span_of(const struct drawing *d)
+static int most(int a, int b)
 {
-	int64_t last = d->over ? 0 : d->now;
-
-	for (size_t i = 0; i < d->n; i++)
-		if (end_of(d, i) > last)
-			last = end_of(d, i);
-	return round_up(last);
-}
-
-/* The result of an attempt, and how long it took. */
-static void tell_outcome(const struct drawing *d, size_t i, char *text)
-{
-	const struct socket_attempt6 *a = &d->attempts[i];
-	const char *words = "cancelled";
-
-	switch (a->state) {
-	case SOCKET_ATTEMPT_WAITING:
-		words = d->over ? "not tried" : "waiting";
-		break;
-	case SOCKET_ATTEMPT_PENDING:
-		words = d->over ? "interrupted" : "in progress";
-		break;
-	case SOCKET_ATTEMPT_CONNECTED:
-		words = "won";
-		break;
-	case SOCKET_ATTEMPT_FAILED:
-		words = address_error_words(&a->addr, a->error);
-		break;
-	}
-	if (a->state == SOCKET_ATTEMPT_CONNECTED ||
-	    a->state == SOCKET_ATTEMPT_FAILED)
-		snprintf(text, OUTCOMES, "%.21s %s", words,
-			 draw_time(a->end - a->start).text);
-	else
-		snprintf(text, OUTCOMES, "%s", words);
-}
-
-static int longest_label(const struct drawing *d)
-{
-	int longest = 0;
-
-	for (size_t i = 0; i < d->n; i++)
-		if ((int)strlen(d->labels[i].text) > longest)
-			longest = (int)strlen(d->labels[i].text);
-	return longest;
-}
-
-static int longest_outcome(const struct drawing *d)
-{
-	char text[OUTCOMES];
-	int longest = OUTCOME;
-
-	for (size_t i = 0; i < d->n; i++) {
-		tell_outcome(d, i, text);
-		if ((int)strlen(text) > longest)
-			longest = (int)strlen(text);
-	}
-	return longest;
+	return a > b ? a : b;
 }
 
 static struct layout lay_out(const struct drawing *d)
 {
-	struct layout l = {.label = longest_label(d),
-			   .outcome = longest_outcome(d),
-			   .span = span_of(d)};
+	int64_t last = d->over ? 0 : d->now;
+	struct layout l = {.outcome = OUTCOME};
 
+	for (size_t i = 0; i < rows(d); i++) {
+		struct row r = row(d, i);
+
+		l.label = most(l.label, (int)strlen(r.label));
+		l.outcome = most(l.outcome, (int)strlen(r.outcome));
+		if (r.end > last)
+			last = r.end;
+	}
+	l.span = round_up(last);
 	l.bar = d->width - l.label - l.outcome - 2 * GAP;
 	l.stacked = l.bar < WIDE_BAR;
 	if (l.stacked) {
@@ -156,37 +231,31 @@ static int column(const struct layout *l, int64_t microseconds)
 }
 
 static void draw_bar(FILE *out, const struct drawing *d, const struct layout *l,
-		     size_t i)
+		     const struct row *r)
 {
-	const struct socket_attempt6 *a = &d->attempts[i];
-	const struct look *look = &looks[a->state];
-	int first = column(l, a->start);
-	int last = column(l, end_of(d, i));
+	int first = column(l, r->start);
+	int last = column(l, r->end);
 
 	put_times(out, " ", first);
-	put_times(out, look->body[d->utf8], last - first);
-	fputs(look->end[d->utf8], out);
+	put_times(out, r->look->body[d->utf8], last - first);
+	fputs(r->look->end[d->utf8], out);
 	put_times(out, " ", l->bar - 1 - last);
 }
 
-static void draw_attempt(FILE *out, const struct drawing *d,
-			 const struct layout *l, size_t i)
+static void draw_row(FILE *out, const struct drawing *d, const struct layout *l,
+		     const struct row *r)
 {
-	char outcome[OUTCOMES];
-
-	tell_outcome(d, i, outcome);
 	if (l->stacked)
-		fprintf(out, "%.*s\n%*s", d->width, d->labels[i].text, INDENT,
-			"");
+		fprintf(out, "%.*s\n%*s", d->width, r->label, INDENT, "");
 	else
-		fprintf(out, "%-*s%*s", l->label, d->labels[i].text, GAP, "");
+		fprintf(out, "%-*s%*s", l->label, r->label, GAP, "");
 	if (d->color)
-		fputs(looks[d->attempts[i].state].color, out);
+		fputs(r->look->color, out);
 	if (l->bar) {
-		draw_bar(out, d, l, i);
+		draw_bar(out, d, l, r);
 		put_times(out, " ", GAP);
 	}
-	fprintf(out, "%.*s", d->width - INDENT, outcome);
+	fprintf(out, "%.*s", d->width - INDENT, r->outcome);
 	if (d->color)
 		fputs("\33[0m", out);
 	putc('\n', out);
@@ -208,16 +277,16 @@ static void draw_scale(FILE *out, const struct drawing *d,
 }
 
 /*
- * How many attempts there is room for, besides the scale, the cursor's line and
- * if necessary the number of attempts left out.
+ * How many rows there is room for, besides the scale, the cursor's line and if
+ * necessary the number of rows left out.
  */
 static size_t room(const struct drawing *d, const struct layout *l)
 {
 	size_t each = l->stacked ? 2 : 1;
 	size_t height = (size_t)d->height;
 
-	if (height == 0 || d->n * each + 2 <= height)
-		return d->n;
+	if (height == 0 || rows(d) * each + 2 <= height)
+		return rows(d);
 	return height > 3 ? (height - 3) / each : 0;
 }
 
@@ -226,11 +295,14 @@ void draw(FILE *out, const struct drawing *d)
 	struct layout l = lay_out(d);
 	size_t shown = room(d, &l);
 
-	for (size_t i = 0; i < shown; i++)
-		draw_attempt(out, d, &l, i);
-	if (shown < d->n)
-		fprintf(out, "and %zu more\n", d->n - shown);
-	if (d->n)
+	for (size_t i = 0; i < shown; i++) {
+		struct row r = row(d, i);
+
+		draw_row(out, d, &l, &r);
+	}
+	if (shown < rows(d))
+		fprintf(out, "and %zu more\n", rows(d) - shown);
+	if (rows(d))
 		draw_scale(out, d, &l);
 }
 

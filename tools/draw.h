@@ -6,17 +6,19 @@
 #include <socket6.h>
 #include <stdio.h>
 
-/* The text of an address, without its port. */
+/* A name, or the text of an address without its port. */
 struct draw_label {
 	char text[IP6IF_FMT + 1];
 };
 
 struct drawing {
+	const struct socket_question *questions;
+	size_t asked;
 	const struct socket_attempt6 *attempts;
-	const struct draw_label *labels; /* of each */
 	size_t n;
-	int64_t now; /* microseconds after the first step */
-	int over;    /* what is pending now was interrupted */
+	const struct draw_label *labels; /* of each question and attempt */
+	int64_t now;			 /* microseconds after the first step */
+	int over; /* what is pending now was interrupted */
 
 	int width;  /* columns */
 	int height; /* lines, or 0 for as many as it takes */
@@ -24,8 +26,8 @@ struct drawing {
 };
 
 /*
- * Writes one line for each attempt, two if the width is small, and one for the
- * time. If there are too few lines, the last attempts are only counted.
+ * Writes one line for each question and attempt, two if the width is small, and
+ * one for the time. If there are too few lines, the last are only counted.
  */
 void draw(FILE *out, const struct drawing *d);
 

@@ -60,6 +60,14 @@ void json_error(FILE *out, int error)
 	json_text(out, "error", error ? error_name(error) : NULL);
 }
 
+void json_family(FILE *out, int family)
+{
+	if (family)
+		json_number(out, "family", family);
+	else
+		json_text(out, "family", NULL);
+}
+
 void json_address(FILE *out, const struct socket_addr6 *a)
 {
 	char text[IP6IF_FMT + 1];

@@ -23,6 +23,9 @@ void json_text(FILE *out, const char *key, const char *value);
 /* An errno as its name; 0 as null. */
 void json_error(FILE *out, int error);
 
+/* The member family: 4 or 6, or null for both. */
+void json_family(FILE *out, int family);
+
 /* The members address, with its zone, and port. */
 void json_address(FILE *out, const struct socket_addr6 *a);
 

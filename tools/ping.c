@@ -421,8 +421,6 @@ static int take(struct ping *p, int n)
 	for (int i = 0; i < n; i++)
 		add_place(p, &found[i]);
 	free(found);
-	if (p->places->addr.port == 0)
-		return complain(BAD_INPUT, EINVAL, "not a port: 0");
 	if (!p->round) {
 		p->o->target->began = time_now();
 		p->round = 1;
@@ -448,7 +446,7 @@ static int listen_to_name(struct ping *p)
 	if (n == -1 && errno == EAGAIN)
 		return DONE;
 	if (n == -1 && !p->n)
-		return refuse_host(p->o, target->host, target->service);
+		return refuse_host(p->o, target->host, target->service, errno);
 	forget_name(p);
 	return DONE;
 }
@@ -618,7 +616,6 @@ static int finish(struct ping *p)
 
 static int set_up(struct ping *p)
 {
-	const struct target *target = p->o->target;
 	int status = heed_signals();
 
 	if (!status && p->o->local)
@@ -626,8 +623,7 @@ static int set_up(struct ping *p)
 	if (!status && grow(p, 0) == -1)
 		status = complain(FAILED, errno, "%s", socket_error(errno));
 	if (!status)
-		status = look_up(p->o, target->host, target->service,
-				 &p->lookup);
+		status = look_up(p->o, &p->lookup);
 	return status;
 }
 

@@ -6,6 +6,7 @@
 #include "url.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <socket6.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,44 +44,72 @@ static int lacks_port(const char *host)
 	       (*host == '[' && host[n - 1] == ']');
 }
 
-int refuse_host(const struct options *o, const char *host, const char *service)
+struct host_text host_text(const char *host, const char *service)
 {
-	int error = errno;
+	const char *colon = service ? NULL : strrchr(host, ':');
+	size_t n = colon ? (size_t)(colon - host) : strlen(host);
+	struct host_text t;
+
+	snprintf(t.text, sizeof t.text, "%.*s", (int)n, host);
+	return t;
+}
+
+static int refuse_text(const char *host, const char *service)
+{
+	if (!service && lacks_port(host))
+		return complain(BAD_INPUT, EINVAL, "%s: the port is missing",
+				host);
+	return complain(BAD_INPUT, EINVAL, "not an address or port: %s%s%s",
+			host, service ? " " : "", service ? service : "");
+}
+
+int refuse_host(const struct options *o, const char *host, const char *service,
+		int error)
+{
+	struct host_text name = host_text(host, service);
 
 	switch (error) {
 	case EINVAL:
-		if (!service && lacks_port(host))
-			return complain(BAD_INPUT, error,
-					"%s: the port is missing", host);
-		return complain(BAD_INPUT, error,
-				"not an address or port: %s%s%s", host,
-				service ? " " : "", service ? service : "");
-	case ENODEV:
-		return complain(BAD_INPUT, error, "%s: %s", socket_error(error),
-				host);
+		return refuse_text(host, service);
 	case ENOENT:
 		if (o->family)
 			return complain(BAD_INPUT, error,
 					"no IPv%d address: %s", o->family,
-					host);
+					name.text);
 		return complain(BAD_INPUT, error, "%s: %s", socket_error(error),
-				host);
+				name.text);
+	case ENODEV:
+		return complain(BAD_INPUT, error, "%s: %s", socket_error(error),
+				name.text);
 	case EPROTONOSUPPORT:
 		return complain(BAD_INPUT, error, "%s: %s", socket_error(error),
 				service);
 	default:
-		return complain(FAILED, error, "%s: %s", host,
+		return complain(FAILED, error, "%s: %s", name.text,
 				socket_error(error));
 	}
 }
 
-/* A number is a port from 0 to 65535. */
-static int is_in_range(const char *service)
+/* Where the port is: behind the last colon of a host without a service. */
+static const char *port_of(const char *host, const char *service)
 {
-	size_t n = strspn(service, "0123456789");
+	const char *colon = strrchr(host, ':');
 
-	return n == 0 || service[n] ||
-	       (n <= 5 && strtol(service, NULL, 10) <= 65535);
+	if (service || !colon || is_address(host))
+		return service ? service : "";
+	return colon + 1;
+}
+
+/* A number is a port from least to 65535. */
+static int refuse_port(const char *host, const char *service, long least)
+{
+	const char *port = port_of(host, service);
+	size_t n = strspn(port, "0123456789");
+	long number = n < 6 ? strtol(port, NULL, 10) : LONG_MAX;
+
+	if (n == 0 || port[n] || (number >= least && number <= 65535))
+		return 0;
+	return complain(BAD_INPUT, EINVAL, "not a port: %s", port);
 }
 
 static int flags_of(const struct options *o)
@@ -93,13 +122,14 @@ static int flags_of(const struct options *o)
 int resolve(const struct options *o, const char *host, const char *service,
 	    struct socket_addr6 *out, size_t max)
 {
+	int status = refuse_port(host, service, 0);
 	int n;
 
-	if (service && !is_in_range(service))
-		return complain(-BAD_INPUT, EINVAL, "not a port: %s", service);
+	if (status)
+		return -status;
 	n = socket_resolve6(host, service, flags_of(o), out, max);
 	if (n == -1)
-		return -refuse_host(o, host, service);
+		return -refuse_host(o, host, service, errno);
 	return (size_t)n < max ? n : (int)max;
 }
 
@@ -113,18 +143,39 @@ static int lacks_ipv6(void)
 	return s == -1 && error == EAFNOSUPPORT;
 }
 
-int look_up(const struct options *o, const char *host, const char *service,
-	    struct socket_lookup **lookup)
+/* r: whether it has begun. */
+static int has_begun(const struct options *o, int r)
 {
-	if (service && !is_in_range(service))
-		return complain(BAD_INPUT, EINVAL, "not a port: %s", service);
-	*lookup = socket_lookup_new(host, service, flags_of(o));
-	if (!*lookup)
-		return refuse_host(o, host, service);
+	const struct target *target = o->target;
+
+	if (!r)
+		return refuse_host(o, target->host, target->service, errno);
 	if (o->family == 6 && lacks_ipv6())
-		return complain(FAILED, EAFNOSUPPORT, "%s: %s", host,
+		return complain(FAILED, EAFNOSUPPORT, "%s: %s", target->host,
 				socket_error(EAFNOSUPPORT));
 	return DONE;
+}
+
+int look_up(const struct options *o, struct socket_lookup **lookup)
+{
+	const struct target *target = o->target;
+	int status = refuse_port(target->host, target->service, 1);
+
+	if (status)
+		return status;
+	*lookup = socket_lookup_new(target->host, target->service, flags_of(o));
+	return has_begun(o, *lookup != NULL);
+}
+
+int dial_target(const struct options *o, struct socket_dial *d)
+{
+	const struct target *target = o->target;
+	int status = refuse_port(target->host, target->service, 1);
+
+	if (status)
+		return status;
+	return has_begun(o, socket_dial_name(d, target->host, target->service,
+					     flags_of(o)) == 0);
 }
 
 int read_local(const char *text, struct socket_addr6 *a)

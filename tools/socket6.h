@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 struct socket_addr6;
+struct socket_dial;
 struct socket_lookup;
 struct target;
 
@@ -63,6 +64,12 @@ const char *error_words(int error);
 /* In words, of this address. */
 const char *address_error_words(const struct socket_addr6 *a, int error);
 
+/* The host, without the port that it has if service is null. */
+struct host_text {
+	char text[256];
+};
+struct host_text host_text(const char *host, const char *service);
+
 /*
  * Writes the addresses of a host and service to out, up to max of them, only
  * those that -4 or -6 allows. Returns how many, or after a complaint the
@@ -72,14 +79,15 @@ int resolve(const struct options *o, const char *host, const char *service,
 	    struct socket_addr6 *out, size_t max);
 
 /*
- * Begins to look these up, for as long as the system takes. Returns 0, or the
- * exit status after a complaint.
+ * Begin to look up what dial and ping connect to, for as long as the system
+ * takes. Return 0, or the exit status after a complaint.
  */
-int look_up(const struct options *o, const char *host, const char *service,
-	    struct socket_lookup **lookup);
+int look_up(const struct options *o, struct socket_lookup **lookup);
+int dial_target(const struct options *o, struct socket_dial *d);
 
-/* Complains that they have no address, for errno. Returns the exit status. */
-int refuse_host(const struct options *o, const char *host, const char *service);
+/* Complains that they have no address, for error. Returns the exit status. */
+int refuse_host(const struct options *o, const char *host, const char *service,
+		int error);
 
 /* Reads a local address, which may have a port. Returns the same as look_up. */
 int read_local(const char *text, struct socket_addr6 *a);

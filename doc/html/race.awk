@@ -10,6 +10,8 @@
 	line = escaped($0)
 	if (/^\$/)
 		line = span("keyword", "$") substr(line, 2)
+	else if (/ address(es)? /)
+		line = outcome("keyword")
 	else if (/ won /)
 		line = outcome("won")
 	else if (/ refused /)
@@ -19,9 +21,9 @@
 	race = race line "\n"
 }
 
-# The address keeps its colour.
+# The name or address keeps its colour.
 function outcome(kind) {
-	match(line, /^[0-9a-f:.]* */)
+	match(line, /^[^ ]* */)
 	return substr(line, 1, RLENGTH) span(kind, substr(line, RLENGTH + 1))
 }
 

@@ -45,6 +45,10 @@ bad_input()
 		dial fe80::1%nosuch 1|no such interface: fe80::1%nosuch
 		dial ::1 nosuch|unknown service: nosuch
 		dial ::1 0|not a port: 0
+		dial 127.0.0.1:0|not a port: 0
+		dial localhost:00|not a port: 00
+		dial localhost:65536|not a port: 65536
+		dial fe80::0|fe80::0: the port is missing
 		dial ::1 65536|not a port: 65536
 		dial ::1 99999999999|not a port: 99999999999
 		dial ::1 -- -1|not an address or port: ::1 -1
@@ -117,8 +121,10 @@ an_error_is_one_line_without_control_characters()
 an_unknown_host_is_status_2()
 {
 	host=$(printf '%065d.example' 0)
-	refuses "unknown host: $host" dial "$host" 1 &&
-		refuses "unknown host: $host" ping "$host" 1
+	refuses "unknown host: $host" dial -q "$host" 1 &&
+		refuses "unknown host: $host" dial -q "$host:1" &&
+		refuses "unknown host: $host" ping "$host" 1 &&
+		refuses "unknown host: $host" ping "$host:1"
 }
 
 bad_input_is_told_as_json()

@@ -12,17 +12,50 @@
 
 enum { MS = 1000, MAX = 4 };
 
+static struct socket_question questions[MAX];
 static struct socket_attempt6 attempts[MAX];
-static struct draw_label labels[MAX];
+static struct draw_label labels[2 * MAX];
 static struct drawing drawing;
 static char drawn[4096];
 
-/* One more attempt; times in milliseconds. */
+static void add_label(const char *label)
+{
+	struct draw_label *l = &labels[drawing.asked + drawing.n];
+
+	snprintf(l->text, sizeof l->text, "%s", label);
+}
+
+/* One more question, before any attempt; times in milliseconds. */
+static void question(const char *label, struct socket_question q)
+{
+	add_label(label);
+	q.start *= MS;
+	q.end *= MS;
+	questions[drawing.asked++] = q;
+}
+
+static void answered(const char *label, uint32_t count, int start, int end)
+{
+	question(label,
+		 (struct socket_question){.state = SOCKET_QUESTION_ANSWERED,
+					  .count = count,
+					  .start = start,
+					  .end = end});
+}
+
+static void no_answer(const char *label, int state, int start, int end)
+{
+	question(label, (struct socket_question){
+				.state = state, .start = start, .end = end});
+}
+
+/* One more attempt. */
 static void attempt(const char *label, int state, int error, int start, int end)
 {
-	size_t i = drawing.n++;
+	size_t i = drawing.n;
 
-	snprintf(labels[i].text, sizeof labels[i].text, "%s", label);
+	add_label(label);
+	drawing.n++;
 	attempts[i] = (struct socket_attempt6){.state = state,
 					       .error = error,
 					       .start = start * MS,
@@ -31,8 +64,11 @@ static void attempt(const char *label, int state, int error, int start, int end)
 
 static void begin(void)
 {
-	drawing = (struct drawing){
-		.attempts = attempts, .labels = labels, .over = 1, .width = 60};
+	drawing = (struct drawing){.questions = questions,
+				   .attempts = attempts,
+				   .labels = labels,
+				   .over = 1,
+				   .width = 60};
 }
 
 static void failed(const char *label, int error, int start, int end)
@@ -132,6 +168,69 @@ TEST(what_was_in_progress_was_broken_off)
 	ck_assert_ptr_nonnull(strstr(drawn, "interrupted"));
 }
 
+TEST(each_question_has_a_bar_above_the_attempts)
+{
+	begin();
+	no_answer("name", SOCKET_QUESTION_CANCELLED, 0, 110);
+	no_answer("name IPv6", SOCKET_QUESTION_CANCELLED, 50, 110);
+	answered("name IPv4", 1, 50, 60);
+	won("192.0.2.1", 100, 110);
+	assert_drawn(
+		"name       .....................|          cancelled\n"
+		"name IPv6           ............|          cancelled\n"
+		"name IPv4           ..:                    1 address 10.0 ms\n"
+		"192.0.2.1                     ==*          won 10.0 ms\n"
+		"           0                       150 ms\n");
+}
+
+TEST(a_question_in_progress_ends_now)
+{
+	begin();
+	no_answer("name", SOCKET_QUESTION_PENDING, 0, 0);
+	drawing.now = 100 * MS;
+	drawing.over = 0;
+	assert_drawn("name  ...................................>  in progress\n"
+		     "      0                             100 ms\n");
+	drawing.over = 1;
+	draw_it();
+	ck_assert_ptr_nonnull(strstr(drawn, "interrupted"));
+}
+
+/* When the time is up there is no answer; else it was not waited for. */
+TEST(a_question_without_an_answer_is_told)
+{
+	begin();
+	no_answer("name", SOCKET_QUESTION_CANCELLED, 0, 100);
+	draw_it();
+	ck_assert_ptr_nonnull(strstr(drawn, "|  no answer"));
+	failed("::1", ECONNREFUSED, 50, 60);
+	draw_it();
+	ck_assert_ptr_nonnull(strstr(drawn, "no answer"));
+}
+
+static const struct {
+	int family, error;
+	const char *words;
+} failures[] = {
+	{0, ENOENT, "x  unknown host 10.0 ms\n"},
+	{6, ENOENT, "x  no address 10.0 ms\n"},
+	{0, EIO, "x  failed 10.0 ms\n"},
+	{4, ENOTRECOVERABLE, "x  failed 10.0 ms\n"},
+	{0, ENOMEM, "x  out of memory 10.0 ms\n"},
+};
+
+LOOP_TEST(a_question_that_failed_has_its_reason, LENGTH(failures))
+{
+	begin();
+	question("name",
+		 (struct socket_question){.state = SOCKET_QUESTION_FAILED,
+					  .family = failures[_i].family,
+					  .error = failures[_i].error,
+					  .end = 10});
+	draw_it();
+	ck_assert_ptr_nonnull(strstr(drawn, failures[_i].words));
+}
+
 TEST(a_narrow_drawing_has_the_label_above_the_bar)
 {
 	begin();
@@ -148,6 +247,7 @@ TEST(a_narrow_drawing_has_the_label_above_the_bar)
 TEST(every_width_is_kept)
 {
 	begin();
+	answered("a-name-of-39-characters.that-may-b.. IPv6", 1234, 50, 1234);
 	failed("2001:db8:1111:2222:3333:4444:5555:6666", EADDRNOTAVAIL, 0, 123);
 	cancelled("2001:db8::1", 50, 12345);
 	won("192.0.2.1", 100, 12345);
@@ -160,7 +260,8 @@ TEST(every_width_is_kept)
 TEST(few_lines_show_the_first_and_count_the_others_above_the_cursor)
 {
 	begin();
-	for (int i = 0; i < MAX; i++)
+	answered("name", 3, 0, 1);
+	for (int i = 1; i < MAX; i++)
 		failed("::1", ECONNREFUSED, i, i + 1);
 	drawing.height = MAX + 2;
 	draw_it();

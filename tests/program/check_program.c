@@ -24,6 +24,7 @@
 /* A verb in a process of its own, and what it tells. */
 static struct options options;
 static FILE *told;
+enum { LINE = 512 };
 
 static pid_t start(int (*verb)(const struct options *, char *const *, int),
 		   char *const *words, int n)
@@ -135,23 +136,31 @@ static int never_answers(const char *host, const char *service,
 	return EAI_FAIL;
 }
 
+/* What was looked up is told before. */
+static void read_failed(char line[LINE])
+{
+	do
+		ck_assert_ptr_nonnull(fgets(line, LINE, told));
+	while (!strstr(line, "\"type\":\"failed\""));
+}
+
 TEST(a_silent_name_server_is_told_as_json)
 {
 	static struct target target = {.host = "silent.example",
 				       .service = "80"};
-	char line[512];
+	char line[LINE];
 	pid_t child;
 
 	options = (struct options){
 		.json = 1, .milliseconds = 50, .target = &target};
 	stand_in.getaddrinfo = never_answers;
 	child = start(dial, NULL, 0);
-	ck_assert_ptr_nonnull(fgets(line, sizeof line, told));
-	ck_assert_str_eq(line,
-			 "{\"type\":\"failed\",\"error\":\"ETIMEDOUT\","
-			 "\"host\":\"silent.example\","
-			 "\"service\":\"80\",\"time_us\":0,\"message\":"
-			 "\"timed out: no answer from a name server\"}\n");
+	read_failed(line);
+	ck_assert_ptr_nonnull(strstr(line, "\"error\":\"ETIMEDOUT\","
+					   "\"host\":\"silent.example\","
+					   "\"service\":\"80\",\"time_us\":"));
+	ck_assert_ptr_nonnull(strstr(line, "timed out: no answer from a name "
+					   "server"));
 	assert_ends(TIME_IS_UP, child);
 }
 
@@ -166,13 +175,13 @@ TEST(a_name_server_that_fails_is_told_as_json)
 {
 	static struct target target = {.host = "broken.example",
 				       .service = "80"};
-	char line[512];
+	char line[LINE];
 	pid_t child;
 
 	options = (struct options){.json = 1, .target = &target};
 	stand_in.getaddrinfo = fails;
 	child = start(dial, NULL, 0);
-	ck_assert_ptr_nonnull(fgets(line, sizeof line, told));
+	read_failed(line);
 	ck_assert_ptr_nonnull(strstr(line, "\"error\":\"ENOTRECOVERABLE\""));
 	ck_assert_ptr_nonnull(strstr(line, "a name server failed"));
 	assert_ends(FAILED, child);

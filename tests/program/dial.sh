@@ -230,20 +230,23 @@ drawn()
 
 a_race_is_drawn()
 {
-	drawn both.example '^2001:db8::80 .*=\**  .*won [0-9.]* ms$' \
+	drawn both.example '^both.example  *\.*:  *2 addresses [0-9.]* ms$' \
+		'^2001:db8::80 .*=\**  .*won [0-9.]* ms$' \
 		'^192.0.2.80 .* not tried$' '^ *0  *[0-9.]* ms$' \
-		'^connected to \[2001:db8::80\]:7 from .* in [0-9.]* ms$'
+		'^connected to \[2001:db8::80\]:7 from .* in [0-9.]* ms '
 }
 
 a_refusal_is_drawn()
 {
-	drawn refusing.example '^2001:db8::81 .*x  .*refused [0-9.]* ms$' \
+	drawn refusing.example '^refusing.example ' \
+		'^2001:db8::81 .*x  .*refused [0-9.]* ms$' \
 		'^192.0.2.80 .*won'
 }
 
 silence_is_drawn()
 {
-	drawn silent.example '^2001:db8:1::1  -*|  *cancelled$' \
+	drawn silent.example '^silent.example ' \
+		'^2001:db8:1::1  *-*|  *cancelled$' \
 		'^192.0.2.80  *=*\*  *won'
 }
 
@@ -274,7 +277,7 @@ silence_is_remembered()
 	socket6 dial -qz -f "$tmp/history" silent.example 7 &&
 		says '^192.0.2.80 ' socket6 dial -z -f "$tmp/history" \
 			silent.example 7 &&
-		head -n 1 "$tmp/said" | grep -q '^192.0.2.80 .*won'
+		sed -n 2p "$tmp/said" | grep -q '^192.0.2.80 .*won'
 }
 
 # It says where one has been.

@@ -92,7 +92,7 @@ an_interrupt_leaves_the_attempts_as_json()
 	interrupted_by 130 INT && interrupted_by 129 HUP
 }
 
-# Its time was up for a name server, and is no more.
+# As perl's alarm does it where there is no timeout(1).
 an_alarm_during_a_race_is_an_interrupt()
 {
 	interrupted_by 142 ALRM -w 60

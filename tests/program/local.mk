@@ -7,6 +7,7 @@ VERBS = \
 	tests/program/dial.sh \
 	tests/program/json.sh \
 	tests/program/listen.sh \
+	tests/program/names.sh \
 	tests/program/ping.sh \
 	tests/program/terminal.sh \
 	tests/program/arguments.sh \

@@ -60,7 +60,7 @@ the_start_page_says_how_to_install()
 # Without times, ports, and the length of bars, which depend on the machine.
 steady()
 {
-	sed 's/[0-9.]* ms$//; s/:[0-9]* in .*//; s/─//g; s/  */ /g; s/ $//'
+	sed 's/[0-9.]* ms$//; s/:[0-9]* in .*//; s/─//g; s/·//g; s/  */ /g; s/ $//'
 }
 
 # Prints what socket6 draws in a terminal of this width.

@@ -1,0 +1,193 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# names.sh - socket6 dial of names that a name server answers late, or never.
+
+# In the world once more from the start, as what a name server is run for. It
+# gives each name the addresses at which serve_hosts listens, and logs to $asked.
+server="${EXECUTE-} tests/support/name_server -a 192.0.2.80 -a 2001:db8::80"
+case ${in_world-},${asked-} in
+yes,)
+	asked=$(mktemp)
+	export asked
+	# shellcheck disable=SC2086 # words
+	if $server -p 0 -o /dev/null true; then
+		exec $server -r timeout:9 -o "$asked" sh "$0"
+	fi
+	rm "$asked"
+	asked=none
+	;;
+esac
+. "${srcdir:-.}/tests/program/program.sh"
+# shellcheck disable=SC2154 # of program.sh
+test "$asked" = none || trap 'kill $servers; rm -rf "$tmp" "$asked"' EXIT
+
+# with_names NAME COMMAND...: a test that takes a name server.
+with_names()
+{
+	if ! configured HAVE_THREADS; then
+		skip "$1" "no THREADS"
+	elif test "$asked" = none; then
+		skip "$1" "no name server"
+	else
+		with_terminal "$@"
+	fi
+}
+
+dial()
+{
+	: >"$asked"
+	socket6 dial "$@"
+}
+
+# What was asked for.
+types()
+{
+	cut -d ' ' -f 2 "$asked"
+}
+
+a_name_is_a_bar_above_the_addresses()
+{
+	dial -z now.test 7 >"$tmp/drawn" && cat "$tmp/drawn"
+	sed -n 1p "$tmp/drawn" |
+		grep -q '^now.test  *\.*:  *2 addresses [0-9.]* ms$' &&
+		sed -n 2p "$tmp/drawn" | grep -q '^2001:db8::80  .* won '
+}
+
+each_question_is_a_bar()
+{
+	dial -z aaaa-never.test 7 >"$tmp/drawn" && cat "$tmp/drawn"
+	says '^aaaa-never.test IPv6  *\.*|  *cancelled$' cat "$tmp/drawn" &&
+		says '^aaaa-never.test IPv4  *\.*:  *1 address [0-9.]* ms$' \
+			cat "$tmp/drawn" &&
+		says '^192.0.2.80  .* won [0-9.]* ms$' cat "$tmp/drawn"
+}
+
+# IPv4 alone is asked for after 50 ms.
+what_the_name_took_is_told()
+{
+	says '^connected .* (name \([5-9][0-9]\.[0-9] ms\|[1-9][0-9]* ms\|.* s\))$' \
+		dial -z aaaa-never.test 7
+}
+
+an_address_has_no_bar_of_a_name()
+{
+	says '^connected to 192.0.2.80:7 from .* in [0-9.]* ms$' \
+		dial -z 192.0.2.80 7 && gives 3 grep -c . "$tmp/said" &&
+		gives '' types
+}
+
+# Its limit is short: whatever follows it begins late.
+a_silent_name_server_takes_no_longer_than_asked()
+{
+	ends 3 dial -z -w 0.2 never.test 7 >"$tmp/shown" 2>&1 &&
+		says '^never.test  .*| *no answer$' cat "$tmp/shown" &&
+		says '^socket6: timed out: no answer from a name server$' \
+			cat "$tmp/shown"
+}
+
+a_silent_name_server_is_told_as_json()
+{
+	ends 3 dial -jzw 0.2 never.test 7 >"$tmp/shown" 2>/dev/null &&
+		cp "$tmp/shown" "$tmp/said" &&
+		failed_alone 'timed out: no answer from a name server' &&
+		says '"type":"failed","error":"ETIMEDOUT","host":"never.test",' \
+			cat "$tmp/shown"
+}
+
+an_unknown_name_is_bad_input()
+{
+	ends 2 dial -z nx.test 7 >"$tmp/shown" 2>&1 &&
+		says '^nx.test  .*x  *unknown host [0-9.]* ms$' \
+			cat "$tmp/shown" &&
+		says '^socket6: unknown host: nx.test$' cat "$tmp/shown" &&
+		says '^socket6: no IPv6 address: nx.test$' \
+			dial -6z nx.test 7 &&
+		says '^socket6: unknown host: nx.test$' dial -z nx.test:7
+}
+
+# Nothing was dialled.
+an_unknown_name_leaves_no_history()
+{
+	ends 2 dial -qzf "$tmp/new" nx.test 7 && ! test -e "$tmp/new"
+}
+
+a_name_may_be_before_its_port()
+{
+	says '^now.test  .* 2 addresses ' dial -z now.test:7 &&
+		says '^now.test  .* 2 addresses ' dial -z echo://now.test
+}
+
+one_family_asks_for_nothing_else()
+{
+	dial -4qz now.test 7 && gives A types &&
+		dial -6qz now.test 7 && gives AAAA types
+}
+
+# lookups: prints of each lookup object in $tmp/said what does not vary.
+lookups()
+{
+	python3 - "$tmp/said" <<-'END'
+		import json, sys
+		for line in open(sys.argv[1]):
+		    o = json.loads(line)
+		    if o["type"] == "lookup":
+		        assert list(o) == ["type", "name", "family", "state",
+		            "error", "start_us", "end_us", "count"], o
+		        assert 0 <= o["start_us"] <= o["end_us"], o
+		        print(o["name"], o["family"], o["state"], o["error"],
+		              o["count"])
+	END
+}
+
+a_question_is_an_object()
+{
+	dial -jz now.test:7 >"$tmp/said"
+	gives 'now.test None answered None 2' lookups &&
+		ends 2 dial -jz nx.test 7 >"$tmp/said" 2>/dev/null &&
+		gives 'nx.test None failed ENOENT 0' lookups &&
+		failed_alone 'unknown host: nx.test'
+}
+
+each_question_is_an_object()
+{
+	dial -jz aaaa-never.test 7 >"$tmp/said"
+	lookups >"$tmp/lookups"
+	says '^aaaa-never.test 6 cancelled None 0$' cat "$tmp/lookups" &&
+		says '^aaaa-never.test 4 answered None 1$' cat "$tmp/lookups"
+}
+
+every_one_of_many_addresses_is_told_once()
+{
+	dial -jz aaaa-70x.test 7 >"$tmp/said"
+	gives 71 grep -c '"type":"attempt"' "$tmp/said" &&
+		sort "$tmp/said" | uniq -d | nothing
+}
+
+# On a terminal, of a name that is never answered.
+an_interrupt_ends_the_look_up()
+{
+	# shellcheck disable=SC2086 # words
+	ends 130 on_terminal 80 'in progress' interrupt \
+		$EXECUTE tools/socket6 dial -z never.test 7 >"$tmp/shown" &&
+		says '^never.test  .*> *interrupted' cat "$tmp/shown"
+}
+
+with_names "a name is a bar above the addresses" \
+	a_name_is_a_bar_above_the_addresses
+with_names "each question is a bar" each_question_is_a_bar
+with_names "what the name took is told" what_the_name_took_is_told
+with_names "an address has no bar of a name" an_address_has_no_bar_of_a_name
+with_names "a silent name server takes no longer than asked" \
+	a_silent_name_server_takes_no_longer_than_asked
+with_names "a silent name server is told as JSON" \
+	a_silent_name_server_is_told_as_json
+with_names "an unknown name is bad input" an_unknown_name_is_bad_input
+with_names "an unknown name leaves no history" an_unknown_name_leaves_no_history
+with_names "a name may be before its port" a_name_may_be_before_its_port
+with_names "one family asks for nothing else" one_family_asks_for_nothing_else
+with_names "a question is an object" a_question_is_an_object
+with_names "each question is an object" each_question_is_an_object
+with_names "every one of many addresses is told once" \
+	every_one_of_many_addresses_is_told_once
+with_names "an interrupt ends the look-up" an_interrupt_ends_the_look_up
+done_testing
