@@ -46,6 +46,7 @@ among_hosts()
 	scene 'and it is remembered:' 0 dial -z -f history silent.example 7
 	scene 'A little time is shared:' 0 dial -z -w 0.1 silent.example 7
 	scene 'There is too little time:' 3 dial -6zw 0.1 silent.example 7
+	scene 'Which addresses work:' 4 dial -aw 1 mixed.example 7
 }
 
 # dash ends at once where kill gets no number.

@@ -78,14 +78,6 @@ static const char *words_of_error(const struct socket_question *q)
 	}
 }
 
-static int has_winner(const struct drawing *d)
-{
-	for (size_t i = 0; i < d->n; i++)
-		if (d->attempts[i].state == SOCKET_ATTEMPT_CONNECTED)
-			return 1;
-	return 0;
-}
-
 /* The answer to a question, and how long it took. */
 static void tell_answer(const struct drawing *d,
 			const struct socket_question *q, char *text)
@@ -103,7 +95,7 @@ static void tell_answer(const struct drawing *d,
 		break;
 	case SOCKET_QUESTION_CANCELLED:
 		snprintf(text, OUTCOMES, "%s",
-			 has_winner(d) ? "cancelled" : "no answer");
+			 d->is_late ? "no answer" : "cancelled");
 		break;
 	default:
 		snprintf(text, OUTCOMES, "%s",
@@ -123,7 +115,8 @@ static void tell_outcome(const struct drawing *d,
 			 d->over ? "not tried" : "waiting");
 		break;
 	case SOCKET_ATTEMPT_CONNECTED:
-		snprintf(text, OUTCOMES, "won %s", took.text);
+		snprintf(text, OUTCOMES, "%s %s", d->all ? "connected" : "won",
+			 took.text);
 		break;
 	case SOCKET_ATTEMPT_FAILED:
 		snprintf(text, OUTCOMES, "%.21s %s",

@@ -18,7 +18,9 @@ struct drawing {
 	size_t n;
 	const struct draw_label *labels; /* of each question and attempt */
 	int64_t now;			 /* microseconds after the first step */
-	int over; /* what is pending now was interrupted */
+	int over;    /* what is pending now was interrupted */
+	int is_late; /* the time was up */
+	int all;     /* none wins: each address goes to its end */
 
 	int width;  /* columns */
 	int height; /* lines, or 0 for as many as it takes */

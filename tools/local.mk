@@ -10,6 +10,7 @@ SOCKET6_VERBS = \
 	tools/json.c tools/json.h \
 	tools/listen.c \
 	tools/ping.c \
+	tools/race.c tools/race.h \
 	tools/remember.c tools/remember.h \
 	tools/resolve.c \
 	tools/screen.c tools/screen.h \

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 static const char help[] =
-	"usage: socket6 dial   [-46hjoqrvz] [-b ADDRESS] [-d MS] [-f FILE] "
+	"usage: socket6 dial   [-46ahjoqrvz] [-b ADDRESS] [-d MS] [-f FILE] "
 	"[-F DATA]\n"
 	"                      [-T SECONDS] [-w SECONDS] HOST PORT | URL\n"
 	"       socket6 ping   [-46hjqv] [-b ADDRESS] [-c COUNT] [-i SECONDS]\n"
@@ -33,7 +33,8 @@ static const char help[] =
 	"accepts one; info shows what this system supports; text reads "
 	"addresses.\n"
 	"\n"
-	"  -4, -6      IPv4 only, IPv6 only      -k  accept more connections\n"
+	"  -4, -6      IPv4 only, IPv6 only      -j  JSON, one object a line\n"
+	"  -a          connect to each address   -k  accept more connections\n"
 	"  -b ADDRESS  local address to use      -o  keep the sending half "
 	"open\n"
 	"  -c COUNT    end after so many rounds  -q  print only errors\n"
@@ -43,7 +44,6 @@ static const char help[] =
 	"  -f FILE     remember silent networks  -v  print more\n"
 	"  -F DATA     send this first           -w SECONDS  give up after\n"
 	"  -i SECONDS  between rounds (1)        -z  only connect\n"
-	"  -j          JSON, one object a line\n"
 	"\n"
 	"Exit status: 0 done, 1 failed, 2 bad input, 3 timed out, 4 failed "
 	"in part.\n"
@@ -57,7 +57,7 @@ static const struct verb {
 	const char *lacking; /* what is missing with fewer */
 	int joins;	     /* standard output to a connection */
 } verbs[] = {
-	{"dial", dial, ":46b:d:f:F:hjoqrT:vw:z", 1, 2, "HOST and PORT", 1},
+	{"dial", dial, ":46ab:d:f:F:hjoqrT:vw:z", 1, 2, "HOST and PORT", 1},
 	{"ping", ping, ":46b:c:hi:jqvw:", 1, 2, "HOST and PORT", 0},
 	{"listen", listen_at, ":46ehjkoqrT:vw:", 0, 2, "PORT", 1},
 	{"info", info, ":hjv", 0, 0, "", 0},
@@ -90,6 +90,8 @@ enum { HELP = 256, VERSION };
 static int *flag_of(struct options *o, int option)
 {
 	switch (option) {
+	case 'a':
+		return &o->all;
 	case 'e':
 		return &o->echo;
 	case 'j':
@@ -207,17 +209,24 @@ static int is_given(struct options *o, int option)
 	return (flag && *flag) || (text && *text);
 }
 
-/* What there is nothing for: no connection, or none that is joined. */
+/* What there is nothing for: no race, no connection, or none that is joined. */
 static int check_pairs(struct options *o)
 {
-	static const char pairs[][2] = {{'F', 'z'}, {'o', 'z'}, {'r', 'z'},
-					{'T', 'z'}, {'o', 'e'}, {'r', 'e'}};
+	static const struct {
+		char option;
+		const char *others;
+	} rows[] = {{'f', "a"},
+		    {'F', "az"},
+		    {'o', "aez"},
+		    {'r', "aez"},
+		    {'T', "az"}};
 
-	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-		if (is_given(o, pairs[i][0]) && is_given(o, pairs[i][1]))
-			return complain(BAD_INPUT, EINVAL,
-					"-%c does not work with -%c",
-					pairs[i][0], pairs[i][1]);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (const char *other = rows[i].others; *other; other++)
+			if (is_given(o, rows[i].option) && is_given(o, *other))
+				return complain(BAD_INPUT, EINVAL,
+						"-%c does not work with -%c",
+						rows[i].option, *other);
 	return 0;
 }
 
@@ -319,7 +328,7 @@ static int run(const struct verb *verb, int argc, char **argv)
 		return tell(PACKAGE_STRING "\n");
 	target.host = n > 0 ? words[0] : NULL;
 	target.service = n > 1 ? words[1] : NULL;
-	o.told = verb->joins && !o.echo && !o.test ? stderr : stdout;
+	o.told = verb->joins && !o.echo && !o.test && !o.all ? stderr : stdout;
 	if (o.json)
 		complain_as_json(o.told, has_target(verb) ? &target : NULL);
 	if (!status)

@@ -20,6 +20,7 @@ enum { LEAST_INTERVAL = 200 };
 
 struct options {
 	int family;	   /* 4 or 6 alone, or 0 */
+	int all;	   /* -a */
 	int echo;	   /* -e */
 	int json;	   /* -j */
 	int keep;	   /* -k */

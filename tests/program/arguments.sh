@@ -37,6 +37,11 @@ bad_input()
 		dial -zo ::1 1|-o does not work with -z
 		dial -zr ::1 1|-r does not work with -z
 		dial -zT 1 ::1 1|-T does not work with -z
+		dial -aF x ::1 1|-F does not work with -a
+		dial -af x ::1 1|-f does not work with -a
+		dial -ao ::1 1|-o does not work with -a
+		dial -ar ::1 1|-r does not work with -a
+		dial -aT 1 ::1 1|-T does not work with -a
 		dial -f / ::1 1|/: not a regular file
 		dial -f Makefile ::1 1|Makefile: not a socket6 history
 		dial -6 127.0.0.1 1|no IPv6 address: 127.0.0.1

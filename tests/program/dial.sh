@@ -264,6 +264,43 @@ time_can_be_up()
 	ends 3 "$@" && says '^socket6: 2001:db8:1::1 7: timed out$' "$@"
 }
 
+a_connects_to_each_address()
+{
+	ends 0 socket6 dial -a both.example 7 >"$tmp/drawn" || return
+	cat "$tmp/drawn"
+	gives 2 grep -c ' connected [0-9.]* ms$' "$tmp/drawn" &&
+		says '^connected to 2 addresses in [0-9.]* ms (name [0-9.]* ms)$' \
+			cat "$tmp/drawn"
+}
+
+a_tells_each_address_that_fails()
+{
+	ends 4 socket6 dial -aw 1 mixed.example 7 >"$tmp/drawn" 2>&1
+	cat "$tmp/drawn"
+	says '^2001:db8:1::1  .* timed out 1.[0-9]* s$' cat "$tmp/drawn" &&
+		says '^192.0.2.81  .* refused [0-9.]* ms$' cat "$tmp/drawn" &&
+		says '^192.0.2.80  .* connected [0-9.]* ms$' cat "$tmp/drawn" &&
+		says '^socket6: mixed.example 7: 2 of 3 addresses not connected$' \
+			cat "$tmp/drawn"
+}
+
+a_without_a_connection_is_status_1()
+{
+	refusing
+	ends 1 socket6 dial -aq 127.0.0.1 "$port" 2>/dev/null &&
+		ends 1 socket6 dial -aqw 0.1 2001:db8:1::1 7 2>"$tmp/said" &&
+		gives 'socket6: 2001:db8:1::1 7: timed out' cat "$tmp/said"
+}
+
+# A race would wait for a quarter of a second before each of them.
+a_does_not_wait_for_one_after_the_other()
+{
+	ends 4 socket6 dial -ajw 2 many.example 7 >"$tmp/objects" 2>/dev/null &&
+		gives 64 grep -c '"error":"ETIMEDOUT","start_us"' \
+			"$tmp/objects" && gives 1 grep -c \
+			'"state":"connected","error":null' "$tmp/objects"
+}
+
 a_failure_has_its_reason_though_it_is_remembered()
 {
 	refusing
@@ -378,6 +415,13 @@ with_errors with_hosts "a refusal is drawn" a_refusal_is_drawn
 with_hosts "silence is drawn" silence_is_drawn
 with_hosts "the attempt delay can be chosen" the_attempt_delay_can_be_chosen
 with_hosts "time can be up" time_can_be_up
+with_hosts "dial -a connects to each address" a_connects_to_each_address
+with_errors with_hosts "dial -a tells each address that fails" \
+	a_tells_each_address_that_fails
+with_errors with_hosts "dial -a without a connection is status 1" \
+	a_without_a_connection_is_status_1
+with_hosts "dial -a does not wait for one after the other" \
+	a_does_not_wait_for_one_after_the_other
 with_errors ok "a failure has its reason, though it is remembered" \
 	a_failure_has_its_reason_though_it_is_remembered
 with_hosts "silence is remembered" silence_is_remembered

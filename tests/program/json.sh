@@ -50,6 +50,19 @@ time_that_is_up_is_told_as_json()
 		failed_alone '2001:db8:1::1 7: timed out'
 }
 
+every_address_is_told_as_json()
+{
+	ends 0 socket6 dial -aj both.example 7 >"$tmp/objects" &&
+		has 'name family state error start_us end_us count' lookup &&
+		gives 2 grep -c '"state":"connected","error":null' \
+			"$tmp/objects" &&
+		gives 0 grep -c '"type":"failed"' "$tmp/objects" &&
+		ends 4 socket6 dial -aj refusing.example 7 >"$tmp/said" &&
+		failed_alone \
+			'refusing.example 7: 1 of 2 addresses not connected' &&
+		grep -q '"type":"failed","error":"ECONNREFUSED"' "$tmp/said"
+}
+
 # A history that cannot be written, beside a connection.
 a_history_that_fails_is_told_as_json()
 {
@@ -181,6 +194,8 @@ with_errors with python3 "dial tells JSON" dial_tells_json
 with python3 "an option that is wrong is told as JSON" \
 	an_option_that_is_wrong_is_told_as_json
 with_terminal "time that is up is told as JSON" time_that_is_up_is_told_as_json
+with_errors with_terminal "every address is told as JSON" \
+	every_address_is_told_as_json
 with python3 "a history that fails is told as JSON" \
 	a_history_that_fails_is_told_as_json
 with_terminal "an interrupt leaves the attempts as JSON" \

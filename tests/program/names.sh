@@ -94,6 +94,18 @@ a_silent_name_server_is_told_as_json()
 			cat "$tmp/shown"
 }
 
+# One family was told and is connected, the other never is.
+a_knows_that_not_all_was_told()
+{
+	ends 4 dial -azw 0.5 aaaa-never.test 7 >"$tmp/drawn" 2>&1
+	cat "$tmp/drawn"
+	says '^aaaa-never.test IPv6  .*|  *no answer$' cat "$tmp/drawn" &&
+		says '^192.0.2.80  .* connected ' cat "$tmp/drawn" &&
+		says '^socket6: timed out: no answer from a name server$' \
+			cat "$tmp/drawn" &&
+		ends 3 dial -aqw 0.1 never.test 7 2>/dev/null
+}
+
 an_unknown_name_is_bad_input()
 {
 	ends 2 dial -z nx.test 7 >"$tmp/shown" 2>&1 &&
@@ -181,6 +193,8 @@ with_names "a silent name server takes no longer than asked" \
 	a_silent_name_server_takes_no_longer_than_asked
 with_names "a silent name server is told as JSON" \
 	a_silent_name_server_is_told_as_json
+with_names "dial -a knows that not all was told" \
+	a_knows_that_not_all_was_told
 with_names "an unknown name is bad input" an_unknown_name_is_bad_input
 with_names "an unknown name leaves no history" an_unknown_name_leaves_no_history
 with_names "a name may be before its port" a_name_may_be_before_its_port

@@ -35,7 +35,7 @@ a_terminal_may_be_resized()
 a_race_goes_on_below_what_came_meanwhile()
 {
 	# shellcheck disable=SC2086 # words
-	on_terminal 80 ' ms' suspend $dial_slowly >"$tmp/shown"
+	on_terminal 80 waiting suspend $dial_slowly >"$tmp/shown"
 	cat "$tmp/shown"
 	gives suspended sed -n 5p "$tmp/shown" && gives 10 grep -c . "$tmp/shown"
 }
