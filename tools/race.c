@@ -13,7 +13,7 @@
 
 enum {
 	DESCRIPTORS = ADDRESSES + 1,
-	LABEL = 39,	  /* of a name: as long as an IPv6 address */
+	LABEL = 28,	  /* of a name, so that bars have room beside it */
 	TICK = 40,	  /* milliseconds: when to draw, and to see a ^C */
 	NEXT_OF_ALL = 10, /* milliseconds: without a race nothing is saved */
 };

@@ -84,6 +84,15 @@ what_broke_a_connection_has_its_name()
 			cat "$tmp/objects"
 }
 
+# An echo says nothing of its own.
+silence_is_told_as_json()
+{
+	serve -e 127.0.0.1 0
+	ends 3 socket6 dial -jrT 0.05 127.0.0.1 "$port" 2>"$tmp/said" &&
+		failed_alone '127.0.0.1: silent for 0.05 s' &&
+		grep '"type":"closed".*"error":"ETIMEDOUT"' "$tmp/said"
+}
+
 # Nobody else answers, so that the race lasts for longer than it takes to begin.
 # interrupted_by STATUS SIGNAL OPTION...
 interrupted_by()
@@ -205,6 +214,7 @@ with_terminal "an alarm during a race is an interrupt" \
 natively with_terminal "a second signal cuts nothing short" \
 	a_second_signal_cuts_nothing_short
 ok "what broke a connection has its name" what_broke_a_connection_has_its_name
+with python3 "silence is told as JSON" silence_is_told_as_json
 with_errors with python3 "ping tells JSON" ping_tells_json
 with python3 "listen tells JSON" listen_tells_json
 with python3 "info tells JSON" info_tells_json

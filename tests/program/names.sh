@@ -168,6 +168,15 @@ each_question_is_an_object()
 		says '^aaaa-never.test 4 answered None 1$' cat "$tmp/lookups"
 }
 
+# A label is no longer, so that there is room for bars.
+a_long_name_is_cut_off()
+{
+	dial -z aaaa-never.now.now.now.now.now.test 7 >"$tmp/drawn"
+	cat "$tmp/drawn"
+	says '^aaaa-never.now.now.now.now..  ' cat "$tmp/drawn" &&
+		says '^aaaa-never.now.now.no.. IPv6  ' cat "$tmp/drawn"
+}
+
 every_one_of_many_addresses_is_told_once()
 {
 	dial -jz aaaa-70x.test 7 >"$tmp/said"
@@ -201,6 +210,7 @@ with_names "a name may be before its port" a_name_may_be_before_its_port
 with_names "one family asks for nothing else" one_family_asks_for_nothing_else
 with_names "a question is an object" a_question_is_an_object
 with_names "each question is an object" each_question_is_an_object
+with_names "a long name is cut off" a_long_name_is_cut_off
 with_names "every one of many addresses is told once" \
 	every_one_of_many_addresses_is_told_once
 with_names "an interrupt ends the look-up" an_interrupt_ends_the_look_up
