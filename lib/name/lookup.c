@@ -240,7 +240,8 @@ void socket_lookup_free(struct socket_lookup *l)
 	for (int i = 0; i < QUESTIONS; i++)
 		(is_copy ? socket6_query_free_copy
 			 : socket6_query_free)(l->queries[i]);
-	close(l->waker);
+	if (!is_copy || SYS_FORKS_WAKERS)
+		close(l->waker);
 	free(l->told);
 	free(l);
 	errno = error;

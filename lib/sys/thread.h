@@ -50,6 +50,16 @@ int sys_awake(void);
 void sys_wake(int waker, int64_t after);
 
 /*
+ * Whether a child of fork has a copy of a waker, to close. Of a kqueue it has
+ * none (kqueue(2)), and the number may be that of another descriptor.
+ */
+#if HAVE_KQUEUE
+# define SYS_FORKS_WAKERS 0
+#else
+# define SYS_FORKS_WAKERS 1
+#endif
+
+/*
  * Whether a waker can be readable later: else that is never. Without threads
  * nothing is left to wait for.
  */

@@ -4,7 +4,62 @@
 
 #include "thread.h"
 
-#if HAVE_TIMERFD
+#if HAVE_KQUEUE
+
+# include <sys/event.h>
+# include <sys/time.h>
+
+int sys_waker(void)
+{
+	int fd = kqueue();
+
+	return fd != -1 && sys_set_closeonexec(fd) == -1 ? sys_discard(fd) : fd;
+}
+
+static void change(int waker, int filter, int flags, unsigned int fflags,
+		   int64_t data)
+{
+	struct kevent event;
+
+	EV_SET(&event, 1, filter, (unsigned short)flags, fflags, (int)data,
+	       NULL);
+	kevent(waker, &event, 1, NULL, 0, NULL);
+}
+
+/* A timer is a millisecond late; OpenBSD may have nothing else. */
+static void wake_now(int waker)
+{
+# ifdef EVFILT_USER
+	change(waker, EVFILT_USER, EV_ADD, 0, 0);
+	change(waker, EVFILT_USER, 0, NOTE_TRIGGER, 0);
+# else
+	change(waker, EVFILT_TIMER, EV_ADD | EV_ONESHOT, 0, 1);
+# endif
+}
+
+/* To delete a timer takes back also what has expired. */
+static void calm(int waker)
+{
+	change(waker, EVFILT_TIMER, EV_DELETE, 0, 0);
+# ifdef EVFILT_USER
+	change(waker, EVFILT_USER, EV_DELETE, 0, 0);
+# endif
+}
+
+void sys_wake(int waker, int64_t after)
+{
+	int error = errno;
+
+	calm(waker);
+	if (after == 0)
+		wake_now(waker);
+	else if (after > 0)
+		change(waker, EVFILT_TIMER, EV_ADD | EV_ONESHOT, 0,
+		       after / 1000 + 1);
+	errno = error;
+}
+
+#elif HAVE_TIMERFD
 
 # include <sys/eventfd.h> /* wherever there are timers */
 # include <sys/timerfd.h>
@@ -30,36 +85,6 @@ void sys_wake(int waker, int64_t after)
 		t.it_value.tv_nsec = (long)(after % 1000000 * 1000 + 1);
 	}
 	timerfd_settime(waker, 0, &t, NULL);
-}
-
-#elif HAVE_KQUEUE
-
-# include <sys/event.h>
-# include <sys/time.h>
-
-int sys_waker(void)
-{
-	int fd = kqueue();
-
-	return fd != -1 && sys_set_closeonexec(fd) == -1 ? sys_discard(fd) : fd;
-}
-
-static void change(int waker, unsigned short flags, int64_t milliseconds)
-{
-	struct kevent event;
-	int error = errno;
-
-	EV_SET(&event, 1, EVFILT_TIMER, flags, 0, (int)milliseconds, NULL);
-	kevent(waker, &event, 1, NULL, 0, NULL);
-	errno = error;
-}
-
-/* Deleting it takes back also what has expired. */
-void sys_wake(int waker, int64_t after)
-{
-	change(waker, EV_DELETE, 0);
-	if (after >= 0)
-		change(waker, EV_ADD | EV_ONESHOT, after / 1000 + 1);
 }
 
 #else
@@ -99,7 +124,7 @@ void sys_wake(int waker, int64_t after)
 
 #endif
 
-#if !HAVE_TIMERFD
+#if HAVE_KQUEUE || !HAVE_TIMERFD
 
 int sys_awake(void)
 {

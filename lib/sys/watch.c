@@ -4,7 +4,48 @@
 #include "sys.h"
 #include "thread.h"
 
-#if HAVE_EPOLL && HAVE_TIMERFD
+#if HAVE_KQUEUE
+
+# include <sys/event.h>
+# include <sys/time.h>
+
+/* A waker is a kqueue with a timer, and can have other filters too. */
+int sys_watch_open(struct sys_watch *w)
+{
+	w->timer = -1;
+	w->process = sys_process();
+	w->fd = sys_waker();
+	return w->fd == -1 ? -1 : 0;
+}
+
+static int change(const struct sys_watch *w, int s, int what, int flags)
+{
+	struct kevent event;
+
+	EV_SET(&event, s, what == SYS_READABLE ? EVFILT_READ : EVFILT_WRITE,
+	       flags, 0, 0, NULL);
+	return kevent(w->fd, &event, 1, NULL, 0, NULL);
+}
+
+int sys_watch_add(const struct sys_watch *w, int s, int what)
+{
+	return change(w, s, what, EV_ADD);
+}
+
+void sys_watch_remove(const struct sys_watch *w, int s, int what)
+{
+	int error = errno;
+
+	change(w, s, what, EV_DELETE);
+	errno = error;
+}
+
+void sys_watch_until(const struct sys_watch *w, int64_t after)
+{
+	sys_wake(w->fd, after);
+}
+
+#elif HAVE_EPOLL && HAVE_TIMERFD
 
 # include <sys/epoll.h>
 
@@ -44,46 +85,6 @@ void sys_watch_until(const struct sys_watch *w, int64_t after)
 	sys_wake(w->timer, after);
 }
 
-#elif HAVE_KQUEUE
-
-# include <sys/event.h>
-# include <sys/time.h>
-
-/* A waker is a kqueue with a timer, and can have other filters too. */
-int sys_watch_open(struct sys_watch *w)
-{
-	w->timer = -1;
-	w->fd = sys_waker();
-	return w->fd == -1 ? -1 : 0;
-}
-
-static int change(const struct sys_watch *w, int s, int what, int flags)
-{
-	struct kevent event;
-
-	EV_SET(&event, s, what == SYS_READABLE ? EVFILT_READ : EVFILT_WRITE,
-	       flags, 0, 0, NULL);
-	return kevent(w->fd, &event, 1, NULL, 0, NULL);
-}
-
-int sys_watch_add(const struct sys_watch *w, int s, int what)
-{
-	return change(w, s, what, EV_ADD);
-}
-
-void sys_watch_remove(const struct sys_watch *w, int s, int what)
-{
-	int error = errno;
-
-	change(w, s, what, EV_DELETE);
-	errno = error;
-}
-
-void sys_watch_until(const struct sys_watch *w, int64_t after)
-{
-	sys_wake(w->fd, after);
-}
-
 #else
 
 int sys_watch_open(struct sys_watch *w)
@@ -116,7 +117,7 @@ void sys_watch_close(struct sys_watch *w)
 
 	if (w->timer != -1)
 		close(w->timer);
-	if (w->fd != -1)
+	if (w->fd != -1 && (SYS_FORKS_WAKERS || w->process == sys_process()))
 		close(w->fd);
 	*w = SYS_NO_WATCH;
 	errno = error;

@@ -20,10 +20,10 @@ enum { SYS_READABLE = 1, SYS_WRITABLE = 2 };
  * do nothing but close it.
  */
 struct sys_watch {
-	int fd, timer;
+	int fd, timer, process;
 };
 
-#define SYS_NO_WATCH ((struct sys_watch){-1, -1})
+#define SYS_NO_WATCH ((struct sys_watch){-1, -1, 0})
 
 /* 0, or -1: ENOTSUP where the system has nothing of the kind. */
 int sys_watch_open(struct sys_watch *w);

@@ -494,6 +494,26 @@ LOOP_TEST(a_child_of_fork_has_none_of_the_answers, 2)
 	socket_lookup_free(l);
 }
 
+/* Where a waker is a kqueue the child has none, and its number is free. */
+TEST(a_child_of_fork_keeps_what_it_has_opened)
+{
+	struct socket_lookup *l = new_lookup("::1", 0);
+	int status, own;
+	pid_t child;
+
+	need(HAVE_POSIX);
+	child = fork();
+	ck_assert_int_ne(child, -1);
+	if (child == 0) {
+		own = any_descriptor("file");
+		socket_lookup_free(l);
+		_exit(is_open(own) ? 0 : 1);
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+	socket_lookup_free(l);
+}
+
 /* The parent has asked nothing: it has no thread. */
 TEST(a_child_of_fork_may_be_the_first_to_look_up)
 {
