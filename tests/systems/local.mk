@@ -31,7 +31,8 @@ tests_systems_quirk_la_LIBADD =
 check-quirks:
 	@srcdir='$(srcdir)' CC='$(CC)' MAKE='$(MAKE)' \
 		$(SHELL) $(srcdir)/tests/systems/quirks.sh $(SUITES)
-EXTRA_DIST += tests/systems/quirks.sh
+EXTRA_DIST += tests/systems/quirks.sh tests/systems/kqueue.c \
+	tests/systems/kqueue.h
 
 # Other systems; run_platforms.sh says what PLATFORMS can be.
 PLATFORMS =

@@ -4,8 +4,8 @@
 #
 # usage: make check-quirks
 #
-# Builds what configure would make of a system that lacks what BSD lacks, and
-# runs every suite named as an argument over each way of quirk.c. A test may
+# Builds what configure would make of a system that lacks what BSD lacks and has
+# kqueue, and runs every suite named as an argument over each way of quirk.c. A test may
 # skip for what is lacking, and for nothing else.
 
 : "${srcdir:=.}" "${MAKE:=make}" "${CC:=cc}"
@@ -16,7 +16,7 @@ unset MAKEFLAGS MFLAGS
 bsd='accept4 ip_bind_address_no_port ipproto_mptcp ipv6_add_membership
 	msg_fastopen siocgifname so_bindtodevice so_bindtoifindex sock_nonblock
 	tcp_defer_accept tcp_fastopen_connect tcp_keepidle tcp_quickack
-	tcp_states tcp_user_timeout'
+	tcp_states tcp_user_timeout timerfd epoll'
 
 # What macOS has besides, by its own numbers: quirk.c answers them.
 macos='-DSO_LINGER_SEC=0x1080 -DIP_BOUND_IF=1025 -DIPV6_BOUND_IF=1125'
@@ -35,12 +35,22 @@ reasons()
 	echo "$bsd" | tr '[:lower:]' '[:upper:]' | xargs | tr ' ' '|'
 }
 
+# What BSD has besides, by kqueue.c.
+build_kqueue()
+{
+	mkdir -p include/sys &&
+		cp "$srcdir/tests/systems/kqueue.h" include/sys/event.h &&
+		$CC -Iinclude -shared -fPIC -o libkqueue.so \
+			"$srcdir/tests/systems/kqueue.c"
+}
+
 build()
 {
 	# shellcheck disable=SC2046 # words
 	CONFIG_SHELL=/bin/sh "$srcdir/configure" --cache-file=config.cache \
 		--disable-static CC="$CC" CFLAGS=-O0 \
-		CPPFLAGS="$macos" $(answers) &&
+		CPPFLAGS="$macos -I$PWD/include" \
+		LDFLAGS="-L$PWD -Wl,-rpath,$PWD" LIBS=-lkqueue $(answers) &&
 		$MAKE -s -j2 check TESTS= && $MAKE -s tests/systems/quirk.la
 }
 
@@ -58,7 +68,7 @@ several()
 }
 
 mkdir -p quirks && cd quirks || exit
-build >build.log 2>&1 || {
+{ build_kqueue && build; } >build.log 2>&1 || {
 	cat build.log
 	exit 1
 }
