@@ -412,7 +412,8 @@ static int is_late(const struct dial_engine *e)
 	int lane;
 
 	return is_due(e, last_moment(e)) &&
-	       (e->deadline != 0 || !is_due(e, next_start(e, &lane)));
+	       (e->deadline != 0 ||
+		(to_ask(e) == NO_ENTRY && !is_due(e, next_start(e, &lane))));
 }
 
 enum dial_action socket6_dial_next(struct dial_engine *e, int64_t now,
@@ -428,11 +429,11 @@ enum dial_action socket6_dial_next(struct dial_engine *e, int64_t now,
 		return e->over;
 	if (is_exhausted(e))
 		return give_up(e, 0);
+	if (is_late(e))
+		return give_up(e, 1);
 	*which = to_ask(e);
 	if (*which != NO_ENTRY)
 		return DIAL_ASK;
-	if (is_late(e))
-		return give_up(e, 1);
 	if (!is_due(e, next_start(e, &lane)))
 		return DIAL_WAIT;
 	if (!has_place(e) || (e->crowded && longest_pending(e) != NO_ENTRY))

@@ -1113,6 +1113,23 @@ TEST(another_port_or_scope_is_another_address)
 	ck_assert_uint_eq(r.engine.room.count, 3);
 }
 
+/* To ask may take longer than the time that is left, of many addresses. */
+TEST(no_history_is_asked_after_the_deadline)
+{
+	struct race r = {.now = START};
+	size_t i;
+
+	init(&r);
+	add(&r, "6a 6b");
+	mark_slow(&r, "6a 6b");
+	r.engine.deadline = 1000;
+	ck_assert_int_eq(socket6_dial_next(&r.engine, START, &i), DIAL_ASK);
+	obey(&r, DIAL_ASK, i);
+	ck_assert_int_eq(socket6_dial_next(&r.engine, START + 1000, &i),
+			 DIAL_FAILED);
+	ck_assert_int_eq(socket6_dial_reason(&r.engine), ETIMEDOUT);
+}
+
 /* ---- the reason ---- */
 
 /* In each row, up to a 0, one says as much as another, and more than below. */
