@@ -140,7 +140,7 @@ static void label_attempt(struct draw_label *label,
  */
 static void unmask(struct socket_attempt6 *a)
 {
-	if (a->error != EISCONN)
+	if (a->error != ECANCELED)
 		return;
 	a->state = SOCKET_ATTEMPT_CONNECTED;
 	a->error = 0;
@@ -215,7 +215,7 @@ static int step(struct race *r)
 	int s = socket_dial_step(r->dial);
 
 	while (r->o->all && s != -1) {
-		socket_dial_reject(r->dial, s, EISCONN);
+		socket_dial_reject(r->dial, s, ECANCELED);
 		s = socket_dial_step(r->dial);
 	}
 	return s;
