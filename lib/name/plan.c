@@ -37,6 +37,14 @@ static unsigned with_addresses(const struct plan *p)
 	return found;
 }
 
+/* With the answer for both families, which is whole, there is no other. */
+static unsigned to_tell(const struct plan *p)
+{
+	unsigned found = with_addresses(p);
+
+	return (found & BOTH ? BOTH : found) & ~p->told;
+}
+
 /*
  * The answer for both families is whole. Without one, no such name is the last
  * word too; any other error may be that question's own.
@@ -75,7 +83,7 @@ enum plan_action socket6_plan_next(struct plan *p, int64_t now, enum ask *which)
 		p->asked |= 1u << *which;
 		return PLAN_ASK;
 	}
-	*which = first_of(with_addresses(p) & ~p->told);
+	*which = first_of(to_tell(p));
 	if (*which != QUESTIONS) {
 		p->told |= 1u << *which;
 		return PLAN_TELL;

@@ -79,6 +79,20 @@ static const struct table {
 	{50, NOTHING, SLOWER},
 	{60, BOTH, "tell both, end"},
 }},
+{"nothing is told beside the answer for both", V4 | V6, {
+	{0, NOTHING, "ask both, until 50"},
+	{50, NOTHING, SLOWER},
+	{60, IPV4, NULL},
+	{60, IPV6, NULL},
+	{60, BOTH, "tell both, end"},
+}},
+{"nor what came with it", V4 | V6, {
+	{0, NOTHING, "ask both, until 50"},
+	{50, NOTHING, SLOWER},
+	{60, IPV4, "tell ipv4, wait"},
+	{70, IPV6, NULL},
+	{70, BOTH, "tell both, end"},
+}},
 {"answers of the families that are there together go IPv6 first", V4 | V6, {
 	{0, NOTHING, "ask both, until 50"},
 	{50, NOTHING, SLOWER},
