@@ -72,6 +72,18 @@ static void prepare(struct socket_lookup *l, enum ask which)
 		remember(l);
 }
 
+/* An answer will come, or a thread become free: not all is lost without one. */
+static int is_asking(const struct socket_lookup *l)
+{
+	int runs = 0;
+
+	socket6_query_lock();
+	for (int i = 0; i < QUESTIONS; i++)
+		runs |= l->queries[i] && l->queries[i]->state == QUERY_RUNS;
+	socket6_query_unlock();
+	return runs;
+}
+
 /* One for a family alone is asked because the one for both is slow. */
 static void ask(struct socket_lookup *l, enum ask which, int64_t now)
 {
@@ -83,7 +95,7 @@ static void ask(struct socket_lookup *l, enum ask which, int64_t now)
 	    l->plan.delay >= RESOLUTION_DELAY)
 		socket6_query_hurry(now);
 	if (q)
-		socket6_query_run(q);
+		socket6_query_run(q, is_asking(l));
 	else
 		socket6_plan_answered(&l->plan, which, ENOMEM);
 }
@@ -156,7 +168,7 @@ static void try_again(struct socket_lookup *l)
 {
 	for (int i = 0; i < QUESTIONS; i++)
 		if (l->queries[i])
-			socket6_query_run(l->queries[i]);
+			socket6_query_run(l->queries[i], is_asking(l));
 }
 
 /* Goes on until an answer is ready, or has to be waited for, or all is over. */

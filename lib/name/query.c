@@ -187,17 +187,31 @@ static int take_place(struct query *q)
 	return 1;
 }
 
-void socket6_query_run(struct query *q)
+/* There is no thread for it: it holds nobody up who may have one later. */
+static void give_back(struct query *q)
+{
+	socket6_query_lock();
+	line.running[kind_of(q)]--;
+	enter_line(q);
+	q->was_woken = 1;
+	socket6_query_unlock();
+}
+
+void socket6_query_run(struct query *q, int may_wait)
 {
 	int runs;
 
 	socket6_query_lock();
 	runs = q->state <= QUERY_IN_LINE && take_place(q);
 	socket6_query_unlock();
-	if (runs && sys_thread(&q->task) == -1) {
-		q->error = EAGAIN;
-		end(q);
+	if (!runs || sys_thread(&q->task) == 0)
+		return;
+	if (may_wait) {
+		give_back(q);
+		return;
 	}
+	q->error = EAGAIN;
+	end(q);
 }
 
 void socket6_query_hurry(int64_t now)

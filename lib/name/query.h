@@ -56,10 +56,10 @@ void socket6_query_free_copy(struct query *q);
 
 /*
  * Starts one that is new or in line if there is a place; else it is in line.
- * One that has run is left alone; one that cannot have a thread is answered,
- * with EAGAIN.
+ * One that has run is left alone; one that cannot have a thread is in line too
+ * if it may wait, else it is answered, with EAGAIN.
  */
-void socket6_query_run(struct query *q);
+void socket6_query_run(struct query *q, int may_wait);
 
 /* A look-up was stuck: for a minute others ask for each family at once. */
 void socket6_query_hurry(int64_t now);

@@ -14,6 +14,7 @@
 #include "stand_in.h"
 #include "suite.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <socket6.h>
 #include <stdio.h>
@@ -21,6 +22,9 @@
 
 /* Milliseconds; a C library takes 15 seconds of silent name servers. */
 enum { ROOM = 8, LATE = 30000 };
+
+/* A user without processes, who is not root. */
+enum { NOBODY = 65534 };
 
 static struct socket_lookup *new_lookup(const char *host, int flags)
 {
@@ -212,6 +216,42 @@ TEST(a_system_that_is_slow_is_asked_for_each_family)
 {
 	need_timers();
 	assert_late_answer("192.0.2.2", "2001:db8::1", "::ffff:192.0.2.2");
+}
+
+/* A user's limit holds for all but root (setrlimit(2), RLIMIT_NPROC). */
+static void *end_at_once(void *arg)
+{
+	return arg;
+}
+
+static int have_threads_left(void)
+{
+	struct rlimit limit = {0};
+	pthread_t thread;
+
+	setrlimit(RLIMIT_NPROC, &limit);
+	return pthread_create(&thread, NULL, end_at_once, NULL) == 0;
+}
+
+/* As soon as the families are asked for there are no threads any more. */
+TEST(a_slow_system_answers_though_there_is_no_other_thread)
+{
+	struct socket_lookup *l;
+
+	need_timers();
+	if (getuid() == 0)
+		ck_assert_int_eq(setuid(NOBODY), 0);
+	answer(BOTH, "2001:db8::1", "192.0.2.1");
+	l = new_lookup("name.example", 0);
+	await_asked(BOTH, 1);
+	if (have_threads_left())
+		skip("threads are not limited");
+	ck_assert(readable(socket_lookup_fd(l), LATE));
+	assert_fails(EAGAIN, socket_lookup_take(l, NULL, 0));
+	let(BOTH);
+	assert_takes(l, "2001:db8::1", "::ffff:192.0.2.1");
+	assert_over(l);
+	socket_lookup_free(l);
 }
 
 TEST(an_address_is_told_once)

@@ -44,6 +44,7 @@ enum { DESCRIPTORS = 4096, NEXT_DESCRIPTOR = 4 };
 #define SIGPIPE	      13
 #define SIG_BLOCK     0
 #define ITIMER_REAL   0
+#define RLIMIT_NPROC  6
 #define RLIMIT_NOFILE 7
 #define WEXITSTATUS   (int)
 #define popen	      _popen
@@ -201,6 +202,12 @@ static inline int getuid(void)
 
 static inline int getgid(void)
 {
+	return 0;
+}
+
+static inline int setuid(int id)
+{
+	(void)id;
 	return 0;
 }
 
