@@ -151,6 +151,7 @@ TEST(a_silent_name_server_is_told_as_json)
 	char line[LINE];
 	pid_t child;
 
+	need_threads();
 	options = (struct options){
 		.json = 1, .milliseconds = 50, .target = &target};
 	stand_in.getaddrinfo = never_answers;
@@ -233,6 +234,7 @@ TEST(ping_gives_a_silent_name_server_up)
 	char line[512];
 	pid_t child;
 
+	need_threads();
 	options = (struct options){
 		.json = 1, .milliseconds = 50, .target = &target};
 	stand_in.getaddrinfo = never_answers;
