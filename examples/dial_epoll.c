@@ -1,114 +1,73 @@
 /* SPDX-License-Identifier: ISC */
-/* dial_epoll.c - many dials at once, by epoll(7): dial_epoll COUNT HOST... */
+/* dial_epoll.c - many dials at once by epoll(7): dial_epoll COUNT HOST:PORT... */
 #include <errno.h>
 #include <socket6.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 
-enum { MOST = 8, EVENTS = 64 }; /* addresses of a host; events at once */
+enum { DIALS = 10000, MOST = 16 }; /* MOST: addresses */
 
 static struct dial {
-	struct socket_dial *d; /* null once it is freed */
-	int over;
-} dials[1000];
+	struct socket_dial *d;
+	const char *host;
+} dials[DIALS];
 
-static int epoll, connected, failed;
+static int epoll;
+static int connected, failed;
 
-/* A host is its addresses: '[2001:db8::1]:443,192.0.2.1:443' */
-static struct socket_dial *new_dial(const char *host)
+static void end(struct dial *dial, int s)
 {
-	struct socket_dial *d = socket_dial_new(MOST);
-	struct socket_addr6 a = {.port = 0};
-	size_t n;
-
-	for (; (n = scan_ip6ifport(host, a.ip, &a.port, &a.scope_id)) > 0;
-	     host += n + (host[n] == ','))
-		socket_dial_add(d, &a, 1);
-	socket_dial_end(d);
-	socket_dial_set(d, SOCKET_DIAL_DEADLINE, 2000);
-	return d;
-}
-
-/* What is closed leaves epoll by itself; what it has already is EEXIST. */
-static void watch(struct dial *dial)
-{
-	struct epoll_event event = {EPOLLOUT, {.ptr = dial}};
-	int fds[MOST];
-	size_t n = socket_dial_pollfds(dial->d, fds, NULL, MOST, NULL);
-
-	for (size_t i = 0; i < n; i++)
-		epoll_ctl(epoll, EPOLL_CTL_ADD, fds[i], &event);
-}
-
-/* Frees nothing: another event of the same batch may name this dial too. */
-static void step(struct dial *dial)
-{
-	int s;
-
-	if (dial->over)
-		return;
-	s = socket_dial_step(dial->d);
-	if (s == -1 && errno == EINPROGRESS) {
-		watch(dial);
-		return;
-	}
+	if (s == -1)
+		fprintf(stderr, "%s: %s\n", dial->host, socket_error(errno));
 	s == -1 ? failed++ : connected++;
 	socket_close(s); /* a client would talk here */
-	dial->over = 1;
+	socket_dial_free(dial->d);
 }
 
-/* Milliseconds until the dial's next step, -1 for never. */
-static int due(const struct dial *dial)
+/* One descriptor for the whole dial, which leaves epoll as it is closed. */
+static int watch(struct dial *dial)
 {
-	int milliseconds;
+	struct epoll_event event = {EPOLLIN, {.ptr = dial}};
 
-	socket_dial_pollfds(dial->d, NULL, NULL, 0, &milliseconds);
-	return milliseconds;
+	return epoll_ctl(epoll, EPOLL_CTL_ADD, socket_dial_fd(dial->d), &event);
 }
 
-/*
- * After a batch: steps the dials whose time has come, and frees those that are
- * over. How long the others can wait.
- */
-static int tend(int count)
+static void begin(struct dial *dial, const char *host)
 {
-	int wait = -1;
+	dial->host = host;
+	dial->d = socket_dial_new(MOST);
+	socket_dial_set(dial->d, SOCKET_DIAL_LAST_WAIT, 2000);
+	socket_dial_set(dial->d, SOCKET_DIAL_DEADLINE, 10000);
+	if (socket_dial_name(dial->d, host, NULL, 0) == -1 || watch(dial) != 0)
+		end(dial, -1);
+}
 
-	for (struct dial *i = dials; i < dials + count; i++) {
-		if (due(i) == 0)
-			step(i);
-		if (i->over) {
-			socket_dial_free(i->d);
-			i->d = NULL;
-		}
-		/* As an unsigned one, -1, which is for ever, is the longest. */
-		if ((unsigned)due(i) < (unsigned)wait)
-			wait = due(i);
-	}
-	return wait;
+static void step(struct dial *dial)
+{
+	int s = socket_dial_step(dial->d);
+
+	if (s != -1 || errno != EINPROGRESS)
+		end(dial, s);
 }
 
 int main(int argc, char **argv)
 {
 	int count = argc > 2 ? atoi(argv[1]) : 0;
-	struct epoll_event events[EVENTS];
-	int wait;
+	struct epoll_event events[64];
 
-	if (count < 1 || count > 1000) {
-		fputs("usage: dial_epoll COUNT HOST...\n", stderr);
+	if (count < 1 || count > DIALS) {
+		fputs("usage: dial_epoll COUNT HOST:PORT...\n", stderr);
 		return 2;
 	}
 	epoll = epoll_create1(EPOLL_CLOEXEC);
 	for (int i = 0; i < count; i++)
-		dials[i].d = new_dial(argv[2 + i % (argc - 2)]);
-	wait = tend(count);
+		begin(&dials[i], argv[2 + i % (argc - 2)]);
 	while (connected + failed < count) {
-		int n = epoll_wait(epoll, events, EVENTS, wait);
+		int n = epoll_wait(epoll, events, 64, -1);
 
 		for (int i = 0; i < n; i++)
 			step(events[i].data.ptr);
-		wait = tend(count);
 	}
 	printf("%d connected, %d failed\n", connected, failed);
 	socket_close(epoll);

@@ -1,87 +1,75 @@
 /* SPDX-License-Identifier: ISC */
-/* dial_event.c - many dials at once, by libevent: dial_event COUNT HOST... */
+/* dial_event.c - many dials at once by libevent: dial_event COUNT HOST:PORT... */
 #include <errno.h>
 #include <event2/event.h>
 #include <socket6.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOST = 8 }; /* addresses of a host */
+enum { DIALS = 10000, MOST = 16 }; /* MOST: addresses */
 
 static struct dial {
 	struct socket_dial *d;
-	struct event *events[MOST + 1]; /* its descriptors', and its time's */
-	int n;
-} dials[1000];
+	const char *host;
+	struct event *event;
+} dials[DIALS];
 
 static struct event_base *base;
 static int connected, failed;
 
-/* A host is its addresses: '[2001:db8::1]:443,192.0.2.1:443' */
-static struct socket_dial *new_dial(const char *host)
+static void end(struct dial *dial, int s)
 {
-	struct socket_dial *d = socket_dial_new(MOST);
-	struct socket_addr6 a = {.port = 0};
-	size_t n;
-
-	for (; (n = scan_ip6ifport(host, a.ip, &a.port, &a.scope_id)) > 0;
-	     host += n + (host[n] == ','))
-		socket_dial_add(d, &a, 1);
-	socket_dial_end(d);
-	socket_dial_set(d, SOCKET_DIAL_DEADLINE, 2000);
-	return d;
+	if (s == -1)
+		fprintf(stderr, "%s: %s\n", dial->host, socket_error(errno));
+	s == -1 ? failed++ : connected++;
+	socket_close(s); /* a client would talk here */
+	socket_dial_free(dial->d);
 }
 
-static void step(evutil_socket_t s, short events, void *arg);
-
-static void watch(struct dial *dial)
-{
-	int fds[MOST], milliseconds;
-	int n = (int)socket_dial_pollfds(dial->d, fds, NULL, MOST,
-					 &milliseconds);
-	struct timeval time = {milliseconds / 1000, milliseconds % 1000 * 1000};
-
-	for (int i = 0; i < n; i++) {
-		dial->events[i] = event_new(base, fds[i], EV_WRITE, step, dial);
-		event_add(dial->events[i], NULL);
-	}
-	dial->events[n] = evtimer_new(base, step, dial);
-	if (milliseconds != -1)
-		evtimer_add(dial->events[n], &time);
-	dial->n = n + 1;
-}
-
-/* A step may close any of the descriptors: none is watched meanwhile. */
-static void step(evutil_socket_t s, short events, void *arg)
+static void step(evutil_socket_t fd, short events, void *arg)
 {
 	struct dial *dial = arg;
+	int s = socket_dial_step(dial->d);
 
-	(void)events; /* the dial finds out by itself */
-	while (dial->n > 0)
-		event_free(dial->events[--dial->n]);
-	s = socket_dial_step(dial->d);
-	if (s == -1 && errno == EINPROGRESS) {
-		watch(dial);
-	} else {
-		s == -1 ? failed++ : connected++;
-		socket_close(s); /* a client would talk here */
-		socket_dial_free(dial->d);
-	}
+	(void)fd, (void)events;
+	if (s == -1 && errno == EINPROGRESS)
+		return;
+	event_free(dial->event);
+	end(dial, s);
+}
+
+/* One descriptor for the whole dial. */
+static int watch(struct dial *dial)
+{
+	int fd = socket_dial_fd(dial->d);
+
+	if (fd == -1)
+		return -1;
+	dial->event = event_new(base, fd, EV_READ | EV_PERSIST, step, dial);
+	return event_add(dial->event, NULL);
+}
+
+static void begin(struct dial *dial, const char *host)
+{
+	dial->host = host;
+	dial->d = socket_dial_new(MOST);
+	socket_dial_set(dial->d, SOCKET_DIAL_LAST_WAIT, 2000);
+	socket_dial_set(dial->d, SOCKET_DIAL_DEADLINE, 10000);
+	if (socket_dial_name(dial->d, host, NULL, 0) == -1 || watch(dial) != 0)
+		end(dial, -1);
 }
 
 int main(int argc, char **argv)
 {
 	int count = argc > 2 ? atoi(argv[1]) : 0;
 
-	if (count < 1 || count > 1000) {
-		fputs("usage: dial_event COUNT HOST...\n", stderr);
+	if (count < 1 || count > DIALS) {
+		fputs("usage: dial_event COUNT HOST:PORT...\n", stderr);
 		return 2;
 	}
 	base = event_base_new();
-	for (int i = 0; i < count; i++) {
-		dials[i].d = new_dial(argv[2 + i % (argc - 2)]);
-		step(-1, 0, &dials[i]);
-	}
+	for (int i = 0; i < count; i++)
+		begin(&dials[i], argv[2 + i % (argc - 2)]);
 	event_base_dispatch(base);
 	printf("%d connected, %d failed\n", connected, failed);
 	event_base_free(base);

@@ -1,72 +1,71 @@
 /* SPDX-License-Identifier: ISC */
-/* dial_poll.c - many dials at once, by poll(2): dial_poll COUNT HOST... */
+/* dial_poll.c - many dials at once by poll(2): dial_poll COUNT HOST:PORT... */
 #include <errno.h>
 #include <poll.h>
 #include <socket6.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOST = 8 }; /* addresses of a host */
+enum { DIALS = 10000, MOST = 16, FDS = MOST + 1 }; /* MOST: addresses */
 
 static struct dial {
 	struct socket_dial *d; /* null once it has ended */
-	int milliseconds;
-	size_t n; /* its descriptors in what poll is asked */
-} dials[1000];
+	const char *host;
+	size_t n; /* how many descriptors it waits for */
+	int due;  /* the next step, in milliseconds; -1: never */
+} dials[DIALS];
 
 static int connected, failed;
 
-/* A host is its addresses: '[2001:db8::1]:443,192.0.2.1:443' */
-static struct socket_dial *new_dial(const char *host)
+static void end(struct dial *dial, int s)
 {
-	struct socket_dial *d = socket_dial_new(MOST);
-	struct socket_addr6 a = {.port = 0};
-	size_t n;
-
-	for (; (n = scan_ip6ifport(host, a.ip, &a.port, &a.scope_id)) > 0;
-	     host += n + (host[n] == ','))
-		socket_dial_add(d, &a, 1);
-	socket_dial_end(d);
-	socket_dial_set(d, SOCKET_DIAL_DEADLINE, 2000);
-	return d;
-}
-
-static void step(struct dial *dial)
-{
-	int s = socket_dial_step(dial->d);
-
-	if (s == -1 && errno == EINPROGRESS)
-		return;
+	if (s == -1)
+		fprintf(stderr, "%s: %s\n", dial->host, socket_error(errno));
 	s == -1 ? failed++ : connected++;
 	socket_close(s); /* a client would talk here */
 	socket_dial_free(dial->d);
 	dial->d = NULL;
 }
 
-/* Waits until one of the dials has something to do, and steps those. */
+static void begin(struct dial *dial, const char *host)
+{
+	dial->host = host;
+	dial->d = socket_dial_new(MOST);
+	socket_dial_set(dial->d, SOCKET_DIAL_LAST_WAIT, 2000);
+	socket_dial_set(dial->d, SOCKET_DIAL_DEADLINE, 10000);
+	if (socket_dial_name(dial->d, host, NULL, 0) == -1)
+		end(dial, -1);
+}
+
+static void step(struct dial *dial)
+{
+	int s = socket_dial_step(dial->d);
+
+	if (s != -1 || errno != EINPROGRESS)
+		end(dial, s);
+}
+
+/* Waits until some of the dials have something to do, and steps those. */
 static void wait_once(int count)
 {
-	static struct pollfd p[1000 * MOST];
-	int fds[MOST], wait = -1;
+	static struct pollfd p[DIALS * FDS];
+	int fds[FDS], events[FDS], wait = -1;
 	const struct pollfd *told = p;
 	nfds_t n = 0;
 
 	for (struct dial *i = dials; i < dials + count; i++) {
-		i->n = socket_dial_pollfds(i->d, fds, NULL, MOST,
-					   &i->milliseconds);
+		i->n = socket_dial_pollfds(i->d, fds, events, FDS, &i->due);
 		for (size_t k = 0; k < i->n; k++)
-			p[n++] = (struct pollfd){fds[k], POLLOUT, 0};
-		/* As an unsigned one, -1, which is for ever, is the longest. */
-		if ((unsigned)i->milliseconds < (unsigned)wait)
-			wait = i->milliseconds;
+			p[n++] = (struct pollfd){
+				fds[k], events[k] == 1 ? POLLIN : POLLOUT, 0};
+		if (i->due != -1 && (wait == -1 || i->due < wait))
+			wait = i->due;
 	}
 	poll(p, n, wait);
 	for (struct dial *i = dials; i < dials + count; i++) {
-		int due = i->milliseconds == 0;
-
-		for (size_t k = 0; k < i->n; k++)
-			due |= told++->revents;
-		if (due)
+		for (; i->n > 0; i->n--, told++)
+			i->due = told->revents ? 0 : i->due;
+		if (i->due == 0)
 			step(i);
 	}
 }
@@ -75,12 +74,12 @@ int main(int argc, char **argv)
 {
 	int count = argc > 2 ? atoi(argv[1]) : 0;
 
-	if (count < 1 || count > 1000) {
-		fputs("usage: dial_poll COUNT HOST...\n", stderr);
+	if (count < 1 || count > DIALS) {
+		fputs("usage: dial_poll COUNT HOST:PORT...\n", stderr);
 		return 2;
 	}
 	for (int i = 0; i < count; i++)
-		dials[i].d = new_dial(argv[2 + i % (argc - 2)]);
+		begin(&dials[i], argv[2 + i % (argc - 2)]);
 	while (connected + failed < count)
 		wait_once(count);
 	printf("%d connected, %d failed\n", connected, failed);

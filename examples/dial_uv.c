@@ -1,98 +1,73 @@
 /* SPDX-License-Identifier: ISC */
-/* dial_uv.c - many dials at once, by libuv: dial_uv COUNT HOST... */
+/* dial_uv.c - many dials at once by libuv: dial_uv COUNT HOST:PORT... */
 #include <errno.h>
 #include <socket6.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <uv.h>
 
-enum { MOST = 8 }; /* addresses of a host */
+enum { DIALS = 10000, MOST = 16 }; /* MOST: addresses */
 
 static struct dial {
 	struct socket_dial *d;
-	uv_timer_t timer;
-} dials[1000];
-static uv_poll_t polls[65536]; /* a handle for each descriptor */
+	const char *host;
+	uv_poll_t poll;
+} dials[DIALS];
+
 static int connected, failed;
 
-/* A host is its addresses: '[2001:db8::1]:443,192.0.2.1:443' */
-static struct socket_dial *new_dial(const char *host)
+static void end(struct dial *dial, int s)
 {
-	struct socket_dial *d = socket_dial_new(MOST);
-	struct socket_addr6 a = {.port = 0};
-	size_t n;
-
-	for (; (n = scan_ip6ifport(host, a.ip, &a.port, &a.scope_id)) > 0;
-	     host += n + (host[n] == ','))
-		socket_dial_add(d, &a, 1);
-	socket_dial_end(d);
-	socket_dial_set(d, SOCKET_DIAL_DEADLINE, 2000);
-	return d;
+	if (s == -1)
+		fprintf(stderr, "%s: %s\n", dial->host, socket_error(errno));
+	s == -1 ? failed++ : connected++;
+	socket_close(s); /* a client would talk here */
+	socket_dial_free(dial->d);
 }
 
-static void step(struct dial *dial);
-
-static void on_time(uv_timer_t *timer)
+static void step(uv_poll_t *poll, int status, int events)
 {
-	step(timer->data);
+	struct dial *dial = poll->data;
+	int s = socket_dial_step(dial->d);
+
+	(void)status, (void)events;
+	if (s == -1 && errno == EINPROGRESS)
+		return;
+	uv_close((uv_handle_t *)poll, NULL);
+	end(dial, s);
 }
 
-static void on_event(uv_poll_t *poll, int status, int events)
+/* One descriptor for the whole dial. */
+static int watch(struct dial *dial)
 {
-	(void)status, (void)events; /* the dial finds out by itself */
-	step(poll->data);
+	int fd = socket_dial_fd(dial->d);
+
+	if (fd == -1 || uv_poll_init(uv_default_loop(), &dial->poll, fd))
+		return -1;
+	dial->poll.data = dial;
+	return uv_poll_start(&dial->poll, UV_READABLE, step);
 }
 
-/* Watches what the dial waits for, or leaves it alone. */
-static void watch(struct dial *dial, int on)
+static void begin(struct dial *dial, const char *host)
 {
-	int fds[MOST], milliseconds;
-	size_t n = socket_dial_pollfds(dial->d, fds, NULL, MOST, &milliseconds);
-
-	for (size_t i = 0; i < n; i++) {
-		uv_poll_t *p = &polls[fds[i]];
-
-		if (!p->loop)
-			uv_poll_init(uv_default_loop(), p, fds[i]);
-		p->data = dial;
-		on ? uv_poll_start(p, UV_WRITABLE, on_event) : uv_poll_stop(p);
-	}
-	if (on)
-		uv_timer_start(&dial->timer, on_time, (unsigned)milliseconds,
-			       0);
-}
-
-/* A step may close any of the descriptors: none is watched meanwhile. */
-static void step(struct dial *dial)
-{
-	int s;
-
-	watch(dial, 0);
-	uv_timer_stop(&dial->timer);
-	s = socket_dial_step(dial->d);
-	if (s == -1 && errno == EINPROGRESS) {
-		watch(dial, 1);
-	} else {
-		s == -1 ? failed++ : connected++;
-		socket_close(s); /* a client would talk here */
-		socket_dial_free(dial->d);
-	}
+	dial->host = host;
+	dial->d = socket_dial_new(MOST);
+	socket_dial_set(dial->d, SOCKET_DIAL_LAST_WAIT, 2000);
+	socket_dial_set(dial->d, SOCKET_DIAL_DEADLINE, 10000);
+	if (socket_dial_name(dial->d, host, NULL, 0) == -1 || watch(dial) != 0)
+		end(dial, -1);
 }
 
 int main(int argc, char **argv)
 {
 	int count = argc > 2 ? atoi(argv[1]) : 0;
 
-	if (count < 1 || count > 1000) {
-		fputs("usage: dial_uv COUNT HOST...\n", stderr);
+	if (count < 1 || count > DIALS) {
+		fputs("usage: dial_uv COUNT HOST:PORT...\n", stderr);
 		return 2;
 	}
-	for (int i = 0; i < count; i++) {
-		dials[i].d = new_dial(argv[2 + i % (argc - 2)]);
-		uv_timer_init(uv_default_loop(), &dials[i].timer);
-		dials[i].timer.data = &dials[i];
-		step(&dials[i]);
-	}
+	for (int i = 0; i < count; i++)
+		begin(&dials[i], argv[2 + i % (argc - 2)]);
 	uv_run(uv_default_loop(), UV_RUN_DEFAULT);
 	printf("%d connected, %d failed\n", connected, failed);
 	return 0;

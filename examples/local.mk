@@ -18,6 +18,9 @@ endif
 if HAVE_LIBEVENT
 check_PROGRAMS += examples/dial_event
 endif
+if HAVE_GLIB
+check_PROGRAMS += examples/dial_glib
+endif
 if HAVE_LIBUV
 check_PROGRAMS += examples/dial_uv
 endif
@@ -31,6 +34,10 @@ examples_dial_event_SOURCES = examples/dial_event.c tests/support/left_open.c
 examples_dial_event_CPPFLAGS = $(AM_CPPFLAGS) $(LIBEVENT_CFLAGS)
 examples_dial_event_LDADD = lib/libsocket6.la $(LIBEVENT_LIBS)
 examples_dial_event_LDFLAGS = -no-install
+examples_dial_glib_SOURCES = examples/dial_glib.c tests/support/left_open.c
+examples_dial_glib_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS)
+examples_dial_glib_LDADD = lib/libsocket6.la $(GLIB_LIBS)
+examples_dial_glib_LDFLAGS = -no-install
 examples_dial_uv_SOURCES = examples/dial_uv.c tests/support/left_open.c
 examples_dial_uv_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUV_CFLAGS)
 examples_dial_uv_LDADD = lib/libsocket6.la $(LIBUV_LIBS)

@@ -14,4 +14,7 @@ typedef char packed@<:@sizeof(struct epoll_event) == 12 ? 1 : -1@:>@;
   PKG_CHECK_MODULES([LIBEVENT], [libevent_core], [], [:])
   SOCKET6_PEER([libevent], [$LIBEVENT_LIBS], [#include <event2/event.h>],
     [event_base_new()])
+  PKG_CHECK_MODULES([GLIB], [glib-2.0], [], [:])
+  SOCKET6_PEER([glib], [$GLIB_LIBS], [#include <glib-unix.h>],
+    [g_unix_fd_add(0, G_IO_IN, 0, 0)])
 ])

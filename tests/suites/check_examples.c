@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "fixture.h"
+#include "names.h"
 #include "net.h"
 #include "platform.h"
 #include "suite.h"
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 
 /* What a command said, and its exit status. */
-static char said[8192];
+static char said[65536];
 
 /* Runs a command, of which the first word is a program of ours. */
 static FILE *begin(const char *before, const char *format, va_list args)
@@ -133,61 +134,95 @@ LOOP_TEST(the_client_asks_for_an_address_with_a_port,
 	assert_said("usage: client ADDRESS:PORT");
 }
 
-/*
- * A thousand dials at once, to each of five hosts in turn: one that accepts,
- * one that refuses, one with each, and two of which the first family is dead,
- * that accept and refuse. Each has an end, and none leaves a socket open.
- */
-static void assert_dials(const char *loop)
-{
-	uint16_t open, refusing = refusing_port_at(AT_IPV4);
-	const char *dead = WIRE_IPV6->ip;
+/* ---- many dials at once, by each loop ---- */
 
-	wire_open();
-	assert_gives(0, socket_listen(listener_at(AT_IPV4, &open), 2048));
-	assert_gives(0,
-		     said_by("examples/dial_%s 1000 127.0.0.1:%d 127.0.0.1:%d "
-			     "127.0.0.1:%d,127.0.0.1:%d "
-			     "[%s]:443,127.0.0.1:%d [%s]:443,127.0.0.1:%d "
-			     "2>&1",
-			     loop, open, refusing, refusing, open, dead, open,
-			     dead, refusing));
-	ck_assert_str_eq(said, "600 connected, 400 failed\n");
+static const struct loop {
+	const char *program, *name;
+	int is_here;
+} loops[] = {
+	{"examples/dial_poll", "poll", 1},
+	{"examples/dial_epoll", "PACKED_EVENTS", HAVE(HAVE_PACKED_EVENTS)},
+	{"examples/dial_uv", "LIBUV", HAVE(HAVE_LIBUV)},
+	{"examples/dial_event", "LIBEVENT", HAVE(HAVE_LIBEVENT)},
+	{"examples/dial_glib", "GLIB", HAVE(HAVE_GLIB)},
+};
+
+/* All but poll's watch a descriptor for the whole dial, see socket_dial_fd. */
+static const char *loop_missing(const struct loop *loop)
+{
+	static char why[32];
+
+	if (on_windows())
+		return "the examples wait by poll(2)";
+	if (loop > loops && !(HAVE(HAVE_EPOLL) && HAVE(HAVE_TIMERFD)) &&
+	    !HAVE(HAVE_KQUEUE))
+		return "no EPOLL, no KQUEUE";
+	snprintf(why, sizeof why, "no %s", loop->name);
+	return loop->is_here ? NULL : why;
 }
 
-#define need_dead_family()                                                     \
+/* Of a dial: its own, a timer, its name's, and one attempt beside another. */
+enum { DESCRIPTORS_OF_DIAL = 5, DESCRIPTORS_OF_LOOP = 50 };
+
+/* For how many dials at once the programs that we run may open descriptors. */
+static int most_dials(void)
+{
+	struct rlimit limit;
+
+	getrlimit(RLIMIT_NOFILE, &limit);
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+	if (limit.rlim_cur > 1000000)
+		limit.rlim_cur = 1000000;
+	return ((int)limit.rlim_cur - DESCRIPTORS_OF_LOOP) /
+	       DESCRIPTORS_OF_DIAL;
+}
+
+#define need_dials(count)                                                      \
  do {                                                                          \
-  need_pair();                                                                 \
-  need_place(WIRE_IPV6);                                                       \
+  if (most_dials() < (count))                                                  \
+   skip("no descriptors for %d dials", count);                                 \
  } while (0)
+
+/* How many dials failed, and that each said that it was refused. */
+static void assert_refused(int count)
+{
+	const char *at = said;
+	int n = 0;
+
+	for (; (at = strstr(at, ": refused\n")) != NULL; at++)
+		n++;
+	ck_assert_int_eq(n, count);
+}
 
 CASE("dials")
 
-TEST(a_thousand_dials_end_by_poll)
+/*
+ * Two hundred to each of five hosts: one that accepts, one that refuses, one
+ * with an address of each, and two whose IPv6 address is silent, that accept
+ * and refuse. Each ends, and none leaves a socket open.
+ */
+TABLE_TEST(a_thousand_dials_end, loop, loops, loop_missing)
 {
-	need_dead_family();
-	assert_dials("poll");
-}
+	uint16_t open, refusing;
 
-TEST(a_thousand_dials_end_by_epoll)
-{
-	need(HAVE_PACKED_EVENTS);
-	need_dead_family();
-	assert_dials("epoll");
-}
-
-TEST(a_thousand_dials_end_by_libuv)
-{
-	need(HAVE_LIBUV);
-	need_dead_family();
-	assert_dials("uv");
-}
-
-TEST(a_thousand_dials_end_by_libevent)
-{
-	need(HAVE_LIBEVENT);
-	need_dead_family();
-	assert_dials("event");
+	need_dials(1000);
+	need_name_server();
+	need_pair();
+	need_place(WIRE_IPV6);
+	wire_open();
+	refusing = refusing_port_at(AT_IPV4);
+	assert_gives(0, socket_listen(listener_at(AT_IPV4, &open), 2048));
+	assert_gives(
+		0,
+		said_by("%s 1000 127.0.0.1:%d 127.0.0.1:%d "
+			"a-127-0-0-2.a-127-0-0-1.aaaa-nodata.test:%d "
+			"aaaa-2001-db8--2.test:%d aaaa-2001-db8--2.test:%d "
+			"2>&1",
+			loop->program, open, refusing, open, open, refusing));
+	assert_said("600 connected, 400 failed\n");
+	assert_refused(400);
+	ck_assert_ptr_null(strstr(said, "left open"));
 }
 
 /* Until the process stands still; what comes then it finds all at once. */
@@ -201,59 +236,83 @@ static void stop(int pid)
 	net_await(stopped);
 }
 
+static const enum answer answers[] = {ACCEPTS, REFUSES};
+
 /*
  * Both attempts of a dial are answered while the program stands still: its loop
- * has two events at once, of which the first ends the dial.
+ * finds them at once.
  */
-static void assert_batch(const char *loop, enum answer answer)
+TABLE_BY_TEST(two_answers_at_once_end_a_dial, loop, loops, loop_missing, answer,
+	      answers)
 {
+	int accepts = *answer == ACCEPTS, pid;
 	FILE *out;
-	int pid, status;
 
+	need_name_server();
+	need_pair();
 	wire_open();
-	out = begin_process(&pid,
-			    "examples/dial_%s 1 "
-			    "192.0.2.2:443,192.0.2.2:444 2>&1",
-			    loop);
+	net_do("ip neigh add 192.0.2.3 lladdr 02:00:00:00:00:02 dev near");
+	out = begin_process(
+		&pid, "%s 1 a-192-0-2-2.a-192-0-2-3.aaaa-nodata.test:443 2>&1",
+		loop->program);
 	/* In the state SYN_SENT, by Linux's number. */
 	net_await("test $(grep -c ' 02 ' /proc/net/tcp) = 2");
 	stop(pid);
-	wire_answer(answer);
-	wire_answer(answer);
+	wire_answer(*answer);
+	wire_answer(*answer);
 	net_do("kill -CONT %d", pid);
-	status = end(out);
-	ck_assert_str_eq(said, answer == ACCEPTS ? "1 connected, 0 failed\n"
-						 : "0 connected, 1 failed\n");
-	ck_assert_int_eq(status, 0);
+	assert_gives(0, end(out));
+	assert_said(accepts ? "1 connected, 0 failed\n"
+			    : "0 connected, 1 failed\n");
+	assert_refused(!accepts);
+	ck_assert_ptr_null(strstr(said, "left open"));
 }
 
-static const enum answer answers[] = {ACCEPTS, REFUSES};
-
-LOOP_TEST(two_answers_at_once_end_a_dial_by_poll, LENGTH(answers))
+/* The system's look-up is stuck for a second, or for longer than the dials. */
+TABLE_TEST(dials_end_although_aaaa_is_never_answered, loop, loops, loop_missing)
 {
-	need_pair();
-	assert_batch("poll", answers[_i]);
+	uint16_t port;
+
+	need(HAVE_THREADS);
+	need_dials(100);
+	need_name_server(.options = "timeout:1 attempts:1");
+	assert_gives(0, socket_listen(listener_at(AT_IPV4, &port), 100));
+	assert_gives(0, said_by("%s 100 aaaa-never.test:%d 2>&1", loop->program,
+				port));
+	ck_assert_str_eq(said, "100 connected, 0 failed\n");
 }
 
-LOOP_TEST(two_answers_at_once_end_a_dial_by_epoll, LENGTH(answers))
+TABLE_TEST(a_dial_says_that_it_does_not_know_a_host, loop, loops, loop_missing)
 {
-	need(HAVE_PACKED_EVENTS);
-	need_pair();
-	assert_batch("epoll", answers[_i]);
+	need_name_server();
+	assert_gives(0, said_by("%s 1 nx.test:443 2>&1", loop->program));
+	ck_assert_str_eq(said, "nx.test:443: unknown host\n"
+			       "0 connected, 1 failed\n");
 }
 
-LOOP_TEST(two_answers_at_once_end_a_dial_by_libuv, LENGTH(answers))
+/* As many at once as there are descriptors; each host has a queue of its own. */
+TEST(ten_thousand_dials_are_connected)
 {
-	need(HAVE_LIBUV);
-	need_pair();
-	assert_batch("uv", answers[_i]);
-}
+	enum { HOSTS = 8, BACKLOG = 2048, HOST = 24 };
+	char hosts[HOSTS * HOST] = "", expected[64];
+	uint16_t port;
 
-LOOP_TEST(two_answers_at_once_end_a_dial_by_libevent, LENGTH(answers))
-{
-	need(HAVE_LIBEVENT);
-	need_pair();
-	assert_batch("event", answers[_i]);
+	skip_if(loop_missing(&loops[1]));
+	need_dials(100);
+	need_name_server();
+	for (int i = 0; i < HOSTS; i++) {
+		assert_gives(
+			0, socket_listen(listener_at(AT_IPV4, &port), BACKLOG));
+		snprintf(hosts + strlen(hosts), HOST, "%d.test:%d ", i, port);
+	}
+	for (int left = 10000, n; left > 0; left -= n) {
+		n = most_dials() < left ? most_dials() : left;
+		snprintf(expected, sizeof expected, "%d connected, 0 failed\n",
+			 n);
+		assert_gives(0, said_by("%s %d %s 2>&1", loops[1].program, n,
+					hosts));
+		ck_assert_str_eq(said, expected);
+	}
 }
 
 #include "check_examples.list"

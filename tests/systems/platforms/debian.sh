@@ -5,8 +5,8 @@
 . "${platforms:?}/common.sh"
 
 wanted=gcc,g++,libc6-dev,make,pkgconf,check,mandoc,iproute2,libc-ares-dev
-wanted=$wanted,libevent-dev,libowfat-dev,libuv1-dev,manpages-dev
-wanted=$wanted,python3,fish,zsh
+wanted=$wanted,libevent-dev,libglib2.0-dev,libowfat-dev,libuv1-dev
+wanted=$wanted,manpages-dev,python3,fish,zsh
 
 # Anew where other packages are in it. The smallest tree knows no name.
 make_tree()
