@@ -136,29 +136,39 @@ LOOP_TEST(the_client_asks_for_an_address_with_a_port,
 
 /* ---- many dials at once, by each loop ---- */
 
+/* A sanitizer's library, and another machine's, cannot be loaded. */
+#define PYTHON "env LD_LIBRARY_PATH=lib/.libs python3 "
+#define LOADS                                                                  \
+ PYTHON "-c 'import asyncio, ctypes; ctypes.CDLL(\"libsocket6.so.0\")' "       \
+	">/dev/null 2>&1"
+
 static const struct loop {
 	const char *program, *name;
-	int is_here;
+	int is_here; /* -1: to be found out */
 } loops[] = {
 	{"examples/dial_poll", "poll", 1},
 	{"examples/dial_epoll", "PACKED_EVENTS", HAVE(HAVE_PACKED_EVENTS)},
 	{"examples/dial_uv", "LIBUV", HAVE(HAVE_LIBUV)},
 	{"examples/dial_event", "LIBEVENT", HAVE(HAVE_LIBEVENT)},
 	{"examples/dial_glib", "GLIB", HAVE(HAVE_GLIB)},
+	{PYTHON "\"${srcdir:-.}\"/examples/ffi/dial_asyncio.py", "asyncio", -1},
 };
 
 /* All but poll's watch a descriptor for the whole dial, see socket_dial_fd. */
 static const char *loop_missing(const struct loop *loop)
 {
 	static char why[32];
+	int is_here = loop->is_here;
 
 	if (on_windows())
 		return "the examples wait by poll(2)";
 	if (loop > loops && !(HAVE(HAVE_EPOLL) && HAVE(HAVE_TIMERFD)) &&
 	    !HAVE(HAVE_KQUEUE))
 		return "no EPOLL, no KQUEUE";
+	if (is_here == -1)
+		is_here = !executor()[0] && system(LOADS) == 0;
 	snprintf(why, sizeof why, "no %s", loop->name);
-	return loop->is_here ? NULL : why;
+	return is_here ? NULL : why;
 }
 
 /* Of a dial: its own, a timer, its name's, and one attempt beside another. */

@@ -30,7 +30,7 @@ linux_lacks='connectx ip_bound_if kqueue sa_len so_acceptfilter so_nosigpipe
 lacking=$linux_lacks
 # What examples need, where that is there for this compiler; and a resolver that
 # no other system's tree has.
-skippable='^no (<ares\.h>|-lcares|PACKED_EVENTS|LIBEVENT|LIBUV|GLIB|dnsmasq)$'
+skippable='^no (<ares\.h>|-lcares|PACKED_EVENTS|LIBEVENT|LIBUV|GLIB|asyncio|dnsmasq)$'
 wrong=0
 
 # end STATE PASSED FAILED SKIPPED [WHY]: the platform's result.
