@@ -28,14 +28,11 @@ const Attempt6 = koffi.struct("socket_attempt6", {
 });
 const fmt = lib.func("size_t fmt_ip6ifport(_Out_ uint8_t *, uint8_t *, "
   + "uint16_t, uint32_t)");
-const resolve6 = lib.func("int socket_resolve6(const char *, const char *, "
-  + "int, _Out_ uint8_t *, size_t)");
 const create = lib.func("socket_dial *socket_dial_new(size_t)");
-const addTo = lib.func("int socket_dial_add(socket_dial *, uint8_t *, size_t)");
-const end = lib.func("int socket_dial_end(socket_dial *)");
+const name = lib.func("int socket_dial_name(socket_dial *, const char *, "
+  + "const char *, int)");
+const descriptor = lib.func("int socket_dial_fd(socket_dial *)");
 const step = lib.func("int socket_dial_step(socket_dial *)");
-const pollfds = lib.func("size_t socket_dial_pollfds(socket_dial *, "
-  + "_Out_ int *, int *, size_t, _Out_ int *)");
 const attempts = lib.func("size_t socket_dial_attempts(socket_dial *, "
   + "_Out_ uint8_t *, size_t)");
 const free = lib.func("void socket_dial_free(socket_dial *)");
@@ -45,33 +42,30 @@ const { EINPROGRESS } = koffi.os.errno;
 const MAX = 16;
 const STATES = ["waiting", "pending", "connected", "failed", "cancelled"];
 
-function add(d, host, service) {
-  const addrs = Buffer.alloc(MAX * koffi.sizeof(Addr6)); // 24 bytes each
-  const n = resolve6(host, service, 0, addrs, MAX);
-  if (n === -1) {
-    console.error(`${host}: ${words(koffi.errno())}`);
-    process.exit(1);
-  }
-  addTo(d, addrs, Math.min(n, MAX));
+function check(result, what) {
+  if (result !== -1) return result;
+  console.error(`${what}: ${words(koffi.errno())}`);
+  process.exit(1);
 }
 
-function wait(d) {
-  const [fds, milliseconds] = [new Int32Array(MAX), [0]];
-  const n = pollfds(d, fds, null, MAX, milliseconds);
-  const events = 4; // POLLOUT
-  poll(Array.from(fds.subarray(0, n), (fd) => ({ fd, events, revents: 0 })),
-    n, milliseconds[0]);
+// Node cannot watch a descriptor of others: a thread of koffi's waits.
+function readable(fd) {
+  const events = 1; // POLLIN
+  return new Promise((resolve) => {
+    poll.async([{ fd, events, revents: 0 }], 1, -1, resolve);
+  });
 }
 
-function show(d) {
+function shown(d) {
   const bytes = Buffer.alloc(MAX * koffi.sizeof(Attempt6)); // 48 bytes each
   const out = Buffer.alloc(80); // IP6IFPORT_FMT
   const n = attempts(d, bytes, MAX);
-  for (const a of koffi.decode(bytes, koffi.array(Attempt6, n))) {
+  const all = koffi.decode(bytes, koffi.array(Attempt6, MAX));
+  return all.slice(0, n).map((a) => {
     const text = out.toString("latin1", 0,
       fmt(out, a.addr.ip, a.addr.port, a.addr.scope_id));
-    console.log(`${text}: ${a.error ? words(a.error) : STATES[a.state]}`);
-  }
+    return `${text}: ${a.error ? words(a.error) : STATES[a.state]}`;
+  });
 }
 
 const [service, ...hosts] = process.argv.slice(2);
@@ -80,13 +74,14 @@ if (!hosts.length) {
   process.exit(2);
 }
 const d = create(MAX);
-for (const host of hosts) add(d, host, service);
-end(d);
+for (const host of hosts) check(name(d, host, service, 0), host);
+const fd = check(descriptor(d), "descriptor"); // one for the whole dial
 let s = step(d);
 while (s === -1 && koffi.errno() === EINPROGRESS) {
-  wait(d);
+  await readable(fd);
   s = step(d);
 }
-show(d);
+const error = koffi.errno();
+console.log(shown(d).join("\n") || `${hosts[0]}: ${words(error)}`);
 free(d);
 process.exit(s === -1 ? 1 : 0);

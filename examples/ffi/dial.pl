@@ -7,7 +7,6 @@ use Errno qw(EINPROGRESS);
 use FFI::CheckLib qw(find_lib);
 use FFI::Platypus 1.00;
 use FFI::Platypus::Buffer qw(scalar_to_buffer);
-use List::Util qw(min);
 
 my $path = find_lib(lib => 'socket6')
     or die "libsocket6 is not found: install it, or set LD_LIBRARY_PATH\n";
@@ -16,14 +15,11 @@ my $ffi = FFI::Platypus->new(api => 1, lib => $path);
 # Bytes go as an opaque pointer: a string would end at the first NUL.
 $ffi->attach(fmt_ip6ifport =>
     ['opaque', 'opaque', 'uint16', 'uint32'] => 'size_t');
-$ffi->attach(socket_resolve6 =>
-    ['string', 'string', 'int', 'opaque', 'size_t'] => 'int');
 $ffi->attach(socket_dial_new => ['size_t'] => 'opaque');
-$ffi->attach(socket_dial_add => ['opaque', 'opaque', 'size_t'] => 'int');
-$ffi->attach(socket_dial_end => ['opaque'] => 'int');
+$ffi->attach(socket_dial_name =>
+    ['opaque', 'string', 'string', 'int'] => 'int');
+$ffi->attach(socket_dial_fd => ['opaque'] => 'int');
 $ffi->attach(socket_dial_step => ['opaque'] => 'int');
-$ffi->attach(socket_dial_pollfds =>
-    ['opaque', 'opaque', 'opaque', 'size_t', 'int*'] => 'size_t');
 $ffi->attach(socket_dial_attempts =>
     ['opaque', 'opaque', 'size_t'] => 'size_t');
 $ffi->attach(socket_error => ['int'] => 'string');
@@ -34,47 +30,37 @@ my $addr6 = 'a16 L S S';           # struct socket_addr6
 my $attempt6 = "$addr6 l l q q";   # struct socket_attempt6
 my @states = qw(waiting pending connected failed cancelled);
 
-sub add {
-    my ($d, $host, $service) = @_;
-    my $bytes = "\0" x (24 * $max);
-    my ($addrs) = scalar_to_buffer($bytes);
-    my $n = socket_resolve6($host, $service, 0, $addrs, $max);
-    die "$host: ", socket_error($! + 0), "\n" if $n == -1;
-    socket_dial_add($d, $addrs, min($n, $max));
+sub check {
+    my ($result, $what) = @_;
+    die "$what: ", socket_error($! + 0), "\n" if $result == -1;
+    return $result;
 }
 
-sub wait_for {
-    my ($d) = @_;
-    my $bytes = "\0" x (4 * $max);
-    my ($fds) = scalar_to_buffer($bytes);
-    my $n = socket_dial_pollfds($d, $fds, undef, $max, \my $milliseconds);
-    my $writable = '';
-    vec($writable, $_, 1) = 1 for unpack "i$n", $bytes;
-    select(undef, $writable, undef,
-        $milliseconds < 0 ? undef : $milliseconds / 1000);
-}
-
-sub show {
+sub attempts {
     my ($d) = @_;
     my ($bytes, $text) = ("\0" x (48 * $max), "\0" x 80);    # IP6IFPORT_FMT
     my ($attempts, $out) = map { (scalar_to_buffer($_))[0] } $bytes, $text;
-    for my $i (1 .. socket_dial_attempts($d, $attempts, $max)) {
+    my $count = socket_dial_attempts($d, $attempts, $max);
+    return map {
         my ($ip, $scope_id, $port, undef, $state, $error) =
-            unpack $attempt6, substr($bytes, 48 * ($i - 1), 48);
+            unpack $attempt6, substr($bytes, 48 * $_, 48);
         my $n = fmt_ip6ifport($out, (scalar_to_buffer($ip))[0], $port,
             $scope_id);
-        say substr($text, 0, $n), ': ',
-            $error ? socket_error($error) : $states[$state];
-    }
+        substr($text, 0, $n) . ': '
+            . ($error ? socket_error($error) : $states[$state]);
+    } 0 .. $count - 1;
 }
 
 my ($service, @hosts) = @ARGV;
 die "usage: dial.pl SERVICE HOST...\n" unless @hosts;
 my $d = socket_dial_new($max);
-add($d, $_, $service) for @hosts;
-socket_dial_end($d);
-my $s;
-wait_for($d) while ($s = socket_dial_step($d)) == -1 && $! == EINPROGRESS;
-show($d);
+check(socket_dial_name($d, $_, $service, 0), $_) for @hosts;
+vec(my $due = '', check(socket_dial_fd($d), 'descriptor'), 1) = 1;
+my ($s, $error);
+select(my $ready = $due, undef, undef, undef)
+    while ($s = socket_dial_step($d)) == -1
+    && ($error = $! + 0) == EINPROGRESS;
+my @attempts = attempts($d);
+say for @attempts ? @attempts : "$hosts[0]: " . socket_error($error);
 socket_dial_free($d);
 exit($s == -1 ? 1 : 0);

@@ -28,17 +28,14 @@ try:
 except OSError as error:
     sys.exit(f"libsocket6 is not found: {error}")
 
-lib.fmt_ip6ifport.restype = lib.socket_dial_pollfds.restype = c_size_t
-lib.socket_dial_attempts.restype = c_size_t
+lib.fmt_ip6ifport.restype = lib.socket_dial_attempts.restype = c_size_t
 lib.socket_dial_new.restype = c_void_p
 lib.socket_error.restype = c_char_p
 lib.fmt_ip6ifport.argtypes = [c_char_p, c_void_p, c_uint16, c_uint32]
-lib.socket_resolve6.argtypes = [c_char_p, c_char_p, c_int, c_void_p, c_size_t]
 lib.socket_dial_new.argtypes = [c_size_t]
-lib.socket_dial_add.argtypes = [c_void_p, c_void_p, c_size_t]
-lib.socket_dial_pollfds.argtypes = [c_void_p, c_void_p, c_void_p, c_size_t, c_void_p]
+lib.socket_dial_name.argtypes = [c_void_p, c_char_p, c_char_p, c_int]
 lib.socket_dial_attempts.argtypes = [c_void_p, c_void_p, c_size_t]
-for name in "end", "step", "free":
+for name in "fd", "step", "free":
     getattr(lib, f"socket_dial_{name}").argtypes = [c_void_p]
 
 
@@ -46,40 +43,30 @@ def message(error):
     return lib.socket_error(error).decode()
 
 
-def add(d, host, service):
-    addrs = (Addr6 * MAX)()
-    n = lib.socket_resolve6(host.encode(), service.encode(), 0, addrs, MAX)
-    if n == -1:
-        sys.exit(f"{host}: {message(ctypes.get_errno())}")
-    lib.socket_dial_add(d, addrs, min(n, MAX))
+def check(result, what):
+    if result == -1:
+        sys.exit(f"{what}: {message(ctypes.get_errno())}")
+    return result
 
 
-def wait(d):
-    fds, milliseconds = (c_int * MAX)(), c_int()
-    n = lib.socket_dial_pollfds(d, fds, None, MAX, ctypes.byref(milliseconds))
-    poll = select.poll()
-    for s in fds[:n]:
-        poll.register(s, select.POLLOUT)
-    poll.poll(milliseconds.value)
-
-
-def show(d):
-    attempts, out = (Attempt6 * MAX)(), ctypes.create_string_buffer(80)
-    for a in attempts[:lib.socket_dial_attempts(d, attempts, MAX)]:
-        n = lib.fmt_ip6ifport(out, a.addr.ip, a.addr.port, a.addr.scope_id)
+def attempts(d):
+    out, text = (Attempt6 * MAX)(), ctypes.create_string_buffer(80)
+    for a in out[:lib.socket_dial_attempts(d, out, MAX)]:
+        n = lib.fmt_ip6ifport(text, a.addr.ip, a.addr.port, a.addr.scope_id)
         why = message(a.error) if a.error else STATES[a.state]
-        print(f"{out.raw[:n].decode()}: {why}")
+        yield f"{text.raw[:n].decode()}: {why}"
 
 
 if len(sys.argv) < 3:
     sys.exit("usage: dial.py SERVICE HOST...")
+service, *hosts = sys.argv[1:]
 d = lib.socket_dial_new(MAX)
-for host in sys.argv[2:]:
-    add(d, host, sys.argv[1])
-lib.socket_dial_end(d)
+for host in hosts:
+    check(lib.socket_dial_name(d, host.encode(), service.encode(), 0), host)
+fd = check(lib.socket_dial_fd(d), "descriptor")  # one for the whole dial
 while ((s := lib.socket_dial_step(d)) == -1
-       and ctypes.get_errno() == errno.EINPROGRESS):
-    wait(d)
-show(d)
+       and (error := ctypes.get_errno()) == errno.EINPROGRESS):
+    select.select([fd], [], [])
+print("\n".join(attempts(d)) or f"{hosts[0]}: {message(error)}")
 lib.socket_dial_free(d)
 sys.exit(s == -1)

@@ -29,12 +29,10 @@ pub struct Attempt6 {
 #[link(name = "socket6")]
 extern "C" {
     fn fmt_ip6ifport(dest: *mut u8, ip: *const u8, port: u16, scope: u32) -> usize;
-    fn socket_resolve6(h: *const c_char, s: *const c_char, flags: c_int, out: *mut Addr6, max: usize) -> c_int;
     fn socket_dial_new(max: usize) -> *mut Dial;
-    fn socket_dial_add(d: *mut Dial, addrs: *const Addr6, n: usize) -> c_int;
-    fn socket_dial_end(d: *mut Dial) -> c_int;
+    fn socket_dial_name(d: *mut Dial, h: *const c_char, s: *const c_char, flags: c_int) -> c_int;
+    fn socket_dial_fd(d: *mut Dial) -> c_int;
     fn socket_dial_step(d: *mut Dial) -> c_int;
-    fn socket_dial_pollfds(d: *const Dial, fds: *mut c_int, ev: *mut c_int, max: usize, ms: *mut c_int) -> usize;
     fn socket_dial_attempts(d: *const Dial, out: *mut Attempt6, max: usize) -> usize;
     fn socket_dial_free(d: *mut Dial);
     fn socket_error(error: c_int) -> *const c_char;
@@ -44,7 +42,7 @@ extern "C" {
 #[repr(C)]
 struct PollFd(c_int, c_short, c_short);
 const EINPROGRESS: i32 = 115; // Linux's number
-const POLLOUT: c_short = 4;
+const POLLIN: c_short = 1;
 const MAX: usize = 16;
 const STATES: [&str; 5] = ["waiting", "pending", "connected", "failed", "cancelled"];
 
@@ -57,20 +55,17 @@ fn message(error: c_int) -> String {
     unsafe { CStr::from_ptr(socket_error(error)) }.to_string_lossy().into_owned()
 }
 
-fn add(d: *mut Dial, host: &str, service: &str) -> Result<(), String> {
-    let (mut addrs, h, s) = ([Addr6::default(); MAX], CString::new(host).unwrap(), CString::new(service).unwrap());
-    match unsafe { socket_resolve6(h.as_ptr(), s.as_ptr(), 0, addrs.as_mut_ptr(), MAX) } {
-        -1 => return Err(message(errno())),
-        n => unsafe { socket_dial_add(d, addrs.as_ptr(), MAX.min(n as usize)) },
-    };
-    Ok(())
+fn name(d: *mut Dial, host: &str, service: &str) -> c_int {
+    let (host, service) = (CString::new(host).unwrap(), CString::new(service).unwrap());
+    unsafe { socket_dial_name(d, host.as_ptr(), service.as_ptr(), 0) }
 }
 
-fn wait(d: *const Dial) {
-    let (mut fds, mut ms) = ([0; MAX], 0);
-    let n = unsafe { socket_dial_pollfds(d, fds.as_mut_ptr(), std::ptr::null_mut(), MAX, &mut ms) };
-    let mut p: Vec<_> = fds[..n].iter().map(|&s| PollFd(s, POLLOUT, 0)).collect();
-    unsafe { poll(p.as_mut_ptr(), n as c_ulong, ms) };
+fn check(result: c_int, what: &str) -> c_int {
+    if result == -1 {
+        eprintln!("{what}: {}", message(errno()));
+        std::process::exit(1);
+    }
+    result
 }
 
 fn written(a: &Addr6) -> String {
@@ -79,7 +74,8 @@ fn written(a: &Addr6) -> String {
     String::from_utf8_lossy(&out[..n]).into_owned()
 }
 
-fn show(d: *const Dial) {
+/// How many attempts there are.
+fn show(d: *const Dial) -> usize {
     let mut attempts = [Attempt6::default(); MAX];
     let n = unsafe { socket_dial_attempts(d, attempts.as_mut_ptr(), MAX) };
     for a in &attempts[..n] {
@@ -89,6 +85,7 @@ fn show(d: *const Dial) {
         };
         println!("{}: {}", written(&a.addr), why);
     }
+    n
 }
 
 fn main() {
@@ -99,19 +96,19 @@ fn main() {
     }
     let d = unsafe { socket_dial_new(MAX) };
     for host in &words[1..] {
-        if let Err(why) = add(d, host, &words[0]) {
-            eprintln!("{host}: {why}");
-            std::process::exit(1);
-        }
+        check(name(d, host, &words[0]), host);
     }
-    unsafe { socket_dial_end(d) };
-    let s = loop {
+    // One descriptor for the whole dial.
+    let mut due = PollFd(check(unsafe { socket_dial_fd(d) }, "descriptor"), POLLIN, 0);
+    let (s, error) = loop {
         match unsafe { socket_dial_step(d) } {
-            -1 if errno() == EINPROGRESS => wait(d),
-            s => break s,
-        }
+            -1 if errno() == EINPROGRESS => unsafe { poll(&mut due, 1, -1) },
+            s => break (s, errno()),
+        };
     };
-    show(d);
+    if show(d) == 0 {
+        println!("{}: {}", words[1], message(error));
+    }
     unsafe { socket_dial_free(d) };
     std::process::exit((s == -1).into());
 }

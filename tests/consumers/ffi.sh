@@ -53,7 +53,7 @@ run()
 	node) set -- node "$tmp/$name.mjs" "$@" ;;
 	rust) set -- "$tmp/$name" "$@" ;;
 	esac
-	timeout 20 "$@" 2>&1
+	${inside-} timeout 20 "$@" 2>&1
 }
 
 # says STATUS PATTERN LANGUAGE NAME ARGUMENT...
@@ -83,13 +83,27 @@ without_the_library()
 	done
 }
 
-# Listens at a port of [::1], and at one of 127.0.0.2, which is refused at
-# [::1]; prints both, and ends with its input.
+# asked COMMAND...: in a network of its own, whose name server is the tests'.
+asked()
+{
+	unshare --net --map-root-user sh -c 'ip link set lo up && exec "$@"' \
+		sh tests/support/name_server -o /dev/null "$@"
+}
+
+knows_no_such_name()
+{
+	(inside=asked && says 1 'nx.test: unknown host' "$1" dial 1 nx.test)
+}
+
+# Listens at a port of [::1], for localhost at that of 127.0.0.1 too, and at one
+# of 127.0.0.2, which is refused at [::1]; prints both ports, and ends with its
+# input.
 listen()
 {
 	timeout 300 python3 -c '
 import socket, sys
 s = socket.create_server(("::1", 0), family=socket.AF_INET6)
+local = socket.create_server(("127.0.0.1", s.getsockname()[1]))
 while True:
     s4 = socket.create_server(("127.0.0.2", 0))
     if s4.getsockname()[1] != s.getsockname()[1]:
@@ -122,10 +136,14 @@ try()
 	ok "$1 is told why each attempt failed" \
 		says 1 '?::1?:1: refused
 127.0.0.2:1: refused' "$1" dial 1 ::1 127.0.0.2
+	ok "$1 dials a name" \
+		says 0 "*:$port: connected*" "$1" dial "$port" localhost
 	ok "$1 is told why a name has no address" \
 		says 1 '127.0.0.256: invalid argument' "$1" dial 1 127.0.0.256
 	ok "$1 says that it does not know a host" \
 		says 1 'a..b: unknown host' "$1" dial 1 a..b
+	ok "$1 is told so by a name server" \
+		knows_no_such_name "$1"
 }
 
 languages >"$tmp/languages"

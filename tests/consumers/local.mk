@@ -3,7 +3,7 @@
 
 # The clients in examples/ffi; ffi.sh says what FFI can be.
 FFI =
-check-ffi: lib/libsocket6.la
+check-ffi: lib/libsocket6.la tests/support/name_server
 	@srcdir='$(srcdir)' CC='$(CC)' \
 		$(SHELL) $(srcdir)/tests/consumers/ffi.sh $(FFI)
 EXTRA_DIST += examples/ffi
