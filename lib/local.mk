@@ -26,6 +26,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/name/ask.c \
 	lib/name/lookup.c lib/name/lookup.h \
 	lib/name/name.c lib/name/name.h \
+	lib/name/nat64.c lib/name/nat64.h \
 	lib/name/plan.c lib/name/plan.h \
 	lib/name/query.c lib/name/query.h \
 	lib/dial/attempt.c \

@@ -25,6 +25,7 @@ SUITES += \
 	tests/suites/check_listen \
 	tests/suites/check_lookup \
 	tests/suites/check_multicast \
+	tests/suites/check_nat64 \
 	tests/suites/check_ndelay \
 	tests/suites/check_open \
 	tests/suites/check_option \
@@ -45,6 +46,7 @@ endif
 
 tests_suites_check_dial_engine_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_dial_sim_LDADD = tests/support/libdial.la $(LDADD)
+tests_suites_check_nat64_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_plan_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_history_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_robust_CPPFLAGS = $(AM_CPPFLAGS) \

@@ -80,6 +80,7 @@ tests_support_libdial_la_SOURCES = \
 	lib/dial/order.c \
 	lib/dial/room.c lib/dial/room.h \
 	lib/dial/source.c lib/dial/source.h \
+	lib/name/nat64.c lib/name/nat64.h \
 	lib/name/plan.c lib/name/plan.h \
 	lib/sys/fail.c
 tests_support_libdial_la_CPPFLAGS = $(AM_CPPFLAGS)
