@@ -40,6 +40,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/dial/settings.c \
 	lib/dial/socket_dial.c \
 	lib/dial/source.c lib/dial/source.h \
+	lib/dial/translate.c \
 	lib/dial/wait.c \
 	lib/sys/accept4.c \
 	lib/sys/bind_interface.c \

@@ -29,6 +29,9 @@ struct socket_history; /* socket6/history.h */
  * socket_dial looks host and service up within that time, as socket_lookup_new
  * does: a thread that still asks when it returns ends by itself. On a system
  * without threads the look-up blocks.
+ *
+ * Where there is an IPv6 route and no IPv4 one, an IPv4 address is also tried
+ * through a NAT64 if the network has one: see socket_dial(3).
  */
 int socket_dial6(const struct socket_addr6 *addrs, size_t n, int milliseconds,
 		 struct socket_history *history);
@@ -54,7 +57,10 @@ int socket_dial(const char *host, const char *service, int milliseconds,
  * EINVAL; the functions that count return 0 for a null dial.
  */
 
-/* Creates a dial for up to max addresses. NULL with ENOMEM. */
+/*
+ * Creates a dial for up to max addresses, and those that they have behind a
+ * NAT64. NULL with ENOMEM.
+ */
 struct socket_dial *socket_dial_new(size_t max);
 
 /*
@@ -220,7 +226,8 @@ struct socket_question {
 /*
  * Writes to out, up to max of them, the questions that the dial has asked.
  * Returns how many there are, even if that is more than max. An address asks
- * nothing. See socket_lookup_new for which questions there are.
+ * nothing, and the look-up that finds a NAT64 is not among them. See
+ * socket_lookup_new for which questions there are.
  */
 size_t socket_dial_questions(const struct socket_dial *d,
 			     struct socket_question *out, size_t max);

@@ -44,7 +44,7 @@ int socket6_dial_connect(struct dial_entry *entry)
 	const char *ip4 = to->ip + 12;
 	ssize_t sent;
 
-	if (entry->v4)
+	if (entry_is_ip4(entry))
 		sent = socket_fastopen_connect4(entry->s, ip4, to->port,
 						entry->buf, entry->len);
 	else
@@ -75,7 +75,7 @@ static int set_options(const struct socket_dial *d, int s, int v4)
 /* An IPv4 address takes an IPv4 socket: not every system has dual-stack ones. */
 int socket6_dial_open(const struct socket_dial *d, struct dial_entry *entry)
 {
-	int v4 = entry->v4;
+	int v4 = entry_is_ip4(entry);
 	int flags = d->flags | SOCKET_NONBLOCK;
 
 	entry->blocks = flags != d->flags;

@@ -199,6 +199,14 @@ static void succeed(struct socket_dial *d, int64_t now, size_t i)
 		socket6_dial_connected(&d->engine, now, i);
 }
 
+static void begin_failed(struct socket_dial *d, int64_t now, size_t i,
+			 int error)
+{
+	attempt_failed(d, now, i, error);
+	if (error == ENETUNREACH)
+		socket6_dial_translate(d, now, i);
+}
+
 static void begin(struct socket_dial *d, int64_t now, size_t i)
 {
 	struct dial_entry *entry = &d->engine.room.entries[i];
@@ -208,7 +216,7 @@ static void begin(struct socket_dial *d, int64_t now, size_t i)
 	else if (socket6_dial_connect(entry) == 0)
 		succeed(d, now, i);
 	else if (errno != EINPROGRESS && errno != EWOULDBLOCK && errno != EINTR)
-		attempt_failed(d, now, i, errno);
+		begin_failed(d, now, i, errno);
 	else
 		socket6_dial_watch(d, entry);
 }
@@ -302,7 +310,7 @@ static int is_slow(struct socket_dial *d, struct dial_entry *entry)
 	int error = errno;
 	int slow;
 
-	entry->from = dial_from(d, entry->v4);
+	entry->from = dial_from(d, entry_is_ip4(entry));
 	slow = d->history && socket6_dial_is_slow(d->history, &d->heed, entry);
 	errno = error;
 	return slow;

@@ -15,11 +15,15 @@ struct local {
 	struct socket_addr6 addr;
 };
 
+/* Whether IPv4 addresses are reached through one: where there is no route. */
+enum dial_nat64 { DIAL_NAT64_UNKNOWN, DIAL_NAT64, DIAL_NO_NAT64 };
+
 /* A name: its look-up, or null once that has ended, and what was asked. */
 struct dial_name {
 	struct dial_name *next;
 	struct socket_lookup *lookup;
-	int watched;				 /* by the descriptor for all */
+	int watched;	 /* by the descriptor for all */
+	int is_ipv4only; /* its addresses have a NAT64's prefixes */
 	struct socket_question asked[QUESTIONS]; /* times of sys_microseconds */
 };
 
@@ -44,6 +48,8 @@ struct socket_dial {
 	int was_named;	/* a name was added: the dial ends after the last one */
 	int more;	/* but not by itself: SOCKET_DIAL_MORE */
 	int grows;	/* no address is too many */
+	enum dial_nat64 nat64;
+	char source[16]; /* the local address towards it */
 
 	struct pollfd *fds; /* room for each entry, and for each look-up */
 	struct sys_watch watch;
@@ -63,10 +69,14 @@ static inline const char *dial_from(const struct socket_dial *d, int v4)
 	return local->is_set ? local->addr.ip : NULL;
 }
 
-/* Whether a step ends the dial because its last name was looked up. */
+/*
+ * Whether a step ends the dial because its last name was looked up. What a NAT64
+ * is asked for is none.
+ */
 static inline int dial_is_ending(const struct socket_dial *d)
 {
-	return !d->engine.ended && d->was_named && d->lookups == 0 && !d->more;
+	return !d->engine.ended && d->was_named && !d->more &&
+	       d->lookups == (size_t)d->engine.awaited;
 }
 
 /* attempt.c: opens a socket, or connects it, for an entry. 0, or -1. */
@@ -79,10 +89,27 @@ int socket6_dial_complete(struct dial_entry *entry);
 /* dial.c: makes room for so many addresses and look-ups. 0, or -1 with ENOMEM. */
 int socket6_dial_reserve(struct socket_dial *d, size_t max, size_t lookups);
 
+/*
+ * names.c: begins to look a name up: 0, or -1 with errno. Adds addresses; if
+ * there may be more than there is room for, it makes more.
+ */
+int socket6_dial_look_up(struct socket_dial *d, const struct name *name,
+			 int is_ipv4only);
+void socket6_dial_take(struct socket_dial *d, int64_t now,
+		       const struct socket_addr6 *addrs, size_t n, int grows);
+
 /* names.c: adds the addresses that have come; ends the look-ups; frees all. */
 void socket6_dial_hear_names(struct socket_dial *d, int64_t now);
 void socket6_dial_finish_names(struct socket_dial *d);
 void socket6_dial_drop_names(struct socket_dial *d);
+
+/*
+ * translate.c: the IPv4 address of an entry has no route: adds the addresses
+ * that it has behind a NAT64, now or once its prefixes have come.
+ */
+void socket6_dial_translate(struct socket_dial *d, int64_t now, size_t i);
+void socket6_dial_hear_prefixes(struct socket_dial *d, int64_t now,
+				const struct socket_addr6 *answer, size_t n);
 
 /*
  * wait.c: an attempt is watched, or no more; it rests, as it was said to be

@@ -2,8 +2,6 @@
 /* engine.c - Happy Eyeballs (RFC 8305) as a function of events and time. */
 #include "engine.h"
 
-#include "text/text.h"
-
 #include <errno.h>
 #include <string.h>
 
@@ -65,12 +63,13 @@ static int64_t since(const struct dial_engine *e)
 static void prefer(struct dial_engine *e, const struct socket_addr6 *addrs,
 		   size_t n)
 {
+	const struct dial_room *room = &e->room;
 	int v4 = 0, v6 = 0;
 
 	for (size_t i = 0; i < n; i++)
-		addr_is_v4mapped(addrs[i].ip) ? v4++ : v6++;
-	if (e->room.count == 0) {
-		e->first_is_v4 = n > 0 && addr_is_v4mapped(addrs[0].ip);
+		socket6_room_is_v4(room, &addrs[i]) ? v4++ : v6++;
+	if (room->count == 0) {
+		e->first_is_v4 = n > 0 && socket6_room_is_v4(room, &addrs[0]);
 		e->mixed = v4 && v6;
 	} else if (v6 && !e->mixed) {
 		e->first_is_v4 = 0;
@@ -118,7 +117,7 @@ int socket6_dial_add(struct dial_engine *e, int64_t now,
 		if (socket6_room_find(&e->room, &addrs[k]) != NO_ENTRY)
 			continue;
 		was_full |= e->room.count == e->room.max;
-		i = make_place(e, addr_is_v4mapped(addrs[k].ip));
+		i = make_place(e, socket6_room_is_v4(&e->room, &addrs[k]));
 		if (i == NO_ENTRY)
 			continue;
 		socket6_room_put(&e->room, i, &addrs[k]);
@@ -128,6 +127,33 @@ int socket6_dial_add(struct dial_engine *e, int64_t now,
 	if (was_full)
 		errno = ENOBUFS;
 	return was_full ? -1 : 0;
+}
+
+/* Moves what waits as IPv6, and is IPv4, behind the IPv4 addresses. */
+static void recount(struct dial_engine *e, struct dial_lane *lane)
+{
+	struct dial_room *room = &e->room;
+	size_t next;
+
+	for (size_t i = lane->waiting[0].first; i != NO_ENTRY; i = next) {
+		struct dial_entry *entry = entry_of(e, i);
+
+		next = entry->next;
+		if (!socket6_room_is_v4(room, &entry->a.addr))
+			continue;
+		socket6_list_remove(room, &lane->waiting[0], i);
+		socket6_list_append(room, &lane->waiting[1], i);
+		entry->v4 = 1;
+		room->of[0]--;
+		room->of[1]++;
+	}
+}
+
+void socket6_dial_set_nat64(struct dial_engine *e, const struct nat64 *nat64)
+{
+	e->room.nat64 = *nat64;
+	for (int lane = 0; lane < LANES; lane++)
+		recount(e, &e->lanes[lane]);
 }
 
 /* Of those that wait the next of a family that has not been asked about. */
@@ -183,10 +209,15 @@ static int all_began(const struct dial_engine *e)
 	return !waits(&e->lanes[SWIFT]) && !waits(&e->lanes[SLOW]);
 }
 
-/* No attempt goes on, and none will begin. */
-static int is_exhausted(const struct dial_engine *e)
+/* No attempt goes on, and none will begin but by a NAT64. */
+static int is_idle(const struct dial_engine *e)
 {
 	return e->ended && e->pending_count == 0 && all_began(e);
+}
+
+static int is_exhausted(const struct dial_engine *e)
+{
+	return is_idle(e) && !e->awaited;
 }
 
 /* The deadline, or a moment that never comes. */
@@ -430,7 +461,7 @@ enum dial_action socket6_dial_next(struct dial_engine *e, int64_t now,
 	if (is_exhausted(e))
 		return give_up(e, 0);
 	if (is_late(e))
-		return give_up(e, 1);
+		return give_up(e, !is_idle(e));
 	*which = to_ask(e);
 	if (*which != NO_ENTRY)
 		return DIAL_ASK;

@@ -55,7 +55,8 @@ struct dial_engine {
 	unsigned asked;	     /* changes when all are to be asked about again */
 	size_t slow_started; /* attempts of the slow lane */
 	size_t turns[FAMILIES_OF_DIAL]; /* how many were asked about */
-	int ended;			/* no more addresses will come */
+	int ended;			/* no more addresses will come, */
+	int awaited;			/* but those that a NAT64 may have */
 	int crowded;	 /* there was no descriptor for the next */
 	int late;	 /* it ended for want of time */
 	int name_error;	 /* why a name has no address, or 0 */
@@ -92,6 +93,12 @@ void socket6_dial_failed(struct dial_engine *e, int64_t now, size_t which,
 			 int error);
 void socket6_dial_lacking(struct dial_engine *e, int64_t now, size_t which,
 			  int error);
+
+/*
+ * The local network's NAT64 has these prefixes: addresses that have one count as
+ * IPv4 (RFC 8305 section 7), those that wait too.
+ */
+void socket6_dial_set_nat64(struct dial_engine *e, const struct nat64 *nat64);
 
 /* When next has something to do without an event; -1 for never. */
 int64_t socket6_dial_due(const struct dial_engine *e);

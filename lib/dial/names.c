@@ -28,6 +28,8 @@ static void finish(struct socket_dial *d, struct dial_name *name)
 	socket_lookup_free(name->lookup);
 	name->lookup = NULL;
 	d->lookups--;
+	if (name->is_ipv4only)
+		d->engine.awaited = 0;
 }
 
 void socket6_dial_finish_names(struct socket_dial *d)
@@ -71,12 +73,15 @@ static struct dial_name *begin(struct socket_dial *d, const struct name *read)
 	return name;
 }
 
-static int append(struct socket_dial *d, const struct name *read)
+int socket6_dial_look_up(struct socket_dial *d, const struct name *read,
+			 int is_ipv4only)
 {
 	struct dial_name *name = begin(d, read);
 
 	if (!name)
 		return -1;
+	name->is_ipv4only = is_ipv4only;
+	d->engine.awaited |= is_ipv4only;
 	*(d->names ? &d->last_name->next : &d->names) = name;
 	d->last_name = name;
 	d->lookups++;
@@ -94,36 +99,60 @@ int socket_dial_name(struct socket_dial *d, const char *host,
 		return sys_fail(EINVAL);
 	if (socket6_name_read(&name, host, service, flags) == -1)
 		return -1;
-	r = name.host[0] ? append(d, &name) : socket_dial_add(d, &name.addr, 1);
+	r = name.host[0] ? socket6_dial_look_up(d, &name, 0)
+			 : socket_dial_add(d, &name.addr, 1);
 	d->was_named |= r == 0;
 	socket6_dial_rearm(d);
 	return r;
 }
 
 /* A dial that cannot grow keeps what it has room for. */
-static void add(struct socket_dial *d, int64_t now,
-		const struct socket_addr6 *addrs, size_t n)
+void socket6_dial_take(struct socket_dial *d, int64_t now,
+		       const struct socket_addr6 *addrs, size_t n, int grows)
 {
 	const struct dial_room *room = &d->engine.room;
 
-	if (d->grows && room->count + n > room->max)
+	if (grows && room->count + n > room->max)
 		socket6_dial_reserve(d, room->count * 2 + n, d->lookups);
 	socket6_dial_add(&d->engine, now, addrs, n);
+}
+
+/* An answer, or that there is none. */
+static void take_answer(struct socket_dial *d, int64_t now,
+			const struct dial_name *name,
+			const struct socket_addr6 *addrs, size_t n)
+{
+	if (name->is_ipv4only)
+		socket6_dial_hear_prefixes(d, now, addrs, n);
+	else
+		socket6_dial_take(d, now, addrs, n, d->grows);
+}
+
+/* A NAT64 that is not known of explains nothing. */
+static void take_error(struct socket_dial *d, int64_t now,
+		       const struct dial_name *name, int error)
+{
+	if (!name->is_ipv4only)
+		d->engine.name_error = error;
+	else if (error == ENOENT)
+		take_answer(d, now, name, NULL, 0);
 }
 
 /*
  * Takes what a name's look-up has. 1 if there may be more: another answer may
  * come after the last one was seen.
  */
-static int hear(struct socket_dial *d, int64_t now, struct socket_lookup *l)
+static int hear(struct socket_dial *d, int64_t now,
+		const struct dial_name *name)
 {
+	struct socket_lookup *l = name->lookup;
 	const struct socket_addr6 *addrs;
 	size_t n;
 	int r;
 
 	do {
 		while ((addrs = socket6_lookup_peek(l, &n)) != NULL) {
-			add(d, now, addrs, n);
+			take_answer(d, now, name, addrs, n);
 			socket6_lookup_consume(l);
 		}
 		r = socket_lookup_take(l, NULL, 0);
@@ -131,7 +160,7 @@ static int hear(struct socket_dial *d, int64_t now, struct socket_lookup *l)
 	if (r == -1 && errno == EAGAIN)
 		return 1;
 	if (r == -1)
-		d->engine.name_error = errno;
+		take_error(d, now, name, errno);
 	return 0;
 }
 
@@ -140,7 +169,7 @@ void socket6_dial_hear_names(struct socket_dial *d, int64_t now)
 	int error = errno;
 
 	for (struct dial_name *name = d->names; name; name = name->next)
-		if (name->lookup && !hear(d, now, name->lookup))
+		if (name->lookup && !hear(d, now, name))
 			finish(d, name);
 	if (dial_is_ending(d))
 		d->engine.ended = 1;
@@ -155,10 +184,12 @@ static int64_t since_begun(const struct socket_dial *d, int64_t time)
 	return begun == -1 || time <= begun ? 0 : time - begun;
 }
 
-/* A question about a name as it is now: 0 if it was not asked. */
+/* A question about a name as it is now: 0 if the program's was not asked. */
 static int question(const struct dial_name *name, int which,
 		    struct socket_question *out)
 {
+	if (name->is_ipv4only)
+		return 0;
 	*out = name->asked[which];
 	return name->lookup ? socket6_lookup_question(name->lookup,
 						      (enum ask)which, out)
@@ -173,7 +204,7 @@ size_t socket_dial_questions(const struct socket_dial *d,
 	uint32_t index = 0;
 
 	for (const struct dial_name *name = d ? d->names : NULL; name;
-	     name = name->next, index++)
+	     index += !name->is_ipv4only, name = name->next)
 		for (int i = 0; i < QUESTIONS; i++) {
 			if (!question(name, i, &q) || n++ >= max || !out)
 				continue;

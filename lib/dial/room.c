@@ -2,8 +2,6 @@
 /* room.c - the addresses of a dial: known by value, and in lists. Pure. */
 #include "room.h"
 
-#include "text/text.h"
-
 #include <string.h>
 
 void socket6_list_init(struct dial_list *list)
@@ -90,6 +88,13 @@ size_t socket6_room_find(const struct dial_room *room,
 	return i;
 }
 
+int socket6_room_is_v4(const struct dial_room *room,
+		       const struct socket_addr6 *addr)
+{
+	return addr_is_v4mapped(addr->ip) ||
+	       socket6_nat64_has(&room->nat64, addr->ip);
+}
+
 static void enter(struct dial_room *room, size_t i)
 {
 	struct dial_entry *entry = &room->entries[i];
@@ -111,7 +116,7 @@ void socket6_room_rehash(struct dial_room *room, size_t max)
 void socket6_room_put(struct dial_room *room, size_t i,
 		      const struct socket_addr6 *addr)
 {
-	int v4 = addr_is_v4mapped(addr->ip);
+	int v4 = socket6_room_is_v4(room, addr);
 
 	room->entries[i] = (struct dial_entry){
 		.a.addr = *addr, .v4 = v4, .s = -1};

@@ -3,7 +3,8 @@
 #ifndef SOCKET6_LIB_DIAL_ROOM_H
 #define SOCKET6_LIB_DIAL_ROOM_H
 
-#include "public.h"
+#include "name/nat64.h"
+#include "text/text.h"
 
 #define NO_ENTRY SIZE_MAX
 
@@ -13,7 +14,7 @@ enum { FAMILIES_OF_DIAL = 2 };
 /* An address. Its place never changes while the dial has it. */
 struct dial_entry {
 	struct socket_attempt6 a;
-	int v4;		/* the address is an IPv4 one, v4-mapped */
+	int v4;		/* it counts as IPv4 in the order: socket6_room_is_v4 */
 	int slow;	/* known to be silent */
 	unsigned asked; /* the engine's asked, when that was asked for; or 0 */
 	size_t turn;	/* so many of its family were asked about before */
@@ -28,6 +29,7 @@ struct dial_entry {
 	const char *buf;  /* the first bytes, */
 	size_t len, sent; /* and how many have gone */
 	const char *from; /* the local address that is set, or null */
+	int has_no_route; /* it may be reached through a NAT64 */
 	int watched;	  /* by the descriptor for all */
 	int64_t rests;	  /* until then it is not; 0: it is to be */
 };
@@ -40,10 +42,21 @@ struct dial_room {
 	size_t max, count;
 	size_t of[FAMILIES_OF_DIAL]; /* how many of each family */
 	struct dial_entry *entries;
-	size_t *buckets; /* by hash, max + 1 of them: the first one */
-	size_t *tried;	 /* in the order of their attempts */
-	size_t started;	 /* how many those are */
+	size_t *buckets;    /* by hash, max + 1 of them: the first one */
+	size_t *tried;	    /* in the order of their attempts */
+	size_t started;	    /* how many those are */
+	struct nat64 nat64; /* the local one's prefixes, once they are known */
 };
+
+/* It is IPv4, v4-mapped, and has an IPv4 socket. */
+static inline int entry_is_ip4(const struct dial_entry *entry)
+{
+	return addr_is_v4mapped(entry->a.addr.ip);
+}
+
+/* It is an IPv4 host's address, be it behind the NAT64. */
+int socket6_room_is_v4(const struct dial_room *room,
+		       const struct socket_addr6 *addr);
 
 void socket6_list_init(struct dial_list *list);
 void socket6_list_append(struct dial_room *room, struct dial_list *list,

@@ -20,26 +20,34 @@ static int local_of(int s, char ip[16])
 	return socket_local6(s, ip, NULL, NULL) == 0 && is_known(ip);
 }
 
-/* What the system would choose; a datagram socket sends nothing. */
-static int chosen_for(const struct dial_entry *entry, char ip[16])
+static int connect_to(int s, const struct socket_addr6 *to, const char *ip4)
 {
-	const struct socket_addr6 *to = &entry->a.addr;
-	int s = entry->v4 ? socket_udp4_flags(SOCKET_CLOEXEC)
-			  : socket_udp6_flags(SOCKET_CLOEXEC);
-	int r;
+	return ip4 ? socket_connect4(s, ip4, to->port)
+		   : socket_connect6(s, to->ip, to->port, to->scope_id);
+}
+
+/* A datagram socket sends nothing when it is connected. */
+int socket6_dial_source(const struct socket_addr6 *to, char ip[16])
+{
+	const char *ip4 = addr_unmap(to->ip);
+	int s = ip4 ? socket_udp4_flags(SOCKET_CLOEXEC)
+		    : socket_udp6_flags(SOCKET_CLOEXEC);
+	int r, error;
 
 	if (s == -1)
-		return 0;
-	r = entry->v4 ? socket_connect4(s, to->ip + 12, to->port)
-		      : socket_connect6(s, to->ip, to->port, to->scope_id);
-	r = r == 0 && local_of(s, ip);
+		return -1;
+	r = connect_to(s, to, ip4);
+	if (r == 0 && !local_of(s, ip))
+		r = sys_fail(EADDRNOTAVAIL);
+	error = errno;
 	socket_close(s);
+	errno = error;
 	return r;
 }
 
 static void unknown(const struct dial_entry *entry, char ip[16])
 {
-	if (entry->v4)
+	if (entry_is_ip4(entry))
 		addr_map(ip, addr_any);
 	else
 		memcpy(ip, addr_any, 16);
@@ -52,7 +60,7 @@ static void source_for(const struct dial_entry *entry, char ip[16])
 		return;
 	if (entry->from && is_known(entry->from))
 		memcpy(ip, entry->from, 16);
-	else if (!chosen_for(entry, ip))
+	else if (socket6_dial_source(&entry->a.addr, ip) == -1)
 		unknown(entry, ip);
 }
 

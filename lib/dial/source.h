@@ -15,6 +15,12 @@ enum dial_heed { DIAL_UNDECIDED, DIAL_HEEDS, DIAL_IGNORES };
 int socket6_dial_is_slow(struct socket_history *h, enum dial_heed *heed,
 			 const struct dial_entry *entry);
 
+/*
+ * The local address that the system would choose for datagrams to an address,
+ * v4-mapped for an IPv4 one. 0, or -1 with errno: ENETUNREACH without a route.
+ */
+int socket6_dial_source(const struct socket_addr6 *to, char ip[16]);
+
 /* A dial has ended: notes what answered, and what did not. */
 void socket6_dial_learn(struct socket_history *h, const struct dial_engine *e);
 

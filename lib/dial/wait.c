@@ -200,20 +200,48 @@ static void append(struct list *list, int fd, int events)
 	list->n++;
 }
 
+/*
+ * A program that looks no name up may watch all for writability. What a NAT64
+ * is asked for is no descriptor of such a dial, but is seen after a while.
+ */
+static int is_hidden(const struct socket_dial *d, const struct dial_name *name)
+{
+	return name->is_ipv4only && !d->was_named;
+}
+
+static int has_hidden(const struct socket_dial *d)
+{
+	return d->engine.awaited && !d->was_named;
+}
+
+/* No longer than an attempt rests. */
+static int briefly(int milliseconds)
+{
+	return milliseconds == -1 || milliseconds > REST / 1000 ? REST / 1000
+								: milliseconds;
+}
+
+static int poll_milliseconds(const struct socket_dial *d)
+{
+	int milliseconds = wait_milliseconds(d);
+
+	return has_hidden(d) ? briefly(milliseconds) : milliseconds;
+}
+
 size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, int *events,
 			   size_t max, int *milliseconds)
 {
 	struct list list = {fds, events, 0, max};
 
 	if (milliseconds)
-		*milliseconds = d ? wait_milliseconds(d) : -1;
+		*milliseconds = d ? poll_milliseconds(d) : -1;
 	if (!d)
 		return 0;
 	FOR_EACH_PENDING(d, i)
 	if (is_watched(&d->engine.room.entries[i]))
 		append(&list, d->engine.room.entries[i].s, SYS_WRITABLE);
 	for (const struct dial_name *name = d->names; name; name = name->next)
-		if (name->lookup)
+		if (name->lookup && !is_hidden(d, name))
 			append(&list, socket_lookup_fd(name->lookup),
 			       SYS_READABLE);
 	return list.n;
@@ -234,9 +262,7 @@ static int wait_for(struct socket_dial *d)
 		return 0;
 	if (errno != EINVAL)
 		return sys_fail(sys_reason(errno));
-	if (milliseconds == -1 || milliseconds > REST / 1000)
-		milliseconds = REST / 1000;
-	poll(d->fds, 0, milliseconds);
+	poll(d->fds, 0, briefly(milliseconds));
 	return 0;
 }
 

@@ -15,6 +15,7 @@ static struct {
 	int running[KINDS];
 	struct query *first[KINDS], *last[KINDS]; /* in line, new ones last */
 	int64_t hurried_until;
+	struct nat64_networks networks;
 } line;
 
 static enum kind kind_of(const struct query *q)
@@ -82,6 +83,11 @@ void socket6_query_lock(void)
 void socket6_query_unlock(void)
 {
 	sys_unlock();
+}
+
+struct nat64_networks *socket6_query_networks(void)
+{
+	return &line.networks;
 }
 
 static void collect(struct query *q, const struct addrinfo *found)

@@ -10,6 +10,7 @@
 #define SOCKET6_LIB_QUERY_H
 
 #include "name.h"
+#include "nat64.h"
 #include "sys/thread.h"
 
 /*
@@ -43,6 +44,9 @@ struct query {
 /* The lock of all queries. */
 void socket6_query_lock(void);
 void socket6_query_unlock(void);
+
+/* The local networks about whose NAT64 was asked. Under the lock. */
+struct nat64_networks *socket6_query_networks(void);
 
 /* Null with ENOMEM. */
 struct query *socket6_query_new(const struct name *name, int family, int waker);

@@ -49,6 +49,13 @@ int sys_awake(void);
  */
 void sys_wake(int waker, int64_t after);
 
+/* Whether there are threads. */
+#if HAVE_THREADS || HAVE_WINSOCK
+# define SYS_HAS_THREADS 1
+#else
+# define SYS_HAS_THREADS 0
+#endif
+
 /*
  * Whether a child of fork has a copy of a waker, to close. Of a kqueue it has
  * none (kqueue(2)), and the number may be that of another descriptor.
@@ -63,7 +70,7 @@ void sys_wake(int waker, int64_t after);
  * Whether a waker can be readable later: else that is never. Without threads
  * nothing is left to wait for.
  */
-#if HAVE_TIMERFD || HAVE_KQUEUE || !(HAVE_THREADS || HAVE_WINSOCK)
+#if HAVE_TIMERFD || HAVE_KQUEUE || !SYS_HAS_THREADS
 # define SYS_WAKES_LATER 1
 #else
 # define SYS_WAKES_LATER 0

@@ -1,17 +1,24 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * check_nat64.c - the prefixes of a NAT64, what IPv4 addresses become by them,
- * and how long they are kept.
+ * check_nat64.c - IPv4 hosts where there is no IPv4 route.
+ *
+ * First what is a function of answers and time: prefixes, addresses, what is
+ * kept, the order. Then dials in a network that has IPv6 alone, whose every
+ * address is this host's, with a name server of the test's own.
  */
 #include "config.h"
 
+#include "dial/engine.h"
 #include "dials.h"
-#include "name/nat64.h"
+#include "names.h"
+#include "net.h"
+#include "platform.h"
+#include "stand_in.h"
 #include "suite.h"
-#include "text/text.h"
 
 #include <socket6.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* A minute, in microseconds. */
 #define MINUTE 60000000LL
@@ -25,13 +32,13 @@ static struct nat64 discovered(const char *texts)
 {
 	struct socket_addr6 answer[8];
 	struct nat64 nat64;
-	char all[256], *at = all;
+	char all[256];
 	size_t n = 0;
 
 	snprintf(all, sizeof all, "%s", texts);
-	for (char *text; (text = strsep(&at, " ")) != NULL; n++) {
+	for (char *text = strtok(all, " "); text; text = strtok(NULL, " ")) {
 		ck_assert_uint_lt(n, LENGTH(answer));
-		answer[n] = address(text, 0);
+		answer[n++] = address(text, 0);
 	}
 	socket6_nat64_discover(&nat64, answer, n);
 	return nat64;
@@ -274,6 +281,635 @@ TEST(of_too_many_networks_the_oldest_is_forgotten)
 	assert_recalls(&networks, 99, "2001:db8::1", NULL);
 	assert_recalls(&networks, 99, "2001:db8:0:1::1", well_known);
 	assert_recalls(&networks, 99, source, well_known);
+}
+
+/* ---- the order ---- */
+
+static struct dial_engine *new_engine(void)
+{
+	static struct dial_engine e;
+	static struct dial_entry entries[ROOM];
+	static size_t buckets[ROOM + 1], tried[ROOM];
+
+	socket6_dial_init(&e);
+	e.room.entries = entries;
+	e.room.buckets = buckets;
+	e.room.tried = tried;
+	socket6_room_rehash(&e.room, ROOM);
+	return &e;
+}
+
+static void tell(struct dial_engine *e, const char *ip)
+{
+	struct socket_addr6 addr = address(ip, 1);
+
+	assert_gives(0, socket6_dial_add(e, e->now, &addr, 1));
+}
+
+/* The next attempt is to this address, and has no route. */
+static void assert_next(struct dial_engine *e, const char *ip)
+{
+	size_t which;
+
+	ck_assert_int_eq(socket6_dial_next(e, e->now, &which), DIAL_START);
+	assert_ip6(ip, e->room.entries[which].a.addr.ip);
+	socket6_dial_failed(e, e->now, which, ENETUNREACH);
+}
+
+static void assert_does(struct dial_engine *e, int64_t now,
+			enum dial_action action)
+{
+	size_t which;
+
+	ck_assert_int_eq(socket6_dial_next(e, now, &which), action);
+}
+
+CASE("order")
+
+TEST(translated_addresses_take_the_turns_of_ipv4)
+{
+	struct dial_engine *e = new_engine();
+	struct nat64 nat64 = discovered("64:ff9b::192.0.0.170");
+
+	for (int i = 0; i < 3; i++)
+		tell(e, (const char *const[]){"::ffff:192.0.2.1", "1::1",
+					      "1::2"}[i]);
+	e->ended = 1;
+	assert_next(e, "1::1");
+	assert_next(e, "::ffff:192.0.2.1");
+	socket6_dial_set_nat64(e, &nat64);
+	tell(e, "64:ff9b::192.0.2.1");
+	assert_next(e, "1::2");
+	assert_next(e, "64:ff9b::192.0.2.1");
+	assert_does(e, e->now, DIAL_FAILED);
+}
+
+TEST(an_answer_that_was_translated_counts_as_ipv4_once_that_is_known)
+{
+	struct dial_engine *e = new_engine();
+	struct nat64 nat64 = discovered("64:ff9b::192.0.0.170");
+
+	tell(e, "64:ff9b::192.0.2.1");
+	tell(e, "64:ff9b::192.0.2.2");
+	tell(e, "1::1");
+	tell(e, "1::2");
+	e->ended = 1;
+	assert_next(e, "64:ff9b::192.0.2.1");
+	socket6_dial_set_nat64(e, &nat64);
+	ck_assert_uint_eq(e->room.of[0], 3);
+	ck_assert_uint_eq(e->room.of[1], 1);
+	assert_next(e, "64:ff9b::192.0.2.2");
+	assert_next(e, "1::1");
+	assert_next(e, "1::2");
+	assert_does(e, e->now, DIAL_FAILED);
+	ck_assert_int_eq(socket6_dial_reason(e), ENETUNREACH);
+}
+
+/* ---- the end ---- */
+
+CASE("end")
+
+TEST(a_dial_that_has_failed_waits_for_what_a_nat64_may_have)
+{
+	struct dial_engine *e = new_engine();
+
+	tell(e, "::ffff:192.0.2.1");
+	e->ended = e->awaited = 1;
+	assert_next(e, "::ffff:192.0.2.1");
+	assert_does(e, e->now, DIAL_WAIT);
+	ck_assert_int_eq(socket6_dial_due(e), -1);
+	e->awaited = 0;
+	ck_assert_int_eq(socket6_dial_due(e), e->now);
+	assert_does(e, e->now, DIAL_FAILED);
+	ck_assert_int_eq(socket6_dial_reason(e), ENETUNREACH);
+}
+
+TEST(the_time_that_is_up_does_not_hide_that_there_is_no_route)
+{
+	struct dial_engine *e = new_engine();
+
+	tell(e, "::ffff:192.0.2.1");
+	e->ended = e->awaited = 1;
+	e->deadline = 1000;
+	assert_next(e, "::ffff:192.0.2.1");
+	assert_does(e, 999, DIAL_WAIT);
+	assert_does(e, 1000, DIAL_FAILED);
+	ck_assert_int_eq(socket6_dial_reason(e), ENETUNREACH);
+}
+
+TEST(the_last_wait_is_that_for_a_nat64_too)
+{
+	struct dial_engine *e = new_engine();
+
+	tell(e, "::ffff:192.0.2.1");
+	e->ended = e->awaited = 1;
+	e->last_wait = 1000;
+	assert_next(e, "::ffff:192.0.2.1");
+	ck_assert_int_eq(socket6_dial_due(e), 1000);
+	assert_does(e, 1000, DIAL_FAILED);
+	ck_assert_int_eq(socket6_dial_reason(e), ENETUNREACH);
+}
+
+/* ---- dials ---- */
+
+/* The IPv4 host that is dialled. */
+#define HOST		   "192.0.2.80"
+#define HOST_BY_WELL_KNOWN "64:ff9b::" HOST
+
+static uint16_t port;
+static char service[8];
+
+/* All of IPv6 is this host. It listens, at one of its addresses or at any. */
+static int listen_everywhere(const char *at)
+{
+	int l = socket_tcp6();
+
+	net_address("lo", "2001:db8:0:1::1", 64);
+	net_do("ip -6 route add local default dev lo");
+	if (at)
+		net_address("lo", at, 128);
+	assert_gives(0, socket_bind6(l, at ? ip6(at) : NULL, 0, 0));
+	assert_gives(0, socket_listen(l, 16));
+	port = port_of(l);
+	snprintf(service, sizeof service, "%d", port);
+	return l;
+}
+
+/* A network with IPv6 alone and a name server of these members. */
+#define need_threads_and_ipv6()                                                \
+ do {                                                                          \
+  need_ipv6();                                                                 \
+  need(HAVE_THREADS);                                                          \
+ } while (0)
+#define need_ipv6_network(...)                                                 \
+ do {                                                                          \
+  need_threads_and_ipv6();                                                     \
+  need_name_server(.options = "", __VA_ARGS__);                                \
+  listen_everywhere(NULL);                                                     \
+ } while (0)
+
+static int questions(void)
+{
+	return names_asked_for(0, "ipv4only.arpa", "AAAA");
+}
+
+static struct socket_dial *dial_to(const char *host, int deadline)
+{
+	struct socket_dial *d = new_dial();
+
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, deadline));
+	assert_gives(0, socket_dial_name(d, host, service, 0));
+	return d;
+}
+
+/* Steps by socket_dial_pollfds until it has ended. */
+static int run_by_poll(struct socket_dial *d)
+{
+	struct pollfd p[ROOM];
+	int fds[ROOM], events[ROOM], milliseconds, s;
+
+	while ((s = socket_dial_step(d)) == -1 && errno == EINPROGRESS) {
+		size_t n = socket_dial_pollfds(d, fds, events, ROOM,
+					       &milliseconds);
+
+		for (size_t i = 0; i < n; i++)
+			p[i] = (struct pollfd){
+				.fd = fds[i],
+				.events = events[i] == 1 ? POLLIN : POLLOUT};
+		ck_assert(n || milliseconds != -1);
+		poll(p, (nfds_t)n, milliseconds);
+	}
+	return s;
+}
+
+static void assert_reaches(const char *expected, int s)
+{
+	char ip[16];
+
+	ck_assert_int_ge(s, 0);
+	assert_gives(0, socket_remote6(s, ip, NULL, NULL));
+	assert_ip6(expected, ip);
+	socket_close(s);
+}
+
+static int dial(const char *host, int milliseconds)
+{
+	return socket_dial(host, service, milliseconds, NULL);
+}
+
+CASE("dial")
+
+/* Where HOST is behind a prefix of each length. */
+static const struct {
+	const char *prefix, *host;
+} prefixes[] = {
+	{"2001:db8::/32", "2001:db8:c000:250::"},
+	{"2001:db8:100::/40", "2001:db8:1c0:2:50::"},
+	{"2001:db8:122::/48", "2001:db8:122:c000:2:5000::"},
+	{"2001:db8:122:300::/56", "2001:db8:122:3c0:0:250::"},
+	{"2001:db8:122:344::/64", "2001:db8:122:344:c0:2:5000:0"},
+	{"2001:db8:122:344::/96", "2001:db8:122:344::192.0.2.80"},
+	{"64:ff9b::/96", "64:ff9b::192.0.2.80"},
+};
+
+LOOP_TEST(an_ipv4_address_is_reached_through_the_nat64, LENGTH(prefixes))
+{
+	need_ipv6_network(.nat64 = prefixes[_i].prefix);
+	assert_reaches(prefixes[_i].host, dial(HOST, LATE));
+	ck_assert_int_eq(questions(), 1);
+	ck_assert_int_eq(names_asked(0, NULL), 1);
+}
+
+TEST(a_name_with_ipv4_alone_is_reached_through_the_nat64)
+{
+	need_ipv6_network(.nat64 = well_known, .a = HOST);
+	assert_reaches(HOST_BY_WELL_KNOWN, dial("aaaa-nodata.test", LATE));
+	assert_reaches(HOST_BY_WELL_KNOWN, dial("aaaa-never.test", LATE));
+	ck_assert_int_eq(questions(), 1);
+}
+
+/* RFC 8305 section 7.2: the name server does not translate that name. */
+TEST(a_name_whose_ipv6_refuses_is_reached_through_the_nat64)
+{
+	need_threads_and_ipv6();
+	need_name_server(.options = "", .nat64 = well_known, .a = HOST,
+			 .aaaa = "2001:db8::1");
+	listen_everywhere(HOST_BY_WELL_KNOWN);
+	assert_reaches(HOST_BY_WELL_KNOWN, dial("now.test", LATE));
+}
+
+TEST(the_attempts_show_the_address_that_was_reached)
+{
+	struct socket_dial *d;
+
+	need_ipv6_network(.nat64 = well_known);
+	d = dial_to(HOST, LATE);
+	assert_reaches(HOST_BY_WELL_KNOWN, run_by_poll(d));
+	assert_attempt(d, 0, "::ffff:" HOST, SOCKET_ATTEMPT_FAILED,
+		       ENETUNREACH);
+	assert_attempt(d, 1, HOST_BY_WELL_KNOWN, SOCKET_ATTEMPT_CONNECTED, 0);
+	ck_assert_uint_eq(socket_dial_attempts(d, NULL, 0), 2);
+	socket_dial_free(d);
+}
+
+TEST(what_is_asked_of_the_nat64_is_no_question_about_a_name)
+{
+	struct socket_question q[ROOM];
+	struct socket_dial *d;
+
+	need_ipv6_network(.nat64 = well_known, .ipv4only = "never.test");
+	d = new_dial();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_MORE, 1));
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_RESOLUTION_DELAY, 0));
+	assert_gives(0, socket_dial_name(d, HOST, service, 0));
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, NULL, 0, NULL), 1);
+	ck_assert_uint_eq(socket_dial_questions(d, q, ROOM), 0);
+	assert_gives(0, socket_dial_name(d, "never.test", service,
+					 SOCKET_LOOKUP_V4));
+	ck_assert_uint_eq(socket_dial_questions(d, q, ROOM), 1);
+	ck_assert_uint_eq(q[0].name, 0);
+	ck_assert_int_eq(q[0].family, 4);
+	socket_dial_free(d);
+}
+
+/* A dial of one place has place for what its address becomes. */
+TEST(a_full_dial_has_room_for_translated_addresses)
+{
+	struct socket_dial *d;
+	struct socket_addr6 a;
+
+	need_ipv6_network(.nat64 = well_known);
+	d = socket_dial_new(1);
+	a = address("::ffff:" HOST, port);
+	assert_gives(0, socket_dial_add(d, &a, 1));
+	assert_reaches(HOST_BY_WELL_KNOWN, won_by(d));
+	ck_assert_uint_eq(socket_dial_attempts(d, NULL, 0), 2);
+	socket_dial_free(d);
+}
+
+TEST(a_dial_that_goes_on_translates_what_comes_later)
+{
+	struct socket_dial *d;
+
+	need_ipv6_network(.nat64 = well_known);
+	d = new_dial();
+	add(d, "::ffff:192.0.2.1", 1);
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	while (socket_dial_attempts(d, NULL, 0) < 2) {
+		wait_for(d);
+		assert_fails(EINPROGRESS, socket_dial_step(d));
+	}
+	add(d, "::ffff:" HOST, port);
+	assert_reaches(HOST_BY_WELL_KNOWN, won_by(d));
+	ck_assert_int_eq(questions(), 1);
+	socket_dial_free(d);
+}
+
+/* ---- what is watched ---- */
+
+CASE("descriptor")
+
+TEST(one_descriptor_is_enough)
+{
+	struct socket_dial *d;
+	int fd, s;
+
+	need_ipv6_network(.nat64 = well_known);
+	d = dial_to(HOST, LATE);
+	fd = socket_dial_fd(d);
+	if (fd == -1)
+		skip("no EPOLL, no KQUEUE");
+	do {
+		ck_assert(readable(fd, LATE));
+		s = socket_dial_step(d);
+	} while (s == -1 && errno == EINPROGRESS);
+	assert_reaches(HOST_BY_WELL_KNOWN, s);
+	socket_dial_free(d);
+}
+
+/* Such a program may watch every descriptor for writability. */
+TEST(a_dial_without_names_has_no_descriptor_to_read)
+{
+	struct socket_dial *d;
+	int milliseconds;
+
+	need_ipv6_network(.nat64 = well_known, .ipv4only = "never.test");
+	d = new_dial();
+	add(d, "::ffff:" HOST, port);
+	assert_gives(0, socket_dial_end(d));
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, NULL, 0, &milliseconds),
+			  0);
+	ck_assert_int_gt(milliseconds, 0);
+	ck_assert_int_le(milliseconds, 10);
+	socket_dial_free(d);
+}
+
+TEST(a_dial_of_names_has_one)
+{
+	struct socket_dial *d;
+	int events[ROOM], milliseconds;
+
+	need_ipv6_network(.nat64 = well_known, .ipv4only = "never.test");
+	d = dial_to(HOST, LATE);
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	ck_assert_uint_eq(
+		socket_dial_pollfds(d, NULL, events, ROOM, &milliseconds), 1);
+	ck_assert_int_eq(events[0], 1);
+	ck_assert_int_gt(milliseconds, 10);
+	socket_dial_free(d);
+}
+
+TEST(a_dial_is_freed_while_it_asks)
+{
+	struct socket_dial *d;
+	int before;
+
+	need_ipv6_network(.nat64 = well_known, .ipv4only = "never.test");
+	before = open_descriptors();
+	d = dial_to(HOST, LATE);
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	socket_dial_free(d);
+	names_await(0, "AAAA", 1);
+	ck_assert_int_le(open_descriptors(), before + 1);
+}
+
+/* ---- what is asked ---- */
+
+CASE("question")
+
+TEST(where_ipv4_has_a_route_nothing_is_asked)
+{
+	need_pair();
+	need_ipv6_network(.nat64 = well_known);
+	net_do("ip addr add 192.0.2.1/24 dev near");
+	count_calls();
+	assert_fails(ETIMEDOUT, dial("192.0.2.80", 50));
+	ck_assert_int_eq(calls(CALL_SOCKET), 1);
+	ck_assert_int_eq(calls(CALL_CONNECT), 1);
+	ck_assert_int_eq(calls(CALL_GETADDRINFO), 0);
+}
+
+/* ENETUNREACH of TCP, though there is a route. */
+static const char *const nobody[] = {"192.0.2.255", "224.0.0.1"};
+
+LOOP_TEST(a_broadcast_address_says_nothing_of_routes, LENGTH(nobody))
+{
+	need_pair();
+	need_ipv6_network(.nat64 = well_known);
+	net_do("ip addr add 192.0.2.1/24 dev near");
+	net_do("ip route add default via 192.0.2.2");
+	assert_fails(ENETUNREACH, dial(nobody[_i], LATE));
+	ck_assert_int_eq(questions(), 0);
+}
+
+static const char *const never[] = {"0.1.2.3", "169.254.1.1", "224.0.0.1",
+				    "255.255.255.255"};
+
+LOOP_TEST(hosts_of_this_side_are_not_asked_for, LENGTH(never))
+{
+	need_ipv6_network(.nat64 = well_known);
+	ck_assert_int_eq(dial(never[_i], LATE), -1);
+	ck_assert_int_eq(questions(), 0);
+}
+
+TEST(private_hosts_are_not_behind_the_well_known_prefix)
+{
+	need_ipv6_network(.nat64 = well_known);
+	assert_fails(ENETUNREACH, dial("10.0.0.1", LATE));
+}
+
+TEST(private_hosts_may_be_behind_another_prefix)
+{
+	need_ipv6_network(.nat64 = "2001:db8::/96");
+	assert_reaches("2001:db8::10.0.0.1", dial("10.0.0.1", LATE));
+}
+
+/* Without threads it would block, in a step too. */
+TEST(a_system_without_threads_asks_nothing)
+{
+	int s;
+
+	need_ipv6();
+	need_name_server(.options = "", .nat64 = well_known);
+	listen_everywhere(NULL);
+	s = dial(HOST, LATE);
+	ck_assert_int_eq(questions(), HAVE(HAVE_THREADS));
+	ck_assert_int_eq(s == -1, !HAVE(HAVE_THREADS));
+}
+
+TEST(a_program_without_ipv6_asks_nothing)
+{
+	need_ipv6_network(.nat64 = well_known);
+	noipv6 = 1;
+	assert_fails(ENETUNREACH, dial(HOST, LATE));
+	ck_assert_int_eq(questions(), 0);
+}
+
+TEST(without_an_ipv6_route_nothing_is_asked)
+{
+	need_threads_and_ipv6();
+	need_name_server(.options = "", .nat64 = well_known);
+	assert_fails(ENETUNREACH, socket_dial(HOST, "1", LATE, NULL));
+	ck_assert_int_eq(questions(), 0);
+}
+
+/* No router takes on what comes from there. */
+TEST(from_a_link_local_address_nothing_is_asked)
+{
+	need_pair();
+	need_threads_and_ipv6();
+	need_name_server(.options = "", .nat64 = well_known);
+	net_address("near", "fe80::1", 64);
+	net_do("ip -6 route add default via fe80::2 dev near");
+	assert_fails(ENETUNREACH, socket_dial(HOST, "1", LATE, NULL));
+	ck_assert_int_eq(questions(), 0);
+}
+
+TEST(a_dial_whose_local_address_is_ipv4_asks_nothing)
+{
+	struct socket_dial *d;
+
+	need_ipv6_network(.nat64 = well_known);
+	d = dial_to(HOST, LATE);
+	assert_gives(0, socket_dial_set_bind(d, ip6("::ffff:0.0.0.0"), 0, 0));
+	assert_fails(ENETUNREACH, run_by_poll(d));
+	ck_assert_int_eq(questions(), 0);
+	socket_dial_free(d);
+}
+
+/* ---- a minute ---- */
+
+CASE("minute")
+
+TEST(two_dials_ask_once)
+{
+	need_ipv6_network(.nat64 = well_known);
+	assert_reaches(HOST_BY_WELL_KNOWN, dial(HOST, LATE));
+	assert_reaches("64:ff9b::192.0.2.81", dial("192.0.2.81", LATE));
+	ck_assert_int_eq(questions(), 1);
+}
+
+static const struct {
+	const char *nat64, *ipv4only;
+} no_nat64[] = {
+	{NULL, NULL},
+	{"64:ff9b::/96", "nx.test"},
+	{"64:ff9b::/96", "nodata.test"},
+};
+
+LOOP_TEST(that_there_is_none_is_asked_once, LENGTH(no_nat64))
+{
+	need_ipv6_network(.nat64 = no_nat64[_i].nat64,
+			  .ipv4only = no_nat64[_i].ipv4only);
+	assert_fails(ENETUNREACH, dial(HOST, LATE));
+	assert_fails(ENETUNREACH, dial(HOST, LATE));
+	ck_assert_int_eq(questions(), 1);
+}
+
+TEST(another_local_network_is_asked_about)
+{
+	need_ipv6_network(.nat64 = well_known);
+	assert_reaches(HOST_BY_WELL_KNOWN, dial(HOST, LATE));
+	assert_reaches(HOST_BY_WELL_KNOWN, dial(HOST, LATE));
+	ck_assert_int_eq(questions(), 1);
+	net_do("ip addr del 2001:db8:0:1::1/64 dev lo");
+	net_address("lo", "2001:db8:0:2::1", 64);
+	assert_reaches(HOST_BY_WELL_KNOWN, dial(HOST, LATE));
+	ck_assert_int_eq(questions(), 2);
+}
+
+/* It has not the threads, and does not know what they had found. */
+TEST(a_child_of_fork_asks_anew)
+{
+	int status;
+	pid_t child;
+
+	need_ipv6_network(.nat64 = well_known);
+	assert_reaches(HOST_BY_WELL_KNOWN, dial(HOST, LATE));
+	child = fork();
+	ck_assert_int_ge(child, 0);
+	if (child == 0)
+		_exit(dial(HOST, LATE) == -1);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+	ck_assert_int_eq(questions(), 2);
+}
+
+TEST(a_child_of_fork_can_only_free_a_dial_that_asks)
+{
+	struct socket_dial *d;
+	int status;
+	pid_t child;
+
+	need_ipv6_network(.nat64 = well_known, .ipv4only = "aaaa-400ms.test");
+	d = dial_to(HOST, LATE);
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	child = fork();
+	ck_assert_int_ge(child, 0);
+	if (child == 0) {
+		if (socket_dial_step(d) != -1 || errno != EAGAIN)
+			_exit(1);
+		socket_dial_free(d);
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(status, 0);
+	assert_reaches(HOST_BY_WELL_KNOWN, run_by_poll(d));
+	socket_dial_free(d);
+}
+
+/* ---- a name server that is late ---- */
+
+CASE("late")
+
+TEST(an_answer_is_waited_for_if_all_else_has_failed)
+{
+	long long start = microseconds();
+
+	need_ipv6_network(.nat64 = well_known, .ipv4only = "aaaa-400ms.test");
+	assert_reaches(HOST_BY_WELL_KNOWN, dial(HOST, LATE));
+	ck_assert_int_ge(microseconds() - start, 400000);
+}
+
+TEST(silence_takes_the_time_that_was_asked_for)
+{
+	long long start = microseconds();
+
+	need_ipv6_network(.nat64 = well_known, .ipv4only = "never.test");
+	assert_fails(ENETUNREACH, dial(HOST, 100));
+	ck_assert_int_ge(microseconds() - start, 100000);
+	assert_fails(ENETUNREACH, dial(HOST, 0));
+}
+
+/* It says that its answer may still come. */
+TEST(what_connects_waits_for_nothing)
+{
+	struct socket_dial *d;
+	int s;
+
+	need_ipv6_network(.nat64 = well_known, .ipv4only = "never.test");
+	d = new_dial();
+	add(d, "::ffff:" HOST, port);
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	run_until(d, 1);
+	add(d, "2001:db8::1", port);
+	s = socket_dial_step(d);
+	if (s == -1 && on_gvisor())
+		s = run_dial(d);
+	assert_reaches("2001:db8::1", s);
+	socket_dial_free(d);
+}
+
+/* The next dial asks again: no server has said that there is none. */
+TEST(a_server_that_fails_is_asked_again)
+{
+	need_ipv6_network(.nat64 = well_known, .ipv4only = "servfail.test");
+	assert_fails(ENETUNREACH, dial(HOST, LATE));
+	ck_assert_int_ge(questions(), 1);
+	need_name_server(.options = "", .nat64 = well_known);
+	assert_reaches(HOST_BY_WELL_KNOWN, dial(HOST, LATE));
 }
 
 #include "check_nat64.list"
