@@ -24,7 +24,7 @@ bin_PROGRAMS = tools/socket6
 dist_man1_MANS = doc/socket6.1
 endif
 tools_socket6_SOURCES = tools/socket6.c $(SOCKET6_VERBS)
-tools_socket6_LDADD = lib/libsocket6.la -lm
+tools_socket6_LDADD = lib/libsocket6.la $(LIBM)
 
 if BASH_COMPLETION
 bashcompletion_DATA = tools/completions/socket6.bash

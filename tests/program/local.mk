@@ -26,4 +26,4 @@ tests_program_check_draw_SOURCES = tests/program/check_draw.c \
 # All but main.
 tests_program_check_program_SOURCES = tests/program/check_program.c \
 	$(SOCKET6_VERBS)
-tests_program_check_program_LDADD = $(LDADD) -lm
+tests_program_check_program_LDADD = $(LDADD) $(LIBM)
