@@ -54,12 +54,14 @@ types()
 	cut -d ' ' -f 2 "$asked"
 }
 
+# On a busy machine each family may be asked for as well.
 a_name_is_a_bar_above_the_addresses()
 {
 	dial -z now.test 7 >"$tmp/drawn" && cat "$tmp/drawn"
-	sed -n 1p "$tmp/drawn" |
-		grep -q '^now.test  *\.*:  *2 addresses [0-9.]* ms$' &&
-		sed -n 2p "$tmp/drawn" | grep -q '^2001:db8::80  .* won '
+	says '^now.test .*: *[12] address[es]* [0-9.]* ms$' cat "$tmp/drawn" &&
+		sed '/^2001:db8::80  /q' "$tmp/drawn" >"$tmp/above" &&
+		grep -q '^now.test ' "$tmp/above" &&
+		! grep -q '^192' "$tmp/above"
 }
 
 each_question_is_a_bar()
@@ -118,8 +120,7 @@ a_knows_that_not_all_was_told()
 an_unknown_name_is_bad_input()
 {
 	ends 2 dial -z nx.test 7 >"$tmp/shown" 2>&1 &&
-		says '^nx.test  .*x  *unknown host [0-9.]* ms$' \
-			cat "$tmp/shown" &&
+		says '^nx.test .*x  *[a-z ]* [0-9.]* ms$' cat "$tmp/shown" &&
 		says '^socket6: unknown host: nx.test$' cat "$tmp/shown" &&
 		says '^socket6: no IPv6 address: nx.test$' \
 			dial -6z nx.test 7 &&
@@ -134,8 +135,8 @@ an_unknown_name_leaves_no_history()
 
 a_name_may_be_before_its_port()
 {
-	says '^now.test  .* 2 addresses ' dial -z now.test:7 &&
-		says '^now.test  .* 2 addresses ' dial -z echo://now.test
+	says '^now.test .* address' dial -z now.test:7 &&
+		says '^now.test .* address' dial -z echo://now.test
 }
 
 one_family_asks_for_nothing_else()
@@ -163,9 +164,9 @@ lookups()
 a_question_is_an_object()
 {
 	dial -jz now.test:7 >"$tmp/said"
-	gives 'now.test None answered None 2' lookups &&
+	lookups | grep '^now.test .* answered None [12]$' &&
 		ends 2 dial -jz nx.test 7 >"$tmp/said" 2>/dev/null &&
-		gives 'nx.test None failed ENOENT 0' lookups &&
+		lookups | grep '^nx.test .* failed ENOENT 0$' &&
 		failed_alone 'unknown host: nx.test'
 }
 
@@ -186,10 +187,14 @@ a_long_name_is_cut_off()
 		says '^aaaa-never.now.now.no.. IPv6  ' cat "$tmp/drawn"
 }
 
+# musl takes no more than fit into a datagram of 512 bytes.
 every_one_of_many_addresses_is_told_once()
 {
 	dial -jz aaaa-70x.test 7 >"$tmp/said"
-	gives 71 grep -c '"type":"attempt"' "$tmp/said" &&
+	count=$(sed -n 's/.*"type":"lookup".*"count":\([0-9]*\)}$/\1/p' \
+		"$tmp/said")
+	test "$count" -gt 15 &&
+		gives "$count" grep -c '"type":"attempt"' "$tmp/said" &&
 		sort "$tmp/said" | uniq -d | nothing
 }
 

@@ -11,7 +11,7 @@ a_terminal_shows_one_drawing_at_last()
 {
 	# shellcheck disable=SC2086 # words
 	on_terminal 80 $dial_silent >"$tmp/shown"
-	gives 5 grep -c . "$tmp/shown" && says 'cancelled$' cat "$tmp/shown"
+	gives 1 grep -c '^192.0.2.80 ' "$tmp/shown" && says 'cancelled$' cat "$tmp/shown"
 }
 
 a_terminal_sees_the_race_run()
@@ -27,7 +27,8 @@ a_terminal_may_be_resized()
 	on_terminal 80 'in progress' resize 40 $dial_slowly >"$tmp/shown" ||
 		return
 	cat "$tmp/shown"
-	gives 8 grep -c . "$tmp/shown" &&
+	gives 1 grep -c '^192.0.2.80$' "$tmp/shown" &&
+		gives 1 grep -c ' won ' "$tmp/shown" &&
 		gives '' grep 'in progress' "$tmp/shown"
 }
 
@@ -37,7 +38,10 @@ a_race_goes_on_below_what_came_meanwhile()
 	# shellcheck disable=SC2086 # words
 	on_terminal 80 waiting suspend $dial_slowly >"$tmp/shown"
 	cat "$tmp/shown"
-	gives suspended sed -n 5p "$tmp/shown" && gives 10 grep -c . "$tmp/shown"
+	gives '192.0.2.80
+suspended
+192.0.2.80' sed -n -e 's/^\(192.0.2.80\) .*/\1/p' -e '/^suspended$/p' \
+		"$tmp/shown"
 }
 
 an_interrupt_leaves_the_drawing()
