@@ -23,6 +23,7 @@ void socket6_dial_init(struct dial_engine *e)
 	e->begun = -1;
 	e->asked = 1;
 	socket6_list_init(&e->pending);
+	socket6_list_init(&e->again);
 	for (int lane = 0; lane < LANES; lane++)
 		for (int v4 = 0; v4 < FAMILIES_OF_DIAL; v4++)
 			socket6_list_init(&e->lanes[lane].waiting[v4]);
@@ -237,17 +238,16 @@ static int64_t most(int64_t a, int64_t b)
 }
 
 /*
- * How long an attempt is alone in its lane. Two fifths of the delay for one
- * that was silent recently, which of 250 milliseconds are the 100 that RFC 8305
- * section 5 recommends as the least. The next one has half of the time.
+ * How long an attempt that began then is alone in its lane. Two fifths of the
+ * delay for one that was silent recently, which of 250 milliseconds are the 100
+ * that RFC 8305 section 5 recommends as the least. The next one has half of the
+ * time.
  */
-static int64_t delay(const struct dial_engine *e, const struct dial_lane *lane)
+static int64_t delay(const struct dial_engine *e, int slow, int64_t began)
 {
-	int64_t alone = e->attempt_delay;
+	int64_t alone = slow ? e->attempt_delay * 2 / 5 : e->attempt_delay;
 
-	if (lane == &e->lanes[SLOW])
-		alone = alone * 2 / 5;
-	alone = least(alone, (deadline_of(e) - lane->last) / 2);
+	alone = least(alone, (deadline_of(e) - began) / 2);
 	return most(alone, LEAST_DELAY);
 }
 
@@ -320,7 +320,7 @@ static int64_t next_in(const struct dial_engine *e, int which)
 	if (e->room.started == 0)
 		return first_start(e);
 	if (lane->is_begun)
-		start = lane->last + delay(e, lane);
+		start = lane->last + delay(e, which == SLOW, lane->last);
 	else if (which == SLOW)
 		start = e->first_started + head_start(e);
 	if (which == SLOW || !lane->is_begun)
@@ -345,14 +345,28 @@ static int has_place(const struct dial_engine *e)
 	return !e->most || e->pending_count < e->most;
 }
 
+/* Whether the next one takes the place of another, which then is *longest. */
+static int takes_place(const struct dial_engine *e, size_t *longest)
+{
+	*longest = longest_pending(e);
+	return !has_place(e) || (e->crowded && *longest != NO_ENTRY);
+}
+
+/* Nobody gives way before the time that it has for itself. */
 static int64_t next_start(const struct dial_engine *e, int *lane)
 {
-	int64_t swift = next_in(e, SWIFT), slow = next_in(e, SLOW);
+	int64_t swift = next_in(e, SWIFT), slow = next_in(e, SLOW), start,
+		began;
+	size_t longest;
 
 	*lane = swift == -1 || (slow != -1 && slow < swift) ? SLOW : SWIFT;
-	if (!has_place(e) && longest_pending(e) == NO_ENTRY)
+	start = *lane == SLOW ? slow : swift;
+	if (start == -1 || !takes_place(e, &longest))
+		return start;
+	if (longest == NO_ENTRY)
 		return -1;
-	return *lane == SLOW ? slow : swift;
+	began = e->begun + entry_of(e, longest)->a.start;
+	return most(start, began + delay(e, entry_of(e, longest)->slow, began));
 }
 
 static void end(struct dial_engine *e, size_t which, int state, int error)
@@ -380,6 +394,19 @@ static enum dial_action give_up(struct dial_engine *e, int late)
 	return DIAL_FAILED;
 }
 
+/* Who gave way is tried once more, after all others. */
+static void try_again(struct dial_engine *e)
+{
+	size_t i;
+
+	if (!all_began(e))
+		return;
+	while ((i = e->again.first) != NO_ENTRY) {
+		socket6_list_remove(&e->room, &e->again, i);
+		socket6_list_append(&e->room, queue_of(e, i), i);
+	}
+}
+
 static enum dial_action start(struct dial_engine *e, int which, size_t *i)
 {
 	struct dial_lane *lane = &e->lanes[which];
@@ -401,6 +428,7 @@ static enum dial_action start(struct dial_engine *e, int which, size_t *i)
 	lane->was_v4 = entry->v4;
 	lane->hurried = 0;
 	lane->last = e->last_started = e->now;
+	try_again(e);
 	return DIAL_START;
 }
 
@@ -426,7 +454,8 @@ static enum dial_action give_way(struct dial_engine *e, size_t *which)
 	*which = longest_pending(e);
 	take_back(e, *which);
 	entry_of(e, *which)->gave_way = 1;
-	socket6_list_append(&e->room, queue_of(e, *which), *which);
+	socket6_list_append(&e->room, &e->again, *which);
+	try_again(e);
 	e->crowded = 0;
 	return DIAL_DROP;
 }
@@ -450,6 +479,7 @@ static int is_late(const struct dial_engine *e)
 enum dial_action socket6_dial_next(struct dial_engine *e, int64_t now,
 				   size_t *which)
 {
+	size_t longest;
 	int lane;
 
 	see(e, now);
@@ -467,7 +497,7 @@ enum dial_action socket6_dial_next(struct dial_engine *e, int64_t now,
 		return DIAL_ASK;
 	if (!is_due(e, next_start(e, &lane)))
 		return DIAL_WAIT;
-	if (!has_place(e) || (e->crowded && longest_pending(e) != NO_ENTRY))
+	if (takes_place(e, &longest))
 		return give_way(e, which);
 	return start(e, lane, which);
 }
@@ -524,6 +554,7 @@ void socket6_dial_failed(struct dial_engine *e, int64_t now, size_t which,
 {
 	see(e, now);
 	end(e, which, SOCKET_ATTEMPT_FAILED, error);
+	e->crowded = 0;
 	hurry(e);
 }
 

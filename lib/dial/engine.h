@@ -45,6 +45,7 @@ struct dial_engine {
 	struct dial_room room;
 	struct dial_lane lanes[LANES];
 	struct dial_list pending; /* the one that began first is first */
+	struct dial_list again;	  /* gave way, and others wait */
 	size_t pending_count;
 
 	int64_t begun;	       /* the first call of next, or -1 */

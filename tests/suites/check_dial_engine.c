@@ -486,6 +486,29 @@ static const struct table tables[] = {
 	{900, FAILS("6a", ETIMEDOUT), "start 4a, wait"},
 }},
 
+{"who gave way goes after all others, of both families", {
+	{0, SET("most", 1), NULL},
+	{0, ADD("6a 4a 6b 6c"), "start 6a, until 250"},
+	{250, TIME, "drop 6a, start 4a, until 500"},
+	{500, TIME, "drop 4a, start 6b, until 750"},
+	{750, TIME, "drop 6b, start 6c, until 1000"},
+	{1000, TIME, "drop 6c, start 4a, wait"},
+}},
+{"and after those that were silent", {
+	{0, SET("most", 1), NULL},
+	{0, SLOW("6b"), NULL},
+	{0, ADD("6a 6b"), "start 6a, until 250"},
+	{250, TIME, "drop 6a, start 6b, until 350"},
+	{350, TIME, "drop 6b, start 6a, wait"},
+}},
+{"one does not give way before it had its time", {
+	{0, SET("most", 1), NULL},
+	{0, SLOW("6a"), NULL},
+	{0, ADD("6a 4a 4b"), "start 4a, until 250"},
+	{20, FAILS("4a", ECONNREFUSED), "start 4b, until 270"},
+	{270, TIME, "drop 4b, start 6a, until 370"},
+}},
+
 /* Connections that are to be confirmed. */
 
 {"a connection that stands leaves the race to go on", {

@@ -34,7 +34,7 @@ struct fate {
 	int rejected;  /* where connections are to be confirmed, */
 	int64_t later; /* so long after it connects */
 
-	int64_t added, began, stood; /* when; -1 for not yet */
+	int64_t added, began, stood, gave_way; /* when; -1 for not yet */
 };
 
 struct answer {
@@ -131,7 +131,7 @@ static void make_fates(struct network *w)
 		f->after = one_in(w, 4) ? 0 : some_time(w);
 		f->rejected = one_in(w, 3);
 		f->later = some_time(w);
-		f->added = f->began = f->stood = -1;
+		f->added = f->began = f->stood = f->gave_way = -1;
 	}
 }
 
@@ -334,14 +334,14 @@ static int64_t deadline_of(const struct network *w)
 	return e->deadline == -1 ? INT64_MAX : e->begun + e->deadline;
 }
 
-/* How long the attempts of a lane before the next one may be alone. */
-static int64_t delay_in(const struct network *w, int lane)
+/* How long an attempt of a lane that began then is alone. */
+static int64_t delay_in(const struct network *w, int lane, int64_t began)
 {
 	int64_t delay = w->engine.attempt_delay;
 
 	if (lane == SLOW)
 		delay = delay * 2 / 5;
-	delay = at_most(delay, (deadline_of(w) - w->last_began[lane]) / 2);
+	delay = at_most(delay, (deadline_of(w) - began) / 2);
 	return at_least(delay, 10 * MILLISECOND);
 }
 
@@ -388,7 +388,7 @@ static void check_start(struct network *w, size_t i)
 	if (w->engine.room.started == 1 && !w->sloppy && !w->has_lacked)
 		check_first(w);
 	if (last != -1 && !w->failed[lane] && !w->has_lacked)
-		promise(w, w->seen - last >= delay_in(w, lane));
+		promise(w, w->seen - last >= delay_in(w, lane, last));
 	if (last == -1 && lane == SLOW && !w->failed[lane] && !w->has_lacked &&
 	    w->last_began[SWIFT] != -1)
 		promise(w, w->seen - w->engine.first_started >= loss(w));
@@ -398,12 +398,27 @@ static void check_start(struct network *w, size_t i)
 	w->failed[lane] = 0;
 }
 
+/* No address waits that did so when this one gave way, and was not tried. */
+static void check_again(struct network *w, const struct fate *again)
+{
+	for (size_t k = 0; k < w->engine.room.count; k++) {
+		const struct socket_attempt6 *a = &entry_of(w, k)->a;
+		const struct fate *f = fate_of(w, k);
+
+		promise(w, a->state != SOCKET_ATTEMPT_WAITING || a->error ||
+				   f->gave_way != -1 ||
+				   f->added > again->gave_way);
+	}
+}
+
 static void begin(struct network *w, size_t i)
 {
 	struct fate *f = fate_of(w, i);
 
 	recount(w, "address %d begins", entry_of(w, i)->a.addr.ip[15]);
 	check_start(w, i);
+	if (f->gave_way != -1)
+		check_again(w, f);
 	f->began = w->now;
 	if (f->lacks) {
 		f->lacks--;
@@ -417,6 +432,23 @@ static void begin(struct network *w, size_t i)
 	}
 }
 
+/* It has had its time, and is tried again when no other waits. */
+static void give_way(struct network *w, size_t i)
+{
+	struct fate *f = fate_of(w, i);
+
+	recount(w, "address %d gives way", entry_of(w, i)->a.addr.ip[15]);
+	promise(w, f->stood == -1 && f->gave_way == -1);
+	promise(w,
+		w->sloppy ||
+			w->now - f->began >=
+				delay_in(w, entry_of(w, i)->slow ? SLOW : SWIFT,
+					 f->began));
+	f->began = -1;
+	f->gave_way = w->now;
+	w->has_lacked = 1;
+}
+
 static void obey(struct network *w, enum dial_action action, size_t i)
 {
 	if (action == DIAL_START) {
@@ -424,11 +456,7 @@ static void obey(struct network *w, enum dial_action action, size_t i)
 	} else if (action == DIAL_ASK) {
 		socket6_dial_is(&w->engine, i, fate_of(w, i)->slow);
 	} else {
-		recount(w, "address %d gives way",
-			entry_of(w, i)->a.addr.ip[15]);
-		promise(w, fate_of(w, i)->stood == -1);
-		fate_of(w, i)->began = -1;
-		w->has_lacked = 1;
+		give_way(w, i);
 	}
 }
 
