@@ -169,6 +169,22 @@ static size_t to_ask(const struct dial_engine *e)
 	return NO_ENTRY;
 }
 
+static int waits(const struct dial_lane *lane)
+{
+	return lane->waiting[0].first != NO_ENTRY ||
+	       lane->waiting[1].first != NO_ENTRY;
+}
+
+/* It waits, after the others of its lane. */
+static void queue(struct dial_engine *e, size_t which)
+{
+	struct dial_lane *lane = lane_of(e, which);
+
+	if (!waits(lane))
+		lane->fresh = e->now;
+	socket6_list_append(&e->room, queue_of(e, which), which);
+}
+
 void socket6_dial_is(struct dial_engine *e, size_t which, int slow)
 {
 	struct dial_entry *entry = entry_of(e, which);
@@ -179,7 +195,7 @@ void socket6_dial_is(struct dial_engine *e, size_t which, int slow)
 	entry->asked = e->asked;
 	entry->slow = slow;
 	if (slow)
-		socket6_list_append(&e->room, queue_of(e, which), which);
+		queue(e, which);
 	else
 		socket6_list_prepend(&e->room, queue_of(e, which), which);
 }
@@ -197,12 +213,6 @@ void socket6_dial_ask_again(struct dial_engine *e)
 		socket6_list_splice(&e->room, &e->lanes[SWIFT].waiting[v4],
 				    slow);
 	}
-}
-
-static int waits(const struct dial_lane *lane)
-{
-	return lane->waiting[0].first != NO_ENTRY ||
-	       lane->waiting[1].first != NO_ENTRY;
 }
 
 static int all_began(const struct dial_engine *e)
@@ -324,7 +334,7 @@ static int64_t next_in(const struct dial_engine *e, int which)
 	else if (which == SLOW)
 		start = e->first_started + head_start(e);
 	if (which == SLOW || !lane->is_begun)
-		start = apart(e, start);
+		start = apart(e, most(start, lane->fresh));
 	return lane->hurried ? least(start, lane->since) : start;
 }
 
@@ -403,7 +413,7 @@ static void try_again(struct dial_engine *e)
 		return;
 	while ((i = e->again.first) != NO_ENTRY) {
 		socket6_list_remove(&e->room, &e->again, i);
-		socket6_list_append(&e->room, queue_of(e, i), i);
+		queue(e, i);
 	}
 }
 

@@ -34,6 +34,7 @@ struct dial_lane {
 	int64_t last;  /* when the last one began, or its connection stood */
 	int hurried;   /* an attempt has failed: the next need not wait */
 	int64_t since; /* that was then */
+	int64_t fresh; /* when it had one to wait again, after none */
 };
 
 struct dial_engine {

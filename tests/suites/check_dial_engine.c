@@ -555,6 +555,14 @@ static const struct table tables[] = {
 	{360, TIME, "start 6b, until 500"},
 	{500, TIME, "start 4c, wait"},
 }},
+{"one that is found to be silent late does not begin together with another", {
+	{0, SLOW("6b"), NULL},
+	{0, SET("deadline", 1000), NULL},
+	{0, ADD("6a 4a 6c 6b"), "start 6a, until 250"},
+	{250, TIME, "start 4a, until 500"},
+	{500, TIME, "start 6c, until 510"},
+	{510, TIME, "start 6b, until 1000"},
+}},
 {"nor is it delayed by them for more than a twentieth of the time", {
 	{0, SET("deadline", 600), NULL},
 	{0, SLOW("6a"), NULL},

@@ -377,6 +377,16 @@ static void check_first(struct network *w)
 				w->now - first >= (deadline_of(w) - first) / 2);
 }
 
+/* Nor together with one of the other lane, where these have more than that. */
+static void check_apart(struct network *w, int lane)
+{
+	int64_t swift = w->last_began[SWIFT], slow = w->last_began[SLOW];
+
+	if (lane == SLOW && swift != -1 && !w->failed[lane] && !w->has_lacked &&
+	    !w->sloppy && delay_in(w, SWIFT, swift) > 10 * MILLISECOND)
+		promise(w, w->seen > at_least(swift, slow));
+}
+
 /* Section 5: two attempts are never nearer than the delay, unless one failed. */
 static void check_start(struct network *w, size_t i)
 {
@@ -392,6 +402,7 @@ static void check_start(struct network *w, size_t i)
 	if (last == -1 && lane == SLOW && !w->failed[lane] && !w->has_lacked &&
 	    w->last_began[SWIFT] != -1)
 		promise(w, w->seen - w->engine.first_started >= loss(w));
+	check_apart(w, lane);
 	promise(w,
 		!w->engine.most || w->engine.pending_count <= w->engine.most);
 	w->last_began[lane] = w->seen;
