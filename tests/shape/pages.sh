@@ -71,10 +71,21 @@ has()
 	$CC -o "$tmp/linked$EXEEXT" "$tmp/linked.c" "$1"
 }
 
-# Prints the first header or library that is missing.
+# Whether there is one descriptor for a dial.
+has_dial_fd()
+{
+	configured HAVE_KQUEUE ||
+		(configured HAVE_EPOLL && configured HAVE_TIMERFD)
+}
+
+# Prints the first header, library or facility that is missing.
 missing()
 {
 	missing_header "$1" | grep . && return
+	if grep -q '[( ]socket_dial_fd(' "$1" && ! has_dial_fd; then
+		echo 'EPOLL, no KQUEUE'
+		return
+	fi
 	for flag in $(linked_with "$1"); do
 		has "$flag" 2>/dev/null || echo "$flag"
 	done | head -n 1
