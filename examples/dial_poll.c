@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { DIALS = 10000, MOST = 16, FDS = MOST + 1 }; /* MOST: addresses */
+enum { DIALS = 10000, MOST = 16, FDS = 64 }; /* MOST: addresses */
 
 static struct dial {
 	struct socket_dial *d; /* null once it has ended */
@@ -50,21 +50,21 @@ static void wait_once(int count)
 {
 	static struct pollfd p[DIALS * FDS];
 	int fds[FDS], events[FDS], wait = -1;
-	const struct pollfd *told = p;
-	nfds_t n = 0;
+	nfds_t n = 0, all;
 
 	for (struct dial *i = dials; i < dials + count; i++) {
-		i->n = socket_dial_pollfds(i->d, fds, events, FDS, &i->due);
-		for (size_t k = 0; k < i->n; k++)
+		all = socket_dial_pollfds(i->d, fds, events, FDS, &i->due);
+		for (i->n = 0; i->n < all && i->n < FDS; i->n++)
 			p[n++] = (struct pollfd){
-				fds[k], events[k] == 1 ? POLLIN : POLLOUT, 0};
+				.fd = fds[i->n],
+				.events = events[i->n] == 1 ? POLLIN : POLLOUT};
 		if (i->due != -1 && (wait == -1 || i->due < wait))
 			wait = i->due;
 	}
 	poll(p, n, wait);
-	for (struct dial *i = dials; i < dials + count; i++) {
-		for (; i->n > 0; i->n--, told++)
-			i->due = told->revents ? 0 : i->due;
+	for (struct dial *i = dials + count; i-- > dials;) {
+		for (; i->n > 0; i->n--)
+			i->due = p[--n].revents ? 0 : i->due;
 		if (i->due == 0)
 			step(i);
 	}

@@ -45,6 +45,7 @@ local function show(d)
 	local attempts = ffi.new("struct socket_attempt6[?]", MAX)
 	local out = ffi.new("char[80]") -- IP6IFPORT_FMT
 	local count = tonumber(lib.socket_dial_attempts(d, attempts, MAX))
+	count = math.min(count, MAX)
 	for i = 0, count - 1 do
 		local a = attempts[i]
 		local n = lib.fmt_ip6ifport(out, a.addr.ip, a.addr.port,

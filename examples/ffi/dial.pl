@@ -7,6 +7,7 @@ use Errno qw(EINPROGRESS);
 use FFI::CheckLib qw(find_lib);
 use FFI::Platypus 1.00;
 use FFI::Platypus::Buffer qw(scalar_to_buffer);
+use List::Util qw(min);
 
 my $path = find_lib(lib => 'socket6')
     or die "libsocket6 is not found: install it, or set LD_LIBRARY_PATH\n";
@@ -48,7 +49,7 @@ sub attempts {
             $scope_id);
         substr($text, 0, $n) . ': '
             . ($error ? socket_error($error) : $states[$state]);
-    } 0 .. $count - 1;
+    } 0 .. min($count, $max) - 1;
 }
 
 my ($service, @hosts) = @ARGV;

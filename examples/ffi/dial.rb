@@ -43,7 +43,8 @@ module Socket6
 
   def self.attempts(d)
     out, text = "\0" * 48 * MAX, "\0" * 80 # IP6IFPORT_FMT
-    Array.new(socket_dial_attempts(d, out, MAX)) do |i|
+    count = [socket_dial_attempts(d, out, MAX), MAX].min
+    Array.new(count) do |i|
       ip, scope_id, port, _, state, error =
         out.unpack(ATTEMPT6, offset: 48 * i)
       "#{text[0, fmt_ip6ifport(text, ip, port, scope_id)]}: " +

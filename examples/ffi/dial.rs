@@ -77,7 +77,7 @@ fn written(a: &Addr6) -> String {
 /// How many attempts there are.
 fn show(d: *const Dial) -> usize {
     let mut attempts = [Attempt6::default(); MAX];
-    let n = unsafe { socket_dial_attempts(d, attempts.as_mut_ptr(), MAX) };
+    let n = MAX.min(unsafe { socket_dial_attempts(d, attempts.as_mut_ptr(), MAX) });
     for a in &attempts[..n] {
         let why = match a.error {
             0 => STATES[a.state as usize].into(),
