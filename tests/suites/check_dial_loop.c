@@ -652,12 +652,12 @@ static const struct {
 LOOP_TEST(what_the_system_lacks_is_refused_when_it_is_set, LENGTH(lacking))
 {
 	struct socket_dial *d = new_dial();
-	int r = socket_dial_set(d, lacking[_i].option, lacking[_i].value);
+	int option = lacking[_i].option, value = lacking[_i].value;
 
 	if (lacking[_i].has)
-		assert_gives(0, r);
+		assert_gives(0, socket_dial_set(d, option, value));
 	else
-		assert_fails(ENOPROTOOPT, r);
+		assert_fails(ENOPROTOOPT, socket_dial_set(d, option, value));
 	socket_dial_free(d);
 }
 
