@@ -134,11 +134,13 @@ static void step_down(struct pump *down)
 /* Waits for either, and does what is due. 0 after too long a silence. */
 static int step(const struct options *o, struct pump *up, struct pump *down)
 {
-	struct pollfd fds[] = {pump_wish(up), pump_wish(down)};
 	int64_t moved = up->moved > down->moved ? up->moved : down->moved;
-	int left = silence_left(o, moved);
-	int n = poll(fds, 2, left);
+	struct pollfd fds[2];
+	int n;
 
+	fds[0] = pump_wish(up);
+	fds[1] = pump_wish(down);
+	n = poll(fds, 2, silence_left(o, moved));
 	if (n <= 0)
 		return n == -1; /* EINTR */
 	if (fds[0].revents)
