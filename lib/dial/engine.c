@@ -358,8 +358,10 @@ static int has_place(const struct dial_engine *e)
 /* Whether the next one takes the place of another, which then is *longest. */
 static int takes_place(const struct dial_engine *e, size_t *longest)
 {
+	if (has_place(e) && !e->crowded)
+		return 0;
 	*longest = longest_pending(e);
-	return !has_place(e) || (e->crowded && *longest != NO_ENTRY);
+	return !has_place(e) || *longest != NO_ENTRY;
 }
 
 /* Nobody gives way before the time that it has for itself. */
