@@ -50,7 +50,7 @@ static void wait_once(int count)
 {
 	static struct pollfd p[DIALS * FDS];
 	int fds[FDS], events[FDS], wait = -1;
-	nfds_t n = 0, all;
+	size_t n = 0, all;
 
 	for (struct dial *i = dials; i < dials + count; i++) {
 		all = socket_dial_pollfds(i->d, fds, events, FDS, &i->due);
@@ -61,7 +61,7 @@ static void wait_once(int count)
 		if (i->due != -1 && (wait == -1 || i->due < wait))
 			wait = i->due;
 	}
-	poll(p, n, wait);
+	poll(p, (nfds_t)n, wait);
 	for (struct dial *i = dials + count; i-- > dials;) {
 		for (; i->n > 0; i->n--)
 			i->due = p[--n].revents ? 0 : i->due;

@@ -71,20 +71,21 @@ has()
 	$CC -o "$tmp/linked$EXEEXT" "$tmp/linked.c" "$1"
 }
 
-# Whether there is one descriptor for a dial.
-has_dial_fd()
+# Prints what one descriptor for a dial takes and this system lacks.
+missing_dial_fd()
 {
-	configured HAVE_KQUEUE ||
-		(configured HAVE_EPOLL && configured HAVE_TIMERFD)
+	configured HAVE_KQUEUE && return
+	for facility in EPOLL TIMERFD; do
+		configured "HAVE_$facility" || echo "$facility"
+	done | head -n 1
 }
 
 # Prints the first header, library or facility that is missing.
 missing()
 {
 	missing_header "$1" | grep . && return
-	if grep -q '[( ]socket_dial_fd(' "$1" && ! has_dial_fd; then
-		echo 'EPOLL, no KQUEUE'
-		return
+	if grep -q '[( ]socket_dial_fd(' "$1"; then
+		missing_dial_fd | grep . && return
 	fi
 	for flag in $(linked_with "$1"); do
 		has "$flag" 2>/dev/null || echo "$flag"

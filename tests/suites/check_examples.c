@@ -162,9 +162,10 @@ static const char *loop_missing(const struct loop *loop)
 
 	if (on_windows())
 		return "the examples wait by poll(2)";
-	if (loop > loops && !(HAVE(HAVE_EPOLL) && HAVE(HAVE_TIMERFD)) &&
-	    !HAVE(HAVE_KQUEUE))
-		return "no EPOLL, no KQUEUE";
+	if (loop > loops && !HAVE(HAVE_KQUEUE) && !HAVE(HAVE_EPOLL))
+		return "no EPOLL";
+	if (loop > loops && !HAVE(HAVE_KQUEUE) && !HAVE(HAVE_TIMERFD))
+		return "no TIMERFD";
 	if (is_here == -1)
 		is_here = !executor()[0] && system(LOADS) == 0;
 	snprintf(why, sizeof why, "no %s", loop->name);
