@@ -130,10 +130,14 @@ AC_DEFUN([SOCKET6_FACILITIES], [
   SOCKET6_PROBE([thread_local], [_Thread_local],
     [C11], [lib/sys/thread_buffer.c, pthread_getspecific],
     [static _Thread_local int one; return one;])
-  dnl Without it the dynamic loader becomes a dependency.
+  dnl Without it glibc's dynamic loader becomes a dependency. musl has no loader
+  dnl besides, and cannot dlopen a library with it.
   SOCKET6_PROBE([tls_model], [initial-exec thread-local storage],
-    [gcc, clang], [the compiler's model],
+    [glibc with gcc or clang], [the compiler's model],
     [static _Thread_local int one __attribute__((tls_model("initial-exec")));
+#ifndef __GLIBC__
+     return no_glibc;
+#endif
      return one;])
   SOCKET6_PROBE([atomic], [atomic builtins],
     [gcc 4.7, clang], [volatile],

@@ -23,7 +23,8 @@ windows_lacks='clock_monotonic ip_bind_address_no_port ipproto_mptcp
 	tcp_fastopen tcp_fastopen_connect tcp_info tcp_keepidle tcp_keepintvl
 	tcp_quickack tcp_states tcp_user_timeout connectx ip_bound_if sa_len
 	so_linger_sec so_acceptfilter so_nosigpipe so_reuseport_lb kqueue
-	epoll pthread_setname_np so_mark timerfd tcp_connection_info tcp_keepalive'
+	epoll pthread_setname_np so_mark timerfd tls_model
+	tcp_connection_info tcp_keepalive'
 
 # The DLL needs Windows' own libraries alone.
 judge_dll()
