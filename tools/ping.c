@@ -489,12 +489,29 @@ static int poll_until(struct ping *p, int64_t until)
 				       : INT32_MAX);
 }
 
+static int is_pending(const struct ping *p)
+{
+	for (size_t i = 0; i < p->n * PENDING; i++)
+		if (p->places[i / PENDING].probes[i % PENDING].dial)
+			return 1;
+	return 0;
+}
+
+/* An address that comes after all else still has its turn, if it comes soon. */
+static int64_t end_of_name(const struct ping *p)
+{
+	return p->lookup ? p->o->target->began + LATEST * INT64_C(1000) : 0;
+}
+
 static void wait_for(struct ping *p)
 {
 	int64_t until = end_of_patience(p);
 
 	if (next_due(p) < until)
 		until = next_due(p);
+	if (p->n && next_due(p) == NEVER && !is_pending(p) &&
+	    end_of_name(p) < until)
+		until = end_of_name(p);
 	p->fds[0] = (struct pollfd){.fd = waker[0], .events = POLLIN};
 	p->fds[1] = (struct pollfd){
 		.fd = p->lookup ? socket_lookup_fd(p->lookup) : -1,
@@ -526,19 +543,14 @@ static void attend(struct ping *p)
 	}
 }
 
-static int is_pending(const struct ping *p)
-{
-	for (size_t i = 0; i < p->n * PENDING; i++)
-		if (p->places[i / PENDING].probes[i % PENDING].dial)
-			return 1;
-	return 0;
-}
-
 static int goes_on(const struct ping *p)
 {
 	if (interrupted || ferror(p->o->told))
 		return 0;
-	return p->n ? next_due(p) != NEVER || is_pending(p) : p->lookup != NULL;
+	if (!p->n)
+		return p->lookup != NULL;
+	return next_due(p) != NEVER || is_pending(p) ||
+	       time_now() < end_of_name(p);
 }
 
 /* Until the end; returns 0, or the exit status after a complaint. */

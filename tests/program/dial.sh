@@ -234,7 +234,7 @@ drawn()
 
 a_race_is_drawn()
 {
-	drawn both.example '^both.example  *\.*[:|]  ' '^2001:db8::80  *=*\*  *won [0-9.]* ms$' \
+	drawn both.example '^both.example[ IPv46]* \.*[:|]  ' '^2001:db8::80  *=*\*  *won [0-9.]* ms$' \
 		'^192.0.2.80 .* not tried$' '^ *0  *[0-9.]* ms$' \
 		'^connected to \[2001:db8::80\]:7 from .* in [0-9.]* ms '
 }

@@ -91,7 +91,7 @@ an_address_has_no_bar_of_a_name()
 a_silent_name_server_takes_no_longer_than_asked()
 {
 	ends 3 dial -z -w 0.2 never.test 7 >"$tmp/shown" 2>&1 &&
-		says '^never.test  .*| *no answer$' cat "$tmp/shown" &&
+		says '^never.test[ IPv46]* .*| *no answer$' cat "$tmp/shown" &&
 		says '^socket6: timed out: no answer from a name server$' \
 			cat "$tmp/shown"
 }
@@ -182,9 +182,7 @@ each_question_is_an_object()
 a_long_name_is_cut_off()
 {
 	dial -z aaaa-never.now.now.now.now.now.test 7 >"$tmp/drawn"
-	cat "$tmp/drawn"
-	says '^aaaa-never.now.now.now.now..  ' cat "$tmp/drawn" &&
-		says '^aaaa-never.now.now.no.. IPv6  ' cat "$tmp/drawn"
+	says '^aaaa-never.now.now.no.. IPv6  ' cat "$tmp/drawn"
 }
 
 # musl takes no more than fit into a datagram of 512 bytes.
@@ -192,7 +190,7 @@ every_one_of_many_addresses_is_told_once()
 {
 	dial -jz aaaa-70x.test 7 >"$tmp/said"
 	count=$(sed -n 's/.*"type":"lookup".*"count":\([0-9]*\)}$/\1/p' \
-		"$tmp/said")
+		"$tmp/said" | awk '{ n += $1 } END { print n }')
 	test "$count" -gt 15 &&
 		gives "$count" grep -c '"type":"attempt"' "$tmp/said" &&
 		sort "$tmp/said" | uniq -d | nothing
@@ -204,7 +202,7 @@ an_interrupt_ends_the_look_up()
 	# shellcheck disable=SC2086 # words
 	ends 130 on_terminal 80 'in progress' interrupt \
 		$EXECUTE tools/socket6 dial -z never.test 7 >"$tmp/shown" &&
-		says '^never.test  .*> *interrupted' cat "$tmp/shown"
+		says '^never.test[ IPv46]* .*> *interrupted' cat "$tmp/shown"
 }
 
 with_names "a name is a bar above the addresses" \
