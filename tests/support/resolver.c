@@ -14,8 +14,6 @@
 #include <signal.h>
 #include <stdio.h>
 
-static const int families[QUESTIONS] = {AF_UNSPEC, AF_INET6, AF_INET};
-
 /* What each is answered once it may be: an error, or addresses. */
 static struct {
 	int may_be, error;
@@ -28,13 +26,10 @@ static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static int asked[QUESTIONS], running, most_running, signals_blocked;
 static size_t stack_bytes;
 
+/* Built without IPv6, the library has a family of its own for it. */
 static int question_of(int family)
 {
-	int i = 0;
-
-	while (families[i] != family)
-		i++;
-	return i;
+	return family == AF_UNSPEC ? BOTH : family == AF_INET ? V4 : V6;
 }
 
 /* Every thread of a look-up comes here, with its signals blocked. */
