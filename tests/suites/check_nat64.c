@@ -740,6 +740,8 @@ TEST(a_system_without_threads_asks_nothing)
 	s = dial(HOST, LATE);
 	ck_assert_int_eq(questions(), HAVE(HAVE_THREADS));
 	ck_assert_int_eq(s == -1, !HAVE(HAVE_THREADS));
+	if (s != -1)
+		socket_close(s);
 }
 
 TEST(a_program_without_ipv6_asks_nothing)
@@ -833,8 +835,11 @@ TEST(a_child_of_fork_asks_anew)
 	assert_reaches(HOST_BY_WELL_KNOWN, dial(HOST, LATE));
 	child = fork();
 	ck_assert_int_ge(child, 0);
-	if (child == 0)
-		_exit(dial(HOST, LATE) == -1);
+	if (child == 0) {
+		int s = dial(HOST, LATE);
+
+		_exit(s == -1 || socket_close(s) == -1);
+	}
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
 	ck_assert_int_eq(status, 0);
 	ck_assert_int_eq(questions(), 2);
