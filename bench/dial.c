@@ -92,6 +92,8 @@ static void await(const struct socket_dial *d)
 	size_t n = socket_dial_pollfds(d, fds, events, DESCRIPTORS,
 				       &milliseconds);
 
+	if (n > DESCRIPTORS)
+		n = DESCRIPTORS;
 	for (size_t i = 0; i < n; i++)
 		polled[i] = (struct pollfd){
 			.fd = fds[i],

@@ -152,6 +152,8 @@ static void look(struct race *r)
 	if (r->asked > QUESTIONS)
 		r->asked = QUESTIONS;
 	r->n = socket_dial_attempts(r->dial, r->attempts, ADDRESSES);
+	if (r->n > ADDRESSES)
+		r->n = ADDRESSES; /* a NAT64 has added some */
 	for (size_t i = 0; i < r->n; i++)
 		unmask(&r->attempts[i]);
 }
@@ -200,6 +202,8 @@ static void wait_for(const struct race *r)
 	size_t n = socket_dial_pollfds(r->dial, s, events, DESCRIPTORS,
 				       &milliseconds);
 
+	if (n > DESCRIPTORS)
+		n = DESCRIPTORS; /* of more attempts than are shown */
 	for (size_t i = 0; i < n; i++)
 		fds[i] = (struct pollfd){.fd = s[i],
 					 .events = events[i] == 1 ? POLLIN

@@ -34,7 +34,7 @@ static int set_tclass(struct socket_dial *d, int value)
 {
 	if (value < -1 || value > 255)
 		return sys_fail(EINVAL);
-	if (IPV6_TCLASS == SYS_NO_OPTION)
+	if (SYS_HAS_IPV6 && IPV6_TCLASS == SYS_NO_OPTION)
 		return sys_fail(ENOPROTOOPT);
 	d->tclass = value;
 	return 0;

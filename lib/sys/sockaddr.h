@@ -53,6 +53,9 @@ struct socket6_ipv6_mreq {
 # define IPV6_MULTICAST_LOOP SYS_NO_OPTION
 # define IPV6_JOIN_GROUP     SYS_NO_OPTION
 # define IPV6_LEAVE_GROUP    SYS_NO_OPTION
+# define SYS_HAS_IPV6	     0
+#else
+# define SYS_HAS_IPV6 1
 #endif
 
 /* Before RFC 2553 an address named no interface. */

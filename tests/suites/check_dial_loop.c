@@ -132,6 +132,7 @@ TEST(an_attempt_that_begins_later_is_watched_too)
 
 	need_fd();
 	need_silence();
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_RESOLUTION_DELAY, 0));
 	assert_fails(EINPROGRESS, socket_dial_step(d));
 	ck_assert(!is_due(d));
 	add(d, silent, 443);
@@ -644,7 +645,8 @@ TEST(it_has_the_mark)
 static const struct {
 	int has, option, value;
 } lacking[] = {
-	{HAVE(HAVE_IPV6_TCLASS), SOCKET_DIAL_TCLASS, 0},
+	{HAVE(HAVE_IPV6_TCLASS) || !HAVE(HAVE_STRUCT_SOCKADDR_IN6),
+	 SOCKET_DIAL_TCLASS, 0},
 	{HAVE(HAVE_SO_BINDTOIFINDEX) || HAVE(HAVE_SO_BINDTODEVICE) ||
 		 HAVE(HAVE_IP_BOUND_IF),
 	 SOCKET_DIAL_INTERFACE, 1},
