@@ -144,7 +144,7 @@ LOOP_TEST(the_client_asks_for_an_address_with_a_port,
 
 static const struct loop {
 	const char *program, *name;
-	int is_here; /* -1: to be found out */
+	int is_here; /* -1: see find_asyncio */
 } loops[] = {
 	{"examples/dial_poll", "poll", 1},
 	{"examples/dial_epoll", "PACKED_EVENTS", HAVE(HAVE_PACKED_EVENTS)},
@@ -154,11 +154,18 @@ static const struct loop {
 	{PYTHON "\"${srcdir:-.}\"/examples/ffi/dial_asyncio.py", "asyncio", -1},
 };
 
+static int has_asyncio;
+
+static void find_asyncio(void)
+{
+	has_asyncio = !executor()[0] && system(LOADS) == 0;
+}
+
 /* All but poll's watch a descriptor for the whole dial, see socket_dial_fd. */
 static const char *loop_missing(const struct loop *loop)
 {
 	static char why[32];
-	int is_here = loop->is_here;
+	int is_here = loop->is_here == -1 ? has_asyncio : loop->is_here;
 
 	if (on_windows())
 		return "the examples wait by poll(2)";
@@ -166,8 +173,6 @@ static const char *loop_missing(const struct loop *loop)
 		return "no EPOLL";
 	if (loop > loops && !HAVE(HAVE_KQUEUE) && !HAVE(HAVE_TIMERFD))
 		return "no TIMERFD";
-	if (is_here == -1)
-		is_here = !executor()[0] && system(LOADS) == 0;
 	snprintf(why, sizeof why, "no %s", loop->name);
 	return is_here ? NULL : why;
 }
@@ -207,6 +212,7 @@ static void assert_refused(int count)
 }
 
 CASE("dials")
+SETUP(find_asyncio)
 
 /*
  * Two hundred to each of five hosts: one that accepts, one that refuses, one
