@@ -121,11 +121,12 @@ gzip_tells_nothing()
 	gives ' 00 00 00 00 00' od -A n -t x1 -j 3 -N 5 "${tarball%.xz}.gz"
 }
 
-# Packed by someone else, later, elsewhere.
+# Packed by someone else, later, elsewhere. What was touched is compiled nowhere:
+# others build from this tree at the same time.
 a_second_run_is_identical()
 {
 	umask 077
-	touch "$top/NEWS" "$top/lib/connect.c"
+	touch "$top/NEWS" "$top/README"
 	TZ=Asia/Tokyo dist "$tmp/again" &&
 		cmp "$tarball" "$tmp/again/$name.tar.xz" &&
 		cmp "${tarball%.xz}.gz" "$tmp/again/$name.tar.gz"

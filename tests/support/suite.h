@@ -131,6 +131,13 @@ void note_skip(const char *function, int iteration, const char *format, ...)
 void fresh(void);
 void forget_stand_ins(void);
 
+/* gcc: a process that ends is looked through, and all takes longer. */
+#ifdef __SANITIZE_ADDRESS__
+# define IS_SANITIZED 1
+#else
+# define IS_SANITIZED 0
+#endif
+
 /*
  * HAVE(HAVE_X) is 1 if config.h defines HAVE_X to 1, and 0 if it does not
  * define it: COMMA_1 puts one more argument in front, any other name none.
