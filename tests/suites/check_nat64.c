@@ -299,7 +299,7 @@ static struct dial_engine *new_engine(void)
 	return &e;
 }
 
-static void tell(struct dial_engine *e, const char *ip)
+static void learn(struct dial_engine *e, const char *ip)
 {
 	struct socket_addr6 addr = address(ip, 1);
 
@@ -332,13 +332,13 @@ TEST(translated_addresses_take_the_turns_of_ipv4)
 	struct nat64 nat64 = discovered("64:ff9b::192.0.0.170");
 
 	for (int i = 0; i < 3; i++)
-		tell(e, (const char *const[]){"::ffff:192.0.2.1", "1::1",
-					      "1::2"}[i]);
+		learn(e, (const char *const[]){"::ffff:192.0.2.1", "1::1",
+					       "1::2"}[i]);
 	e->ended = 1;
 	assert_next(e, "1::1");
 	assert_next(e, "::ffff:192.0.2.1");
 	socket6_dial_set_nat64(e, &nat64);
-	tell(e, "64:ff9b::192.0.2.1");
+	learn(e, "64:ff9b::192.0.2.1");
 	assert_next(e, "1::2");
 	assert_next(e, "64:ff9b::192.0.2.1");
 	assert_does(e, e->now, DIAL_FAILED);
@@ -349,10 +349,10 @@ TEST(an_answer_that_was_translated_counts_as_ipv4_once_that_is_known)
 	struct dial_engine *e = new_engine();
 	struct nat64 nat64 = discovered("64:ff9b::192.0.0.170");
 
-	tell(e, "64:ff9b::192.0.2.1");
-	tell(e, "64:ff9b::192.0.2.2");
-	tell(e, "1::1");
-	tell(e, "1::2");
+	learn(e, "64:ff9b::192.0.2.1");
+	learn(e, "64:ff9b::192.0.2.2");
+	learn(e, "1::1");
+	learn(e, "1::2");
 	e->ended = 1;
 	assert_next(e, "64:ff9b::192.0.2.1");
 	socket6_dial_set_nat64(e, &nat64);
@@ -373,7 +373,7 @@ TEST(a_dial_that_has_failed_waits_for_what_a_nat64_may_have)
 {
 	struct dial_engine *e = new_engine();
 
-	tell(e, "::ffff:192.0.2.1");
+	learn(e, "::ffff:192.0.2.1");
 	e->ended = e->awaited = 1;
 	assert_next(e, "::ffff:192.0.2.1");
 	assert_does(e, e->now, DIAL_WAIT);
@@ -388,7 +388,7 @@ TEST(the_time_that_is_up_does_not_hide_that_there_is_no_route)
 {
 	struct dial_engine *e = new_engine();
 
-	tell(e, "::ffff:192.0.2.1");
+	learn(e, "::ffff:192.0.2.1");
 	e->ended = e->awaited = 1;
 	e->deadline = 1000;
 	assert_next(e, "::ffff:192.0.2.1");
@@ -401,7 +401,7 @@ TEST(the_last_wait_is_that_for_a_nat64_too)
 {
 	struct dial_engine *e = new_engine();
 
-	tell(e, "::ffff:192.0.2.1");
+	learn(e, "::ffff:192.0.2.1");
 	e->ended = e->awaited = 1;
 	e->last_wait = 1000;
 	assert_next(e, "::ffff:192.0.2.1");
