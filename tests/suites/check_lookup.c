@@ -466,8 +466,13 @@ TABLE_TEST(another_resolver_between_changes_nothing, row, betweens,
 
 CASE("free")
 
-/* Valgrind is not to miss it, nor to find its descriptor. */
-static struct socket_lookup *left_open;
+/* What is open at the end, of the C library's question too, is a leak to them. */
+static int leaks_are_looked_for(void)
+{
+	const char *preloaded = getenv("LD_PRELOAD");
+
+	return IS_SANITIZED || (preloaded && strstr(preloaded, "vgpreload"));
+}
 
 TEST(a_program_may_end_while_it_looks_up)
 {
@@ -475,15 +480,14 @@ TEST(a_program_may_end_while_it_looks_up)
 	pid_t child;
 
 	need_threads();
-	if (IS_SANITIZED)
-		skip("a sanitizer looks for leaks at the end");
+	if (leaks_are_looked_for())
+		skip("a leak is looked for at the end");
 	need_name_server(.options = "");
 	child = fork();
 	ck_assert_int_ne(child, -1);
 	if (child == 0) {
-		left_open = new_lookup("silent.test", 0);
+		new_lookup("silent.test", 0);
 		names_await(0, "A", 1);
-		close(socket_lookup_fd(left_open));
 		exit(0);
 	}
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
