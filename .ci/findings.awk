@@ -2,7 +2,8 @@
 # findings.awk - prints what Valgrind found, and fails if there is anything.
 #
 # Not findings are descriptors that were inherited and, with suite=1, those
-# that a test got from the library to close itself.
+# that a test got from the library to close itself, and what the C library has
+# of a question that still runs when the test ends.
 
 { sub(/^==[0-9]+== ?/, "") }
 /^FILE DESCRIPTORS/ { next }
@@ -26,7 +27,7 @@ function judge()
 function rightly_open(text)
 {
 	if (text !~ /^\nOpen /)
-		return 0
+		return suite && text ~ /: getaddrinfo \(getaddrinfo\.c/
 	if (text ~ /<inherited from parent>/)
 		return 1
 	gsub(/: socket_(accept[46]|(tcp|udp|sctp)[46])/, "", text)

@@ -111,7 +111,7 @@ TEST(names_are_asked_for_at_once)
 static const char *errors[THREADS];
 
 /* As ask does: a number of each thread's, until all have one. */
-static void *tell(void *arg)
+static void *word_of(void *arg)
 {
 	const char **words = arg;
 	int number = (int)(errors - words) - 1;
@@ -122,7 +122,7 @@ static void *tell(void *arg)
 	snprintf(known, sizeof known, "error %d", number);
 	*words = socket_error(number);
 	if (words + 1 < errors + THREADS) {
-		expect(pthread_create(&next, NULL, tell, words + 1) == 0);
+		expect(pthread_create(&next, NULL, word_of, words + 1) == 0);
 		pthread_join(next, &wrong);
 	}
 	expect(strcmp(*words, known) == 0);
@@ -131,7 +131,7 @@ static void *tell(void *arg)
 
 TEST(each_thread_has_its_own_buffer_for_errors)
 {
-	ck_assert_ptr_null(tell(errors));
+	ck_assert_ptr_null(word_of(errors));
 }
 
 /* ---- sockets ---- */
