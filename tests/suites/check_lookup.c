@@ -553,7 +553,7 @@ TEST(a_child_of_fork_keeps_what_it_has_opened)
 	int status, own;
 	pid_t child;
 
-	need(HAVE_POSIX);
+	need_threads();
 	child = fork();
 	ck_assert_int_ne(child, -1);
 	if (child == 0) {
