@@ -59,7 +59,6 @@ static int bind_local(struct socket_dial *d, const char *local)
 	return status;
 }
 
-/* Before the name, for what is added then asks the history. */
 static int set_options(struct race *r)
 {
 	const struct options *o = r->o;

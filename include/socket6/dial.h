@@ -135,8 +135,8 @@ int socket_dial_name(struct socket_dial *d, const char *host,
 		     const char *service, int flags);
 
 /*
- * With SOCKET_DIAL_CONFIRM a TCP handshake is not the end: a step returns the
- * descriptor of each connection that stands, once, and the dial goes on.
+ * With SOCKET_DIAL_CONFIRM a TCP handshake is not the end: when an attempt
+ * connects, a step returns its descriptor, once, and the dial goes on.
  *
  * socket_dial_confirm ends the dial with it: the descriptor is the program's,
  * and all others are closed. socket_dial_reject closes it, with error as its

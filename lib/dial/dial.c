@@ -29,32 +29,31 @@ struct socket_dial *socket_dial_new(size_t max)
 	return socket6_dial_reserve(d, max, 0) == 0 ? d : no_memory(d);
 }
 
-/* Makes an array as long as it has to be; the old one stays without memory. */
-static int grow(void *array, size_t n, size_t each)
+/* The array with room for n; as it was, and 1 in *failed, without memory. */
+static void *grown(void *array, size_t n, size_t each, int *failed)
 {
-	void **at = array;
-	void *new = realloc(*at, n * each);
+	void *new = realloc(array, n * each);
 
-	if (!new)
-		return sys_fail(ENOMEM);
-	*at = new;
-	return 0;
+	*failed |= !new;
+	return new ? new : array;
 }
 
 int socket6_dial_reserve(struct socket_dial *d, size_t max, size_t lookups)
 {
 	struct dial_room *room = &d->engine.room;
+	size_t n = max + 1;
+	int failed = 0;
 
 	if (max > SIZE_MAX / sizeof *room->entries - lookups - 1)
 		return sys_fail(ENOMEM);
-	if (grow(&d->fds, max + lookups + 1, sizeof *d->fds) == -1)
-		return -1;
-	if (max == room->max && room->entries)
+	d->fds = grown(d->fds, n + lookups, sizeof *d->fds, &failed);
+	if (!failed && max == room->max && room->entries)
 		return 0;
-	if (grow(&room->entries, max + 1, sizeof *room->entries) == -1 ||
-	    grow(&room->buckets, max + 1, sizeof *room->buckets) == -1 ||
-	    grow(&room->tried, max + 1, sizeof *room->tried) == -1)
-		return -1;
+	room->entries = grown(room->entries, n, sizeof *room->entries, &failed);
+	room->buckets = grown(room->buckets, n, sizeof *room->buckets, &failed);
+	room->tried = grown(room->tried, n, sizeof *room->tried, &failed);
+	if (failed)
+		return sys_fail(ENOMEM);
 	socket6_room_rehash(room, max);
 	return 0;
 }

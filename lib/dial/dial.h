@@ -86,7 +86,7 @@ int socket6_dial_connect(struct dial_entry *entry);
 /* It is connected: sends what is left of the first bytes. 0, or -1. */
 int socket6_dial_complete(struct dial_entry *entry);
 
-/* dial.c: makes room for so many addresses and look-ups. 0, or -1 with ENOMEM. */
+/* dial.c: makes room for max addresses and for look-ups. 0, or -1 with ENOMEM. */
 int socket6_dial_reserve(struct socket_dial *d, size_t max, size_t lookups);
 
 /*

@@ -17,10 +17,10 @@ struct dial_entry {
 	int v4;		/* it counts as IPv4 in the order: socket6_room_is_v4 */
 	int slow;	/* known to be silent */
 	unsigned asked; /* the engine's asked, when that was asked for; or 0 */
-	size_t turn;	/* so many of its family were asked about before */
-	int came_late;	/* an attempt had begun */
-	int gave_way;	/* it was pending longest when there was no room */
-	size_t same;	/* the next one with this hash */
+	size_t turn;   /* its index among those of its family that were asked */
+	int came_late; /* an attempt had begun */
+	int gave_way;  /* it was pending longest when there was no room */
+	size_t same;   /* the next one with this hash */
 	size_t next, before; /* in its list */
 
 	/* The driver's. */

@@ -33,7 +33,7 @@ void sys_watch_close(struct sys_watch *w);
 int sys_watch_add(const struct sys_watch *w, int s, int what);
 void sys_watch_remove(const struct sys_watch *w, int s, int what);
 
-/* After so many microseconds, 0 at once; below 0 never. */
+/* Sets the time: microseconds from now; 0 is at once, below 0 never. */
 void sys_watch_until(const struct sys_watch *w, int64_t after);
 
 #endif
