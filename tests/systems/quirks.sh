@@ -4,9 +4,9 @@
 #
 # usage: make check-quirks
 #
-# Builds what configure would make of a system that lacks what BSD lacks and has
-# kqueue, and runs every suite named as an argument over each way of quirk.c. A test may
-# skip for what is lacking, and for nothing else.
+# Builds what configure would make of a system that lacks what BSD lacks and
+# has kqueue, and runs every suite named as an argument over each way of
+# quirk.c. A test may skip for what is lacking, and for nothing else.
 
 : "${srcdir:=.}" "${MAKE:=make}" "${CC:=cc}"
 srcdir=$(cd "$srcdir" && pwd) || exit
