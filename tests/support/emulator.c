@@ -40,6 +40,7 @@ static const struct fault {
 	const char *name, *what;
 	int (*where)(void);
 } faults[] = {
+	{"SO_MARK", "is ENOPROTOOPT", emulated},
 	{"IP_BIND_ADDRESS_NO_PORT", "is ENOPROTOOPT", emulated},
 	{"IP_MULTICAST_IF", "is ENOPROTOOPT", emulated},
 	{"IPV6_MULTICAST_IF", "is ENOPROTOOPT", emulated},

@@ -8,7 +8,7 @@
 # What it does not pass on to the kernel; emulator.c knows these too.
 may_skip 'qemu-user: (IP|IPV6)_MULTICAST_IF is ENOPROTOOPT' \
 	'qemu-user: IP_BIND_ADDRESS_NO_PORT is ENOPROTOOPT' \
-	'qemu-user: MCAST_JOIN_SOURCE_GROUP is ENOPROTOOPT' \
+	'qemu-user: (SO_MARK|MCAST_JOIN_SOURCE_GROUP) is ENOPROTOOPT' \
 	'qemu-user: TCP_INFO is cut to an int' \
 	"the process is the emulator's" \
 	'no libowfat' \
