@@ -172,9 +172,8 @@ static void try_again(struct socket_lookup *l)
 }
 
 /* Goes on until an answer is ready, or has to be waited for, or all is over. */
-static void advance(struct socket_lookup *l)
+static void advance(struct socket_lookup *l, int64_t now)
 {
-	int64_t now = sys_microseconds();
 	enum plan_action action = PLAN_ASK;
 	enum ask which;
 
@@ -199,7 +198,7 @@ static void begin(struct socket_lookup *l, int64_t delay)
 			&l->plan, now, delay, l->name.family != AF_INET6,
 			l->name.family != AF_INET,
 			!SYS_WAKES_LATER || socket6_query_is_hurried(now));
-		advance(l);
+		advance(l, now);
 		return;
 	}
 	l->addrs = &l->name.addr;
@@ -267,7 +266,7 @@ int socket_lookup_fd(const struct socket_lookup *l)
 const struct socket_addr6 *socket6_lookup_peek(struct socket_lookup *l,
 					       size_t *n)
 {
-	advance(l);
+	advance(l, sys_microseconds());
 	*n = l->n;
 	return l->n ? l->addrs : NULL;
 }
@@ -275,7 +274,7 @@ const struct socket_addr6 *socket6_lookup_peek(struct socket_lookup *l,
 void socket6_lookup_consume(struct socket_lookup *l)
 {
 	l->n = 0;
-	advance(l);
+	advance(l, sys_microseconds());
 }
 
 static int state_of(const struct query *q)

@@ -202,6 +202,7 @@ static void assert_late_answer(const char *ip4, const char *first,
 	answer(BOTH, "2001:db8::1", ip4);
 	answer(V4, "192.0.2.1", NULL);
 	l = new_lookup("name.example", 0);
+	await_asked(BOTH, 1);
 	let(V4);
 	assert_takes(l, "::ffff:192.0.2.1", NULL);
 	ck_assert_int_eq(times_asked(BOTH), 1);
@@ -270,6 +271,7 @@ TEST(after_a_slow_one_each_family_is_asked_for_at_once)
 	answer(V4, "192.0.2.1", NULL);
 	answer(V6, "2001:db8::1", NULL);
 	slow = new_lookup("name.example", 0);
+	await_asked(BOTH, 1);
 	let(V4);
 	let(V6);
 	ck_assert_int_eq(take(slow, (struct socket_addr6[ROOM]){0}, ROOM), 1);
