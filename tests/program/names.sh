@@ -186,11 +186,12 @@ a_long_name_is_cut_off()
 }
 
 # musl takes no more than fit into a datagram of 512 bytes.
+# A slow system is asked for both families and for each, and has these twice.
 every_one_of_many_addresses_is_told_once()
 {
 	dial -jz aaaa-70x.test 7 >"$tmp/said"
 	count=$(sed -n 's/.*"type":"lookup".*"count":\([0-9]*\)}$/\1/p' \
-		"$tmp/said" | awk '{ n += $1 } END { print n }')
+		"$tmp/said" | sort -n | tail -n 1)
 	test "$count" -gt 15 &&
 		gives "$count" grep -c '"type":"attempt"' "$tmp/said" &&
 		sort "$tmp/said" | uniq -d | nothing
