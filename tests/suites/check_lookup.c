@@ -257,6 +257,29 @@ TEST(a_slow_system_answers_though_there_is_no_other_thread)
 	socket_lookup_free(l);
 }
 
+/* Longer than the time after which each family is asked for. */
+static void read_the_clock_slowly(enum call call)
+{
+	if (call == CALL_CLOCK_GETTIME || call == CALL_GETTIMEOFDAY)
+		poll(NULL, 0, 60);
+}
+
+TEST(a_slow_beginning_is_no_slow_answer)
+{
+	struct socket_lookup *l;
+
+	need_timers();
+	answer(BOTH, "2001:db8::1", "192.0.2.1");
+	stand_in.before = read_the_clock_slowly;
+	l = new_lookup("name.example", 0);
+	stand_in.before = NULL;
+	ck_assert(readable(socket_lookup_fd(l), 5000));
+	let(BOTH);
+	let(V4);
+	let(V6);
+	socket_lookup_free(l);
+}
+
 TEST(an_address_is_told_once)
 {
 	need_timers();

@@ -110,7 +110,7 @@ try()
 	counts "$label" "$took" >"$label.result"
 	row "$label" "$(cat "$label.result")"
 	test -f "$label.failed" || return
-	grep -E '^(FAIL|ERROR):.* - |: error:' "$label.log" | sort -u
+	grep -E '^(FAIL|ERROR):.* - |: (fatal )?error:' "$label.log" | sort -u
 	echo "see $work/$label.log"
 }
 

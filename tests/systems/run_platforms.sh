@@ -113,7 +113,7 @@ run()
 	echo $(($(date +%s) - began)) >seconds
 	row "$1"
 	case $(cat result) in
-	failed*) grep -E '^(FAIL|ERROR):|: error:|^platform:' log | head -n 20
+	failed*) grep -E '^(FAIL|ERROR):|: (fatal )?error:|^platform:' log | head -n 20
 		 echo "see $work/$1/log" ;;
 	esac
 }
