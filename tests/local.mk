@@ -10,7 +10,9 @@ TEST_EXTENSIONS = .sh
 AM_TESTS_ENVIRONMENT = CC='$(CC)'; CFLAGS='$(CFLAGS)'; LDFLAGS='$(LDFLAGS)'; \
 	LIB_LDFLAGS='$(lib_libsocket6_la_LDFLAGS)'; EXECUTE='$(EXECUTE)'; \
 	EXEEXT='$(EXEEXT)'; CK_DEFAULT_TIMEOUT=20; \
-	export CC CFLAGS LDFLAGS LIB_LDFLAGS EXECUTE EXEEXT CK_DEFAULT_TIMEOUT;
+	LSAN_OPTIONS=print_suppressions=0:suppressions=$(abs_top_srcdir)/tests/support/leaks.supp; \
+	export CC CFLAGS LDFLAGS LIB_LDFLAGS EXECUTE EXEEXT CK_DEFAULT_TIMEOUT \
+		LSAN_OPTIONS;
 
 # What runs a program that is not for this machine: make check LOG_COMPILER=...
 EXECUTE = $(LOG_COMPILER)

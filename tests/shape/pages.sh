@@ -242,11 +242,6 @@ else
 	skip "the pages as groff sees them" "no groff"
 fi
 
-# What c-ares 1.18 leaks of a name in hosts(5) is not ours.
-echo leak:libcares >"$tmp/suppressions"
-LSAN_OPTIONS=suppressions=$tmp/suppressions
-export LSAN_OPTIONS
-
 ask_for_ipv6
 ok "a program that asks for IPv6 builds" build "$tmp/ipv6"
 execute lib/.libs "$tmp/ipv6" >/dev/null 2>&1

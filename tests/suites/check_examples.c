@@ -56,6 +56,14 @@ static int said_by(const char *format, ...)
 	return end(out);
 }
 
+/* The command exits so; if not, what it said tells why. */
+#define assert_exits(value, ...)                                               \
+ do {                                                                          \
+  int status_ = said_by(__VA_ARGS__);                                          \
+  ck_assert_msg(status_ == (value), "exits with %d, not %d, and says: %s",     \
+		status_, value, said);                                         \
+ } while (0)
+
 /* The shell says which process it becomes. */
 static FILE *begin_process(int *pid, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -106,7 +114,7 @@ TEST(the_client_says_hello)
 	char buf[7] = "";
 	int l = listener(address);
 
-	assert_gives(0, said_by("examples/client '%s' 2>&1", address));
+	assert_exits(0, "examples/client '%s' 2>&1", address);
 	assert_gives(6, socket_read(socket_accept6(l, NULL, NULL, NULL), buf,
 				    sizeof buf));
 	ck_assert_str_eq(buf, "hello\n");
@@ -118,7 +126,7 @@ TEST(the_client_tells_why_it_is_not_connected)
 
 	skip_if(lost("SO_ERROR"));
 	socket_close(listener(address));
-	assert_gives(1, said_by("examples/client '%s' 2>&1", address));
+	assert_exits(1, "examples/client '%s' 2>&1", address);
 	assert_said("refused");
 }
 
@@ -129,8 +137,7 @@ static const char *const bad_client_arguments[] = {
 LOOP_TEST(the_client_asks_for_an_address_with_a_port,
 	  LENGTH(bad_client_arguments))
 {
-	assert_gives(2, said_by("examples/client %s 2>&1",
-				bad_client_arguments[_i]));
+	assert_exits(2, "examples/client %s 2>&1", bad_client_arguments[_i]);
 	assert_said("usage: client ADDRESS:PORT");
 }
 
@@ -230,13 +237,12 @@ TABLE_TEST(a_thousand_dials_end, loop, loops, loop_missing)
 	wire_open();
 	refusing = refusing_port_at(AT_IPV4);
 	assert_gives(0, socket_listen(listener_at(AT_IPV4, &open), 2048));
-	assert_gives(
-		0,
-		said_by("%s 1000 127.0.0.1:%d 127.0.0.1:%d "
-			"a-127-0-0-2.a-127-0-0-1.aaaa-nodata.test:%d "
-			"aaaa-2001-db8--2.test:%d aaaa-2001-db8--2.test:%d "
-			"2>&1",
-			loop->program, open, refusing, open, open, refusing));
+	assert_exits(0,
+		     "%s 1000 127.0.0.1:%d 127.0.0.1:%d "
+		     "a-127-0-0-2.a-127-0-0-1.aaaa-nodata.test:%d "
+		     "aaaa-2001-db8--2.test:%d aaaa-2001-db8--2.test:%d "
+		     "2>&1",
+		     loop->program, open, refusing, open, open, refusing);
 	assert_said("600 connected, 400 failed\n");
 	assert_refused(400);
 	ck_assert_ptr_null(strstr(said, "left open"));
@@ -294,15 +300,14 @@ TABLE_TEST(dials_end_although_aaaa_is_never_answered, loop, loops, loop_missing)
 	need_dials(100);
 	need_name_server(.options = "timeout:1 attempts:1");
 	assert_gives(0, socket_listen(listener_at(AT_IPV4, &port), 100));
-	assert_gives(0, said_by("%s 100 aaaa-never.test:%d 2>&1", loop->program,
-				port));
+	assert_exits(0, "%s 100 aaaa-never.test:%d 2>&1", loop->program, port);
 	ck_assert_str_eq(said, "100 connected, 0 failed\n");
 }
 
 TABLE_TEST(a_dial_says_that_it_does_not_know_a_host, loop, loops, loop_missing)
 {
 	need_name_server();
-	assert_gives(0, said_by("%s 1 nx.test:443 2>&1", loop->program));
+	assert_exits(0, "%s 1 nx.test:443 2>&1", loop->program);
 	ck_assert_str_eq(said, "nx.test:443: unknown host\n"
 			       "0 connected, 1 failed\n");
 }
@@ -330,8 +335,7 @@ TEST(ten_thousand_dials_are_connected)
 		n = most_dials() < left ? most_dials() : left;
 		snprintf(expected, sizeof expected, "%d connected, 0 failed\n",
 			 n);
-		assert_gives(0, said_by("%s %d %s 2>&1", loops[1].program, n,
-					hosts));
+		assert_exits(0, "%s %d %s 2>&1", loops[1].program, n, hosts);
 		ck_assert_str_eq(said, expected);
 	}
 }
