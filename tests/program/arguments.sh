@@ -140,9 +140,11 @@ bad_input_is_told_as_json()
 		set -- $arguments
 		verb=$1
 		shift
-		ends 2 socket6 "$verb" -j "$@" </dev/null >"$tmp/said" 2>&1 &&
-			failed_alone "$words" || return
+		echo "$words" >>"$tmp/words"
+		ends 2 socket6 "$verb" -j "$@" </dev/null >>"$tmp/said" 2>&1 ||
+			return
 	done <"$tmp/bad"
+	failed "$tmp/words"
 }
 
 ok "bad input is status 2 and one line" bad_input_is_status_2_and_one_line

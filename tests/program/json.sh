@@ -93,17 +93,22 @@ silence_is_told_as_json()
 		grep '"type":"closed".*"error":"ETIMEDOUT"' "$tmp/said"
 }
 
-# Nobody else answers, so that the race lasts for longer than it takes to begin.
-# interrupted_by STATUS SIGNAL OPTION...
+# interrupted_by STATUS SIGNAL OPTION...: the signal comes when an attempt is
+# pending, which is the state SYN_SENT, by Linux's number. Nobody answers.
+# shellcheck disable=SC2086 # commands of several words
 interrupted_by()
 {
 	status=$1 signal=$2
 	shift 2
-	# shellcheck disable=SC2086 # words
-	ends "$status" timeout --preserve-status -s "$signal" \
-		$((2 * ${CK_TIMEOUT_MULTIPLIER:-1})) \
-		$EXECUTE tools/socket6 dial -jz "$@" 2001:db8:1::1 7 \
-		>"$tmp/objects" &&
+	ends "$status" $limit python3 - "$signal" $EXECUTE tools/socket6 \
+		dial -jz "$@" 2001:db8:1::1 7 >"$tmp/objects" <<-'END' &&
+		import signal, subprocess, sys, time
+		dial = subprocess.Popen(sys.argv[2:])
+		while " 02 " not in open("/proc/net/tcp6").read():
+		    time.sleep(.001)
+		dial.send_signal(getattr(signal, sys.argv[1]))
+		sys.exit(128 - dial.wait()) # as a shell tells a signal
+	END
 		has 'address port state error start_us end_us' attempt &&
 		says '"state":"pending"' cat "$tmp/objects" &&
 		says '"type":"failed","error":"EINTR"' cat "$tmp/objects"
@@ -111,13 +116,13 @@ interrupted_by()
 
 an_interrupt_leaves_the_attempts_as_json()
 {
-	interrupted_by 130 INT && interrupted_by 129 HUP
+	interrupted_by 130 SIGINT && interrupted_by 129 SIGHUP
 }
 
 # As perl's alarm does it where there is no timeout(1).
 an_alarm_during_a_race_is_an_interrupt()
 {
-	interrupted_by 142 ALRM -w 60
+	interrupted_by 142 SIGALRM -w 60
 }
 
 # Its output is full when the first comes, and is read after the last.

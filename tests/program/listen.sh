@@ -77,13 +77,16 @@ k_goes_on_where_its_output_is_a_socket()
 	END
 }
 
-# One waits while the other is served.
+# One waits while the other is served. It is no function, for which a shell would
+# keep the fifo open.
+# shellcheck disable=SC2086 # commands of several words
 an_echo_serves_many_at_once()
 {
 	serve -ek 127.0.0.1 0
 	mkfifo "$tmp/open"
 	exec 4<>"$tmp/open"
-	socket6 dial -q 127.0.0.1 "$port" <"$tmp/open" 4<&- &
+	$limit $EXECUTE tools/socket6 dial -q 127.0.0.1 "$port" \
+		<"$tmp/open" 4<&- &
 	echo hello | gives hello socket6 dial -q 127.0.0.1 "$port"
 }
 
