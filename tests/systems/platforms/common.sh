@@ -175,11 +175,16 @@ judge()
 	end ran "$passed" 0 "$skipped"
 }
 
-# check [MAKE ARGUMENT...]: builds, runs the suite, and judges.
+# make_check [MAKE ARGUMENT...]: builds, and runs the suite.
+make_check()
+{
+	make -s -C build -j "$at_once" check VERBOSE=1 CFLAGS='-O2 -Werror' "$@"
+}
+
+# check [MAKE ARGUMENT...]: the same, and judges.
 check()
 {
 	status=0
-	make -s -C build -j "$at_once" check VERBOSE=1 CFLAGS='-O2 -Werror' "$@" \
-		>check.log 2>&1 || status=$?
+	make_check "$@" >check.log 2>&1 || status=$?
 	judge
 }
