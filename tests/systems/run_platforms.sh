@@ -33,43 +33,45 @@ usage()
 	exit 2
 }
 
-# header NAME: prints what the script says of itself, the set and its limit in
+# Prints what each script says of itself: its name, its set, and its limit in
 # seconds: "# set: ci, at most 600 seconds"
-header()
+headers()
 {
-	sed -n 's/^# set: \([a-z]*\), at most \([0-9]*\) seconds$/\1 \2/p' \
-		"$platforms/$1.sh"
+	awk '/^# set: [a-z]*, at most [0-9]* seconds$/ {
+		name = FILENAME
+		gsub(/.*\/|\.sh$/, "", name)
+		print name, substr($3, 1, length($3) - 1), $6
+	}' "$platforms"/*.sh
 }
 
 # named SET: prints the platforms of a set.
 named()
 {
-	for script in "$platforms"/*.sh; do
-		name=$(basename "$script" .sh)
-		case $(header "$name") in
-		"$1 "*) echo "$name" ;;
-		esac
-	done
+	headers | awk -v set="$1" '$2 == set { print $1 }'
 }
 
-# Prints the platforms whose script does not say how it is run.
+# limit NAME: prints after how many seconds it has failed.
+limit()
+{
+	headers | awk -v name="$1" '$1 == name { print $3 }'
+}
+
+# Prints the platforms whose script does not say how it is run: what has no
+# first line of a script is sourced by those.
 unheaded()
 {
-	for script in "$platforms"/*.sh; do
-		name=$(basename "$script" .sh)
-		head -n 1 "$script" | grep -q '^#!' || continue
-		test -n "$(header "$name")" || echo "$name"
-	done
+	{
+		headers | cut -d ' ' -f 1
+		grep -l '^#!' "$platforms"/*.sh | sed 's,.*/\(.*\)\.sh,\1,'
+	} | sort | uniq -u
 }
 
 # longest_first NAME...: the one that may take longest is not left to the end,
 # when nothing else is to be run beside it.
 longest_first()
 {
-	for name; do
-		header=$(header "$name")
-		echo "${header#* } $name"
-	done | sort -s -k 1,1nr | cut -d ' ' -f 2
+	headers | sort -s -k 3,3nr |
+		awk -v names=" $* " 'index(names, " " $1 " ") { print $1 }'
 }
 
 # Unpacks what a user would have; each platform builds in a place of its own.
@@ -100,10 +102,9 @@ forget()
 # process group of its own, so that nothing else ends it.
 run()
 {
-	header=$(header "$1")
 	cd "$work/$1" || exit
 	began=$(date +%s)
-	timeout -k 10 "${header#* }" sh "$platforms/$1.sh" >log 2>&1 \
+	timeout -k 10 "$(limit "$1")" sh "$platforms/$1.sh" >log 2>&1 \
 		</dev/null &
 	child=$!
 	trap 'kill "$child"; exit 1' HUP INT TERM
@@ -192,7 +193,7 @@ while :; do
 	shift
 done
 for name; do
-	test -n "$(header "$name" 2>/dev/null)" ||
+	test -n "$(limit "$name")" ||
 		usage "there is no platform $name"
 done
 unheaded=$(unheaded)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # s390x.sh - 64 bits, big-endian, under qemu-user
-# set: ci, at most 1200 seconds
+# set: ci, at most 1400 seconds
 . "${platforms:?}/qemu.sh"
 has_64_bits
 is_big_endian
