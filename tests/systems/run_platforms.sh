@@ -62,7 +62,8 @@ unheaded()
 {
 	{
 		headers | cut -d ' ' -f 1
-		grep -l '^#!' "$platforms"/*.sh | sed 's,.*/\(.*\)\.sh,\1,'
+		awk 'FNR == 1 && /^#!/ { print FILENAME }' "$platforms"/*.sh |
+			sed 's,.*/\(.*\)\.sh,\1,'
 	} | sort | uniq -u
 }
 

@@ -52,6 +52,14 @@ results()
 	printf '%s\n' "$@" >"$RESULTS"
 }
 
+# What platforms source may make a script of its own.
+cat >"$tree/tests/systems/platforms/sourced.sh" <<'END'
+# sourced.sh - for a test
+cat <<'SCRIPT'
+#!/bin/sh
+SCRIPT
+END
+
 # run ARGUMENT...
 run()
 {
