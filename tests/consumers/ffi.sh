@@ -102,8 +102,13 @@ listen()
 {
 	timeout 300 python3 -c '
 import socket, sys
-s = socket.create_server(("::1", 0), family=socket.AF_INET6)
-local = socket.create_server(("127.0.0.1", s.getsockname()[1]))
+while True:
+    try:
+        s = socket.create_server(("::1", 0), family=socket.AF_INET6)
+        local = socket.create_server(("127.0.0.1", s.getsockname()[1]))
+        break
+    except OSError: # another listens at that port of 127.0.0.1
+        pass
 while True:
     s4 = socket.create_server(("127.0.0.2", 0))
     if s4.getsockname()[1] != s.getsockname()[1]:
