@@ -74,6 +74,7 @@ begin()
 	rm -f "$began"
 	run slow >"$tmp/slow" 2>&1 &
 	until test -s "$began"; do
+		kill -0 "$!" 2>/dev/null || return
 		sleep 0.1
 	done
 	read -r script worker <"$began"
