@@ -77,8 +77,8 @@ k_goes_on_where_its_output_is_a_socket()
 	END
 }
 
-# One waits while the other is served. It is no function, for which a shell would
-# keep the fifo open.
+# One waits while the other is served. It is begun without the function socket6:
+# the shell that runs a function in the background keeps the fifo open.
 # shellcheck disable=SC2086 # commands of several words
 an_echo_serves_many_at_once()
 {

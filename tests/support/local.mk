@@ -7,7 +7,8 @@ SUFFIXES = .list
 .c.list:
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
 		$(AWK) -f $(srcdir)/tests/support/list.awk $< >$@
-EXTRA_DIST += tests/support/list.awk tests/support/tap.sh tests/support/leaks.supp
+EXTRA_DIST += tests/support/list.awk tests/support/tap.sh \
+	tests/support/leaks.supp
 
 # Check, or what runs the suites without it.
 AM_CPPFLAGS += $(CHECK_CFLAGS) $(STAND_IN_CPPFLAGS)
