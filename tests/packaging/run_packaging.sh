@@ -57,13 +57,13 @@ logged()
 	return 1
 }
 
-# as_user COMMAND...: as one who is not root.
+# as_user COMMAND...: as one who is not root, and cannot use root's ccache.
 as_user()
 {
 	if [ "$(id -u)" -eq 0 ]; then
 		set -- setpriv --reuid=nobody --regid=nogroup --clear-groups "$@"
 	fi
-	HOME=/nonexistent "$@"
+	HOME=/nonexistent CCACHE_DISABLE=1 "$@"
 }
 
 # give DIRECTORY: to whom as_user runs.
