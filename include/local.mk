@@ -25,6 +25,7 @@ socket6_HEADERS = \
 	include/socket6/ndelay.h \
 	include/socket6/open.h \
 	include/socket6/option.h \
+	include/socket6/record.h \
 	include/socket6/resolve.h \
 	include/socket6/stream.h \
 	include/socket6/timeout.h \

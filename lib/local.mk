@@ -8,7 +8,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/addr.c lib/addr.h \
 	lib/bind.c \
 	lib/connect.c \
-	lib/datagram.c \
+	lib/both.h \
 	lib/endpoint.c \
 	lib/error.c \
 	lib/fastopen.c \
@@ -23,6 +23,15 @@ lib_libsocket6_la_SOURCES = \
 	lib/second_try.c \
 	lib/stream.c \
 	lib/timeout.c \
+	lib/datagram/control.c lib/datagram/control.h \
+	lib/datagram/error.c \
+	lib/datagram/group.c lib/datagram/group.h \
+	lib/datagram/info.c \
+	lib/datagram/mtu.c \
+	lib/datagram/parts.h \
+	lib/datagram/receive.c \
+	lib/datagram/send.c \
+	lib/datagram/single.c \
 	lib/name/ask.c \
 	lib/name/lookup.c lib/name/lookup.h \
 	lib/name/name.c lib/name/name.h \
@@ -48,18 +57,22 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/defer_accept.c \
 	lib/sys/compiler.h \
 	lib/sys/connection.h \
+	lib/sys/control.h \
 	lib/sys/descriptor.h \
 	lib/sys/fail.c \
 	lib/sys/fastopen.c \
 	lib/sys/ifreq.h \
 	lib/sys/interface.h \
+	lib/sys/message.c lib/sys/message.h \
 	lib/sys/modes.c \
+	lib/sys/mtu.c \
 	lib/sys/multicast.c \
 	lib/sys/eai.h \
 	lib/sys/names.h \
 	lib/sys/no_interface.c \
 	lib/sys/option.h \
 	lib/sys/pending.c \
+	lib/sys/report.c \
 	lib/sys/sockaddr.h \
 	lib/sys/socket.c \
 	lib/sys/sys.h \
@@ -80,6 +93,7 @@ if WINSOCK
 WINSOCK_SOURCES = \
 	lib/sys/winsock/data.c \
 	lib/sys/winsock/errors.c \
+	lib/sys/winsock/messages.c \
 	lib/sys/winsock/names.c \
 	lib/sys/winsock/options.c \
 	lib/sys/winsock/own.h \

@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /* option.c - how a socket behaves. */
+#include "both.h"
 #include "public.h"
 #include "sys/sys.h"
 
-/* IPv6's option failed: on an IPv4 socket IPv4's result counts. */
-SYS_RARE static int set_inet(int s, int option4, int value)
+int socket6_set_inet(int s, int option4, int value)
 {
 	if (!sys_wrong_option(s))
 		return -1;
 	return sys_setsockopt(s, IPPROTO_IP, option4, value);
-}
-
-/* Sets IPv6's option, then IPv4's for v4-mapped peers where possible. */
-static inline int set_both(int s, int option6, int option4, int value)
-{
-	if (sys_setsockopt(s, IPPROTO_IPV6, option6, value) == -1)
-		return set_inet(s, option4, value);
-	sys_setsockopt(s, IPPROTO_IP, option4, value);
-	return 0;
 }
 
 int socket_v6only(int s, int on)

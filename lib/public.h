@@ -32,6 +32,27 @@ _Static_assert(sizeof(struct socket_attempt6) == 48 &&
 		       offsetof(struct socket_attempt6, end) == 40,
 	       "struct socket_attempt6 has another layout");
 
+_Static_assert(sizeof(struct socket_datagram6) == 80 &&
+		       offsetof(struct socket_datagram6, local) == 24 &&
+		       offsetof(struct socket_datagram6, time) == 48 &&
+		       offsetof(struct socket_datagram6, offset) == 56 &&
+		       offsetof(struct socket_datagram6, len) == 60 &&
+		       offsetof(struct socket_datagram6, ifindex) == 64 &&
+		       offsetof(struct socket_datagram6, drops) == 68 &&
+		       offsetof(struct socket_datagram6, segment) == 72 &&
+		       offsetof(struct socket_datagram6, flags) == 74 &&
+		       offsetof(struct socket_datagram6, hops) == 76 &&
+		       offsetof(struct socket_datagram6, tclass) == 78,
+	       "struct socket_datagram6 has another layout");
+
+_Static_assert(sizeof(struct socket_report6) == 120 &&
+		       offsetof(struct socket_report6, sender) == 80 &&
+		       offsetof(struct socket_report6, error) == 104 &&
+		       offsetof(struct socket_report6, mtu) == 108 &&
+		       offsetof(struct socket_report6, icmp) == 112 &&
+		       offsetof(struct socket_report6, reserved) == 115,
+	       "struct socket_report6 has another layout");
+
 extern int noipv6;
 
 #ifdef __GNUC__

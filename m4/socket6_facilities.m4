@@ -126,6 +126,71 @@ AC_DEFUN([SOCKET6_FACILITIES], [
     [Linux 5.6], [its number, 262])
   SOCKET6_NAMES([ipproto_sctp], [IPPROTO_SCTP], [RFC 6458], [its number, 132])
 
+  dnl ---- datagrams and what is known of them ----
+  SOCKET6_PROBE([sendmmsg], [recvmmsg and sendmmsg],
+    [Linux 3.0], [lib/sys/message.c, one by one],
+    [struct mmsghdr m = { { 0 } };
+     return recvmmsg(0, &m, 1, MSG_WAITFORONE, 0) + sendmmsg(0, &m, 1, 0);])
+  SOCKET6_NAMES([ipv6_recvpktinfo], [IPV6_RECVPKTINFO, IPV6_PKTINFO],
+    [RFC 3542], [no local address])
+  SOCKET6_PROBE([ip_pktinfo], [IP_PKTINFO],
+    [Linux 2.2, macOS, NetBSD 8, illumos, Windows], [IP_RECVDSTADDR],
+    [struct in_pktinfo i; i.ipi_ifindex = 1;
+     return (int)sizeof i.ipi_addr + IP_PKTINFO;])
+  SOCKET6_PROBE([ipi_spec_dst], [ipi_spec_dst],
+    [Linux 2.2, macOS, illumos], [no broadcast address of a subnet],
+    [struct in_pktinfo i; i.ipi_spec_dst.s_addr = 0;
+     return (int)sizeof i.ipi_spec_dst;])
+  SOCKET6_NAMES([ip_recvpktinfo], [IP_RECVPKTINFO],
+    [macOS, NetBSD 8, illumos], [IP_PKTINFO])
+  SOCKET6_NAMES([ip_recvdstaddr], [IP_RECVDSTADDR, IP_SENDSRCADDR],
+    [FreeBSD, OpenBSD], [IP_PKTINFO])
+  SOCKET6_NAMES([ipv6_recvhoplimit], [IPV6_RECVHOPLIMIT, IPV6_HOPLIMIT],
+    [RFC 3542], [no hop limits])
+  SOCKET6_NAMES([ip_recvttl], [IP_RECVTTL],
+    [Linux 2.2, the BSDs, illumos], [no hop limits of IPv4])
+  SOCKET6_NAMES([ipv6_recvtclass], [IPV6_RECVTCLASS],
+    [RFC 3542], [no traffic classes])
+  SOCKET6_NAMES([ip_recvtos], [IP_RECVTOS],
+    [Linux 2.2, FreeBSD, macOS, illumos], [no traffic classes of IPv4])
+  SOCKET6_NAMES([so_timestampns], [SO_TIMESTAMPNS, SCM_TIMESTAMPNS],
+    [Linux 2.6.22], [SO_TS_CLOCK])
+  SOCKET6_NAMES([so_ts_clock], [SO_TS_CLOCK, SO_TS_REALTIME, SCM_REALTIME],
+    [FreeBSD 12], [SO_TIMESTAMP])
+  SOCKET6_NAMES([so_timestamp], [SO_TIMESTAMP, SCM_TIMESTAMP],
+    [all but Windows], [no times])
+  SOCKET6_NAMES([so_rxq_ovfl], [SO_RXQ_OVFL],
+    [Linux 2.6.33], [no count of drops])
+  SOCKET6_PROBE([udp_segment], [UDP_SEGMENT],
+    [Linux 4.18], [UDP_SEND_MSG_SIZE],
+    [int names@<:@@:>@ = { UDP_SEGMENT }; return names@<:@0@:>@;],
+    [#include <netinet/udp.h>])
+  SOCKET6_NAMES([udp_send_msg_size], [UDP_SEND_MSG_SIZE],
+    [Windows 10 2004], [one by one])
+  SOCKET6_PROBE([udp_gro], [UDP_GRO],
+    [Linux 5.0], [no segments received],
+    [int names@<:@@:>@ = { UDP_GRO }; return names@<:@0@:>@;],
+    [#include <netinet/udp.h>])
+  SOCKET6_PROBE([ip_recverr], [IP_RECVERR],
+    [Linux 2.2], [ENOPROTOOPT],
+    [struct sock_extended_err e; e.ee_origin = SO_EE_ORIGIN_ICMP6;
+     return IP_RECVERR + IPV6_RECVERR + MSG_ERRQUEUE + e.ee_origin +
+            !SO_EE_OFFENDER(&e);],
+    [#include <time.h>
+     #include <linux/errqueue.h>])
+  SOCKET6_NAMES([ip_mtu_discover], [IP_MTU_DISCOVER, IPV6_MTU_DISCOVER],
+    [Linux 2.2], [IP_DONTFRAG])
+  SOCKET6_NAMES([ip_dontfrag], [IP_DONTFRAG],
+    [FreeBSD, macOS 11], [IP_DONTFRAGMENT])
+  SOCKET6_NAMES([ip_dontfragment], [IP_DONTFRAGMENT],
+    [Windows], [ENOPROTOOPT])
+  SOCKET6_NAMES([ipv6_dontfrag], [IPV6_DONTFRAG], [RFC 3542], [ENOPROTOOPT])
+  SOCKET6_NAMES([ip_mtu], [IP_MTU], [Linux 2.2, Windows], [ENOPROTOOPT])
+  SOCKET6_NAMES([ipv6_mtu], [IPV6_MTU], [Linux 2.2, Windows], [IPV6_PATHMTU])
+  SOCKET6_PROBE([ipv6_pathmtu], [IPV6_PATHMTU],
+    [RFC 3542], [ENOPROTOOPT],
+    [struct ip6_mtuinfo m; (void)m; return IPV6_PATHMTU;])
+
   dnl ---- threads and time ----
   SOCKET6_PROBE([thread_local], [_Thread_local],
     [C11], [lib/sys/thread_buffer.c, pthread_getspecific],

@@ -125,4 +125,96 @@ enum { sys_exclusive = SO_EXCLUSIVEADDRUSE };
 # define TCP_KEEPCNT   SYS_NO_OPTION
 #endif
 
+/* What a datagram arrives with (socket_recvinfo6). */
+#if !HAVE_IPV6_RECVPKTINFO
+# undef IPV6_RECVPKTINFO
+# undef IPV6_PKTINFO
+# define IPV6_RECVPKTINFO SYS_NO_OPTION
+# define IPV6_PKTINFO	  SYS_NO_OPTION
+#endif
+
+#if HAVE_IP_RECVPKTINFO
+/* NetBSD's IP_PKTINFO sets a source instead. */
+# define SYS_RECV_LOCAL4 IP_RECVPKTINFO
+#elif HAVE_IP_PKTINFO
+# define SYS_RECV_LOCAL4 IP_PKTINFO
+#else
+# define SYS_RECV_LOCAL4 IP_RECVDSTADDR
+#endif
+
+#if !HAVE_IP_RECVDSTADDR
+# undef IP_RECVDSTADDR
+# undef IP_SENDSRCADDR
+# define IP_RECVDSTADDR SYS_NO_OPTION
+# define IP_SENDSRCADDR SYS_NO_OPTION
+#endif
+
+#if !HAVE_IPV6_RECVHOPLIMIT
+# undef IPV6_RECVHOPLIMIT
+# undef IPV6_HOPLIMIT
+# define IPV6_RECVHOPLIMIT SYS_NO_OPTION
+# define IPV6_HOPLIMIT	   SYS_NO_OPTION
+#endif
+
+#if !HAVE_IPV6_RECVTCLASS
+# undef IPV6_RECVTCLASS
+# define IPV6_RECVTCLASS SYS_NO_OPTION
+#endif
+
+#if !HAVE_IP_RECVTTL
+# undef IP_RECVTTL
+# define IP_RECVTTL SYS_NO_OPTION
+#endif
+
+#if !HAVE_IP_RECVTOS
+# undef IP_RECVTOS
+# define IP_RECVTOS SYS_NO_OPTION
+#endif
+
+#if !HAVE_SO_RXQ_OVFL
+# undef SO_RXQ_OVFL
+# define SO_RXQ_OVFL SYS_NO_OPTION
+#endif
+
+#if !HAVE_UDP_GRO
+# undef UDP_GRO
+# define UDP_GRO SYS_NO_OPTION
+#endif
+
+#if !HAVE_UDP_SEGMENT
+# undef UDP_SEGMENT
+# define UDP_SEGMENT SYS_NO_OPTION
+#endif
+
+#if !HAVE_IP_MTU
+# undef IP_MTU
+# define IP_MTU SYS_NO_OPTION
+#endif
+
+#if !HAVE_IPV6_MTU
+# undef IPV6_MTU
+# define IPV6_MTU SYS_NO_OPTION
+#endif
+
+#if !HAVE_IP_DONTFRAG
+# undef IP_DONTFRAG
+# if HAVE_IP_DONTFRAGMENT
+#  define IP_DONTFRAG IP_DONTFRAGMENT /* Windows' name */
+# else
+#  define IP_DONTFRAG SYS_NO_OPTION
+# endif
+#endif
+
+#if !HAVE_IPV6_DONTFRAG
+# undef IPV6_DONTFRAG
+# define IPV6_DONTFRAG SYS_NO_OPTION
+#endif
+
+#if !HAVE_IP_RECVERR
+# undef IP_RECVERR
+# undef IPV6_RECVERR
+# define IP_RECVERR   SYS_NO_OPTION
+# define IPV6_RECVERR SYS_NO_OPTION
+#endif
+
 #endif

@@ -43,6 +43,15 @@ struct socket6_ipv6_mreq {
 # undef IPV6_MULTICAST_LOOP
 # undef IPV6_JOIN_GROUP
 # undef IPV6_LEAVE_GROUP
+# undef IPV6_RECVERR
+# undef IPV6_MTU_DISCOVER
+# undef IPV6_MTU
+# undef IPV6_DONTFRAG
+# undef IPV6_RECVTCLASS
+# undef IPV6_HOPLIMIT
+# undef IPV6_RECVHOPLIMIT
+# undef IPV6_PKTINFO
+# undef IPV6_RECVPKTINFO
 # define AF_INET6	     255
 # define IPPROTO_IPV6	     41
 # define IPV6_V6ONLY	     SYS_NO_OPTION
@@ -53,6 +62,15 @@ struct socket6_ipv6_mreq {
 # define IPV6_MULTICAST_LOOP SYS_NO_OPTION
 # define IPV6_JOIN_GROUP     SYS_NO_OPTION
 # define IPV6_LEAVE_GROUP    SYS_NO_OPTION
+# define IPV6_RECVPKTINFO    SYS_NO_OPTION
+# define IPV6_PKTINFO	     SYS_NO_OPTION
+# define IPV6_RECVHOPLIMIT   SYS_NO_OPTION
+# define IPV6_HOPLIMIT	     SYS_NO_OPTION
+# define IPV6_RECVTCLASS     SYS_NO_OPTION
+# define IPV6_DONTFRAG	     SYS_NO_OPTION
+# define IPV6_MTU	     SYS_NO_OPTION
+# define IPV6_MTU_DISCOVER   SYS_NO_OPTION
+# define IPV6_RECVERR	     SYS_NO_OPTION
 # define SYS_HAS_IPV6	     0
 #else
 # define SYS_HAS_IPV6 1

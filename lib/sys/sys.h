@@ -42,19 +42,27 @@
  * To the linker these are the library's: a static library's names must not
  * clash with a program's.
  */
+#define sys_ask_time	   socket6_ask_time
+#define sys_can_segment	   socket6_can_segment
 #define sys_defer_accept   socket6_defer_accept
 #define sys_discard	   socket6_discard
 #define sys_fail	   socket6_fail
 #define sys_is_pending	   socket6_is_pending
+#define sys_keeps_errors   socket6_keeps_errors
 #define sys_microseconds   socket6_microseconds
 #define sys_no_interface   socket6_no_interface
 #define sys_no_socket	   socket6_no_socket
+#define sys_path_mtu	   socket6_path_mtu
+#define sys_read_report	   socket6_read_report
 #define sys_reason	   socket6_reason
 #define sys_set_interface4 socket6_set_interface4
 #define sys_set_modes	   socket6_set_modes
 #define sys_set_mreqn	   socket6_set_mreqn
+#define sys_set_mtu_mode4  socket6_set_mtu_mode4
+#define sys_set_mtu_mode6  socket6_set_mtu_mode6
 #define sys_source4	   socket6_source4
 #define sys_source6	   socket6_source6
+#define sys_take_report	   socket6_take_report
 #define sys_wrong_family   socket6_wrong_family
 #define sys_wrong_option   socket6_wrong_option
 

@@ -51,8 +51,38 @@ struct socket6_linger {
 	int l_linger;
 };
 
-#define pollfd socket6_pollfd
-#define linger socket6_linger
+/* As WSABUF has them, so that an array of these is one of those. */
+struct socket6_iovec {
+	u_long iov_len;
+	void *iov_base;
+};
+
+struct socket6_msghdr {
+	void *msg_name;
+	socklen_t msg_namelen;
+	struct socket6_iovec *msg_iov;
+	u_long msg_iovlen;
+	void *msg_control;
+	u_long msg_controllen;
+	int msg_flags;
+};
+
+/* As WSACMSGHDR has them, aligned as Microsoft's macros do. */
+struct socket6_cmsghdr {
+	size_t cmsg_len;
+	int cmsg_level;
+	int cmsg_type;
+};
+
+#define pollfd	socket6_pollfd
+#define linger	socket6_linger
+#define iovec	socket6_iovec
+#define msghdr	socket6_msghdr
+#define cmsghdr socket6_cmsghdr
+
+#define CMSG_LEN(len) (sizeof(struct cmsghdr) + (len))
+#define CMSG_SPACE(len)                                                        \
+ ((CMSG_LEN(len) + sizeof(size_t) - 1) & ~(sizeof(size_t) - 1))
 
 #define SHUT_RD	  SD_RECEIVE
 #define SHUT_WR	  SD_SEND
@@ -66,7 +96,12 @@ struct socket6_linger {
 #define SOCK_NONBLOCK	 (SOCKET_NONBLOCK << SOCK_MODES_SHIFT)
 #define SOCK_CLOEXEC	 (SOCKET_CLOEXEC << SOCK_MODES_SHIFT)
 
-#define MSG_NOSIGNAL 0 /* no signal is ever raised */
+#define MSG_NOSIGNAL 0		/* no signal is ever raised */
+#define MSG_DONTWAIT 0x40000000 /* of recvmsg alone; Winsock never sees it */
+
+/* One number asks for a control message, and is its type. */
+#define IPV6_RECVPKTINFO  IPV6_PKTINFO
+#define IPV6_RECVHOPLIMIT IPV6_HOPLIMIT
 
 int socket6_ws_accept(int s, struct sockaddr *sa, socklen_t *len);
 int socket6_ws_accept4(int s, struct sockaddr *sa, socklen_t *len, int flags);
@@ -86,6 +121,8 @@ int socket6_ws_poll(struct pollfd *fds, nfds_t count, int milliseconds);
 ssize_t socket6_ws_recv(int s, void *buf, size_t len, int flags);
 ssize_t socket6_ws_recvfrom(int s, void *buf, size_t len, int flags,
 			    struct sockaddr *sa, socklen_t *salen);
+ssize_t socket6_ws_recvmsg(int s, struct msghdr *m, int flags);
+ssize_t socket6_ws_sendmsg(int s, const struct msghdr *m, int flags);
 ssize_t socket6_ws_sendto(int s, const void *buf, size_t len, int flags,
 			  const struct sockaddr *sa, socklen_t salen);
 int socket6_ws_setsockopt(int s, int level, int option, const void *value,
@@ -108,6 +145,8 @@ int socket6_ws_socket(int family, int type, int protocol);
 #define poll	       socket6_ws_poll
 #define recv	       socket6_ws_recv
 #define recvfrom       socket6_ws_recvfrom
+#define recvmsg	       socket6_ws_recvmsg
+#define sendmsg	       socket6_ws_sendmsg
 #define sendto	       socket6_ws_sendto
 #define setsockopt     socket6_ws_setsockopt
 #define shutdown       socket6_ws_shutdown

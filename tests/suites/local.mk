@@ -6,6 +6,7 @@ SUITES += \
 	tests/suites/check_accept \
 	tests/suites/check_bind \
 	tests/suites/check_connect \
+	tests/suites/check_control \
 	tests/suites/check_datagram \
 	tests/suites/check_dial \
 	tests/suites/check_dial_engine \
@@ -18,6 +19,7 @@ SUITES += \
 	tests/suites/check_family \
 	tests/suites/check_fastopen \
 	tests/suites/check_faults \
+	tests/suites/check_group \
 	tests/suites/check_history \
 	tests/suites/check_interface \
 	tests/suites/check_ip4 \
@@ -31,6 +33,8 @@ SUITES += \
 	tests/suites/check_option \
 	tests/suites/check_plan \
 	tests/suites/check_protocols \
+	tests/suites/check_record \
+	tests/suites/check_record_net \
 	tests/suites/check_resolve \
 	tests/suites/check_robust \
 	tests/suites/check_stream \
@@ -44,6 +48,8 @@ else
 SUITES += tests/suites/check_name_server
 endif
 
+tests_suites_check_control_LDADD = tests/support/libdatagram.la $(LDADD)
+tests_suites_check_group_LDADD = tests/support/libdatagram.la $(LDADD)
 tests_suites_check_dial_engine_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_dial_sim_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_nat64_LDADD = tests/support/libdial.la $(LDADD)

@@ -85,3 +85,11 @@ tests_support_libdial_la_SOURCES = \
 	lib/name/plan.c lib/name/plan.h \
 	lib/sys/fail.c
 tests_support_libdial_la_CPPFLAGS = $(AM_CPPFLAGS)
+
+# Nor is what stands between records and messages.
+check_LTLIBRARIES += tests/support/libdatagram.la
+tests_support_libdatagram_la_SOURCES = \
+	lib/datagram/control.c lib/datagram/control.h \
+	lib/datagram/group.c lib/datagram/group.h \
+	lib/sys/report.c
+tests_support_libdatagram_la_CPPFLAGS = $(AM_CPPFLAGS)

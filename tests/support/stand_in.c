@@ -40,6 +40,18 @@ int accept4(int s, struct sockaddr *sa, socklen_t *len, int flags);
 unsigned int if_nametoindex(const char *name);
 #endif
 
+/* Declared with _GNU_SOURCE alone; struct mmsghdr begins so. */
+#if HAVE_POSIX
+struct mmsghdr;
+int recvmmsg(int s, struct mmsghdr *m, unsigned int n, int flags,
+	     struct timespec *timeout);
+int sendmmsg(int s, struct mmsghdr *m, unsigned int n, int flags);
+struct many {
+	struct msghdr message;
+	unsigned int len;
+};
+#endif
+
 struct stand_ins stand_in;
 struct arguments last_call;
 
@@ -150,6 +162,7 @@ static int fails(enum call call)
 # define WRAP(name)	JOIN(__wrap_, name)
 # define REAL(name)	JOIN(__real_, name)
 # define STAND_IN(name) WRAP(name)
+
 # define NEXT(name)                                                            \
   extern __typeof__(name) REAL(name);                                          \
   __typeof__(&name) const real = REAL(name)
@@ -186,6 +199,8 @@ PASSED_ON(ssize_t, recvfrom, RECVFROM,
 	  (int s, void *buf, size_t len, int flags, struct sockaddr *sa,
 	   socklen_t *salen),
 	  (s, buf, len, flags, sa, salen), -1)
+PASSED_ON(ssize_t, recvmsg, RECVMSG, (int s, struct msghdr *m, int flags),
+	  (s, m, flags), -1)
 PASSED_ON(char *, if_indextoname, IF_INDEXTONAME,
 	  (unsigned int index, char *name), (index, name), NULL)
 PASSED_ON(unsigned int, if_nametoindex, IF_NAMETOINDEX, (const char *name),
@@ -290,6 +305,14 @@ ssize_t STAND_IN(sendto)(int s, const void *buf, size_t len, int flags,
 	return fails(CALL_SENDTO) ? -1 : real(s, buf, len, flags, sa, salen);
 }
 
+ssize_t STAND_IN(sendmsg)(int s, const struct msghdr *m, int flags)
+{
+	NEXT(sendmsg);
+	if (fails(CALL_SENDMSG))
+		return -1;
+	return stand_in.sendmsg ? stand_in.sendmsg(s, m) : real(s, m, flags);
+}
+
 /* What glibc's _FORTIFY_SOURCE calls in its place, by how gcc inlines. */
 #ifdef __GLIBC__
 int __poll_chk(struct pollfd *fds, nfds_t n, int milliseconds, size_t room);
@@ -334,6 +357,28 @@ void STAND_IN(freeaddrinfo)(struct addrinfo *found)
 	fails(CALL_FREEADDRINFO);
 	if (!stand_in.getaddrinfo)
 		(real)(found);
+}
+
+int STAND_IN(recvmmsg)(int s, struct mmsghdr *m, unsigned int n, int flags,
+		       struct timespec *timeout)
+{
+	NEXT(recvmmsg);
+	return fails(CALL_RECVMMSG) ? -1 : real(s, m, n, flags, timeout);
+}
+
+int STAND_IN(sendmmsg)(int s, struct mmsghdr *m, unsigned int n, int flags)
+{
+	NEXT(sendmmsg);
+	const struct many *many = (const void *)m;
+	unsigned int i = 0;
+
+	if (fails(CALL_SENDMMSG))
+		return -1;
+	if (!stand_in.sendmsg)
+		return real(s, m, n, flags);
+	while (i < n && stand_in.sendmsg(s, &many[i].message) != -1)
+		i++;
+	return i > 0 ? (int)i : -1;
 }
 
 /* The library passes an int or nothing; reading one too many is harmless. */

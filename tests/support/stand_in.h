@@ -32,6 +32,8 @@
  X(POLL, poll)                                                                 \
  X(RECV, recv)                                                                 \
  X(RECVFROM, recvfrom)                                                         \
+ X(RECVMSG, recvmsg)                                                           \
+ X(SENDMSG, sendmsg)                                                           \
  X(SENDTO, sendto)                                                             \
  X(SETSOCKOPT, setsockopt)                                                     \
  X(SOCKET, socket)
@@ -43,7 +45,9 @@
  X(GETTIMEOFDAY, gettimeofday)                                                 \
  X(IOCTL, ioctl)                                                               \
  X(PTHREAD_SETSPECIFIC, pthread_setspecific)                                   \
- X(PTHREAD_SIGMASK, pthread_sigmask)
+ X(PTHREAD_SIGMASK, pthread_sigmask)                                           \
+ X(RECVMMSG, recvmmsg)                                                         \
+ X(SENDMMSG, sendmmsg)
 
 #define CALL_OF(NAME, name) CALL_##NAME,
 enum call { SOCKET_CALLS(CALL_OF) POSIX_CALLS(CALL_OF) CALLS };
@@ -76,6 +80,8 @@ struct stand_ins {
 	int (*getpeername)(int s, struct sockaddr *sa, socklen_t *len);
 	int (*getsockopt)(int s, int level, int option, void *value,
 			  socklen_t *len);
+	/* Of each message of sendmmsg too, until one is -1. */
+	ssize_t (*sendmsg)(int s, const struct msghdr *m);
 	/* Also freeaddrinfo, which then frees nothing and is only counted. */
 	int (*getaddrinfo)(const char *host, const char *service,
 			   const struct addrinfo *hints,

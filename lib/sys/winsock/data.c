@@ -13,7 +13,7 @@ static int length(size_t len)
  * (hop limit exceeded), by Microsoft's page on recvfrom. POSIX systems report
  * it on connected sockets only.
  */
-static int is_stray_icmp(int s)
+int ws_is_stray_icmp(int s)
 {
 	int error = WSAGetLastError();
 	int stray = (error == WSAECONNRESET || error == WSAENETRESET) &&
@@ -23,8 +23,7 @@ static int is_stray_icmp(int s)
 	return stray;
 }
 
-/* What recvfrom returned, as POSIX has it. */
-static ssize_t received(int s, size_t len, int n)
+ssize_t ws_received(int s, size_t len, int n)
 {
 	if (n != SOCKET_ERROR)
 		return n;
@@ -55,8 +54,8 @@ ssize_t socket6_ws_recvfrom(int s, void *buf, size_t len, int flags,
 		if (salen)
 			*salen = room;
 		n = recvfrom((SOCKET)s, buf, length(len), flags, sa, salen);
-	} while (n == SOCKET_ERROR && is_stray_icmp(s));
-	return received(s, len, n);
+	} while (n == SOCKET_ERROR && ws_is_stray_icmp(s));
+	return ws_received(s, len, n);
 }
 
 ssize_t socket6_ws_sendto(int s, const void *buf, size_t len, int flags,

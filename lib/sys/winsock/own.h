@@ -31,6 +31,8 @@
 #define ws_has_peer	 socket6_ws_has_peer
 #define ws_is_connecting socket6_ws_is_connecting
 #define ws_is_listening	 socket6_ws_is_listening
+#define ws_is_stray_icmp socket6_ws_is_stray_icmp
+#define ws_received	 socket6_ws_received
 #define ws_start	 socket6_ws_start
 #define ws_type		 socket6_ws_type
 
@@ -53,6 +55,12 @@ static inline int ws_result_for(int s, const struct sockaddr *sa, int r)
 {
 	return r == SOCKET_ERROR ? ws_failed_with(s, sa) : r;
 }
+
+/* Whether a receive on s failed for an earlier datagram, which is no error. */
+int ws_is_stray_icmp(int s);
+
+/* What a receive of up to len bytes returned, as POSIX has it. */
+ssize_t ws_received(int s, size_t len, int n);
 
 /* Starts Winsock on the first call; false if it cannot start. */
 int ws_start(void);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* datagram.c - datagrams and their addresses. */
+/* single.c - one datagram and its address. */
 #include "addr.h"
 
 static inline ssize_t receive(int s, char *buf, size_t len, int flags,
