@@ -18,7 +18,8 @@ seconds=
 longest=0
 
 LC_ALL=C
-export LC_ALL
+: "${CK_TIMEOUT_MULTIPLIER:=4}"
+export LC_ALL CK_TIMEOUT_MULTIPLIER
 unset MAKEFLAGS MFLAGS
 
 die()

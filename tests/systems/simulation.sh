@@ -5,7 +5,9 @@
 # one is run: under NAME SUITE.
 
 : "${results:?}" "${suites:?}" "${CK_DEFAULT_TIMEOUT:=20}"
-export CK_DEFAULT_TIMEOUT
+# Many run beside each other.
+: "${CK_TIMEOUT_MULTIPLIER:=4}"
+export CK_DEFAULT_TIMEOUT CK_TIMEOUT_MULTIPLIER
 unset CK_RUN_SUITE CK_RUN_CASE CK_INCLUDE_TAGS CK_EXCLUDE_TAGS
 rm -rf "$results"
 mkdir "$results" || exit
