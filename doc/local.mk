@@ -25,6 +25,8 @@ dist_man3_MANS = \
 	doc/socket_nodelay.3 \
 	doc/socket_read.3 \
 	doc/socket_recv6.3 \
+	doc/socket_recverror6.3 \
+	doc/socket_recvmany6.3 \
 	doc/socket_resolve6.3 \
 	doc/socket_tcp6.3 \
 	doc/socket_v6only.3

@@ -179,10 +179,13 @@ it_may_be_closed_while_a_look_up_runs()
 		-ldl && execute lib/.libs "$tmp/closed"
 }
 
-# The line of questions, its lock, and which process it belongs to.
-shared_by_lookups='line
+# The line of questions, its lock, and which process it belongs to; and whether
+# the kernel divides segments.
+shared_by_calls='can_segment
+line
 noipv6'
-! configured HAVE_THREADS || shared_by_lookups='line
+! configured HAVE_THREADS || shared_by_calls='can_segment
+line
 lock
 noipv6
 owner
@@ -210,8 +213,8 @@ linked_test -Wl,-Bsymbolic-functions \
 	"it calls its own functions, whatever a program has" \
 	it_calls_its_own_functions
 thread_test "it needs the C library alone" gives libc its_needs
-thread_test "its globals are noipv6 and what look-ups share" \
-	gives "$shared_by_lookups" its_globals
+thread_test "its globals are noipv6 and what calls share" \
+	gives "$shared_by_calls" its_globals
 linked_test -Wl,-z,nodelete "it stays loaded while a look-up may run" \
 	it_stays_loaded
 name="it may be closed while a look-up runs"

@@ -49,7 +49,7 @@ use_shims()
 	END
 }
 
-# Adds to $source the layout of an address, and of an attempt.
+# Adds to $source the layout of each struct that is not opaque.
 use_layout()
 {
 	cat >>"$source" <<-'END'
@@ -79,6 +79,31 @@ use_layout()
 			AT(socket_question, start, 24);
 			AT(socket_question, end, 32);
 			char all[sizeof(struct socket_question) == 40 ? 1 : -1];
+		};
+		struct datagram_layout {
+			AT(socket_datagram6, peer, 0);
+			AT(socket_datagram6, local, 24);
+			AT(socket_datagram6, time, 48);
+			AT(socket_datagram6, offset, 56);
+			AT(socket_datagram6, len, 60);
+			AT(socket_datagram6, ifindex, 64);
+			AT(socket_datagram6, drops, 68);
+			AT(socket_datagram6, segment, 72);
+			AT(socket_datagram6, flags, 74);
+			AT(socket_datagram6, hops, 76);
+			AT(socket_datagram6, tclass, 78);
+			char all[sizeof(struct socket_datagram6) == 80 ? 1 : -1];
+		};
+		struct report_layout {
+			AT(socket_report6, gram, 0);
+			AT(socket_report6, sender, 80);
+			AT(socket_report6, error, 104);
+			AT(socket_report6, mtu, 108);
+			AT(socket_report6, icmp, 112);
+			AT(socket_report6, icmp_type, 113);
+			AT(socket_report6, icmp_code, 114);
+			AT(socket_report6, reserved, 115);
+			char all[sizeof(struct socket_report6) == 120 ? 1 : -1];
 		};
 	END
 }
@@ -264,10 +289,12 @@ ok "native headers define no macro but those promised" gives "" stray_macros
 ok "native headers define no type but those promised" \
 	gives "struct socket_addr6
 struct socket_attempt6
+struct socket_datagram6
 struct socket_dial
 struct socket_history
 struct socket_lookup
-struct socket_question" types
+struct socket_question
+struct socket_report6" types
 
 name="flat names find the shims, and error.h the system's too"
 if ! printf '#include <error.h>\n%s\n' \

@@ -22,6 +22,8 @@ struct outputs {
 	char ip[16];
 	uint16_t port;
 	uint32_t scope_id;
+	struct socket_datagram6 gram;
+	struct socket_report6 report;
 };
 
 /* What a function wants of its descriptor. */
@@ -37,9 +39,12 @@ enum wants {
  * Every function that takes a descriptor, with arguments: addresses and
  * interfaces are loopback's, the port is 0, at which nobody listens.
  */
-#define IP    (o ? o->ip : NULL)
-#define PORT  (o ? &o->port : NULL)
-#define SCOPE (o ? &o->scope_id : NULL)
+#define IP	(o ? o->ip : NULL)
+#define PORT	(o ? &o->port : NULL)
+#define SCOPE	(o ? &o->scope_id : NULL)
+/* These are never null. */
+#define GRAMS	(o ? &o->gram : &unlooked.gram)
+#define REPORTS (o ? &o->report : &unlooked.report)
 
 #define FUNCTIONS(X)                                                           \
  X(ndelay_off, ANY, (s))                                                       \
@@ -96,6 +101,8 @@ enum wants {
  X(socket_mcloop4, INET, (s, 1))                                               \
  X(socket_mcloop6, INET, (s, 1))                                               \
  X(socket_mcttl4, INET, (s, 9))                                                \
+ X(socket_mtu6, INET, (s))                                                     \
+ X(socket_mtudiscover6, INET, (s, SOCKET_MTU_PATH))                            \
  X(socket_nodelay, INET, (s, 1))                                               \
  X(socket_quickack, INET, (s, 1))                                              \
  X(socket_read, OPEN, (s, buf, 8))                                             \
@@ -103,12 +110,16 @@ enum wants {
  X(socket_recv4_flag, INET, (s, buf, 8, IP, PORT, 0))                          \
  X(socket_recv6, INET, (s, buf, 8, IP, PORT, SCOPE))                           \
  X(socket_recv6_flag, INET, (s, buf, 8, IP, PORT, SCOPE, 0))                   \
+ X(socket_recverror6, INET, (s, buf, 8, REPORTS, 1))                           \
+ X(socket_recvinfo6, OPEN, (s, 0))                                             \
+ X(socket_recvmany6, OPEN, (s, buf, 8, GRAMS, 1))                              \
  X(socket_remote4, INET, (s, IP, PORT))                                        \
  X(socket_remote6, INET, (s, IP, PORT, SCOPE))                                 \
  X(socket_send4, INET, (s, "x", 1, at.lo4, 0))                                 \
  X(socket_send4_flag, INET, (s, "x", 1, at.lo4, 0, 0))                         \
  X(socket_send6, INET, (s, "x", 1, at.lo6, 0, 0))                              \
  X(socket_send6_flag, INET, (s, "x", 1, at.lo6, 0, 0, 0))                      \
+ X(socket_sendmany6, INET, (s, buf, 8, &one, 1))                               \
  X(socket_tclass6, INET, (s, 8))                                               \
  X(socket_tos4, INET, (s, 8))                                                  \
  X(socket_ttl4, INET, (s, 9))                                                  \
@@ -133,6 +144,10 @@ static const struct {
 };
 
 static char buf[8];
+static struct outputs unlooked;
+
+/* A record for loopback that nobody gets. */
+static struct socket_datagram6 one = {.peer = {.ip = {[15] = 1}, .port = 9}};
 
 #define DEFINE_FUNCTION(name, wants, arguments)                                \
  static long call_##name(int s, struct outputs *o)                             \

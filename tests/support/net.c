@@ -203,6 +203,14 @@ static void go(int namespace)
 	ck_assert_int_eq(setns(namespace, CLONE_NEWNET), 0);
 }
 
+/* Moves the other end away, and lets both work. */
+static void bring_up(const char *name, const char *far_name)
+{
+	net_do("ip link set %s netns /proc/self/fd/%d", far_name, far);
+	net_do("ip link set %s up", name);
+	far_do("ip link set %s up", far_name);
+}
+
 const char *net_pair(void)
 {
 	const char *why = net_enter();
@@ -218,10 +226,14 @@ const char *net_pair(void)
 	net_do("ip link set lo up");
 	accept_addresses();
 	go(near);
-	net_do("ip link set far netns /proc/self/fd/%d", far);
-	net_do("ip link set near up");
-	far_do("ip link set far up");
+	bring_up("near", "far");
 	return NULL;
+}
+
+void net_link(const char *name, const char *far_name)
+{
+	net_do("ip link add %s type veth peer name %s", name, far_name);
+	bring_up(name, far_name);
 }
 
 void far_do(const char *format, ...)

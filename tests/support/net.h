@@ -63,6 +63,9 @@ const char *net_pair(void);
 
 #define need_pair() skip_if(net_pair())
 
+/* One more link between the two hosts of a pair. */
+void net_link(const char *name, const char *far_name);
+
 void far_do(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 void far_address(const char *interface, const char *address, int prefix);
