@@ -137,6 +137,10 @@ AC_DEFUN([SOCKET6_FACILITIES], [
     [Linux 2.2, macOS, NetBSD 8, illumos, Windows], [IP_RECVDSTADDR],
     [struct in_pktinfo i; i.ipi_ifindex = 1;
      return (int)sizeof i.ipi_addr + IP_PKTINFO;])
+  dnl It is a field of that, and asks for that.
+  AS_IF([test "$socket6_cv_ip_pktinfo" = no],
+    [socket6_cv_ipi_spec_dst=no
+     socket6_cv_ip_recvpktinfo=no])
   SOCKET6_PROBE([ipi_spec_dst], [ipi_spec_dst],
     [Linux 2.2, macOS, illumos], [no broadcast address of a subnet],
     [struct in_pktinfo i; i.ipi_spec_dst.s_addr = 0;
@@ -178,8 +182,12 @@ AC_DEFUN([SOCKET6_FACILITIES], [
             !SO_EE_OFFENDER(&e);],
     [#include <time.h>
      #include <linux/errqueue.h>])
-  SOCKET6_NAMES([ip_mtu_discover], [IP_MTU_DISCOVER, IPV6_MTU_DISCOVER],
-    [Linux 2.2], [IP_DONTFRAG])
+  dnl Windows' values are others.
+  SOCKET6_PROBE([ip_mtu_discover], [IP_MTU_DISCOVER with the modes of Linux],
+    [Linux 2.2], [IP_DONTFRAG],
+    [int names@<:@IP_PMTUDISC_DO == 2 ? 1 : -1@:>@ = {
+        IP_MTU_DISCOVER + IPV6_MTU_DISCOVER };
+     return names@<:@0@:>@;])
   SOCKET6_NAMES([ip_dontfrag], [IP_DONTFRAG],
     [FreeBSD, macOS 11], [IP_DONTFRAGMENT])
   SOCKET6_NAMES([ip_dontfragment], [IP_DONTFRAGMENT],

@@ -18,7 +18,7 @@ static int take(int s, struct taken *t, char *part, size_t len)
 	ssize_t n;
 
 	t->part.iov_base = part;
-	t->part.iov_len = len;
+	t->part.iov_len = (sys_piecelen)len;
 	addr_clear(&t->to);
 	memset(&t->m, 0, sizeof t->m);
 	t->m.msg_name = &t->to;

@@ -17,7 +17,7 @@ static inline void prepare(struct batch *b, size_t i, char *part, size_t len)
 	struct msghdr *m = &b->messages[i].msg_hdr;
 
 	b->parts[i].iov_base = part;
-	b->parts[i].iov_len = len;
+	b->parts[i].iov_len = (sys_piecelen)len;
 	addr_clear(&b->peers[i]);
 	m->msg_name = &b->peers[i];
 	m->msg_namelen = sizeof b->peers[i];

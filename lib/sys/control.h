@@ -12,7 +12,6 @@
 #include <string.h>
 #include <time.h>
 #if !HAVE_WINSOCK
-# include <netinet/udp.h>
 # include <sys/time.h>
 # include <sys/uio.h>
 #endif
@@ -35,8 +34,9 @@ union sys_control_out {
 	char bytes[SYS_CONTROL_OUT];
 };
 
-/* The type of msg_controllen: size_t on Linux with glibc, socklen_t elsewhere. */
+/* The types of these lengths: size_t on Linux with glibc, others elsewhere. */
 typedef __typeof__(((struct msghdr *)0)->msg_controllen) sys_controllen;
+typedef __typeof__(((struct iovec *)0)->iov_len) sys_piecelen;
 
 /*
  * The control message of m after c, or the first if c is null; null at the end.

@@ -28,6 +28,7 @@
 # include <netdb.h>
 # include <netinet/in.h>
 # include <netinet/tcp.h>
+# include <netinet/udp.h>
 # include <poll.h>
 # include <sys/socket.h>
 #endif

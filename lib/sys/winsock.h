@@ -30,6 +30,7 @@
 #include <ws2tcpip.h>
 /* After those two. */
 #include <iphlpapi.h>
+#include <mswsock.h>
 
 /* What is left of segments and of COM. */
 #undef near

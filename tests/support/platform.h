@@ -127,12 +127,6 @@ static inline void name_file(char *path)
 # ifndef IPV6_V6ONLY
 #  define IPV6_V6ONLY 26
 # endif
-# ifndef IPV6_RECVHOPLIMIT
-#  define IPV6_RECVHOPLIMIT 51
-# endif
-# ifndef IPV6_RECVTCLASS
-#  define IPV6_RECVTCLASS 66
-# endif
 #endif
 
 #include "sys/eai.h"

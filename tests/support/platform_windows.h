@@ -32,8 +32,6 @@ const char *loopback_name(void);
 enum { DESCRIPTORS = 4096, NEXT_DESCRIPTOR = 4 };
 
 /* What a bare number means: no system call has it. */
-#define MSG_DONTWAIT  0x40000000
-#define MSG_TRUNC     0x20000000
 #define F_GETFD	      1
 #define F_SETFD	      2
 #define F_GETFL	      3
@@ -49,8 +47,6 @@ enum { DESCRIPTORS = 4096, NEXT_DESCRIPTOR = 4 };
 #define WEXITSTATUS   (int)
 #define popen	      _popen
 #define pclose	      _pclose
-
-#define IPV6_RECVHOPLIMIT (-1)
 
 typedef _sigset_t sigset_t;
 typedef unsigned long rlim_t;
@@ -121,43 +117,6 @@ static inline int sigprocmask(int how, const sigset_t *set, sigset_t *old)
 static inline int sigpending(sigset_t *set)
 {
 	return sigprocmask(SIG_BLOCK, NULL, set);
-}
-
-/* What comes with a datagram: WSARecvMsg is another thing altogether. */
-struct cmsghdr {
-	size_t cmsg_len;
-	int cmsg_level, cmsg_type;
-};
-
-struct iovec {
-	void *iov_base;
-	size_t iov_len;
-};
-
-struct msghdr {
-	void *msg_name;
-	socklen_t msg_namelen;
-	struct iovec *msg_iov;
-	size_t msg_iovlen;
-	void *msg_control;
-	size_t msg_controllen;
-	int msg_flags;
-};
-
-#define CMSG_FIRSTHDR(m)  ((struct cmsghdr *)(m)->msg_control)
-#define CMSG_NXTHDR(m, c) ((void)(m), (void)(c), (struct cmsghdr *)NULL)
-#undef CMSG_DATA
-#define CMSG_DATA(c) ((unsigned char *)((c) + 1))
-#undef CMSG_LEN
-#define CMSG_LEN(len) (sizeof(struct cmsghdr) + (len))
-#undef CMSG_SPACE
-#define CMSG_SPACE(len) (sizeof(struct cmsghdr) + (len))
-
-static inline ssize_t recvmsg(int s, struct msghdr *m, int flags)
-{
-	(void)s, (void)m, (void)flags;
-	leave_test("no recvmsg");
-	return -1;
 }
 
 static inline int setitimer(int which, const struct itimerval *timer, void *old)

@@ -2,8 +2,6 @@
 /* messages.c - recvmsg and sendmsg. */
 #include "own.h"
 
-#include <mswsock.h>
-
 /* Winsock's struct, with this one's addresses. */
 static WSAMSG message(const struct msghdr *m)
 {
