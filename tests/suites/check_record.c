@@ -81,7 +81,7 @@ static void assert_untouched(void)
 		ck_assert_int_eq(((const char *)grams)[i], 0x5a);
 }
 
-/* A socket at a place that is asked for fields; skips where one is missing. */
+/* A socket at a place that is asked for fields. */
 static int informed_at(const struct place *place, int what, int *granted)
 {
 	int s = bound_at(place);
@@ -91,37 +91,76 @@ static int informed_at(const struct place *place, int what, int *granted)
 	return s;
 }
 
-/* Which of what a system can grant it does, by the facilities of both. */
-static int can_grant(const struct place *place, int bit)
-{
-	int is_4 = place->family == 4 || !have_af_inet6();
+/* What grants a field over each family: its name, and whether it is there. */
+#define FACILITY(name) "no " #name, HAVE(HAVE_##name)
 
-	switch (bit) {
-	case SOCKET_INFO_LOCAL:
-		return is_4 ? HAVE(HAVE_IP_PKTINFO) || HAVE(HAVE_IP_RECVDSTADDR)
-			    : HAVE(HAVE_IPV6_RECVPKTINFO);
-	case SOCKET_INFO_HOPS:
-		return is_4 ? HAVE(HAVE_IP_RECVTTL)
-			    : HAVE(HAVE_IPV6_RECVHOPLIMIT);
-	case SOCKET_INFO_TCLASS:
-		return is_4 ? HAVE(HAVE_IP_RECVTOS)
-			    : HAVE(HAVE_IPV6_RECVTCLASS);
-	case SOCKET_INFO_TIME:
-		return HAVE(HAVE_SO_TIMESTAMPNS) || HAVE(HAVE_SO_TIMESTAMP);
-	case SOCKET_INFO_DROPS:
-		return HAVE(HAVE_SO_RXQ_OVFL);
-	case SOCKET_INFO_SEGMENTS:
-		return HAVE(HAVE_UDP_GRO);
-	default:
-		return HAVE(HAVE_IP_RECVERR);
-	}
+static const struct facility {
+	int bit;
+	const char *no6;
+	int has6;
+	const char *no4;
+	int has4;
+} facilities[] = {
+	{SOCKET_INFO_LOCAL, FACILITY(IPV6_RECVPKTINFO),
+#if HAVE_IP_RECVDSTADDR
+	 FACILITY(IP_RECVDSTADDR)},
+#else
+	 FACILITY(IP_PKTINFO)},
+#endif
+	{SOCKET_INFO_HOPS, FACILITY(IPV6_RECVHOPLIMIT), FACILITY(IP_RECVTTL)},
+	{SOCKET_INFO_TCLASS, FACILITY(IPV6_RECVTCLASS), FACILITY(IP_RECVTOS)},
+#if HAVE_SO_TIMESTAMPNS
+	{SOCKET_INFO_TIME, FACILITY(SO_TIMESTAMPNS), FACILITY(SO_TIMESTAMPNS)},
+#else
+	{SOCKET_INFO_TIME, FACILITY(SO_TIMESTAMP), FACILITY(SO_TIMESTAMP)},
+#endif
+	{SOCKET_INFO_DROPS, FACILITY(SO_RXQ_OVFL), FACILITY(SO_RXQ_OVFL)},
+	{SOCKET_INFO_SEGMENTS, FACILITY(UDP_GRO), FACILITY(UDP_GRO)},
+	{SOCKET_INFO_ERRORS, FACILITY(IP_RECVERR), FACILITY(IP_RECVERR)},
+};
+
+/* Why an option is not passed on, by its name after "no "; or null. */
+static const char *lost_option(const char *no)
+{
+	return lost(no + strlen("no "));
 }
 
-/* v4-mapped peers' fields need IPv4's options on an IPv6 socket as well. */
-static int can_tell(const struct place *place, int bit)
+static int is_inet(const struct place *place)
 {
-	return can_grant(place, bit) &&
-	       (place != AT_MAPPED || can_grant(AT_IPV4, bit));
+	return place->family == 4 || !have_af_inet6();
+}
+
+static const struct facility *facility_of(int bit)
+{
+	const struct facility *f = facilities;
+
+	while (f->bit != bit)
+		f++;
+	return f;
+}
+
+/* Whether the system grants a field; the family of s decides. */
+static int can_grant(const struct place *place, int bit)
+{
+	const struct facility *f = facility_of(bit);
+
+	return is_inet(place) ? f->has4 : f->has6;
+}
+
+/*
+ * Why a field is not known of what arrives at a place, or null. A v4-mapped
+ * peer's field takes both families' option.
+ */
+static const char *untold(const struct place *place, int bit)
+{
+	const struct facility *f = facility_of(bit);
+	int takes_4 = is_inet(place) || place == AT_MAPPED;
+
+	if (takes_4 && !f->has4)
+		return f->no4;
+	if (!is_inet(place) && !f->has6)
+		return f->no6;
+	return lost_option(takes_4 ? f->no4 : f->no6);
 }
 
 /* ---- receiving ---- */
@@ -404,25 +443,12 @@ static const int bits[] = {
 	SOCKET_INFO_ERRORS,
 };
 
-static const char *lost_bit(int bit)
-{
-	switch (bit) {
-	case SOCKET_INFO_DROPS:
-		return lost("SO_RXQ_OVFL");
-	case SOCKET_INFO_SEGMENTS:
-		return lost("UDP_GRO");
-	case SOCKET_INFO_TIME:
-		return lost("SO_TIMESTAMPNS");
-	default:
-		return NULL;
-	}
-}
-
 PLACE_BY_TEST(what_the_system_has_is_granted, bit, bits)
 {
 	int granted;
 
-	skip_if(lost_bit(*bit));
+	skip_if(lost_option(is_inet(place) ? facility_of(*bit)->no4
+					   : facility_of(*bit)->no6));
 	informed_at(place, *bit, &granted);
 	ck_assert_int_eq(granted, can_grant(place, *bit) ? *bit : 0);
 }
@@ -463,9 +489,7 @@ PLACE_TEST(local_is_the_address_that_was_asked)
 {
 	int granted, s = informed_at(place, SOCKET_INFO_LOCAL, &granted);
 
-	if (!can_tell(place, SOCKET_INFO_LOCAL))
-		skip("no IP_PKTINFO, no IPV6_RECVPKTINFO");
-	skip_if(lost("IP_PKTINFO"));
+	skip_if(untold(place, SOCKET_INFO_LOCAL));
 	pass(s, place, record(place, port_of(s), 0, 5));
 	assert_ip6(seen_at(place), grams[0].local.ip);
 	ck_assert_uint_eq(grams[0].local.scope_id, seen_scope_at(place));
@@ -481,10 +505,8 @@ PLACE_TEST(hops_and_traffic_class_are_those_of_the_sender)
 	int granted, s = informed_at(place, WHAT, &granted);
 	struct socket_datagram6 g = record(place, port_of(s), 0, 5);
 
-	if (!can_tell(place, SOCKET_INFO_HOPS))
-		skip("no IP_RECVTTL, no IPV6_RECVHOPLIMIT");
-	if (!can_tell(place, SOCKET_INFO_TCLASS))
-		skip("no IP_RECVTOS, no IPV6_RECVTCLASS");
+	skip_if(untold(place, SOCKET_INFO_HOPS));
+	skip_if(untold(place, SOCKET_INFO_TCLASS));
 	skip_if(lost("a received IPV6_TCLASS"));
 	wine_differs("drops what a datagram is sent with");
 	g.flags = SOCKET_DATAGRAM_HOPS | SOCKET_DATAGRAM_TCLASS;
@@ -526,14 +548,13 @@ PLACE_TEST(a_connected_sender_needs_no_peer)
 	grams[0] = record(place, 0, 0, 5);
 	grams[0].flags = SOCKET_DATAGRAM_HOPS;
 	grams[0].hops = 77;
-	if (!can_tell(place, SOCKET_INFO_HOPS))
+	if (untold(place, SOCKET_INFO_HOPS))
 		grams[0].flags = 0;
 	assert_gives(1, socket_sendmany6(from, bytes, 5, grams, 1));
 	ck_assert(readable(s, 2000));
 	assert_gives(1, take(s, 1000, 1));
 	ck_assert_uint_eq(grams[0].peer.port, port_of(from));
-	if (!can_tell(place, SOCKET_INFO_HOPS))
-		skip("no IP_RECVTTL, no IPV6_RECVHOPLIMIT");
+	skip_if(untold(place, SOCKET_INFO_HOPS));
 	skip_if(lost("a received IPV6_TCLASS"));
 	wine_differs("drops what a datagram is sent with");
 	ck_assert_int_eq(grams[0].hops, 77);
@@ -545,8 +566,7 @@ TEST(an_echo_does_not_repeat_hops_and_traffic_class)
 	int granted, s = informed_at(AT_IPV4, WHAT, &granted);
 	int client = informed_at(AT_IPV4, WHAT, &granted);
 
-	if (!can_grant(AT_IPV4, SOCKET_INFO_TCLASS))
-		skip("no IP_RECVTOS");
+	skip_if(untold(AT_IPV4, SOCKET_INFO_TCLASS));
 	wine_differs("drops what a datagram is sent with");
 	grams[0] = record_to(s, 0, 5);
 	grams[0].flags = SOCKET_DATAGRAM_TCLASS;
@@ -575,9 +595,7 @@ TEST(time_is_when_it_arrived)
 	int granted, s = informed_at(AT_IPV4, SOCKET_INFO_TIME, &granted);
 	int64_t before = now() - 1000;
 
-	if (!can_grant(AT_IPV4, SOCKET_INFO_TIME))
-		skip("no SO_TIMESTAMPNS, no SO_TIMESTAMP");
-	skip_if(lost("SO_TIMESTAMPNS"));
+	skip_if(untold(AT_IPV4, SOCKET_INFO_TIME));
 	send_bytes(s, 0, 5);
 	assert_gives(1, take(s, 100, 1));
 	ck_assert_int_ge(grams[0].time, before);
@@ -592,7 +610,6 @@ TEST(drops_counts_what_had_no_room)
 	ssize_t n;
 
 	need(HAVE_SO_RXQ_OVFL);
-	skip_if(lost("SO_RXQ_OVFL"));
 	setsockopt(s, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
 	for (int i = 0; i < 1000; i++)
 		assert_gives(100, socket_send4(from, bytes, 100, ip4loopback,
@@ -644,10 +661,8 @@ TABLE_TEST(a_record_is_answered_from_where_it_was_asked, x, asked,
 	int granted, s = informed_at(x->server, SOCKET_INFO_LOCAL, &granted);
 	int client = bound_at(x->client);
 
-	if (!can_grant(x->server, SOCKET_INFO_LOCAL) ||
-	    !can_grant(x->client, SOCKET_INFO_LOCAL))
-		skip("no IP_PKTINFO, no IPV6_RECVPKTINFO");
-	skip_if(lost("IP_PKTINFO"));
+	skip_if(untold(x->server, SOCKET_INFO_LOCAL));
+	skip_if(untold(x->client, SOCKET_INFO_LOCAL));
 	at.ip = x->at;
 	grams[0] = record(x->client == AT_IPV4
 				  ? &(struct place){.ip = "::ffff:127.0.0.5"}
@@ -807,19 +822,12 @@ TEST(an_ipv4_socket_sends_to_ipv4_alone)
 	assert_fails(EAFNOSUPPORT, socket_sendmany6(s, bytes, 5, grams + 1, 1));
 }
 
-static int wants_a_source(int family)
-{
-	return HAVE(HAVE_IP_PKTINFO) && (family == 4 || have_ipv6());
-}
-
 /* 127.0.0.2 is loopback's too; 192.0.2.1 is not this host's. */
 TEST(the_source_is_the_local_address)
 {
 	int s = receiver();
 
-	if (!wants_a_source(4))
-		skip("no IP_PKTINFO");
-	skip_if(lost("IP_PKTINFO"));
+	need(HAVE_IP_PKTINFO);
 	if (on_windows())
 		skip("no 127.0.0.5");
 	grams[0] = record_to(s, 0, 5);
@@ -1181,8 +1189,6 @@ TEST(segments_arrive_in_one_record)
 
 	need(HAVE_UDP_SEGMENT);
 	need(HAVE_UDP_GRO);
-	skip_if(lost("UDP_SEGMENT"));
-	skip_if(lost("UDP_GRO"));
 	assert_gives(SOCKET_INFO_SEGMENTS,
 		     socket_recvinfo6(s, SOCKET_INFO_SEGMENTS));
 	fill_bytes();
@@ -1228,13 +1234,6 @@ TEST(a_system_without_segments_is_not_asked_for_them)
 
 static struct socket_report6 reports[RECORDS];
 
-/* A socket at a place with a queue of errors; skips where there is none. */
-#define need_queue()                                                           \
- do {                                                                          \
-  need(HAVE_IP_RECVERR);                                                       \
-  skip_if(lost("IP_RECVERR"));                                                 \
- } while (0)
-
 CASE("errors")
 
 static ssize_t take_reports(int s, size_t len, size_t n)
@@ -1264,7 +1263,7 @@ PLACE_TEST(a_port_unreachable_comes_back_with_all_about_it)
 	int granted, s;
 	uint16_t port;
 
-	need_queue();
+	need(HAVE_IP_RECVERR);
 	s = informed_at(place, SOCKET_INFO_ERRORS, &granted);
 	port = send_in_vain(s, place);
 	assert_gives(1, take_reports(s, 800, 8));
@@ -1295,7 +1294,7 @@ PLACE_TEST(the_queue_is_a_pollerr_until_it_is_read)
 {
 	int granted, s;
 
-	need_queue();
+	need(HAVE_IP_RECVERR);
 	s = informed_at(place, SOCKET_INFO_ERRORS, &granted);
 	send_in_vain(s, place);
 	ck_assert(has_pollerr(s));
@@ -1309,7 +1308,7 @@ PLACE_TEST(a_send_does_not_fail_for_an_earlier_one)
 {
 	int granted, s, other = bound_at(place);
 
-	need_queue();
+	need(HAVE_IP_RECVERR);
 	s = informed_at(place, SOCKET_INFO_ERRORS, &granted);
 	send_in_vain(s, place);
 	grams[0] = record(place, port_of(other), 0, 5);
@@ -1322,7 +1321,7 @@ TEST(a_receive_is_told_once_and_loses_nothing)
 {
 	int granted, s;
 
-	need_queue();
+	need(HAVE_IP_RECVERR);
 	s = informed_at(AT_IPV4, SOCKET_INFO_ERRORS, &granted);
 	send_in_vain(s, AT_IPV4);
 	send_bytes(s, 0, 7);
@@ -1335,7 +1334,7 @@ TEST(each_report_has_an_equal_part_of_buf)
 {
 	int granted, s;
 
-	need_queue();
+	need(HAVE_IP_RECVERR);
 	s = informed_at(AT_IPV4, SOCKET_INFO_ERRORS, &granted);
 	for (int i = 0; i < 3; i++) {
 		send_in_vain(s, AT_IPV4);
@@ -1354,7 +1353,7 @@ TEST(an_empty_queue_is_eagain_and_nothing_is_written)
 {
 	int granted, s;
 
-	need_queue();
+	need(HAVE_IP_RECVERR);
 	s = informed_at(AT_IPV4, SOCKET_INFO_ERRORS, &granted);
 	assert_fails(EAGAIN, take_reports(s, 800, 8));
 	ck_assert_int_eq(((const char *)reports)[0], 0x5a);
@@ -1424,8 +1423,8 @@ PLACE_TEST(the_mtu_is_that_of_the_path)
 {
 	int peer = bound_at(place), s = udp_at(place, 0);
 
-	if (!HAVE(HAVE_IP_MTU) || !HAVE(HAVE_IPV6_MTU))
-		skip("no IP_MTU, no IPV6_MTU");
+	need(HAVE_IP_MTU);
+	need(HAVE_IPV6_MTU);
 	wine_differs("knows no MTU");
 	assert_gives(0, connect_at(s, place, port_of(peer)));
 	ck_assert_int_ge(socket_mtu6(s), 1280);
@@ -1433,8 +1432,8 @@ PLACE_TEST(the_mtu_is_that_of_the_path)
 
 PLACE_TEST(without_a_peer_there_is_no_path)
 {
-	if (!HAVE(HAVE_IP_MTU) || !HAVE(HAVE_IPV6_MTU))
-		skip("no IP_MTU, no IPV6_MTU");
+	need(HAVE_IP_MTU);
+	need(HAVE_IPV6_MTU);
 	wine_differs("knows no MTU");
 	assert_fails(ENOTCONN, socket_mtu6(udp_at(place, 0)));
 }

@@ -24,7 +24,10 @@ windows_lacks='clock_monotonic ip_bind_address_no_port ipproto_mptcp
 	tcp_quickack tcp_states tcp_user_timeout connectx ip_bound_if sa_len
 	so_linger_sec so_acceptfilter so_nosigpipe so_reuseport_lb kqueue
 	epoll pthread_setname_np so_mark timerfd tls_model
-	tcp_connection_info tcp_keepalive'
+	tcp_connection_info tcp_keepalive sendmmsg ipi_spec_dst ip_recvpktinfo
+	ip_recvdstaddr so_timestampns so_ts_clock so_timestamp so_rxq_ovfl
+	udp_segment udp_send_msg_size udp_gro ip_recverr ip_mtu_discover
+	ip_dontfrag ipv6_pathmtu'
 
 # The DLL needs Windows' own libraries alone.
 judge_dll()
@@ -46,7 +49,7 @@ windows()
 	lacking=$windows_lacks
 	may_skip 'no network namespaces' 'no name server' \
 		'no signals that interrupt' 'no limit of sockets' \
-		'no (socketpair|dup|recvmsg|RECVMSG)' \
+		'no (socketpair|dup|RECVMSG)' \
 		'no (FCNTL|GETTIMEOFDAY|SIGPIPE|MSG_DONTWAIT|MSG_TRUNC)' \
 		'no (UNIX_SOCKETS|FREEADDRINFO|EAI_OVERFLOW)' \
 		'no Multipath TCP' \
@@ -57,6 +60,8 @@ windows()
 		'wine takes other handles for sockets' \
 		'wine reads a reset as the end' \
 		'wine hides that a datagram was refused' \
+		'wine drops what a datagram is sent with' \
+		'wine knows no MTU' 'no 127\.0\.0\.5' \
 		'wine lets IPv4 have V6ONLY' 'wine binds to any address' \
 		'wine: (IPV6_TCLASS|MCAST_JOIN_SOURCE_GROUP) is ENOPROTOOPT' \
 		'no ELF' 'no libowfat' 'no <([a-z]*/)?[a-z]*\.h>.*'
