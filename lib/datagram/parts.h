@@ -14,7 +14,7 @@ static inline size_t socket6_part(size_t len, size_t *n)
 {
 	if (*n > SYS_MESSAGES)
 		*n = SYS_MESSAGES;
-	if (*n == 0 || (uint64_t)len > UINT32_MAX)
+	if (*n == 0 || len >> 16 >> 16 != 0)
 		*n = 0;
 	return *n ? len / *n : 0;
 }

@@ -114,7 +114,7 @@ static void put_control(const struct sending *x, struct msghdr *m,
 			union sys_control_out *control,
 			const struct socket_datagram6 *g, uint16_t segment)
 {
-	int family = socket6_control_family(g);
+	int family = x->is_inet ? FAMILY_4 : socket6_control_family(g);
 	size_t len;
 
 	if (family == FAMILY_BOTH && g->flags & SOCKET_DATAGRAM_INTERFACE)

@@ -321,14 +321,14 @@ TEST(messages_that_were_cut_are_read_as_far_as_they_go)
 /* The kernel gives no such thing; but the length of each stands in it. */
 TEST(random_bytes_are_no_danger)
 {
-	srandom(6);
+	srand(6);
 	for (int i = 0; i < 100000; i++) {
 		struct socket_datagram6 g;
-		size_t len = (size_t)random() % sizeof got.control;
+		size_t len = (size_t)rand() % sizeof got.control;
 
 		begin();
 		for (size_t k = 0; k < len; k++)
-			got.control.bytes[k] = (char)(random() %
+			got.control.bytes[k] = (char)(rand() %
 						      (i % 2 ? 256 : 48));
 		got.m.msg_controllen = (sys_controllen)len;
 		g = read_all();

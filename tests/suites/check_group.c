@@ -224,21 +224,21 @@ TABLE_TEST(a_system_without_segments_gets_datagrams, row, rows, nothing_missing)
 /* Whatever they are: each byte once, and no message beyond a limit. */
 TEST(no_byte_is_lost_and_no_limit_passed)
 {
-	srandom(6);
+	srand(6);
 	for (int i = 0; i < 20000; i++) {
-		size_t n = 1 + (size_t)random() % 70, at = 0;
+		size_t n = 1 + (size_t)rand() % 70, at = 0;
 		uint64_t sum = 0, went = 0;
 		uint32_t done = 0;
 
 		memset(grams, 0, sizeof grams);
 		for (size_t k = 0; k < n; k++) {
-			grams[k].len = (uint32_t)(random() % 4 ? 100
-						  : random() % 3
-							  ? random() % 200
-							  : random() % 70000);
+			grams[k].len = (uint32_t)(rand() % 4 ? 100
+						  : rand() % 3
+							  ? rand() % 200
+							  : rand() % 70000);
 			grams[k].segment =
-				(uint16_t)(random() % 8 ? 0 : random() % 3000);
-			grams[k].flags = random() % 20 ? 0 : SINGLY;
+				(uint16_t)(rand() % 8 ? 0 : rand() % 3000);
+			grams[k].flags = rand() % 20 ? 0 : SINGLY;
 			sum += grams[k].len;
 		}
 		while (at < n) {

@@ -393,6 +393,117 @@ TEST(accept_is_deferred_by_what_the_system_has)
 #endif
 }
 
+/* Datagrams: recvmmsg and sendmmsg, what they arrive with, the MTU. */
+
+#if HAVE_SO_TIMESTAMPNS
+# define TIME_OPTION SO_TIMESTAMPNS
+#elif HAVE_SO_TIMESTAMP
+# define TIME_OPTION SO_TIMESTAMP
+#else
+# define TIME_OPTION SYS_NO_OPTION
+#endif
+
+static const struct info {
+	int bit, level, option;
+} infos[] = {
+	{SOCKET_INFO_LOCAL, IPPROTO_IPV6, IPV6_RECVPKTINFO},
+	{SOCKET_INFO_LOCAL, IPPROTO_IP, SYS_RECV_LOCAL4},
+	{SOCKET_INFO_HOPS, IPPROTO_IPV6, IPV6_RECVHOPLIMIT},
+	{SOCKET_INFO_HOPS, IPPROTO_IP, IP_RECVTTL},
+	{SOCKET_INFO_TCLASS, IPPROTO_IPV6, IPV6_RECVTCLASS},
+	{SOCKET_INFO_TCLASS, IPPROTO_IP, IP_RECVTOS},
+	{SOCKET_INFO_TIME, SOL_SOCKET, TIME_OPTION},
+	{SOCKET_INFO_DROPS, SOL_SOCKET, SO_RXQ_OVFL},
+	{SOCKET_INFO_SEGMENTS, IPPROTO_UDP, UDP_GRO},
+	{SOCKET_INFO_ERRORS, IPPROTO_IPV6, IPV6_RECVERR},
+	{SOCKET_INFO_ERRORS, IPPROTO_IP, IP_RECVERR},
+};
+
+CASE("datagrams")
+
+/* Of an IPv6 socket both families are asked, where IPv6's option is there. */
+LOOP_TEST(a_field_is_asked_for_by_the_systems_option, LENGTH(infos))
+{
+	const struct info *x = &infos[_i];
+	int s = x->level == IPPROTO_IP ? socket_udp4() : socket_udp6();
+	int granted;
+
+	if (x->level == IPPROTO_IPV6)
+		need_ipv6();
+	count_calls();
+	granted = socket_recvinfo6(s, x->bit);
+	if (x->option == SYS_NO_OPTION)
+		ck_assert_int_eq(granted, 0);
+	ck_assert(option_was_set(x->level, x->option));
+}
+
+TEST(a_batch_is_one_call_or_many)
+{
+	int s = bound_at(AT_IPV4), many = HAVE(HAVE_SENDMMSG);
+	struct socket_datagram6 grams[3] = {{.peer = {.port = 0}}};
+	char buf[3];
+
+	assert_gives(0, connect_at(s, AT_IPV4, port_of(s)));
+	for (int i = 0; i < 3; i++)
+		grams[i].flags = SOCKET_DATAGRAM_SINGLY;
+	count_calls();
+	assert_gives(3, socket_sendmany6(s, buf, 3, grams, 3));
+	ck_assert_int_eq(calls(CALL_SENDMMSG), many && HAVE(HAVE_MSG_NOSIGNAL));
+	ck_assert_int_eq(
+		calls(CALL_SENDMSG),
+		many && HAVE(HAVE_MSG_NOSIGNAL) && !is_kernel("accept4") ? 0
+									 : 3);
+	ck_assert(readable(s, 2000));
+	assert_gives(3, socket_recvmany6(s, buf, 3, grams, 3));
+	ck_assert_int_eq(calls(CALL_RECVMMSG), many);
+	ck_assert_int_eq(calls(CALL_RECVMSG),
+			 many && !is_kernel("accept4") ? 0 : 3);
+}
+
+/* Only where the system can, or it would send one long datagram. */
+TEST(segments_are_asked_for_by_what_the_system_has)
+{
+	int s = bound_at(AT_IPV4);
+	struct socket_datagram6 g = {.len = 3, .segment = 1};
+	char buf[3];
+
+	assert_gives(0, connect_at(s, AT_IPV4, port_of(s)));
+	count_calls();
+	assert_gives(1, socket_sendmany6(s, buf, 3, &g, 1));
+	if (!HAVE(HAVE_UDP_SEGMENT) && !HAVE(HAVE_UDP_SEND_MSG_SIZE))
+		ck_assert_int_eq(
+			calls(CALL_SENDMSG) + calls(CALL_SENDMMSG),
+			HAVE(HAVE_SENDMMSG) && HAVE(HAVE_MSG_NOSIGNAL) ? 1 : 3);
+	ck_assert(readable(s, 2000));
+	assert_gives(1, socket_recvmany6(s, buf, 1, &g, 1));
+	ck_assert_uint_eq(g.len, 1);
+}
+
+#if HAVE_IP_MTU_DISCOVER
+# define MTU_OPTION4 IP_MTU_DISCOVER
+# define MTU_OPTION6 IPV6_MTU_DISCOVER
+#else
+# define MTU_OPTION4 IP_DONTFRAG
+# define MTU_OPTION6 IPV6_DONTFRAG
+#endif
+
+TEST(what_happens_above_the_mtu_is_set_by_what_the_system_has)
+{
+	int s = socket_udp4();
+
+	count_calls();
+	if (MTU_OPTION4 == SYS_NO_OPTION)
+		assert_fails(ENOPROTOOPT,
+			     socket_mtudiscover6(s, SOCKET_MTU_PATH));
+	else if (!on_gvisor())
+		assert_gives(0, socket_mtudiscover6(s, SOCKET_MTU_PATH));
+	ck_assert(option_was_set(IPPROTO_IP, MTU_OPTION4));
+	need_ipv6();
+	count_calls();
+	socket_mtudiscover6(socket_udp6(), SOCKET_MTU_PATH);
+	ck_assert(option_was_set(IPPROTO_IPV6, MTU_OPTION6));
+}
+
 /* Interfaces: if_indextoname, SIOCGIFNAME, SO_BINDTOIFINDEX, ip_mreqn. */
 
 CASE("interfaces")
@@ -740,6 +851,17 @@ LOOP_TEST(this_kernel_has_no_accept4, is_kernel("accept4"))
 	assert_fails(EBADF, socket_accept4(-1, NULL, NULL));
 	ck_assert_int_eq(calls(CALL_ACCEPT4), HAVE(HAVE_ACCEPT4));
 	ck_assert_int_eq(calls(CALL_ACCEPT), 1);
+}
+
+LOOP_TEST(nor_recvmmsg_and_sendmmsg,
+	  is_kernel("accept4") && HAVE(HAVE_SENDMMSG))
+{
+	struct socket_datagram6 g;
+	char buf[1];
+
+	count_calls();
+	assert_fails(EBADF, socket_recvmany6(-1, buf, 1, &g, 1));
+	ck_assert_int_eq(calls(CALL_RECVMSG), 1);
 }
 
 LOOP_TEST(this_kernel_refuses_af_inet6, is_kernel("af_inet6"))
