@@ -81,7 +81,7 @@ static inline char *sys_put_control(char *to, int level, int type,
 	memset(to, 0, CMSG_SPACE(len));
 	c->cmsg_level = level;
 	c->cmsg_type = type;
-	c->cmsg_len = CMSG_LEN(len);
+	c->cmsg_len = (__typeof__(c->cmsg_len))CMSG_LEN(len);
 	memcpy(to + CMSG_LEN(0), data, len);
 	return to + CMSG_SPACE(len);
 }
