@@ -8,6 +8,29 @@ endif
 examples_client_LDADD = lib/libsocket6.la
 examples_client_LDFLAGS = -no-install
 
+# What datagrams are for, a program each.
+if !WINSOCK
+check_PROGRAMS += \
+	examples/dns_server \
+	examples/mdns_responder \
+	examples/mtu_probe \
+	examples/ntp_server \
+	examples/segments_receive \
+	examples/segments_send
+endif
+examples_dns_server_LDADD = lib/libsocket6.la
+examples_dns_server_LDFLAGS = -no-install
+examples_mdns_responder_LDADD = lib/libsocket6.la
+examples_mdns_responder_LDFLAGS = -no-install
+examples_mtu_probe_LDADD = lib/libsocket6.la
+examples_mtu_probe_LDFLAGS = -no-install
+examples_ntp_server_LDADD = lib/libsocket6.la
+examples_ntp_server_LDFLAGS = -no-install
+examples_segments_receive_LDADD = lib/libsocket6.la
+examples_segments_receive_LDFLAGS = -no-install
+examples_segments_send_LDADD = lib/libsocket6.la
+examples_segments_send_LDFLAGS = -no-install
+
 # Many dials at once, by a loop each. The tests look at what they leave open.
 if !WINSOCK
 check_PROGRAMS += examples/dial_poll

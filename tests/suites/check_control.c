@@ -460,10 +460,10 @@ static struct socket_datagram6 record(const char *peer, const char *local,
 }
 
 enum {
-	HOPS = SOCKET_DATAGRAM_HOPS,
-	TCLASS = SOCKET_DATAGRAM_TCLASS,
-	OUT = SOCKET_DATAGRAM_INTERFACE,
-	GROUP = SOCKET_DATAGRAM_GROUP,
+	WITH_HOPS = SOCKET_DATAGRAM_HOPS,
+	WITH_TCLASS = SOCKET_DATAGRAM_TCLASS,
+	WITH_WAY = SOCKET_DATAGRAM_INTERFACE,
+	IS_GROUP = SOCKET_DATAGRAM_GROUP,
 };
 
 static const struct sent {
@@ -476,21 +476,22 @@ static const struct sent {
 	{"fields without their flag are not looked at", "2001:db8::2", NULL, 7,
 	 0, ""},
 	{"a source", "2001:db8::2", "2001:db8::1", 7, 0, "from 2001:db8::1"},
-	{"and its way out, if asked for", "2001:db8::2", "2001:db8::1", 7, OUT,
-	 "from 2001:db8::1%7"},
+	{"and its way out, if asked for", "2001:db8::2", "2001:db8::1", 7,
+	 WITH_WAY, "from 2001:db8::1%7"},
 	{"a link-local source names its way out", "fe80::2", "fe80::1", 7, 0,
 	 "from fe80::1%7"},
-	{"a way out alone", "2001:db8::2", NULL, 7, OUT, "from ::%7"},
+	{"a way out alone", "2001:db8::2", NULL, 7, WITH_WAY, "from ::%7"},
 	{"a group is no source, but says where", "2001:db8::2", "ff02::fb", 7,
 	 0, "from ::%7"},
-	{"hops and traffic class", "2001:db8::2", NULL, 0, HOPS | TCLASS,
-	 "hops 64, tclass 46"},
-	{"all of it", "2001:db8::2", "2001:db8::1", 7, HOPS | TCLASS | OUT,
+	{"hops and traffic class", "2001:db8::2", NULL, 0,
+	 WITH_HOPS | WITH_TCLASS, "hops 64, tclass 46"},
+	{"all of it", "2001:db8::2", "2001:db8::1", 7,
+	 WITH_HOPS | WITH_TCLASS | WITH_WAY,
 	 "from 2001:db8::1%7, hops 64, tclass 46"},
 	{"a connected socket's peer is of the source's family", NULL,
-	 "2001:db8::1", 0, HOPS, "from 2001:db8::1, hops 64"},
+	 "2001:db8::1", 0, WITH_HOPS, "from 2001:db8::1, hops 64"},
 	{"or of either one, and each has its message", NULL, NULL, 0,
-	 HOPS | TCLASS, "hops 64, hops4 64, tclass 46, tclass4 46"},
+	 WITH_HOPS | WITH_TCLASS, "hops 64, hops4 64, tclass 46, tclass4 46"},
 };
 
 TABLE_TEST(messages_of_ipv6, x, sents, nothing_missing)
@@ -508,17 +509,18 @@ TABLE_TEST(messages_of_ipv6, x, sents, nothing_missing)
 static const struct sent sents4[] = {
 	{"a source", "::ffff:192.0.2.2", "::ffff:192.0.2.1", 7, 0,
 	 "from 192.0.2.1"},
-	{"and its way out", "::ffff:192.0.2.2", "::ffff:192.0.2.1", 7, OUT,
+	{"and its way out", "::ffff:192.0.2.2", "::ffff:192.0.2.1", 7, WITH_WAY,
 	 "from 192.0.2.1%7"},
-	{"a way out alone", "::ffff:192.0.2.2", NULL, 7, OUT, "from 0.0.0.0%7"},
+	{"a way out alone", "::ffff:192.0.2.2", NULL, 7, WITH_WAY,
+	 "from 0.0.0.0%7"},
 	{"a group", "::ffff:192.0.2.2", "::ffff:224.0.0.251", 7, 0,
 	 "from 0.0.0.0%7"},
 	{"broadcast to all", "::ffff:192.0.2.2", "::ffff:255.255.255.255", 7, 0,
 	 "from 0.0.0.0%7"},
 	{"broadcast to a subnet", "::ffff:192.0.2.2", "::ffff:192.0.2.255", 7,
-	 GROUP, "from 0.0.0.0%7"},
-	{"hops and traffic class", "::ffff:192.0.2.2", NULL, 0, HOPS | TCLASS,
-	 "hops4 64, tclass4 46"},
+	 IS_GROUP, "from 0.0.0.0%7"},
+	{"hops and traffic class", "::ffff:192.0.2.2", NULL, 0,
+	 WITH_HOPS | WITH_TCLASS, "hops4 64, tclass4 46"},
 };
 
 TABLE_TEST(messages_of_ipv4, x, sents4, nothing_missing)
@@ -533,7 +535,8 @@ TABLE_TEST(messages_of_ipv4, x, sents4, nothing_missing)
 
 TEST(a_number_below_0_is_the_sockets_own)
 {
-	struct socket_datagram6 g = record("::2", NULL, 0, HOPS | TCLASS);
+	struct socket_datagram6 g = record("::2", NULL, 0,
+					   WITH_HOPS | WITH_TCLASS);
 
 	g.hops = g.tclass = -1;
 	ck_assert_str_eq(written(&g, 0), "");
@@ -550,7 +553,7 @@ TEST(a_link_local_source_may_name_its_interface_by_its_scope)
 
 TEST(the_size_of_segments_comes_last)
 {
-	struct socket_datagram6 g = record("2001:db8::2", NULL, 0, HOPS);
+	struct socket_datagram6 g = record("2001:db8::2", NULL, 0, WITH_HOPS);
 
 	need(HAVE_IPV6_RECVHOPLIMIT);
 	ck_assert_str_eq(written(&g, 1200), "hops 64, segment 1200");
@@ -561,7 +564,7 @@ TEST(there_is_room_for_every_message)
 {
 	union sys_control_out control;
 	struct socket_datagram6 g = record(NULL, "2001:db8::1", 7,
-					   HOPS | TCLASS | OUT);
+					   WITH_HOPS | WITH_TCLASS | WITH_WAY);
 
 	ck_assert_uint_le(socket6_control_write(&control, &g, FAMILY_BOTH, 9),
 			  sizeof control);
@@ -606,13 +609,13 @@ static const struct valid {
 	{"every flag", "::2", NULL, 63, 0, 0, 1},
 	{"an unknown flag", "::2", NULL, 64, 0, 0, 0},
 	{"the last bit", "::2", NULL, 0x8000, 0, 0, 0},
-	{"hops 255", "::2", NULL, HOPS, 255, 0, 1},
-	{"hops 256", "::2", NULL, HOPS, 256, 0, 0},
+	{"hops 255", "::2", NULL, WITH_HOPS, 255, 0, 1},
+	{"hops 256", "::2", NULL, WITH_HOPS, 256, 0, 0},
 	{"hops 256 without its flag", "::2", NULL, 0, 256, 0, 1},
-	{"hops below 0", "::2", NULL, HOPS, -5, 0, 1},
-	{"traffic class 255", "::2", NULL, TCLASS, 0, 255, 1},
-	{"traffic class 256", "::2", NULL, TCLASS, 0, 256, 0},
-	{"traffic class below 0", "::2", NULL, TCLASS, 0, -9, 1},
+	{"hops below 0", "::2", NULL, WITH_HOPS, -5, 0, 1},
+	{"traffic class 255", "::2", NULL, WITH_TCLASS, 0, 255, 1},
+	{"traffic class 256", "::2", NULL, WITH_TCLASS, 0, 256, 0},
+	{"traffic class below 0", "::2", NULL, WITH_TCLASS, 0, -9, 1},
 	{"both of IPv4", "::ffff:192.0.2.2", "::ffff:192.0.2.1", 0, 0, 0, 1},
 	{"from IPv4 to IPv6", "::2", "::ffff:192.0.2.1", 0, 0, 0, 0},
 	{"from IPv6 to IPv4", "::ffff:192.0.2.2", "::1", 0, 0, 0, 0},

@@ -6,82 +6,13 @@
 #include "names.h"
 #include "net.h"
 #include "platform.h"
+#include "programs.h"
 #include "suite.h"
 #include "wire.h"
 
 #include <socket6.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-/* What a command said, and its exit status. */
-static char said[65536];
-
-/* Runs a command, of which the first word is a program of ours. */
-static FILE *begin(const char *before, const char *format, va_list args)
-{
-	char command[512];
-	size_t n = (size_t)snprintf(command, sizeof command, "%s%s ", before,
-				    executor());
-	FILE *out;
-
-	if (on_windows())
-		leave_test("the examples wait by poll(2)");
-	vsnprintf(command + n, sizeof command - n, format, args);
-	out = popen(command, "r");
-	ck_assert_ptr_nonnull(out);
-	return out;
-}
-
-static int end(FILE *out)
-{
-	int status;
-
-	said[fread(said, 1, sizeof said - 1, out)] = '\0';
-	status = pclose(out);
-	return WEXITSTATUS(status);
-}
-
-static int said_by(const char *format, ...)
-	__attribute__((format(printf, 1, 2)));
-
-static int said_by(const char *format, ...)
-{
-	va_list args;
-	FILE *out;
-
-	va_start(args, format);
-	out = begin("", format, args);
-	va_end(args);
-	return end(out);
-}
-
-/* The command exits so; if not, what it said tells why. */
-#define assert_exits(value, ...)                                               \
- do {                                                                          \
-  int status_ = said_by(__VA_ARGS__);                                          \
-  ck_assert_msg(status_ == (value), "exits with %d, not %d, and says: %s",     \
-		status_, value, said);                                         \
- } while (0)
-
-/* The shell says which process it becomes. */
-static FILE *begin_process(int *pid, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static FILE *begin_process(int *pid, const char *format, ...)
-{
-	char line[16];
-	va_list args;
-	FILE *out;
-
-	va_start(args, format);
-	out = begin("echo $$; exec ", format, args);
-	va_end(args);
-	/* By the line: dietlibc's scanf waits for a byte behind it. */
-	ck_assert_ptr_nonnull(fgets(line, sizeof line, out));
-	*pid = atoi(line);
-	return out;
-}
 
 static void assert_said(const char *text)
 {

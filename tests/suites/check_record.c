@@ -158,6 +158,8 @@ static const char *untold(const struct place *place, int bit)
 
 	if (takes_4 && !f->has4)
 		return f->no4;
+	if (place == AT_MAPPED && !have_inet_options())
+		return NO_INET_OPTIONS;
 	if (!is_inet(place) && !f->has6)
 		return f->no6;
 	return lost_option(takes_4 ? f->no4 : f->no6);

@@ -16,41 +16,17 @@
 #include <socket6.h>
 #include <stdio.h>
 
-#define NEAR4	  "192.0.2.1"
-#define NEAR4_TOO "192.0.2.2"
-#define FAR4	  "192.0.2.9"
-#define NEAR6	  "2001:db8::1"
-#define NEAR6_TOO "2001:db8::2"
-#define FAR6	  "2001:db8::9"
-
 enum { RECORDS = 64 };
 static struct socket_datagram6 grams[RECORDS];
 static struct socket_report6 reports[RECORDS];
 static char bytes[200000], buf[300000];
 
-/* The two hosts, or why there are none. */
-static const char *hosts(void)
-{
-	const char *why = net_pair();
-
-	if (why)
-		return why;
-	net_address("near", NEAR4, 24);
-	net_address("near", NEAR4_TOO, 24);
-	far_address("far", FAR4, 24);
-	if (!have_ipv6())
-		return "no IPv6";
-	net_address("near", NEAR6, 64);
-	net_address("near", NEAR6_TOO, 64);
-	net_address("near", "fe80::1", 64);
-	far_address("far", FAR6, 64);
-	far_address("far", "fe80::9", 64);
-	for (size_t i = 0; i < sizeof bytes; i++)
-		bytes[i] = (char)(i % 251 + i / 251);
-	return NULL;
-}
-
-#define need_hosts() skip_if(hosts())
+#define need_hosts()                                                           \
+ do {                                                                          \
+  skip_if(net_hosts());                                                        \
+  for (size_t i_ = 0; i_ < sizeof bytes; i_++)                                 \
+   bytes[i_] = (char)(i_ % 251 + i_ / 251);                                    \
+ } while (0)
 
 /* A server of both families, or of IPv4 alone, that asks for all it can. */
 enum server { DUAL, IPV4_ALONE, SERVERS };
@@ -645,24 +621,9 @@ static const struct beyond {
 	uint8_t icmp, hops_type, big_type;
 	int headers;
 } beyonds[] = {
-	{"IPv4", "::ffff:198.51.100.1", "::ffff:" FAR4, 4, 11, 3, 28},
-	{"IPv6", "2001:db8:1::1", FAR6, 6, 3, 2, 48},
+	{"IPv4", "::ffff:" BEYOND4, "::ffff:" FAR4, 4, 11, 3, 28},
+	{"IPv6", BEYOND6, FAR6, 6, 3, 2, 48},
 };
-
-static void make_router(void)
-{
-	net_do("ip route add 198.51.100.0/24 via " FAR4);
-	net_do("ip route add 2001:db8:1::/64 via " FAR6);
-	far_do("ip link add out type veth peer name back");
-	far_do("ip link set out mtu 1400");
-	far_do("ip link set out up && ip link set back up");
-	far_address("out", "198.51.100.9", 24);
-	far_address("out", "2001:db8:1::9", 64);
-	far_do("ip neigh add 198.51.100.1 lladdr 02:00:00:00:00:01 dev out");
-	far_do("ip neigh add 2001:db8:1::1 lladdr 02:00:00:00:00:01 dev out");
-	far_do("echo 1 >/proc/sys/net/ipv4/ip_forward");
-	far_do("echo 1 >/proc/sys/net/ipv6/conf/all/forwarding");
-}
 
 #define need_router()                                                          \
  do {                                                                          \
@@ -673,7 +634,7 @@ static void make_router(void)
   need(HAVE_IPV6_MTU);                                                         \
   need_hosts();                                                                \
   need_sysctls();                                                              \
-  make_router();                                                               \
+  net_router();                                                                \
  } while (0)
 
 /* One that is connected to what is beyond, and hears of errors. */

@@ -45,7 +45,7 @@ SUITES += \
 if WINSOCK
 SUITES += tests/suites/check_winsock
 else
-SUITES += tests/suites/check_name_server
+SUITES += tests/suites/check_name_server tests/suites/check_servers
 endif
 
 tests_suites_check_control_LDADD = tests/support/libdatagram.la $(LDADD)

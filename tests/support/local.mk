@@ -29,6 +29,7 @@ tests_support_libsuite_la_SOURCES = \
 	tests/support/fixture.c tests/support/fixture.h \
 	tests/support/net.c tests/support/net.h \
 	tests/support/platform.h tests/support/platform_windows.h \
+	tests/support/programs.c tests/support/programs.h \
 	tests/support/resolver.c tests/support/resolver.h \
 	tests/support/stand_in.h \
 	tests/support/suite.c tests/support/suite.h \

@@ -297,3 +297,52 @@ void net_mend_peer(void)
 {
 	far_address("lo", "198.51.100.1", 32);
 }
+
+const char *net_hosts(void)
+{
+	const char *why = net_pair();
+
+	if (!why && !have_ipv6())
+		why = "no IPv6";
+	if (!why && !have_dual_stack())
+		why = "no dual-stack sockets";
+	if (why)
+		return why;
+	net_address("near", NEAR4, 24);
+	net_address("near", NEAR4_TOO, 24);
+	net_address("near", NEAR6, 64);
+	net_address("near", NEAR6_TOO, 64);
+	net_address("near", "fe80::1", 64);
+	far_address("far", FAR4, 24);
+	far_address("far", FAR6, 64);
+	far_address("far", "fe80::9", 64);
+	return NULL;
+}
+
+void net_router(void)
+{
+	int beyond;
+
+	net_do("ip route add 198.51.100.0/24 via " FAR4);
+	net_do("ip route add 2001:db8:1::/64 via " FAR6);
+	ck_assert_int_eq(unshare(CLONE_NEWNET), 0);
+	beyond = here();
+	net_do("ip link set lo up");
+	accept_addresses();
+	go(near);
+	far_do("ip link add out type veth peer name back");
+	far_do("ip link set back netns /proc/self/fd/%d", beyond);
+	far_do("ip link set out mtu 1400 up");
+	far_address("out", "198.51.100.9", 24);
+	far_address("out", "2001:db8:1::9", 64);
+	far_do("echo 1 >/proc/sys/net/ipv4/ip_forward");
+	far_do("echo 1 >/proc/sys/net/ipv6/conf/all/forwarding");
+	go(beyond);
+	net_do("ip link set back up");
+	net_address("back", BEYOND4, 24);
+	net_address("back", BEYOND6, 64);
+	net_do("ip route add default via 198.51.100.9");
+	net_do("ip route add default via 2001:db8:1::9");
+	go(near);
+	close(beyond);
+}

@@ -63,6 +63,23 @@ const char *net_pair(void);
 
 #define need_pair() skip_if(net_pair())
 
+/*
+ * A pair of which near has two addresses of each family, and far one; both have
+ * a link-local one. 0, or why there is none.
+ */
+#define NEAR4	  "192.0.2.1"
+#define NEAR4_TOO "192.0.2.2"
+#define FAR4	  "192.0.2.9"
+#define NEAR6	  "2001:db8::1"
+#define NEAR6_TOO "2001:db8::2"
+#define FAR6	  "2001:db8::9"
+const char *net_hosts(void);
+
+/* Makes far a router to a third host, over a link with an MTU of 1400. */
+#define BEYOND4 "198.51.100.1"
+#define BEYOND6 "2001:db8:1::1"
+void net_router(void);
+
 /* One more link between the two hosts of a pair. */
 void net_link(const char *name, const char *far_name);
 

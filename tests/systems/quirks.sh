@@ -13,10 +13,12 @@ srcdir=$(cd "$srcdir" && pwd) || exit
 unset MAKEFLAGS MFLAGS
 
 # What macOS lacks of what Linux has, which the BSDs lack too or do not need.
-bsd='accept4 ip_bind_address_no_port ipproto_mptcp ipv6_add_membership
-	msg_fastopen siocgifname so_bindtodevice so_bindtoifindex sock_nonblock
-	tcp_defer_accept tcp_fastopen_connect tcp_keepidle tcp_quickack
-	tcp_states tcp_user_timeout timerfd epoll'
+bsd='accept4 ip_bind_address_no_port ip_mtu ip_mtu_discover ip_recverr
+	ipproto_mptcp ipv6_add_membership ipv6_mtu msg_fastopen sendmmsg
+	siocgifname so_bindtodevice so_bindtoifindex so_rxq_ovfl so_timestampns
+	sock_nonblock tcp_defer_accept tcp_fastopen_connect tcp_keepidle
+	tcp_quickack tcp_states tcp_user_timeout timerfd epoll udp_gro
+	udp_segment'
 
 # What macOS has besides, by its own numbers: quirk.c answers them.
 macos='-DSO_LINGER_SEC=0x1080 -DIP_BOUND_IF=1025 -DIPV6_BOUND_IF=1125'

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: ISC */
+/* programs.c - runs programs of ours, and reads what they say. */
+#include "config.h"
+
+#include "platform.h"
+#include "programs.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+char said[65536];
+
+static FILE *begin(const char *before, const char *format, va_list args)
+{
+	char command[512];
+	size_t n = (size_t)snprintf(command, sizeof command, "%s%s ", before,
+				    executor());
+	FILE *out;
+
+	if (on_windows())
+		leave_test("the examples wait by poll(2)");
+	vsnprintf(command + n, sizeof command - n, format, args);
+	out = popen(command, "r");
+	ck_assert_ptr_nonnull(out);
+	return out;
+}
+
+int end(FILE *out)
+{
+	int status;
+
+	said[fread(said, 1, sizeof said - 1, out)] = '\0';
+	status = pclose(out);
+	return WEXITSTATUS(status);
+}
+
+int said_by(const char *format, ...)
+{
+	va_list args;
+	FILE *out;
+
+	va_start(args, format);
+	out = begin("", format, args);
+	va_end(args);
+	return end(out);
+}
+
+/* The shell says which process it becomes. */
+FILE *begin_process(int *pid, const char *format, ...)
+{
+	char line[16];
+	va_list args;
+	FILE *out;
+
+	va_start(args, format);
+	out = begin("echo $$; exec ", format, args);
+	va_end(args);
+	/* By the line: dietlibc's scanf waits for a byte behind it. */
+	ck_assert_ptr_nonnull(fgets(line, sizeof line, out));
+	*pid = atoi(line);
+	return out;
+}
