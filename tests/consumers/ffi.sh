@@ -39,7 +39,8 @@ prepare()
 	esac
 }
 
-# run LANGUAGE NAME ARGUMENT...: the example of that name.
+# run LANGUAGE NAME ARGUMENT...: the example of that name; with become=exec in
+# place of this shell.
 run()
 {
 	language=$1
@@ -52,8 +53,10 @@ run()
 	perl) set -- perl "$ffi/$name.pl" "$@" ;;
 	node) set -- node "$tmp/$name.mjs" "$@" ;;
 	rust) set -- "$tmp/$name" "$@" ;;
+	c) set -- "examples/$name" "$@" ;;
 	esac
-	${inside-} timeout 20 "$@" 2>&1
+	# shellcheck disable=SC2086 # words, and none is no argument
+	${become-} ${inside-} timeout 20 "$@" 2>&1
 }
 
 # says STATUS PATTERN LANGUAGE NAME ARGUMENT...
@@ -93,6 +96,57 @@ asked()
 knows_no_such_name()
 {
 	(inside=asked && says 1 'nx.test: unknown host' "$1" dial 1 nx.test)
+}
+
+# Asks the server at a port, at two addresses over both families: what it
+# answers, and from which address. The last question's answer ends that.
+ask()
+{
+	timeout 20 python3 - "$1" <<-'END'
+		import socket, sys
+		name = b"\4name\4test\0"
+		head = b"\x12\x34\1\0\0\1\0\0\0\0\0\0"
+		questions = [
+		    b"", head[:11], head, head + name, head + name + b"\0\1\0\1",
+		    head + name + b"\0\x1c\0\1", head + name + b"\0\x0f\0\1",
+		    b"\0\0\x81" + head[3:] + name + b"\0\1\0\1",
+		    head[:5] + b"\2" + head[6:] + name + b"\0\1\0\1",
+		    head + b"\x3f" * 20, head + name + b"\0\1\0\1" + b"more",
+		    b"\xff\xff" + head[2:] + name + b"\0\1\0\1"]
+		for at, any in (("127.0.0.5", "127.0.0.1"), ("::1", "::1")):
+		    family = socket.AF_INET6 if ":" in at else socket.AF_INET
+		    s = socket.socket(family, socket.SOCK_DGRAM)
+		    s.settimeout(10)
+		    s.bind((any, 0))
+		    for question in questions:
+		        s.sendto(question, (at, int(sys.argv[1])))
+		    said = b""
+		    while said[:2] != b"\xff\xff":
+		        said, address = s.recvfrom(2048)
+		        print(address[0], said.hex())
+	END
+}
+
+# answers LANGUAGE: what its server answers.
+answers()
+{
+	mkfifo "$tmp/serves" || return
+	(become='exec' && run "$1" dns_server 0) >"$tmp/serves" &
+	server=$!
+	read -r _ at <"$tmp/serves"
+	rm "$tmp/serves"
+	ask "$at"
+	kill "$server"
+	wait "$server"
+	return 0
+}
+
+answers_as_the_one_in_c()
+{
+	answers c >"$tmp/c"
+	answers "$1" >"$tmp/$1"
+	grep -q '^127.0.0.5 ' "$tmp/c" && grep -q '^::1 ' "$tmp/c" &&
+		diff "$tmp/c" "$tmp/$1"
 }
 
 # Listens at a port of [::1], for localhost at that of 127.0.0.1 too, and at one
@@ -149,6 +203,12 @@ try()
 		says 1 'a..b: unknown host' "$1" dial 1 a..b
 	ok "$1 is told so by a name server" \
 		knows_no_such_name "$1"
+	case $1 in
+	python | lua | node)
+		ok "$1 answers from the address that was asked" \
+			answers_as_the_one_in_c "$1"
+		;;
+	esac
 }
 
 languages >"$tmp/languages"

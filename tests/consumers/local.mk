@@ -3,10 +3,15 @@
 
 # The clients in examples/ffi; ffi.sh says what FFI can be.
 FFI =
-check-ffi: lib/libsocket6.la tests/support/name_server
+check-ffi: lib/libsocket6.la tests/support/name_server examples/dns_server
 	@srcdir='$(srcdir)' CC='$(CC)' \
 		$(SHELL) $(srcdir)/tests/consumers/ffi.sh $(FFI)
 EXTRA_DIST += examples/ffi
+
+# Others' programs ask the servers in examples/.
+check-peers: examples/dns_server examples/mdns_responder examples/ntp_server
+	@srcdir='$(srcdir)' SHELL='$(SHELL)' \
+		$(SHELL) $(srcdir)/tests/consumers/peers.sh
 
 # An installed copy, by every kind of build.
 check-consumers:
@@ -14,4 +19,4 @@ check-consumers:
 		$(SHELL) $(srcdir)/tests/consumers/every_consumer.sh
 EXTRA_DIST += tests/consumers
 
-.PHONY: check-consumers check-ffi
+.PHONY: check-consumers check-ffi check-peers
