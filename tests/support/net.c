@@ -319,6 +319,17 @@ const char *net_hosts(void)
 	return NULL;
 }
 
+/* A link has carrier some time after both ends are up, and no route before. */
+static void await_carrier(const char *name)
+{
+	char command[128];
+
+	snprintf(command, sizeof command,
+		 "ip link show %s | grep -q 'state UP'", name);
+	net_await(command);
+}
+
+/* The third host is there for as long as its descriptor is open. */
 void net_router(void)
 {
 	int beyond;
@@ -329,20 +340,22 @@ void net_router(void)
 	beyond = here();
 	net_do("ip link set lo up");
 	accept_addresses();
-	go(near);
-	far_do("ip link add out type veth peer name back");
-	far_do("ip link set back netns /proc/self/fd/%d", beyond);
-	far_do("ip link set out mtu 1400 up");
-	far_address("out", "198.51.100.9", 24);
-	far_address("out", "2001:db8:1::9", 64);
-	far_do("echo 1 >/proc/sys/net/ipv4/ip_forward");
-	far_do("echo 1 >/proc/sys/net/ipv6/conf/all/forwarding");
+	go(far);
+	net_do("ip link add out type veth peer name back");
+	net_do("ip link set back netns /proc/self/fd/%d", beyond);
+	net_do("ip link set out mtu 1400 up");
 	go(beyond);
 	net_do("ip link set back up");
+	await_carrier("back");
 	net_address("back", BEYOND4, 24);
 	net_address("back", BEYOND6, 64);
 	net_do("ip route add default via 198.51.100.9");
 	net_do("ip route add default via 2001:db8:1::9");
+	go(far);
+	await_carrier("out");
+	net_address("out", "198.51.100.9", 24);
+	net_address("out", "2001:db8:1::9", 64);
+	net_sysctl("net/ipv4/ip_forward", "1");
+	net_sysctl("net/ipv6/conf/all/forwarding", "1");
 	go(near);
-	close(beyond);
 }
