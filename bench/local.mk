@@ -5,6 +5,7 @@
 # make check-bench	the yardstick alone, without clocks, as TAP; it judges a
 #			build without hardening, and tells what that costs
 # make bench-dial	who connects first; two minutes, ROUNDS=3 takes less
+# make bench-datagram	datagrams by the batch, beside code written by hand
 # make bench-names	what looking names up costs, and many dials by name
 #
 # The first two want the -O2 that configure chooses, strace and valgrind, the
@@ -18,8 +19,8 @@ endif
 if HAVE_SKALIBS
 BENCHES += bench/skalibs
 endif
-EXTRA_PROGRAMS = bench/socket6 bench/libowfat bench/skalibs bench/delay \
-	bench/dial bench/names
+EXTRA_PROGRAMS = bench/socket6 bench/libowfat bench/skalibs bench/datagram \
+	bench/delay bench/dial bench/names
 
 # As a user's program, through the PLT. -no-install makes no wrapper script.
 BENCH_CFLAGS = $(SOCKET6_CFLAGS) -fplt
@@ -44,6 +45,9 @@ bench_skalibs_CFLAGS = $(BENCH_CFLAGS)
 bench_skalibs_LDFLAGS = $(BENCH_LINK)
 bench_skalibs_LDADD = -lskarnet
 
+bench_datagram_SOURCES = bench/common.h bench/datagram.c
+bench_datagram_LDFLAGS = $(BENCH_LINK)
+bench_datagram_LDADD = lib/libsocket6.la
 bench_delay_SOURCES = bench/common.h bench/delay.c
 bench_delay_LDADD =
 bench_dial_SOURCES = bench/common.h bench/dial.c
@@ -53,9 +57,10 @@ bench_names_SOURCES = bench/common.h bench/names.c
 bench_names_LDFLAGS = $(BENCH_LINK)
 bench_names_LDADD = lib/libsocket6.la
 
+EXTRA_DIST += bench/datagram.awk bench/datagram.sh
 EXTRA_DIST += bench/dial.awk bench/dial.go bench/dial.mjs bench/dial.py bench/dial.sh \
 	bench/measure.sh bench/report.awk bench/verdict.awk
-CLEANFILES += $(EXTRA_PROGRAMS) bench/dial-go bench/dial.facts \
+CLEANFILES += $(EXTRA_PROGRAMS) bench/datagram.facts bench/dial-go bench/dial.facts \
 	bench/dial.names bench/names.log bench/facts bench/facts.yardstick bench/results \
 	bench/*.strace bench/*.callgrind bench/*.valgrind
 
@@ -64,7 +69,7 @@ clean-plain:
 	-chmod -R u+w bench/go 2>/dev/null
 	-rm -rf bench/go bench/plain
 
-.PHONY: bench bench-dial bench-names check-bench clean-plain
+.PHONY: bench bench-datagram bench-dial bench-names check-bench clean-plain
 bench: $(BENCHES)
 	@$(SHELL) $(srcdir)/bench/measure.sh time $(BENCHES) \
 		>bench/facts
@@ -95,6 +100,12 @@ bench-dial: bench/delay bench/dial tests/support/name_server tools/socket6
 		go build -o bench/dial-go $(srcdir)/bench/dial.go
 	@$(SHELL) $(srcdir)/bench/dial.sh $(ROUNDS) >bench/dial.facts
 	@$(AWK) -f $(srcdir)/bench/dial.awk bench/dial.facts
+
+DATAGRAM_ROUNDS = 31
+bench-datagram: bench/datagram
+	@unshare --net $(SHELL) $(srcdir)/bench/datagram.sh \
+		$(DATAGRAM_ROUNDS) >bench/datagram.facts
+	@$(AWK) -f $(srcdir)/bench/datagram.awk bench/datagram.facts
 
 DIALS = 10000
 bench-names: bench/names tests/support/name_server
