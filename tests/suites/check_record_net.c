@@ -84,7 +84,7 @@ static void send_one(int s, const struct socket_datagram6 *g)
 /* The next record at s. */
 static struct socket_datagram6 *received(int s)
 {
-	ck_assert_msg(readable(s, 2000), "nothing arrives");
+	ck_assert_msg(readable(s, 10000), "nothing arrives");
 	memset(grams, 0x5a, sizeof grams);
 	assert_gives(1, socket_recvmany6(s, buf, 65535, grams, 1));
 	return grams;
@@ -649,7 +649,7 @@ static int to_beyond(const struct beyond *x, int mode, int what)
 
 static const struct socket_report6 *reported(int s)
 {
-	ck_assert_msg(readable(s, 2000), "nothing comes back");
+	ck_assert_msg(readable(s, 10000), "nothing comes back");
 	memset(reports, 0x5a, sizeof reports);
 	assert_gives(1, socket_recverror6(s, buf, sizeof buf, reports, 1));
 	return reports;
