@@ -17,6 +17,7 @@ SOCKET6_VERBS = \
 	tools/socket6.h \
 	tools/tell.c tools/tell.h \
 	tools/text.c \
+	tools/udp.c tools/udp.h \
 	tools/url.c tools/url.h \
 	tools/utf8.c tools/utf8.h
 if PROGRAM

@@ -4,6 +4,7 @@
 
 #include "config.h"
 #include "tell.h"
+#include "udp.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,12 +17,12 @@
 #include <unistd.h>
 
 static const char help[] =
-	"usage: socket6 dial   [-46ahjoqrvz] [-b ADDRESS] [-d MS] [-f FILE] "
+	"usage: socket6 dial   [-46ahjoqruvz] [-b ADDRESS] [-d MS] [-f FILE] "
 	"[-F DATA]\n"
 	"                      [-T SECONDS] [-w SECONDS] HOST PORT | URL\n"
 	"       socket6 ping   [-46hjqv] [-b ADDRESS] [-c COUNT] [-i SECONDS]\n"
 	"                      [-w SECONDS] HOST PORT | URL\n"
-	"       socket6 listen [-46ehjkoqrv] [-T SECONDS] [-w SECONDS] "
+	"       socket6 listen [-46ehjkoqruv] [-T SECONDS] [-w SECONDS] "
 	"[[ADDRESS] PORT]\n"
 	"       socket6 info   [-hjv]\n"
 	"       socket6 text   [-hjv] [ADDRESS...]\n"
@@ -41,27 +42,29 @@ static const char help[] =
 	"  -d MS       attempt delay (250)       -r  receive only\n"
 	"  -e          echo what is received     -T SECONDS  of silence end "
 	"it\n"
-	"  -f FILE     remember silent networks  -v  print more\n"
-	"  -F DATA     send this first           -w SECONDS  give up after\n"
-	"  -i SECONDS  between rounds (1)        -z  only connect\n"
+	"  -f FILE     remember silent networks  -u  UDP, a line a datagram\n"
+	"  -F DATA     send this first           -v  print more\n"
+	"  -i SECONDS  between rounds (1)        -w SECONDS  give up after\n"
+	"                                        -z  only connect\n"
 	"\n"
-	"Exit status: 0 done, 1 failed, 2 bad input, 3 timed out, 4 failed "
-	"in part.\n"
-	"More: man socket6\n";
+	"Status: 0 done, 1 failed, 2 bad input, 3 timed out, 4 in part. "
+	"See man socket6\n";
 
 static const struct verb {
 	const char *name;
 	int (*run)(const struct options *o, char *const *words, int n);
+	int (*run_udp)(const struct options *o, char *const *words, int n);
 	const char *options; /* as getopt(3) has them */
 	int least, most;     /* words */
 	const char *lacking; /* what is missing with fewer */
 	int joins;	     /* standard output to a connection */
 } verbs[] = {
-	{"dial", dial, ":46ab:d:f:F:hjoqrT:vw:z", 1, 2, "HOST and PORT", 1},
-	{"ping", ping, ":46b:c:hi:jqvw:", 1, 2, "HOST and PORT", 0},
-	{"listen", listen_at, ":46ehjkoqrT:vw:", 0, 2, "PORT", 1},
-	{"info", info, ":hjv", 0, 0, "", 0},
-	{"text", text, ":hjv", 0, 1 << 30, "", 0},
+	{"dial", dial, dial_udp, ":46ab:d:f:F:hjoqrT:uvw:z", 1, 2,
+	 "HOST and PORT", 1},
+	{"ping", ping, NULL, ":46b:c:hi:jqvw:", 1, 2, "HOST and PORT", 0},
+	{"listen", listen_at, listen_udp, ":46ehjkoqrT:uvw:", 0, 2, "PORT", 1},
+	{"info", info, NULL, ":hjv", 0, 0, "", 0},
+	{"text", text, NULL, ":hjv", 0, 1 << 30, "", 0},
 };
 
 /* Reads seconds, with a fraction, as milliseconds; 0 if out of range. */
@@ -104,6 +107,8 @@ static int *flag_of(struct options *o, int option)
 		return &o->quiet;
 	case 'r':
 		return &o->receive;
+	case 'u':
+		return &o->udp;
 	case 'v':
 		return &o->verbose;
 	case 'z':
@@ -215,11 +220,8 @@ static int check_pairs(struct options *o)
 	static const struct {
 		char option;
 		const char *others;
-	} rows[] = {{'f', "a"},
-		    {'F', "az"},
-		    {'o', "aez"},
-		    {'r', "aez"},
-		    {'T', "az"}};
+	} rows[] = {{'f', "a"},	  {'F', "az"}, {'o', "aez"},
+		    {'r', "aez"}, {'T', "az"}, {'u', "afko"}};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		for (const char *other = rows[i].others; *other; other++)
@@ -311,7 +313,9 @@ static int run_verb(const struct verb *verb, const struct options *o,
 				verb->name, words[verb->most]);
 	if (has_target(verb))
 		status = read_target(o->target);
-	return status ? status : finish(verb->run(o, words, n));
+	if (status)
+		return status;
+	return finish((o->udp ? verb->run_udp : verb->run)(o, words, n));
 }
 
 static int run(const struct verb *verb, int argc, char **argv)

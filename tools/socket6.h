@@ -29,6 +29,7 @@ struct options {
 	int receive;	   /* -r */
 	int verbose;	   /* -v */
 	int test;	   /* -z */
+	int udp;	   /* -u */
 	int count;	   /* -c, or 0 for no end */
 	int delay;	   /* -d, milliseconds, or 0 */
 	int interval;	   /* -i, milliseconds, or 0 */

@@ -14,7 +14,8 @@ VERBS = \
 	tests/program/help.sh \
 	tests/program/info.sh \
 	tests/program/output.sh \
-	tests/program/text.sh
+	tests/program/text.sh \
+	tests/program/udp.sh
 EXTRA_DIST += $(VERBS) tests/program/program.sh tests/program/terminal.py
 if PROGRAM
 TESTS += $(VERBS)

@@ -10,9 +10,9 @@ _socket6()
 	COMPREPLY=()
 	case $COMP_CWORD,${COMP_WORDS[1]} in
 	1,*) options='dial ping listen info text -h --help --version' ;;
-	*,dial) options='-4 -6 -a -b -d -f -F -h -j -o -q -r -T -v -w -z' ;;
+	*,dial) options='-4 -6 -a -b -d -f -F -h -j -o -q -r -T -u -v -w -z' ;;
 	*,ping) options='-4 -6 -b -c -h -i -j -q -v -w' ;;
-	*,listen) options='-4 -6 -e -h -j -k -o -q -r -T -v -w' ;;
+	*,listen) options='-4 -6 -e -h -j -k -o -q -r -T -u -v -w' ;;
 	*,info | *,text) options='-h -j -v' ;;
 	*) return ;;
 	esac
