@@ -53,7 +53,7 @@ static int answer(char *m, struct socket_datagram6 *g)
 	memcpy(m + 24, m + 40, 8);	      /* originate: the asker's time */
 	m[0] = (char)(version << 3 | SERVER); /* no leap second */
 	m[1] = 1;			      /* stratum: a clock of its own */
-	m[3] = -20;			      /* precision: a microsecond */
+	m[3] = '\xec'; /* precision: 2 to the -20th, a microsecond */
 	memset(m + 4, 0, 8);
 	memcpy(m + 12, "LOCL", 4);
 	put_time(m + 16, arrived);
