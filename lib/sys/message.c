@@ -28,10 +28,10 @@ int socket6_send_one_by_one(int s, struct sys_message *m, unsigned int n)
 }
 
 /* Asked until the answer is yes, once a process: the kernel does not change. */
+static int can_segment;
+
 int sys_can_segment(int s)
 {
-	static int can_segment;
-
 	if (!sys_load(&can_segment)) {
 		if (sys_getsockopt(s, IPPROTO_UDP, SYS_SEGMENT) == -1)
 			return 0;

@@ -88,7 +88,7 @@ static const struct number {
 	const char *name;
 	int level, type, is_tclass;
 } numbers[] = {
-	{"IPV6_HOPLIMIT", IPPROTO_IPV6, IPV6_HOPLIMIT, 0},
+	{"IPV6_RECVHOPLIMIT", IPPROTO_IPV6, IPV6_HOPLIMIT, 0},
 	{"IP_TTL", IPPROTO_IP, IP_TTL, 0},
 	{"IP_RECVTTL", IPPROTO_IP, IP_RECVTTL, 0},
 	{"IPV6_TCLASS", IPPROTO_IPV6, IPV6_TCLASS, 1},

@@ -233,12 +233,12 @@ static int carried(int s)
 		struct cmsghdr header;
 		char room[64];
 	} control;
-	struct iovec data = {&(char){0}, 1};
+	struct iovec data = {.iov_base = &(char){0}, .iov_len = 1};
 	struct msghdr m = {.msg_iov = &data,
 			   .msg_iovlen = 1,
 			   .msg_control = &control,
 			   .msg_controllen = sizeof control};
-	const unsigned char *bytes = CMSG_DATA(&control.header);
+	const unsigned char *bytes = (const void *)(control.room + CMSG_LEN(0));
 	int value;
 
 	ck_assert(readable(s, 2000));

@@ -41,6 +41,14 @@ static const struct fault {
 	int (*where)(void);
 } faults[] = {
 	{"SO_MARK", "is ENOPROTOOPT", emulated},
+	{"SO_TIMESTAMPNS", "is ENOPROTOOPT", emulated},
+	{"SO_RXQ_OVFL", "is ENOPROTOOPT", emulated},
+	{"IPV6_DONTFRAG", "is ENOPROTOOPT", emulated},
+	{"IP_MTU", "is ENOPROTOOPT", emulated},
+	{"UDP_SEGMENT", "is not swapped", is_big_endian},
+	{"UDP_GRO", "is not swapped", is_big_endian},
+	{"IP_PKTINFO", "is not swapped", is_big_endian},
+	{"IPV6_RECVPKTINFO", "is not swapped", is_big_endian},
 	{"IP_BIND_ADDRESS_NO_PORT", "is ENOPROTOOPT", emulated},
 	{"IP_MULTICAST_IF", "is ENOPROTOOPT", emulated},
 	{"IPV6_MULTICAST_IF", "is ENOPROTOOPT", emulated},

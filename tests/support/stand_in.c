@@ -40,12 +40,21 @@ int accept4(int s, struct sockaddr *sa, socklen_t *len, int flags);
 unsigned int if_nametoindex(const char *name);
 #endif
 
-/* Declared with _GNU_SOURCE alone; struct mmsghdr begins so. */
+/*
+ * Declared with _GNU_SOURCE alone, and with 64-bit time under glibc's other
+ * names; struct mmsghdr begins so.
+ */
 #if HAVE_POSIX
+# ifdef __USE_TIME_BITS64
+#  define CALLED(name) __asm__(name)
+# else
+#  define CALLED(name)
+# endif
 struct mmsghdr;
 int recvmmsg(int s, struct mmsghdr *m, unsigned int n, int flags,
-	     struct timespec *timeout);
-int sendmmsg(int s, struct mmsghdr *m, unsigned int n, int flags);
+	     struct timespec *timeout) CALLED("__recvmmsg64");
+int sendmmsg(int s, struct mmsghdr *m, unsigned int n, int flags)
+	CALLED("__sendmmsg64");
 struct many {
 	struct msghdr message;
 	unsigned int len;
@@ -291,6 +300,10 @@ int STAND_IN(getsockopt)(int s, int level, int option, void *value,
 		return -1;
 	if (stand_in.getsockopt)
 		return stand_in.getsockopt(s, level, option, value, len);
+	if (level == IPPROTO_UDP && lost("UDP_SEGMENT")) {
+		errno = ENOPROTOOPT; /* what an emulator garbles is not used */
+		return -1;
+	}
 	r = real(s, level, option, value, len);
 	if (r == 0 && level == SOL_SOCKET && option == SO_ERROR)
 		*(int *)value = mended_error(*(int *)value);

@@ -6,6 +6,6 @@
 packages gcc musl-tools
 libcheck musl CC=musl-gcc
 configure CC=musl-gcc
-lacks tls_model
+lacks ip_recverr tls_model
 may_skip 'no <error.h> on this system' 'no libowfat' 'no gai.conf'
 check

@@ -9,6 +9,8 @@
 may_skip 'qemu-user: (IP|IPV6)_MULTICAST_IF is ENOPROTOOPT' \
 	'qemu-user: IP_BIND_ADDRESS_NO_PORT is ENOPROTOOPT' \
 	'qemu-user: (SO_MARK|MCAST_JOIN_SOURCE_GROUP) is ENOPROTOOPT' \
+	'qemu-user: (SO_TIMESTAMPNS|SO_RXQ_OVFL) is ENOPROTOOPT' \
+	'qemu-user: (IPV6_DONTFRAG|IP_MTU) is ENOPROTOOPT' \
 	'qemu-user: TCP_INFO is cut to an int' \
 	"the process is the emulator's" \
 	'no libowfat' \
@@ -17,6 +19,8 @@ may_skip 'qemu-user: (IP|IPV6)_MULTICAST_IF is ENOPROTOOPT' \
 is_big_endian()
 {
 	may_skip 'qemu-user: a received IPV6_TCLASS is not swapped' \
+		'qemu-user: UDP_(SEGMENT|GRO) is not swapped' \
+		'qemu-user: (IP|IPV6_RECV)_?PKTINFO is not swapped' \
 		'no C.UTF-8'
 }
 
