@@ -9,6 +9,7 @@ SOCKET6_VERBS = \
 	tools/join.c tools/join.h \
 	tools/json.c tools/json.h \
 	tools/listen.c \
+	tools/mtu.c \
 	tools/ping.c \
 	tools/race.c tools/race.h \
 	tools/remember.c tools/remember.h \

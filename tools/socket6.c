@@ -24,6 +24,7 @@ static const char help[] =
 	"                      [-w SECONDS] HOST PORT | URL\n"
 	"       socket6 listen [-46ehjkoqruv] [-T SECONDS] [-w SECONDS] "
 	"[[ADDRESS] PORT]\n"
+	"       socket6 mtu    [-46hjqv] [-w SECONDS] HOST [PORT] | URL\n"
 	"       socket6 info   [-hjv]\n"
 	"       socket6 text   [-hjv] [ADDRESS...]\n"
 	"\n"
@@ -31,21 +32,21 @@ static const char help[] =
 	"and joins\n"
 	"standard input and output to the connection; ping times each "
 	"address; listen\n"
-	"accepts one; info shows what this system supports; text reads "
-	"addresses.\n"
-	"\n"
+	"accepts one; mtu finds a path's largest packet; info shows what this "
+	"system\n"
+	"supports; text reads addresses.\n"
 	"  -4, -6      IPv4 only, IPv6 only      -j  JSON, one object a line\n"
 	"  -a          connect to each address   -k  accept more connections\n"
 	"  -b ADDRESS  local address to use      -o  keep the sending half "
 	"open\n"
-	"  -c COUNT    end after so many rounds  -q  print only errors\n"
+	"  -c COUNT    end after so many rounds  -q, -v  print errors only, or "
+	"more\n"
 	"  -d MS       attempt delay (250)       -r  receive only\n"
 	"  -e          echo what is received     -T SECONDS  of silence end "
 	"it\n"
 	"  -f FILE     remember silent networks  -u  UDP, a line a datagram\n"
-	"  -F DATA     send this first           -v  print more\n"
-	"  -i SECONDS  between rounds (1)        -w SECONDS  give up after\n"
-	"                                        -z  only connect\n"
+	"  -F DATA     send this first           -w SECONDS  give up after\n"
+	"  -i SECONDS  between rounds (1)        -z  only connect\n"
 	"\n"
 	"Status: 0 done, 1 failed, 2 bad input, 3 timed out, 4 in part. "
 	"See man socket6\n";
@@ -63,6 +64,7 @@ static const struct verb {
 	 "HOST and PORT", 1},
 	{"ping", ping, NULL, ":46b:c:hi:jqvw:", 1, 2, "HOST and PORT", 0},
 	{"listen", listen_at, listen_udp, ":46ehjkoqrT:uvw:", 0, 2, "PORT", 1},
+	{"mtu", mtu, NULL, ":46hjqvw:", 1, 2, "HOST", 0},
 	{"info", info, NULL, ":hjv", 0, 0, "", 0},
 	{"text", text, NULL, ":hjv", 0, 1 << 30, "", 0},
 };
@@ -297,7 +299,7 @@ static int read_options(const struct verb *verb, int argc, char **argv,
 
 static int has_target(const struct verb *verb)
 {
-	return verb->run == dial || verb->run == ping;
+	return verb->run == dial || verb->run == ping || verb->run == mtu;
 }
 
 static int run_verb(const struct verb *verb, const struct options *o,

@@ -47,6 +47,7 @@ struct options {
 int dial(const struct options *o, char *const *words, int n);
 int ping(const struct options *o, char *const *words, int n);
 int listen_at(const struct options *o, char *const *words, int n);
+int mtu(const struct options *o, char *const *words, int n);
 int info(const struct options *o, char *const *words, int n);
 int text(const struct options *o, char *const *words, int n);
 

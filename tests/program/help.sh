@@ -17,7 +17,7 @@ help_fits_a_screen()
 help_is_the_same_for_each_verb()
 {
 	socket6 --help >"$tmp/help"
-	for verb in dial ping listen info text; do
+	for verb in dial ping listen mtu info text; do
 		for option in --help -h; do
 			socket6 "$verb" $option | diff "$tmp/help" - || return
 		done

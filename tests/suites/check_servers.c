@@ -14,7 +14,10 @@
 #include <stdlib.h>
 #include <time.h>
 
-/* A server of ours that runs near. */
+/*
+ * A server of ours that runs near. It is of the test's process group, which is
+ * ended with the test.
+ */
 static struct {
 	FILE *out;
 	int pid;
@@ -27,7 +30,7 @@ static struct {
   char line_[32] = "";                                                         \
                                                                                \
   need_dual_stack();                                                           \
-  server.out = begin_server(&server.pid, __VA_ARGS__);                         \
+  server.out = begin_process(&server.pid, __VA_ARGS__);                        \
   ck_assert_ptr_nonnull(fgets(line_, sizeof line_, server.out));               \
   ck_assert_msg(strncmp(line_, "port ", 5) == 0, "says: %s", line_);           \
   server.port = (uint16_t)atoi(line_ + 5);                                     \
@@ -356,6 +359,53 @@ TEST(a_path_on_which_nobody_answers_has_no_mtu)
 	net_do("ip neigh add 192.0.2.77 lladdr 02:00:00:00:00:01 dev near");
 	assert_exits(1, "examples/mtu_probe ::ffff:192.0.2.77 2>&1");
 	ck_assert_str_eq(said, "mtu_probe: timed out\n");
+}
+
+/* ---- socket6 mtu ---- */
+
+CASE("program")
+
+/* What it prints, without the times. */
+static const struct traced {
+	const char *to;
+	const char *lines[3];
+} traces[] = {
+	{FAR4,
+	 {" 1  192.0.2.9  ", "  1500\n", "1500 bytes to 192.0.2.9:33434\n"}},
+	{FAR6,
+	 {" 1  2001:db8::9  ", "  1500\n",
+	  "1500 bytes to [2001:db8::9]:33434\n"}},
+	{BEYOND4,
+	 {" 1  192.0.2.9  ", " 2  192.0.2.9  ", "  1400 and no more\n"}},
+	{BEYOND6,
+	 {" 2  2001:db8:1::1  ", "  1400\n",
+	  "1400 bytes to [2001:db8:1::1]:33434\n"}},
+};
+
+TABLE_TEST(each_hop_of_a_path_is_shown, x, traces, nothing_missing)
+{
+	need(HAVE_PROGRAM);
+	need(HAVE_IP_RECVERR);
+	need(HAVE_IPV6_DONTFRAG);
+	skip_if(net_hosts());
+	skip_if(net_sysctls());
+	net_router();
+	assert_exits(0, "tools/socket6 mtu %s 2>&1", x->to);
+	for (int i = 0; i < 3; i++)
+		ck_assert_msg(strstr(said, x->lines[i]), "no \"%s\" in %s",
+			      x->lines[i], said);
+}
+
+TEST(a_silent_path_ends_in_time)
+{
+	need(HAVE_PROGRAM);
+	need(HAVE_IP_RECVERR);
+	need(HAVE_IPV6_DONTFRAG);
+	skip_if(net_hosts());
+	net_do("ip neigh add 192.0.2.77 lladdr 02:00:00:00:00:01 dev near");
+	assert_exits(3, "tools/socket6 mtu -w 0.5 192.0.2.77 2>&1");
+	ck_assert_str_eq(said, " 1  *\n"
+			       "socket6: 192.0.2.77: timed out: no answer\n");
 }
 
 /* ---- segments ---- */

@@ -27,10 +27,6 @@ int said_by(const char *format, ...) __attribute__((format(printf, 1, 2)));
  */
 FILE *begin_process(int *pid, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-
-/* The same of one that never ends by itself; after 100 seconds it is ended. */
-FILE *begin_server(int *pid, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
 int end(FILE *out);
 
 #endif

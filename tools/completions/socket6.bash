@@ -9,10 +9,11 @@ _socket6()
 
 	COMPREPLY=()
 	case $COMP_CWORD,${COMP_WORDS[1]} in
-	1,*) options='dial ping listen info text -h --help --version' ;;
+	1,*) options='dial ping listen mtu info text -h --help --version' ;;
 	*,dial) options='-4 -6 -a -b -d -f -F -h -j -o -q -r -T -u -v -w -z' ;;
 	*,ping) options='-4 -6 -b -c -h -i -j -q -v -w' ;;
 	*,listen) options='-4 -6 -e -h -j -k -o -q -r -T -u -v -w' ;;
+	*,mtu) options='-4 -6 -h -j -q -v -w' ;;
 	*,info | *,text) options='-h -j -v' ;;
 	*) return ;;
 	esac
@@ -26,7 +27,7 @@ _socket6()
 	esac
 	case $COMP_CWORD,$word,${COMP_WORDS[1]} in
 	1,* | *,-*,*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
-	*,dial | *,ping) mapfile -t COMPREPLY < <(compgen -A hostname -- "$word") ;;
+	*,dial | *,ping | *,mtu) mapfile -t COMPREPLY < <(compgen -A hostname -- "$word") ;;
 	esac
 }
 
