@@ -499,6 +499,7 @@ TABLE_TEST(messages_of_ipv6, x, sents, nothing_missing)
 	struct socket_datagram6 g = record(x->peer, x->local, x->ifindex,
 					   x->flags);
 
+	need(HAVE_STRUCT_SOCKADDR_IN6);
 	need(HAVE_IPV6_RECVPKTINFO);
 	need(HAVE_IPV6_RECVHOPLIMIT);
 	need(HAVE_IPV6_TCLASS);
@@ -555,6 +556,7 @@ TEST(the_size_of_segments_comes_last)
 {
 	struct socket_datagram6 g = record("2001:db8::2", NULL, 0, WITH_HOPS);
 
+	need(HAVE_STRUCT_SOCKADDR_IN6);
 	need(HAVE_IPV6_RECVHOPLIMIT);
 	ck_assert_str_eq(written(&g, 1200), "hops 64, segment 1200");
 }
