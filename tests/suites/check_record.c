@@ -372,7 +372,7 @@ PLACE_TEST(a_connected_socket_learns_once_that_it_was_refused)
 	assert_fails(EAGAIN, take(s, 100, 8));
 }
 
-/* Whether old_kernel runs us, as one without the calls. */
+/* Whether old_kernel runs us, as one without recvmmsg. */
 static int is_old_kernel(void)
 {
 	const char *kernel = getenv("SOCKET6_KERNEL");
@@ -880,7 +880,7 @@ TEST(thirty_two_messages_are_one_system_call)
 {
 	int s = receiver();
 
-	need_batches();
+	need(HAVE_SENDMMSG);
 	need(HAVE_MSG_NOSIGNAL);
 	for (size_t i = 0; i < 64; i++) {
 		grams[i] = record_to(s, 0, 5);
