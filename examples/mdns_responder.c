@@ -17,7 +17,8 @@
 
 enum { BATCH = 8, PART = 1500, HEADER = 12, MOST = 16 };
 
-static const char group4[4] = {(char)224, 0, 0, (char)251};
+static const char group4[16] = {[10] = '\xff', '\xff', (char)224, 0, 0,
+				(char)251};
 static const char group6[16] = {(char)0xff, 2, [15] = (char)0xfb};
 
 /* An interface, and the IPv4 address that the kernel answers from there. */
@@ -117,9 +118,9 @@ static int add(int s, const char *interface)
 	ok = place->index != 0 && n_places++ < MOST &&
 	     socket_mcjoin6(s, group6, (int)place->index) == 0 &&
 	     socket_bindtodevice(probe, place->index) == 0 &&
-	     socket_connect4(probe, group4, 9) == 0 &&
+	     socket_connect4(probe, group4 + 12, 9) == 0 &&
 	     socket_local4(probe, place->ip, NULL) == 0 &&
-	     socket_mcjoin4(s, group4, place->ip) == 0;
+	     socket_mcjoin6(s, group4, (int)place->index) == 0;
 	socket_close(probe);
 	return ok;
 }
