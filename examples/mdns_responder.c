@@ -17,9 +17,8 @@
 
 enum { BATCH = 8, PART = 1500, HEADER = 12, MOST = 16 };
 
-static const char group4[16] = {[10] = '\xff', '\xff', (char)224, 0, 0,
-				(char)251};
-static const char group6[16] = {(char)0xff, 2, [15] = (char)0xfb};
+static const char group4[16] = {[10] = '\xff', '\xff', '\xe0', 0, 0, '\xfb'};
+static const char group6[16] = {'\xff', 2, [15] = '\xfb'};
 
 /* An interface, and the IPv4 address that the kernel answers from there. */
 static struct place {
