@@ -134,15 +134,17 @@ static int probe(struct path *p, int hops)
 	return hear(p);
 }
 
-static void list_hop(const struct path *p, int hops, const char *state)
+static void list_hop(const struct path *p, int hops, int became)
 {
+	static const char *const states[] = {"reached", "passed", "too_big",
+					     "silent", "refused"};
 	FILE *out = p->o->told;
 
 	json_begin(out, "hop");
 	json_number(out, "hop", hops);
-	if (p->report.sender.ip[0] || p->report.sender.ip[15])
+	if (became != SILENT)
 		json_address(out, &p->report.sender);
-	json_text(out, "state", state);
+	json_text(out, "state", states[became]);
 	json_number(out, "time_us", time_now() - p->sent);
 	json_number(out, "mtu", p->mtu);
 	json_end(out);
@@ -151,13 +153,11 @@ static void list_hop(const struct path *p, int hops, const char *state)
 /* A line for each hop, and for each router whose next link is smaller. */
 static void tell_hop(const struct path *p, int hops, int became)
 {
-	static const char *const states[] = {"reached", "passed", "too_big",
-					     "silent", "refused"};
 	const struct socket_addr6 *from = &p->report.sender;
 	char text[IP6IF_FMT + 1];
 
 	if (p->o->json)
-		list_hop(p, hops, states[became]);
+		list_hop(p, hops, became);
 	else if (!p->o->quiet && became == SILENT)
 		fprintf(p->o->told, "%2d  *\n", hops);
 	else if (!p->o->quiet) {

@@ -23,7 +23,7 @@ struct udp {
 	uint16_t port; /* its own */
 	int reads;     /* standard input goes on */
 	int64_t moved; /* when a datagram came or went last, or the beginning */
-	int64_t sent, received;
+	int64_t received;
 	/* Whom standard input is sent to: in its record. */
 	struct socket_datagram6 peer;
 	int has_peer, is_connected;
@@ -33,7 +33,8 @@ struct udp {
 	int is_cut; /* a line too long: it is left out to its end */
 };
 
-size_t udp_escape(char *to, const char *bytes, size_t len)
+/* A newline becomes \n, a backslash \\; to has room for twice the bytes. */
+static size_t escape(char *to, const char *bytes, size_t len)
 {
 	char *at = to;
 
@@ -45,7 +46,8 @@ size_t udp_escape(char *to, const char *bytes, size_t len)
 	return (size_t)(at - to);
 }
 
-size_t udp_unescape(char *to, const char *line, size_t len)
+/* The bytes of such a line, which are no more. */
+static size_t unescape(char *to, const char *line, size_t len)
 {
 	char *at = to;
 
@@ -74,7 +76,6 @@ static int send_bytes(struct udp *u, const char *bytes, size_t len)
 					socket_error(errno));
 		poll(&p, 1, -1);
 	}
-	u->sent++;
 	u->moved = time_now();
 	return DONE;
 }
@@ -85,7 +86,7 @@ static int send_line(struct udp *u, const char *line, size_t len)
 
 	if (!u->has_peer)
 		return DONE; /* nobody has asked yet */
-	return send_bytes(u, bytes, udp_unescape(bytes, line, len));
+	return send_bytes(u, bytes, unescape(bytes, line, len));
 }
 
 /* Sends every whole line that was read, and keeps the rest. */
@@ -172,7 +173,7 @@ static void tell(const struct udp *u, const struct socket_datagram6 *g)
 static void write_line(const char *bytes, size_t len)
 {
 	static char line[2 * PART + 1];
-	size_t n = udp_escape(line, bytes, len);
+	size_t n = escape(line, bytes, len);
 
 	line[n++] = '\n';
 	fwrite(line, 1, n, stdout);

@@ -28,7 +28,7 @@ struct socket_datagram6 {
 	uint32_t len;	  /* how many bytes it has there */
 	uint32_t ifindex; /* the interface it came by; 0: unknown */
 	uint32_t drops;	  /* datagrams lost for lack of room so far */
-	uint16_t segment; /* 0: one datagram; else each has so many bytes */
+	uint16_t segment; /* the size of each datagram; 0: there is one */
 	uint16_t flags;	  /* SOCKET_DATAGRAM_... */
 	int16_t hops;	  /* hop limit; -1: unknown */
 	int16_t tclass;	  /* traffic class, whose last 2 bits are ECN;

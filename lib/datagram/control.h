@@ -11,8 +11,8 @@
 #include "sys/control.h"
 
 /*
- * Stores what the control messages of m tell in the fields of g, and in report,
- * unless that is null. Fields of which none tells are unknown: zero or -1.
+ * Reads the control messages of m into g, and an error from the queue into
+ * report, unless that is null. A field without a message is unknown: 0 or -1.
  */
 void socket6_control_read(const struct msghdr *m, struct socket_datagram6 *g,
 			  struct sys_report *report);
@@ -32,9 +32,9 @@ int socket6_control_family(const struct socket_datagram6 *g);
 int socket6_control_is_valid(const struct socket_datagram6 *g);
 
 /*
- * Writes the control messages that send g by a family, with segments of so many
- * bytes (0: none). Returns the bytes they take. Both families' interface is
- * IPv6's message.
+ * Writes the control messages for sending g over a family; segment is the size
+ * of its segments in bytes, 0 for none. Returns the length of all. With
+ * FAMILY_BOTH the interface is in IPv6's message.
  */
 size_t socket6_control_write(union sys_control_out *to,
 			     const struct socket_datagram6 *g, int family,

@@ -21,9 +21,9 @@ enum { GROUP_SEGMENTS = 64, GROUP_BYTES = 65507 };
  * alike.
  */
 struct group {
-	size_t records;	  /* it ends with so many; 0: in the first one */
+	size_t records;	  /* that it completes; 0: it is a part of the first */
 	uint32_t bytes;	  /* in all */
-	uint16_t segment; /* the system divides it after so many; 0: not */
+	uint16_t segment; /* the size of each datagram; 0: there is one */
 };
 
 /*

@@ -73,18 +73,10 @@ ssize_t sys_take_report(int s, struct msghdr *m)
 
 #endif
 
-#if HAVE_SO_TIMESTAMPNS
-# define TIME_OPTION SO_TIMESTAMPNS
-#elif HAVE_SO_TIMESTAMP
-# define TIME_OPTION SO_TIMESTAMP
-#else
-# define TIME_OPTION SYS_NO_OPTION
-#endif
-
 int sys_ask_time(int s, int on)
 {
 #if !HAVE_SO_TIMESTAMPNS && HAVE_SO_TS_CLOCK
 	sys_setsockopt(s, SOL_SOCKET, SO_TS_CLOCK, SO_TS_REALTIME);
 #endif
-	return sys_setsockopt(s, SOL_SOCKET, TIME_OPTION, on);
+	return sys_setsockopt(s, SOL_SOCKET, SYS_RECV_TIME, on);
 }

@@ -395,14 +395,6 @@ TEST(accept_is_deferred_by_what_the_system_has)
 
 /* Datagrams: recvmmsg and sendmmsg, what they arrive with, the MTU. */
 
-#if HAVE_SO_TIMESTAMPNS
-# define TIME_OPTION SO_TIMESTAMPNS
-#elif HAVE_SO_TIMESTAMP
-# define TIME_OPTION SO_TIMESTAMP
-#else
-# define TIME_OPTION SYS_NO_OPTION
-#endif
-
 static const struct info {
 	int bit, level, option;
 } infos[] = {
@@ -412,7 +404,7 @@ static const struct info {
 	{SOCKET_INFO_HOPS, IPPROTO_IP, IP_RECVTTL},
 	{SOCKET_INFO_TCLASS, IPPROTO_IPV6, IPV6_RECVTCLASS},
 	{SOCKET_INFO_TCLASS, IPPROTO_IP, IP_RECVTOS},
-	{SOCKET_INFO_TIME, SOL_SOCKET, TIME_OPTION},
+	{SOCKET_INFO_TIME, SOL_SOCKET, SYS_RECV_TIME},
 	{SOCKET_INFO_DROPS, SOL_SOCKET, SO_RXQ_OVFL},
 	{SOCKET_INFO_SEGMENTS, IPPROTO_UDP, UDP_GRO},
 	{SOCKET_INFO_ERRORS, IPPROTO_IPV6, IPV6_RECVERR},
