@@ -93,11 +93,12 @@ static int send_line(struct udp *u, const char *line, size_t len)
 static int send_lines(struct udp *u)
 {
 	char *line = u->line, *end;
-	int status = DONE;
+	int status = DONE, failed;
 
 	while ((end = memchr(line, '\n', (size_t)(u->line + u->len - line)))) {
-		if (!u->is_cut)
-			status = send_line(u, line, (size_t)(end - line));
+		if (!u->is_cut &&
+		    (failed = send_line(u, line, (size_t)(end - line))))
+			status = failed;
 		u->is_cut = 0;
 		line = end + 1;
 	}
@@ -248,11 +249,11 @@ static int exchange(struct udp *u)
 
 		if (poll(fds, 2, left) <= 0)
 			continue;
-		if (fds[0].revents && (status = receive(u)) != DONE &&
-		    u->is_connected)
-			return status; /* the one peer refuses */
-		if (fds[1].revents)
+		status = fds[0].revents ? receive(u) : DONE;
+		if (fds[1].revents && status == DONE)
 			status = read_input(u);
+		if (status != DONE && u->is_connected)
+			return status; /* there is no other peer */
 	}
 	if (u->received || status)
 		return status;

@@ -217,6 +217,12 @@ refusing()
 	wait "$server"
 }
 
+refusing_udp()
+{
+	serve -u -w 0.1 127.0.0.1 0
+	wait "$server" || :
+}
+
 # At both addresses of world.sh, for all tests.
 serve_hosts()
 {

@@ -76,11 +76,18 @@ it_tells_hops_and_ecn()
 
 nobody_there_is_refused()
 {
-	serve -u 127.0.0.1 0
-	kill "$server"
-	wait "$server"
-	echo x | ends 1 socket6 dial -u 127.0.0.1 "$port" 2>"$tmp/said"
-	grep -q 'refused$' "$tmp/said"
+	refusing_udp
+	echo x | ends 1 socket6 dial -u 127.0.0.1 "$port" 2>"$tmp/said" &&
+		grep -q 'refused$' "$tmp/said"
+}
+
+# The first of these goes; the error that it brings is the second's.
+a_refusal_that_a_line_meets_is_the_end()
+{
+	refusing_udp
+	printf 'x\ny\n' | ends 1 socket6 dial -u -T 1 127.0.0.1 "$port" \
+		2>"$tmp/said" &&
+		grep -q 'refused$' "$tmp/said"
 }
 
 without_a_datagram_the_time_is_up()
@@ -112,6 +119,8 @@ ok "listen writes what comes" listen_writes_what_comes
 ok "it answers whom it heard last" listen_answers_whom_it_heard_last
 ok "-v tells hops and ECN" it_tells_hops_and_ecn
 ok "nobody there is refused" nobody_there_is_refused
+ok "a refusal that a line meets is the end" \
+	a_refusal_that_a_line_meets_is_the_end
 ok "without a datagram the time is up" without_a_datagram_the_time_is_up
 ok "-F is the first datagram" first_data_is_a_datagram
 ok "options of the race are refused" no_race_is_left
