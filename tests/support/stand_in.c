@@ -45,7 +45,7 @@ unsigned int if_nametoindex(const char *name);
  * names; struct mmsghdr begins so.
  */
 #if HAVE_POSIX
-# ifdef __USE_TIME_BITS64
+# if defined __GLIBC__ && defined __USE_TIME_BITS64
 #  define CALLED(name) __asm__(name)
 # else
 #  define CALLED(name)
