@@ -279,8 +279,10 @@ a_connects_to_each_address()
 a_tells_each_address_that_fails()
 {
 	ends 4 socket6 dial -aw 1 mixed.example 7 >"$tmp/drawn" 2>&1
+	failed=$?
 	cat "$tmp/drawn"
-	says '^2001:db8:1::1  .* timed out [0-9.]* m*s$' cat "$tmp/drawn" &&
+	test $failed -eq 0 &&
+		says '^2001:db8:1::1  .* timed out [0-9.]* m*s$' cat "$tmp/drawn" &&
 		says '^192.0.2.81  .* refused [0-9.]* ms$' cat "$tmp/drawn" &&
 		says '^192.0.2.80  .* connected [0-9.]* ms$' cat "$tmp/drawn" &&
 		says '^socket6: mixed.example 7: 2 of 3 addresses not connected$' \

@@ -109,8 +109,10 @@ a_silent_name_server_is_told_as_json()
 a_knows_that_not_all_was_told()
 {
 	ends 4 dial -azw 0.5 aaaa-never.test 7 >"$tmp/drawn" 2>&1
+	failed=$?
 	cat "$tmp/drawn"
-	says '^aaaa-never.test IPv6  .*|  *no answer$' cat "$tmp/drawn" &&
+	test $failed -eq 0 &&
+		says '^aaaa-never.test IPv6  .*|  *no answer$' cat "$tmp/drawn" &&
 		says '^192.0.2.80  .* connected ' cat "$tmp/drawn" &&
 		says '^socket6: timed out: no answer from a name server$' \
 			cat "$tmp/drawn" &&
