@@ -433,7 +433,7 @@ TEST(a_batch_is_one_call_or_many)
 {
 	int s = bound_at(AT_IPV4), many = HAVE(HAVE_SENDMMSG);
 	struct socket_datagram6 grams[3] = {{.peer = {.port = 0}}};
-	char buf[3];
+	char buf[3] = "abc";
 
 	assert_gives(0, connect_at(s, AT_IPV4, port_of(s)));
 	for (int i = 0; i < 3; i++)
@@ -455,7 +455,7 @@ TEST(segments_are_asked_for_by_what_the_system_has)
 {
 	int s = bound_at(AT_IPV4);
 	struct socket_datagram6 g = {.len = 3, .segment = 1};
-	char buf[3];
+	char buf[3] = "abc";
 
 	assert_gives(0, connect_at(s, AT_IPV4, port_of(s)));
 	count_calls();
