@@ -19,7 +19,7 @@ endif
 if HAVE_SKALIBS
 BENCHES += bench/skalibs
 endif
-EXTRA_PROGRAMS = bench/socket6 bench/libowfat bench/skalibs bench/datagram \
+EXTRA_PROGRAMS += bench/socket6 bench/libowfat bench/skalibs bench/datagram \
 	bench/delay bench/dial bench/names
 
 # As a user's program, through the PLT. -no-install makes no wrapper script.

@@ -253,7 +253,7 @@ static char *put_tclass(char *to, const struct socket_datagram6 *g, int family)
 
 	if (!(g->flags & SOCKET_DATAGRAM_TCLASS) || tclass < 0)
 		return to;
-	if (family & FAMILY_6)
+	if (family & FAMILY_6 || SYS_TCLASS_OF_BOTH)
 		to = sys_put_control(to, IPPROTO_IPV6, IPV6_TCLASS, &tclass,
 				     sizeof tclass);
 	if (family & FAMILY_4)

@@ -30,6 +30,7 @@ struct sending {
 	size_t refused; /* those before are sent singly: segments failed */
 	int is_inet;	/* s is an IPv4 socket */
 	int is_again;	/* this is the second try, after an earlier error */
+	struct socket_addr6 bound; /* s is; where such a source is refused */
 };
 
 static int is_within(const struct socket_datagram6 *g, size_t len)
@@ -100,28 +101,43 @@ static int put_peer(const struct sending *x, struct msghdr *m,
 /* Only the way out of a socket whose peer the record does not say asks it. */
 SYS_RARE static int family_of_peer(int s)
 {
-	union socket6_addr a;
-	struct socket_addr6 peer;
-	socklen_t len = sizeof a;
+	char ip[16];
 
-	addr_clear(&a);
-	if (getpeername(s, &a.sa, &len) == -1 || !addr_get(&a, &peer))
+	if (socket_remote6(s, ip, NULL, NULL) == -1)
 		return FAMILY_6;
-	return addr_is_v4mapped(peer.ip) ? FAMILY_4 : FAMILY_6;
+	return addr_is_v4mapped(ip) ? FAMILY_4 : FAMILY_6;
 }
 
-static void put_control(const struct sending *x, struct msghdr *m,
-			union sys_control_out *control,
-			const struct socket_datagram6 *g, uint16_t segment)
+/* Whether s sends from there without being told. */
+static int is_bound_to(const struct sending *x, const char ip[16])
+{
+	return SYS_SOURCE4_ONCE && addr_is_v4mapped(ip) &&
+	       memcmp(x->bound.ip, ip, 16) == 0;
+}
+
+/* 0, or -1 if the system cannot be told the way out. */
+static int put_control(const struct sending *x, struct msghdr *m,
+		       union sys_control_out *control,
+		       const struct socket_datagram6 *g, uint16_t segment)
 {
 	int family = x->is_inet ? FAMILY_4 : socket6_control_family(g);
+	struct socket_datagram6 bound;
 	size_t len;
 
 	if (family == FAMILY_BOTH && g->flags & SOCKET_DATAGRAM_INTERFACE)
 		family = family_of_peer(x->s);
+	if (!SYS_SOURCE4_HAS_INTERFACE && family == FAMILY_4 &&
+	    g->flags & SOCKET_DATAGRAM_INTERFACE)
+		return sys_fail(ENOPROTOOPT);
+	if (is_bound_to(x, g->local.ip)) {
+		bound = *g;
+		bound.local = (struct socket_addr6){.port = 0};
+		g = &bound;
+	}
 	len = socket6_control_write(control, g, family, segment);
 	m->msg_control = len ? control : NULL;
 	m->msg_controllen = (sys_controllen)len;
+	return 0;
 }
 
 /* The next message; segments are asked for where there is something to. */
@@ -137,12 +153,11 @@ static struct group next_group(const struct sending *x, size_t at,
 	return group;
 }
 
-/* Adds the next message to a batch: 0, or -1 with errno. */
+/* Adds the next message to a batch, and tells its group: 0, or -1 with errno. */
 static int add_message(const struct sending *x, struct batch *b, size_t at,
-		       uint32_t done)
+		       uint32_t done, struct group *group)
 {
 	const struct socket_datagram6 *g = &x->grams[at];
-	struct group *group = &b->groups[b->count];
 	struct msghdr *m = &b->messages[b->count].msg_hdr;
 
 	if (!is_within(g, x->len) || !socket6_control_is_valid(g))
@@ -150,10 +165,11 @@ static int add_message(const struct sending *x, struct batch *b, size_t at,
 	if (put_peer(x, m, &b->peers[b->count], &g->peer) == -1)
 		return -1;
 	*group = next_group(x, at, done, PIECES - b->used);
+	if (put_control(x, m, &b->controls[b->count], g, group->segment) == -1)
+		return -1;
 	put_pieces(x, b, m, group, at, done);
-	put_control(x, m, &b->controls[b->count], g, group->segment);
 	m->msg_flags = 0;
-	b->count++;
+	b->groups[b->count++] = *group;
 	return 0;
 }
 
@@ -166,12 +182,12 @@ static int fill(const struct sending *x, struct batch *b)
 	b->count = 0;
 	b->used = 0;
 	while (at < x->n && b->count < SYS_MESSAGES && b->used < PIECES) {
-		const struct group *group = &b->groups[b->count];
+		struct group group = {.records = 0};
 
-		if (add_message(x, b, at, done) == -1)
+		if (add_message(x, b, at, done, &group) == -1)
 			break;
-		done = group->records ? 0 : done + group->bytes;
-		at += group->records;
+		done = group.records ? 0 : done + group.bytes;
+		at += group.records;
 	}
 	return b->count ? 0 : -1;
 }
@@ -199,6 +215,16 @@ static int is_refusal(int error)
 	return error == EIO || error == EINVAL || error == EMSGSIZE;
 }
 
+/* Whether a source was refused for s is bound to it: asked once a call. */
+SYS_RARE static int is_bound_source(struct sending *x)
+{
+	if (errno != EINVAL || x->bound.port)
+		return 0;
+	socket_local6(x->s, x->bound.ip, &x->bound.port, NULL);
+	errno = EINVAL;
+	return is_bound_to(x, x->grams[x->at].local.ip);
+}
+
 /*
  * After the first message of a batch failed: whether there is something else to
  * try. With kept errors Linux fails a send with what came back for an earlier
@@ -211,6 +237,8 @@ SYS_RARE static int has_another_way(struct sending *x,
 		return x->is_inet = 1;
 	if (!x->is_again && errno != EAGAIN && sys_keeps_errors(x->s))
 		return x->is_again = 1;
+	if (SYS_SOURCE4_ONCE && is_bound_source(x))
+		return 1;
 	if (first->segment == 0 || !is_refusal(errno))
 		return 0;
 	x->refused = x->at + (first->records ? first->records : 1);

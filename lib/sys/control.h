@@ -99,6 +99,8 @@ struct sys_local4 {
 
 #if HAVE_IP_PKTINFO
 # define SYS_LOCAL4 IP_PKTINFO
+enum { SYS_SOURCE4_HAS_INTERFACE = 1, SYS_SOURCE4_ONCE = 0 };
+
 static inline int sys_read_local4(const struct cmsghdr *c,
 				  struct sys_local4 *to)
 {
@@ -132,8 +134,13 @@ static inline char *sys_put_source4(char *to, struct in_addr ip,
 	return sys_put_control(to, IPPROTO_IP, IP_PKTINFO, &info, sizeof info);
 }
 #else
-/* FreeBSD, OpenBSD: the address alone. */
+/*
+ * FreeBSD, OpenBSD: the address alone. FreeBSD refuses (EINVAL) that of a group,
+ * and any where the socket is bound to one, even to the same (udp_send).
+ */
 # define SYS_LOCAL4 IP_RECVDSTADDR
+enum { SYS_SOURCE4_HAS_INTERFACE = 0, SYS_SOURCE4_ONCE = 1 };
+
 static inline int sys_read_local4(const struct cmsghdr *c,
 				  struct sys_local4 *to)
 {
@@ -149,6 +156,8 @@ static inline char *sys_put_source4(char *to, struct in_addr ip,
 				    uint32_t ifindex)
 {
 	(void)ifindex;
+	if (ip.s_addr == INADDR_ANY)
+		return to;
 	return sys_put_control(to, IPPROTO_IP, IP_SENDSRCADDR, &ip, sizeof ip);
 }
 #endif
@@ -158,6 +167,13 @@ static inline char *sys_put_source4(char *to, struct in_addr ip,
 typedef int sys_tos;
 #else
 typedef unsigned char sys_tos;
+#endif
+
+/* Apple's IPv6 sockets take IPv4's class by IPv6's option too (RFC 10055). */
+#if HAVE_IP_BOUND_IF
+enum { SYS_TCLASS_OF_BOTH = 1 };
+#else
+enum { SYS_TCLASS_OF_BOTH = 0 };
 #endif
 
 /* Whether c is the time of arrival: then it is stored, in ns since 1970. */

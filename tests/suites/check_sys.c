@@ -58,23 +58,12 @@
 # define MCAST_JOIN_SOURCE_GROUP SYS_NO_OPTION
 #endif
 
-static int is_set(const char *variable, const char *name)
-{
-	const char *value = getenv(variable);
-
-	return value && strcmp(value, name) == 0;
-}
-
 /* Whether old_kernel runs us, as this kernel. */
 static int is_kernel(const char *name)
 {
-	return is_set("SOCKET6_KERNEL", name);
-}
+	const char *kernel = getenv("SOCKET6_KERNEL");
 
-/* Whether quirks.sh runs us, over this quirk. */
-static int is_quirk(const char *name)
-{
-	return is_set("SOCKET6_QUIRK", name);
+	return kernel && strcmp(kernel, name) == 0;
 }
 
 /* A listener that a connection waits at. */
@@ -85,16 +74,6 @@ static int awaited(void)
 
 	assert_gives(0, connect_at(tcp_at(AT_IPV4, 0), AT_IPV4, port));
 	return l;
-}
-
-/* The port of a listener whose queue is full: a connection stays pending. */
-static uint16_t full_port(void)
-{
-	uint16_t port;
-
-	assert_gives(0, socket_listen(listener_at(AT_IPV4, &port), 0));
-	assert_gives(0, connect_at(tcp_at(AT_IPV4, 0), AT_IPV4, port));
-	return port;
 }
 
 /* Addresses: struct sockaddr_in6, sin6_scope_id, sa_len. */
@@ -433,7 +412,7 @@ TEST(a_batch_is_one_call_or_many)
 {
 	int s = bound_at(AT_IPV4), many = HAVE(HAVE_SENDMMSG);
 	struct socket_datagram6 grams[3] = {{.peer = {.port = 0}}};
-	char buf[3] = "abc";
+	char buf[3];
 
 	assert_gives(0, connect_at(s, AT_IPV4, port_of(s)));
 	for (int i = 0; i < 3; i++)
@@ -866,145 +845,6 @@ LOOP_TEST(this_kernel_cannot_set_v6only, is_kernel("v6only"))
 	assert_fails(EINVAL, sys_setsockopt(-1, IPPROTO_IPV6, IPV6_V6ONLY, 0));
 	ck_assert_int_ge(socket_tcp6(), 0);
 	assert_fails(EINVAL, socket_tcp6_flags(SOCKET_V6ONLY));
-}
-
-/* What a simulated system does, so that its suites show something. */
-
-CASE("quirk")
-
-LOOP_TEST(this_systems_accept_inherits_the_listeners_mode,
-	  is_quirk("accept_inherits"))
-{
-	int l = awaited();
-
-	assert_gives(0, ndelay_on(l));
-	ck_assert(is_nonblocking(accept(l, NULL, NULL)));
-}
-
-LOOP_TEST(this_systems_ipv6_sockets_never_take_ipv4, is_quirk("v6only"))
-{
-	int s = socket(AF_INET6, SOCK_STREAM, 0);
-
-	assert_fails(EINVAL, sys_setsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, 0));
-	ck_assert_int_eq(socket_v6only(socket_tcp6(), -1), 1);
-}
-
-/* A socket that was refused in the background. */
-static int refused(void)
-{
-	int s = tcp_at(AT_IPV4, SOCKET_NONBLOCK);
-
-	connect_at(s, AT_IPV4, refusing_port_at(AT_IPV4));
-	ck_assert(writable(s, 2000));
-	return s;
-}
-
-LOOP_TEST(this_systems_so_error_fails_with_the_reason, is_quirk("so_error"))
-{
-	assert_gives(-1, sys_getsockopt(refused(), SOL_SOCKET, SO_ERROR));
-	ck_assert_int_eq(errno, ECONNREFUSED);
-	assert_not_connected(ECONNREFUSED, refused());
-}
-
-LOOP_TEST(this_systems_getpeername_is_einval_after_the_end,
-	  is_quirk("peer_einval"))
-{
-	int s = refused();
-
-	assert_fails(EINVAL, socket_remote4(s, NULL, NULL));
-	assert_not_connected(ECONNREFUSED, s);
-}
-
-LOOP_TEST(this_system_accepts_who_has_gone_without_an_address,
-	  is_quirk("accept_empty"))
-{
-	uint16_t port;
-	int l = listener_at(AT_IPV4, &port);
-	int s = tcp_at(AT_IPV4, 0);
-
-	assert_gives(0, connect_at(s, AT_IPV4, port));
-	reset(s);
-	assert_fails(ECONNABORTED, socket_accept4(l, NULL, NULL));
-}
-
-static void on_alarm(int signal)
-{
-	(void)signal;
-}
-
-LOOP_TEST(this_system_connects_no_second_time_after_a_signal,
-	  is_quirk("interrupted"))
-{
-	struct sigaction action = {.sa_handler = on_alarm};
-	struct itimerval often = {{0, 5000}, {0, 5000}};
-	uint16_t port = full_port();
-	int s = tcp_at(AT_IPV4, 0);
-
-	sigaction(SIGALRM, &action, NULL);
-	setitimer(ITIMER_REAL, &often, NULL);
-	assert_fails(EINTR, connect_at(s, AT_IPV4, port));
-	assert_fails(EADDRINUSE, connect_at(s, AT_IPV4, port));
-}
-
-LOOP_TEST(this_system_connects_over_loopback_at_once, is_quirk("at_once"))
-{
-	uint16_t port;
-
-	listener_at(AT_IPV4, &port);
-	assert_gives(
-		0, connect_at(tcp_at(AT_IPV4, SOCKET_NONBLOCK), AT_IPV4, port));
-}
-
-LOOP_TEST(this_systems_poll_is_silent_of_new_sockets, is_quirk("poll_silent"))
-{
-	ck_assert(!writable(socket_tcp4(), 0));
-	assert_not_connected(ENOTCONN, socket_tcp4());
-}
-
-LOOP_TEST(this_systems_linger_is_a_short_of_ticks, is_quirk("linger_ticks"))
-{
-	enum { IN_SECONDS = 0x1080 }; /* macOS's SO_LINGER_SEC */
-	struct linger l = {1, 328};
-	socklen_t len = sizeof l;
-	int s = socket_tcp4();
-
-	ck_assert_int_eq(setsockopt(s, SOL_SOCKET, IN_SECONDS, &l, len), 0);
-	ck_assert_int_eq(getsockopt(s, SOL_SOCKET, IN_SECONDS, &l, &len), 0);
-	ck_assert_int_lt(l.l_linger, 0);
-	count_calls();
-	assert_gives(0, socket_linger(s, 327));
-	ck_assert(option_was_set(SOL_SOCKET, IN_SECONDS));
-	ck_assert_int_eq(getsockopt(s, SOL_SOCKET, IN_SECONDS, &l, &len), 0);
-	ck_assert_int_eq(l.l_linger, 327);
-	assert_fails(EINVAL, socket_linger(s, 328));
-}
-
-LOOP_TEST(this_systems_ipv6_sockets_have_no_ipv4_options,
-	  is_quirk("strange_options"))
-{
-	const char *group = ip6("::ffff:239.1.2.3");
-	int s = socket_udp6();
-	int lo = (int)net_index(LO);
-
-	assert_fails(EINVAL, sys_setsockopt(s, IPPROTO_IP, IP_TTL, 9));
-	assert_gives(0, socket_hoplimit6(s, 9));
-	count_calls();
-	assert_gives(0, socket_mcjoin6(s, group, lo));
-	ck_assert(option_was_set(IPPROTO_IPV6, IPV6_JOIN_GROUP));
-	assert_fails(EADDRINUSE, socket_mcjoin6(s, group, lo));
-	assert_gives(0, socket_mcleave6_if(s, group, (uint32_t)lo));
-	assert_fails(EINVAL, socket_mcjoin6(s, ip6("::ffff:192.0.2.1"), lo));
-}
-
-LOOP_TEST(this_systems_ipv4_sockets_have_no_ipv6_options,
-	  is_quirk("strange_options"))
-{
-	int s = socket_udp4();
-
-	assert_fails(EINVAL,
-		     sys_setsockopt(s, IPPROTO_IPV6, IPV6_UNICAST_HOPS, 9));
-	assert_gives(0, socket_hoplimit6(s, 9));
-	ck_assert_int_eq(option_of(s, IPPROTO_IP, IP_TTL), 9);
 }
 
 #include "check_sys.list"

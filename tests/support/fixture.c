@@ -137,6 +137,15 @@ int listener_at(const struct place *place, uint16_t *port)
 	return s;
 }
 
+uint16_t full_port(void)
+{
+	uint16_t port;
+
+	assert_gives(0, socket_listen(listener_at(AT_IPV4, &port), 0));
+	assert_gives(0, connect_at(tcp_at(AT_IPV4, 0), AT_IPV4, port));
+	return port;
+}
+
 int accepted(int l)
 {
 	int s;
@@ -322,6 +331,20 @@ int have_inet_options(void)
 	r = setsockopt(s, IPPROTO_IP, IP_TTL, &hops, sizeof hops);
 	close(s);
 	return r == 0;
+}
+
+int have_mapped_local(void)
+{
+	const struct place all = {"both", "::", 6, 0};
+	int s = bound_at(&all), client = bound_at(AT_IPV4);
+	struct socket_datagram6 g;
+
+	socket_recvinfo6(s, SOCKET_INFO_LOCAL);
+	assert_gives(0, socket_send4(client, "", 0, ip4loopback, port_of(s)));
+	assert_gives(1, socket_recvmany6(s, NULL, 0, &g, 1));
+	close(client);
+	close(s);
+	return memcmp(g.local.ip, V6any, 16) != 0;
 }
 
 struct bad bad_descriptor(int i)

@@ -50,6 +50,9 @@ int bound_at(const struct place *place);
 /* A blocking listener at port 0 there, and its port. */
 int listener_at(const struct place *place, uint16_t *port);
 
+/* The port of a listener whose queue is full: a connection stays pending. */
+uint16_t full_port(void);
+
 /* The next connection to a listener, which may be on its way. */
 int accepted(int l);
 
@@ -109,6 +112,10 @@ int have_dual_stack(void);
 /* Whether an IPv6 socket has the options of IPv4; not on BSD and macOS. */
 int have_inet_options(void);
 #define NO_INET_OPTIONS "no IPv4 options on IPv6 sockets"
+
+/* Whether such a socket is told where IPv4 asked it; not in FreeBSD before 13. */
+int have_mapped_local(void);
+#define NO_MAPPED_LOCAL "no local address of IPv4 on IPv6 sockets"
 
 #define need_dual_stack()                                                      \
  do {                                                                          \

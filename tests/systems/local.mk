@@ -23,9 +23,14 @@ check-kernels: $(check_PROGRAMS)
 		$(SUITES)
 EXTRA_DIST += tests/systems/kernels.sh tests/systems/simulation.sh
 
-# The ways of systems that cannot be had.
+# The ways of systems that cannot be had; quirks.sh makes these.
+AM_CPPFLAGS += -I$(top_builddir)/tests/systems
+EXTRA_PROGRAMS += tests/systems/check_ways
+BUILT_SOURCES += tests/systems/check_ways.list
+CLEANFILES += tests/systems/check_ways.list
 EXTRA_LTLIBRARIES = tests/systems/quirk.la
-tests_systems_quirk_la_SOURCES = tests/systems/quirk.c
+tests_systems_quirk_la_SOURCES = tests/systems/quirk.c tests/systems/quirk.h \
+	tests/systems/quirk_datagram.c
 tests_systems_quirk_la_LDFLAGS = -module -avoid-version -rpath /nowhere
 tests_systems_quirk_la_LIBADD =
 check-quirks:

@@ -2,45 +2,35 @@
 /*
  * quirk.c - another system's ways, between the suites and the C library.
  *
- * Preloaded into a suite by quirks.sh; SOCKET6_QUIRK names the way. No
+ * Preloaded into a suite by quirks.sh; SOCKET6_QUIRK names the ways. No
  * config.h, for the reason that stand_in.c has.
  */
-#include <dlfcn.h>
-#include <errno.h>
+#include "quirk.h"
+
 #include <fcntl.h>
 #include <limits.h>
 #include <net/if.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-
-#ifndef RTLD_NEXT
-# define RTLD_NEXT ((void *)-1L)
-#endif
-
-/* macOS's options, which quirks.sh puts among the headers. */
-#ifndef SO_LINGER_SEC
-# define SO_LINGER_SEC 0x1080
-# define IP_BOUND_IF   1025
-# define IPV6_BOUND_IF 1125
-#endif
 
 /* The suites find these before the C library's. */
 #pragma GCC visibility push(default)
 
 int accept4(int s, struct sockaddr *sa, socklen_t *len, int flags);
 
-/* The C library's own: any other call would go through the suite's. */
-#define REAL(name) (*(__typeof__(&(name)) *)&(void *){dlsym(RTLD_NEXT, #name)})
-
-static int is(const char *quirk)
+/* Whether it is one of the words that name the ways. */
+int is(const char *quirk)
 {
-	const char *name = getenv("SOCKET6_QUIRK");
+	const char *ways = getenv("SOCKET6_QUIRK"), *at = ways;
+	size_t len = strlen(quirk);
 
-	return name && strcmp(name, quirk) == 0;
+	while (at && (at = strstr(at, quirk))) {
+		if ((at == ways || at[-1] == ' ') && strchr(" ", at[len]))
+			return 1;
+		at += len;
+	}
+	return 0;
 }
 
 /* What became of the connects of a descriptor, and how long it lingers. */
@@ -73,7 +63,7 @@ static int tcp_state(int s)
 	return info.tcpi_state;
 }
 
-static int fail(int error)
+int fail(int error)
 {
 	errno = error;
 	return -1;
@@ -122,7 +112,7 @@ static int get_linger(int s, struct linger *l, socklen_t *len, int ticks)
 	return r;
 }
 
-static int is_of_family(int s, int family)
+int is_of_family(int s, int family)
 {
 	int domain = AF_UNSPEC;
 	socklen_t len = sizeof domain;
@@ -182,6 +172,8 @@ int setsockopt(int s, int level, int option, const void *value, socklen_t len)
 
 	if (ticks)
 		return set_linger(s, value, ticks);
+	if (is_datagram_option(level, option))
+		return set_datagram_option(s, option, value, len);
 	if ((is("strange_options") || is_bound_if(level, option)) &&
 	    is_strange(s, level))
 		return fail(EINVAL);
@@ -203,7 +195,6 @@ int getsockopt(int s, int level, int option, void *value, socklen_t *len)
 
 	if (is("strange_options") && is_strange(s, level))
 		return fail(EINVAL);
-
 	if (ticks)
 		return get_linger(s, value, len, ticks);
 	r = REAL(getsockopt)(s, level, option, value, len);

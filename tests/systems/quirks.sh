@@ -20,21 +20,34 @@ bsd='accept4 ip_bind_address_no_port ip_mtu ip_mtu_discover ip_recverr
 	tcp_quickack tcp_states tcp_user_timeout timerfd epoll udp_gro
 	udp_segment'
 
-# What macOS has besides, by its own numbers: quirk.c answers them.
-macos='-DSO_LINGER_SEC=0x1080 -DIP_BOUND_IF=1025 -DIPV6_BOUND_IF=1125'
+# What macOS and FreeBSD have besides, by numbers that are free here: quirk.c and
+# quirk_datagram.c answer them.
+both=-DIP_DONTFRAG=1028
+macos="$both -DSO_LINGER_SEC=0x1080 -DIP_BOUND_IF=1025 -DIPV6_BOUND_IF=1125"
+freebsd="$both -DIP_RECVDSTADDR=1007 -DIP_SENDSRCADDR=1007"
 
-# Prints these as arguments of configure.
+# Ways that are only of datagrams, and the suites that see them.
+datagrams='one_peer peers_are_ipv6 tclass_of_both'
+freebsd_13='strange_options recvdstaddr sendsrcaddr_once numbers_are_bytes'
+freebsd_12="$freebsd_13 no_mapped_local"
+records='tests/suites/check_record tests/suites/check_record_net'
+datagram_suites="tests/suites/check_control tests/suites/check_datagram $records"
+
+# The ways and what shows that they are followed.
+ways='tests/systems/quirk.la tests/systems/check_ways'
+
+# answers NAME...: prints that these are missing, as arguments of configure.
 answers()
 {
-	for name in $bsd; do
+	for name; do
 		echo "socket6_cv_$name=no"
 	done
 }
 
-# Prints them as the reasons of skipped tests.
+# reasons NAME...: prints them as the reasons of skipped tests.
 reasons()
 {
-	echo "$bsd" | tr '[:lower:]' '[:upper:]' | xargs | tr ' ' '|'
+	echo "$*" | tr '[:lower:]' '[:upper:]' | xargs | tr ' ' '|'
 }
 
 # What BSD has besides, by kqueue.c.
@@ -46,42 +59,79 @@ build_kqueue()
 			"$srcdir/tests/systems/kqueue.c"
 }
 
-build()
+# configure FLAGS ARGUMENT...
+configure()
 {
-	# shellcheck disable=SC2046 # words
+	flags=$1
+	shift
 	CONFIG_SHELL=/bin/sh "$srcdir/configure" --cache-file=config.cache \
-		--disable-static CC="$CC" CFLAGS=-O0 \
-		CPPFLAGS="$macos -I$PWD/include" \
-		LDFLAGS="-L$PWD -Wl,-rpath,$PWD" LIBS=-lkqueue $(answers) &&
-		$MAKE -s -j2 check TESTS= && $MAKE -s tests/systems/quirk.la
+		--disable-static CC="$CC" CFLAGS=-O0 CPPFLAGS="$flags" "$@"
 }
 
+# shellcheck disable=SC2046,SC2086 # words
+build_macos()
+{
+	mkdir -p macos && cd macos && build_kqueue &&
+		configure "$macos -I$PWD/include" LIBS=-lkqueue \
+			LDFLAGS="-L$PWD -Wl,-rpath,$PWD" $(answers $bsd) &&
+		$MAKE -s -j2 check TESTS= && $MAKE -s $ways
+}
+
+# shellcheck disable=SC2046,SC2086 # words
+build_freebsd()
+{
+	mkdir -p freebsd && cd freebsd &&
+		configure "$freebsd" $(answers $bsd ip_pktinfo) &&
+		$MAKE -s -j2 check TESTS= check_PROGRAMS="$datagram_suites" &&
+		$MAKE -s $ways
+}
+
+# under NAME SUITE: over the ways of that name, or that way.
 under()
 {
-	SOCKET6_QUIRK=$1 LD_PRELOAD=$PWD/tests/systems/.libs/quirk.so "$2"
+	case $1 in
+	datagrams) quirk=$datagrams ;;
+	freebsd_12) quirk=$freebsd_12 ;;
+	freebsd_13) quirk=$freebsd_13 ;;
+	*) quirk=$1 ;;
+	esac
+	SOCKET6_QUIRK=$quirk LD_PRELOAD=$PWD/tests/systems/.libs/quirk.so "$2"
 }
 
-# several QUIRK...: one after another.
+# several SYSTEM SUITES REASONS QUIRK...: one after another.
 several()
-{
+(
+	cd "$1" || exit
+	suites=$2
+	may_lack=$3
+	shift 3
 	for quirk; do
-		simulate "$quirk" "accept4|$(reasons)"
+		simulate "$quirk" "accept4|$may_lack"
 	done
-}
+)
 
 mkdir -p quirks && cd quirks || exit
-{ build_kqueue && build; } >build.log 2>&1 || {
-	cat build.log
-	exit 1
-}
-results=results
-suites=$*
+for system in macos freebsd; do
+	(build_$system) >$system.log 2>&1 || {
+		cat $system.log
+		exit 1
+	}
+done
+results=$PWD/results
+suites="$* tests/systems/check_ways"
+datagram_suites="$datagram_suites tests/systems/check_ways"
 . "$srcdir/tests/systems/simulation.sh"
-several accept_inherits so_error &
-several peer_einval interrupted &
-several accept_empty at_once &
-several poll_silent linger_ticks &
-simulate strange_options "accept4|IPv4 options|$(reasons)" &
-simulate v6only "accept4|dual-stack|$(reasons)" &
+# shellcheck disable=SC2086 # words
+lacked=$(reasons $bsd)
+several macos "$suites" "$lacked" accept_inherits so_error &
+several macos "$suites" "$lacked" peer_einval interrupted &
+several macos "$suites" "$lacked" accept_empty at_once &
+several macos "$suites" "$lacked" poll_silent linger_ticks &
+several macos "$suites" "$lacked|IPv4 options" strange_options &
+several macos "$suites" "$lacked|dual-stack" v6only &
+several macos "$datagram_suites" "$lacked" datagrams &
+lacked="$lacked|IPv4 options|IP_PKTINFO|IPI_SPEC_DST"
+several freebsd "$datagram_suites" "$lacked" freebsd_13 &
+several freebsd "$datagram_suites" "$lacked|of IPv4 on IPv6" freebsd_12 &
 wait
 ! test -f results/failed
