@@ -11,6 +11,7 @@
 #define BENCH_H
 
 #include <netinet/in.h>
+#include <socket6/record.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -25,6 +26,9 @@ union address {
 /* A batch of calls has a socket for each, or goes through the texts. */
 enum { SOCKETS = 64, TEXTS = 8, BATCH = 100 * TEXTS };
 
+/* Records of a call. */
+enum { RECORDS = 32 };
+
 /* What calls are given. Variables, for a program knows them at run time. */
 extern char to4[4], to6[16], mapped6[16], link_local[16];
 extern char group4[4], group6[16], mapped_group6[16], source6[16];
@@ -38,7 +42,8 @@ extern size_t room;
 /*
  * Where they write. Variables, so the compiler cannot assume they are non-null.
  */
-extern char *ip, buf[80];
+extern char *ip, buf[80], many[8 * RECORDS];
+extern struct socket_datagram6 grams[RECORDS];
 extern uint16_t *port;
 extern uint32_t *scope_id;
 
@@ -49,6 +54,7 @@ int open_stage(void);
 int nothing(void), text(void), tcp6(void), blocking(void), udp4(void);
 int udp6(void), paired(void), pending(void), refused(void), accepting(void);
 int sending6(void), receiving4(void), receiving6(void);
+int sending32(void), receiving32(void);
 
 /* Closes what scenes and calls have opened since, and reads what was sent. */
 void clear_stage(void);

@@ -221,6 +221,75 @@ static inline ssize_t receive(int s, int (*take)(const union address *a))
 	return n != -1 && take(&a) == -1 ? -1 : n;
 }
 
+/* A message with its parts, and room for the address that was asked. */
+struct message {
+	struct iovec piece;
+	union address a;
+	_Alignas(size_t) char control[64];
+};
+
+static inline void put_header(struct msghdr *m, struct message *x, char *from)
+{
+	x->piece.iov_base = from;
+	x->piece.iov_len = 8;
+	memset(m, 0, sizeof *m);
+	m->msg_name = &x->a;
+	m->msg_namelen = sizeof x->a.in6;
+	m->msg_iov = &x->piece;
+	m->msg_iovlen = 1;
+}
+
+static inline int send_batch(int s, unsigned int n)
+{
+	struct mmsghdr m[RECORDS];
+	struct message x[RECORDS];
+
+	for (unsigned int i = 0; i < n; i++) {
+		x[i].a.in6 = (struct sockaddr_in6){
+			.sin6_family = AF_INET6,
+			.sin6_port = htons(grams[i].peer.port),
+			.sin6_addr = in6(grams[i].peer.ip),
+			.sin6_scope_id = grams[i].peer.scope_id};
+		put_header(&m[i].msg_hdr, &x[i], many + grams[i].offset);
+	}
+	return sendmmsg(s, m, n, MSG_NOSIGNAL);
+}
+
+/* What stands in a message, as a record says it. */
+static inline void take_message(const struct mmsghdr *m, unsigned int i)
+{
+	const union address *a = m->msg_hdr.msg_name;
+
+	memset(&grams[i], 0, sizeof grams[i]);
+	grams[i].offset = 8 * i;
+	grams[i].len = m->msg_len;
+	memcpy(grams[i].peer.ip, &a->in6.sin6_addr, 16);
+	grams[i].peer.port = ntohs(a->in6.sin6_port);
+	grams[i].peer.scope_id = a->in6.sin6_scope_id;
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(&m->msg_hdr); c;
+	     c = CMSG_NXTHDR((struct msghdr *)(uintptr_t)&m->msg_hdr, c))
+		if (c->cmsg_level == IPPROTO_IPV6 &&
+		    c->cmsg_type == IPV6_PKTINFO)
+			memcpy(grams[i].local.ip, CMSG_DATA(c), 16);
+}
+
+static inline int take_batch(int s, unsigned int n)
+{
+	struct mmsghdr m[RECORDS];
+	struct message x[RECORDS];
+	int count;
+
+	for (unsigned int i = 0; i < n; i++) {
+		put_header(&m[i].msg_hdr, &x[i], many + 8 * i);
+		m[i].msg_hdr.msg_control = x[i].control;
+		m[i].msg_hdr.msg_controllen = sizeof x[i].control;
+	}
+	count = recvmmsg(s, m, n, MSG_WAITFORONE, NULL);
+	for (int i = 0; i < count; i++)
+		take_message(&m[i], (unsigned int)i);
+	return count;
+}
+
 static inline int local6(int s)
 {
 	union address a;

@@ -35,7 +35,8 @@ int idle_seconds = 60, interval_seconds = 10, probes = 5;
 static char given_ip[16];
 static uint16_t given_port;
 static uint32_t given_scope_id;
-char *ip = given_ip, buf[80];
+char *ip = given_ip, buf[80], many[8 * RECORDS];
+struct socket_datagram6 grams[RECORDS];
 uint16_t *port = &given_port;
 uint32_t *scope_id = &given_scope_id;
 size_t room = sizeof buf;
@@ -166,6 +167,28 @@ static int told(int server)
 	return server;
 }
 
+/* As many as a batch takes. */
+static int told32(int server)
+{
+	for (int i = 0; i < RECORDS; i++)
+		told(server);
+	return server;
+}
+
+/* To itself, one by one. */
+static int with_records(int server)
+{
+	memset(grams, 0, sizeof grams);
+	for (uint32_t i = 0; i < RECORDS; i++) {
+		memcpy(grams[i].peer.ip, to6, sizeof to6);
+		grams[i].peer.port = to_port;
+		grams[i].offset = 8 * i;
+		grams[i].len = 8;
+		grams[i].flags = SOCKET_DATAGRAM_SINGLY;
+	}
+	return server;
+}
+
 #define SCENE(name, socket)                                                    \
  int name(void)                                                                \
  {                                                                             \
@@ -185,3 +208,5 @@ SCENE(accepting, (dial(0, listener), listener))
 SCENE(sending6, aim(server6, server6))
 SCENE(receiving4, told(server4))
 SCENE(receiving6, told(server6))
+SCENE(receiving32, told32(server6))
+SCENE(sending32, with_records(aim(server6, server6)))

@@ -63,6 +63,17 @@ SHAPE(send6, sending6, BOTH, socket_send6(s, buf, 8, to6, to_port, to_scope_id),
 SHAPE(send6_flag, sending6, LIBOWFAT,
       socket_send6_flag(s, buf, 8, to6, to_port, to_scope_id, flags),
       sendto(s, buf, 8, flags | MSG_NOSIGNAL, AT6(to6, to_port, to_scope_id)))
+/* One record, and as many as one system call takes. */
+SHAPE(recvmany6, receiving6, NEITHER,
+      socket_recvmany6(s, many, sizeof many, grams, 1), take_batch(s, 1))
+SHAPE(recvmany6_32, receiving32, NEITHER,
+      socket_recvmany6(s, many, sizeof many, grams, RECORDS),
+      take_batch(s, RECORDS))
+SHAPE(sendmany6, sending32, NEITHER,
+      socket_sendmany6(s, many, sizeof many, grams, 1), send_batch(s, 1))
+SHAPE(sendmany6_32, sending32, NEITHER,
+      socket_sendmany6(s, many, sizeof many, grams, RECORDS),
+      send_batch(s, RECORDS))
 /* What is passed on: read, close, listen. */
 SHAPE(write, paired, NEITHER, socket_write(s, buf, 1),
       send(s, buf, 1, MSG_NOSIGNAL))

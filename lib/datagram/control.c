@@ -2,8 +2,6 @@
 /* control.c - control messages to the fields of a record and back. */
 #include "control.h"
 
-#include "text/text.h"
-
 enum {
 	SENDING = SOCKET_DATAGRAM_HOPS | SOCKET_DATAGRAM_TCLASS |
 		  SOCKET_DATAGRAM_INTERFACE | SOCKET_DATAGRAM_SINGLY,

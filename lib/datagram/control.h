@@ -9,6 +9,7 @@
 
 #include "public.h"
 #include "sys/control.h"
+#include "text/text.h"
 
 /*
  * Reads the control messages of m into g, and an error from the queue into
@@ -24,6 +25,15 @@ void socket6_control_read(const struct msghdr *m, struct socket_datagram6 *g,
  */
 enum { FAMILY_4 = 1, FAMILY_6 = 2, FAMILY_BOTH = FAMILY_4 | FAMILY_6 };
 int socket6_control_family(const struct socket_datagram6 *g);
+
+/* Whether a record is sent with its peer and bytes alone: most are. */
+static inline int socket6_control_is_none(const struct socket_datagram6 *g)
+{
+	const int none = SOCKET_DATAGRAM_SINGLY | SOCKET_DATAGRAM_TRUNCATED |
+			 SOCKET_DATAGRAM_GROUP;
+
+	return !(g->flags & ~none) && addr_is_any(g->local.ip);
+}
 
 /*
  * Whether g's flags are known, its numbers are in range, and its local address

@@ -30,22 +30,23 @@ static int is_alike(const struct socket_datagram6 *a,
 }
 
 /* Plain records: each is a segment, and the last may be shorter. */
-static struct group group_alike(const struct socket_datagram6 *grams, size_t n)
+static struct group group_alike(const struct socket_datagram6 *grams, size_t n,
+				size_t len)
 {
-	uint32_t len = grams->len;
-	struct group group = {.records = 1, .bytes = len};
+	uint32_t segment = grams->len;
+	struct group group = {.records = 1, .bytes = segment};
 
-	while (group.records < n && len > 0) {
+	while (group.records < n && segment > 0) {
 		const struct socket_datagram6 *next = &grams[group.records];
 
-		if (next->len == 0 || next->len > len ||
+		if (next->len == 0 || next->len > segment ||
 		    next->len > GROUP_BYTES - group.bytes ||
-		    !is_alike(grams, next))
+		    !is_alike(grams, next) || !socket6_is_within(next, len))
 			break;
 		group.records++;
 		group.bytes += next->len;
-		group.segment = (uint16_t)len;
-		if (next->len < len)
+		group.segment = (uint16_t)segment;
+		if (next->len < segment)
 			break;
 	}
 	return group;
@@ -70,7 +71,7 @@ static struct group group_segments(const struct socket_datagram6 *g,
 }
 
 struct group socket6_group(const struct socket_datagram6 *grams, size_t n,
-			   uint32_t done, int can_segment)
+			   size_t len, uint32_t done, int can_segment)
 {
 	if (grams->flags & SOCKET_DATAGRAM_SINGLY)
 		can_segment = 0;
@@ -80,5 +81,5 @@ struct group socket6_group(const struct socket_datagram6 *grams, size_t n,
 		n = 1;
 	if (n > GROUP_SEGMENTS)
 		n = GROUP_SEGMENTS;
-	return group_alike(grams, n);
+	return group_alike(grams, n, len);
 }

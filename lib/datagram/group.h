@@ -26,12 +26,20 @@ struct group {
 	uint16_t segment; /* the size of each datagram; 0: there is one */
 };
 
+/* Whether a record's bytes are among len. */
+static inline int socket6_is_within(const struct socket_datagram6 *g,
+				    size_t len)
+{
+	return g->offset <= len && g->len <= len - g->offset;
+}
+
 /*
  * The message that begins with the first of n records (n > 0), done bytes of
- * which went before. With can_segment 0, or for one with SINGLY, it is one
- * datagram; else as many as fit.
+ * which went before; its bytes are among len, and the others' must be. With
+ * can_segment 0, or for one with SINGLY, it is one datagram; else as many as
+ * fit.
  */
 struct group socket6_group(const struct socket_datagram6 *grams, size_t n,
-			   uint32_t done, int can_segment);
+			   size_t len, uint32_t done, int can_segment);
 
 #endif

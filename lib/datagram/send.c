@@ -33,22 +33,6 @@ struct sending {
 	struct socket_addr6 bound; /* s is; where such a source is refused */
 };
 
-static int is_within(const struct socket_datagram6 *g, size_t len)
-{
-	return g->offset <= len && g->len <= len - g->offset;
-}
-
-/* How many records there are to begin with whose bytes are in buf. */
-static size_t within(const struct sending *x, size_t at, size_t most)
-{
-	size_t n = 0;
-
-	while (n < most && at + n < x->n &&
-	       is_within(&x->grams[at + n], x->len))
-		n++;
-	return n;
-}
-
 /* Appends bytes to a message: to its last piece, if they follow it in buf. */
 static void add_piece(struct batch *b, struct msghdr *m, const char *from,
 		      uint32_t len)
@@ -145,11 +129,12 @@ static struct group next_group(const struct sending *x, size_t at,
 			       uint32_t done, size_t room)
 {
 	const struct socket_datagram6 *g = &x->grams[at];
-	size_t n = within(x, at, room < GROUP_SEGMENTS ? room : GROUP_SEGMENTS);
-	struct group group = socket6_group(g, n, done, at >= x->refused);
+	size_t n = x->n - at < room ? x->n - at : room;
+	struct group group = socket6_group(g, n, x->len, done,
+					   at >= x->refused);
 
 	if (group.segment && !sys_can_segment(x->s))
-		group = socket6_group(g, n, done, 0);
+		group = socket6_group(g, n, x->len, done, 0);
 	return group;
 }
 
@@ -159,13 +144,18 @@ static int add_message(const struct sending *x, struct batch *b, size_t at,
 {
 	const struct socket_datagram6 *g = &x->grams[at];
 	struct msghdr *m = &b->messages[b->count].msg_hdr;
+	int is_plain = socket6_control_is_none(g);
 
-	if (!is_within(g, x->len) || !socket6_control_is_valid(g))
+	if (!socket6_is_within(g, x->len) ||
+	    (!is_plain && !socket6_control_is_valid(g)))
 		return sys_fail(EINVAL);
 	if (put_peer(x, m, &b->peers[b->count], &g->peer) == -1)
 		return -1;
 	*group = next_group(x, at, done, PIECES - b->used);
-	if (put_control(x, m, &b->controls[b->count], g, group->segment) == -1)
+	m->msg_control = NULL;
+	m->msg_controllen = 0;
+	if ((!is_plain || group->segment) &&
+	    put_control(x, m, &b->controls[b->count], g, group->segment) == -1)
 		return -1;
 	put_pieces(x, b, m, group, at, done);
 	m->msg_flags = 0;

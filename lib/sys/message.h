@@ -20,16 +20,17 @@ struct sys_message {
 
 /*
  * recvmmsg(2): waits for the first message if s is blocking, for no other.
- * How many were received, at least one; or -1.
+ * How many were received, at least one; or -1. One costs less by itself.
  */
-SYS_RARE int socket6_receive_one_by_one(int s, struct sys_message *m,
-					unsigned int n);
+int socket6_receive_one_by_one(int s, struct sys_message *m, unsigned int n);
 #if HAVE_SENDMMSG
 static inline int sys_receive(int s, struct sys_message *m, unsigned int n)
 {
-	int count = recvmmsg(s, m, n, MSG_WAITFORONE, NULL);
+	int count = -1;
 
-	return count == -1 && errno == ENOSYS
+	if (n > 1)
+		count = recvmmsg(s, m, n, MSG_WAITFORONE, NULL);
+	return n == 1 || (count == -1 && errno == ENOSYS)
 		       ? socket6_receive_one_by_one(s, m, n)
 		       : count;
 }
@@ -46,15 +47,17 @@ ssize_t sys_sendmsg(int s, const struct msghdr *m);
 #endif
 
 /* sendmmsg(2), without SIGPIPE. How many went, at least one; or -1. */
-SYS_RARE int socket6_send_one_by_one(int s, struct sys_message *m,
-				     unsigned int n);
+int socket6_send_one_by_one(int s, struct sys_message *m, unsigned int n);
 #if HAVE_SENDMMSG && HAVE_MSG_NOSIGNAL
 static inline int sys_send(int s, struct sys_message *m, unsigned int n)
 {
-	int count = sendmmsg(s, m, n, MSG_NOSIGNAL);
+	int count = -1;
 
-	return count == -1 && errno == ENOSYS ? socket6_send_one_by_one(s, m, n)
-					      : count;
+	if (n > 1)
+		count = sendmmsg(s, m, n, MSG_NOSIGNAL);
+	return n == 1 || (count == -1 && errno == ENOSYS)
+		       ? socket6_send_one_by_one(s, m, n)
+		       : count;
 }
 #else
 # define sys_send socket6_send_one_by_one

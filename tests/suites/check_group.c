@@ -170,6 +170,12 @@ static char *print(char *to, const struct group *group)
 	return to;
 }
 
+/* The next message of n records, whose bytes are all there. */
+static struct group next(size_t at, size_t n, uint32_t done, int can_segment)
+{
+	return socket6_group(&grams[at], n - at, SIZE_MAX, done, can_segment);
+}
+
 /* The messages that send n records. */
 static const char *messages(size_t n, int can_segment)
 {
@@ -180,8 +186,7 @@ static const char *messages(size_t n, int can_segment)
 
 	*to = 0;
 	while (at < n) {
-		struct group group = socket6_group(&grams[at], n - at, done,
-						   can_segment);
+		struct group group = next(at, n, done, can_segment);
 
 		to = print(to + sprintf(to, to == text ? "" : " "), &group);
 		done = group.records ? 0 : done + group.bytes;
@@ -211,7 +216,7 @@ TABLE_TEST(a_system_without_segments_gets_datagrams, row, rows, nothing_missing)
 	while (at < n) {
 		uint32_t most = grams[at].segment ? grams[at].segment
 						  : grams[at].len;
-		struct group group = socket6_group(&grams[at], n - at, done, 0);
+		struct group group = next(at, n, done, 0);
 
 		ck_assert_uint_eq(group.segment, 0);
 		ck_assert_uint_le(group.bytes, most);
@@ -219,6 +224,16 @@ TABLE_TEST(a_system_without_segments_gets_datagrams, row, rows, nothing_missing)
 		done = group.records ? 0 : done + group.bytes;
 		at += group.records;
 	}
+}
+
+TEST(a_record_whose_bytes_are_not_there_ends_a_message)
+{
+	for (size_t i = 0; i < 3; i++)
+		grams[i] = (struct socket_datagram6){
+			.offset = 100 * (uint32_t)i, .len = 100};
+	ck_assert_uint_eq(socket6_group(grams, 3, 300, 0, 1).records, 3);
+	ck_assert_uint_eq(socket6_group(grams, 3, 299, 0, 1).records, 2);
+	ck_assert_uint_eq(socket6_group(grams, 3, 199, 0, 1).records, 1);
 }
 
 /* Whatever they are: each byte once, and no message beyond a limit. */
@@ -242,8 +257,7 @@ TEST(no_byte_is_lost_and_no_limit_passed)
 			sum += grams[k].len;
 		}
 		while (at < n) {
-			struct group group = socket6_group(&grams[at], n - at,
-							   done, 1);
+			struct group group = next(at, n, done, 1);
 
 			went += group.bytes;
 			done = group.records ? 0 : done + group.bytes;
