@@ -42,6 +42,33 @@ takes()
 	test -s "$tmp/taken" && comm -23 "$tmp/taken" "$tmp/allowed" | nothing
 }
 
+# Prints the objects that ask for memory.
+allocating()
+{
+	nm -A "$static" 2>/dev/null |
+		sed -n 's/.*:\([^:]*\)\.o: .* U _*\(m\|c\|re\)alloc$/\1/p' |
+		sed 's/^lt[0-9]*-//' | sort -u
+}
+
+dials_and_look_ups_alone_allocate()
+{
+	allocating >"$tmp/allocating"
+	test -s "$tmp/allocating" && grep -Evx \
+		'dial|history|lookup|names|query' "$tmp/allocating" | nothing
+}
+
+# As if every function of a file called the next.
+a_batch_fits_on_a_small_stack()
+{
+	for file in receive send error; do
+		$CC -O2 -DHAVE_CONFIG_H -I. -I"$srcdir/include" \
+			-I"$srcdir/lib" -fstack-usage -c -o "$tmp/$file.o" \
+			"$srcdir/lib/datagram/$file.c" || return
+		awk '{ bytes += $2 } END { exit bytes < 500 || bytes > 16384 }' \
+			"$tmp/$file.su" || return
+	done
+}
+
 link 0 >/dev/null 2>&1 || skip_all "no linker map"
 resolve='ask fail if_indextoname interface ip4 ip6 modes name no_interface open
 	resolve socket thread_buffer zone'
@@ -60,5 +87,15 @@ resolve='ask fail if_indextoname interface ip4 ip6 modes name no_interface open
 	ok "a name takes no dial" \
 		takes 'socket_resolve6("", "", 0, 0, 0)' $resolve
 }
+ok "dials, look-ups and histories alone allocate" \
+	dials_and_look_ups_alone_allocate
+name="a batch takes 16 KB of the stack at most"
+echo 'int x;' >"$tmp/stack.c"
+if $CC -fstack-usage -c -o "$tmp/stack.o" "$tmp/stack.c" 2>/dev/null &&
+	! $CC --version | grep -q clang; then
+	ok "$name" a_batch_fits_on_a_small_stack
+else
+	skip "$name" "the compiler does not tell"
+fi
 
 done_testing

@@ -499,6 +499,26 @@ TEST(what_is_unknown_is_not_granted)
 	assert_gives(0, socket_recvinfo6(s, 128));
 }
 
+/* Each call that asks for one fails once. */
+TEST(a_field_whose_option_fails_is_not_granted)
+{
+	int s = bound_at(AT_IPV4), lost = 0, all, made;
+
+	count_calls();
+	all = socket_recvinfo6(s, ALL_INFO);
+	made = calls(CALL_SETSOCKOPT);
+	for (int nth = 1; nth <= made; nth++) {
+		int granted;
+
+		count_calls();
+		fail_call(CALL_SETSOCKOPT, nth, ENOMEM);
+		granted = socket_recvinfo6(s, ALL_INFO);
+		ck_assert_int_eq(granted & ~all, 0);
+		lost |= all & ~granted;
+	}
+	ck_assert_int_eq(lost, all);
+}
+
 TEST(what_is_no_longer_asked_for_is_unknown_again)
 {
 	int granted, s = informed_at(AT_IPV4, ALL_INFO, &granted);
@@ -972,11 +992,20 @@ static ssize_t be_given(int s, const struct msghdr *m)
 	return (ssize_t)length;
 }
 
+/* It has been handed nothing, and refuses nothing. */
+static void begin_anew(void)
+{
+	system_.messages = system_.datagrams = system_.segmented = 0;
+	system_.length = 0;
+	system_.fails_at = system_.error = 0;
+	system_.fails_once = system_.refuses_segments = 0;
+}
+
 static void be_the_system(void)
 {
-	memset(&system_, 0, sizeof system_);
 	stand_in.sendmsg = be_given;
 	fill_bytes();
+	begin_anew();
 }
 
 /* One record of segments that takes four messages. */
@@ -1083,38 +1112,51 @@ TEST(what_is_refused_alone_too_is_not_remembered)
 	ck_assert_uint_eq(grams[0].len, 200000);
 }
 
-/* Calls until all went, and clears the error after the first. */
-LOOP_TEST(a_record_that_went_in_part_goes_on_there, 170)
-{
-	struct socket_datagram6 left;
-	int s = bound_at(AT_IPV4);
-	ssize_t r;
+/* Section 4's, each as it is; none is tried again. */
+static const int send_errors[] = {
+	EAGAIN,	      ENOBUFS, EMSGSIZE,     EADDRNOTAVAIL, ENETUNREACH,
+	EISCONN,      ENODEV,  ENXIO,	     EPERM,	    EACCES,
+	EHOSTUNREACH, EINTR,   EDESTADDRREQ, ECONNREFUSED,  ENOMEM,
+};
 
-	be_the_system();
+/* The system fails from a message on; how much of a record went before. */
+static size_t goes_in_part(int s, int flags, int fails_at, int error)
+{
+	begin_anew();
 	put_segments();
-	if (_i % 2)
-		grams[0].flags = SOCKET_DATAGRAM_SINGLY;
-	system_.fails_at = _i;
-	system_.error = EAGAIN;
-	errno = 0;
-	r = socket_sendmany6(s, bytes, sizeof bytes, grams, 1);
-	if (r == 1) {
-		ck_assert_uint_eq(system_.length, 200000);
-		return;
-	}
-	ck_assert_int_eq(r, -1);
-	ck_assert_int_eq(errno, EAGAIN);
-	left = grams[0];
-	ck_assert_uint_eq(left.len + system_.length, 200000);
-	ck_assert_uint_eq(left.offset, 100 + system_.length);
-	system_.error = 0;
-	assert_gives(1, socket_sendmany6(s, bytes, sizeof bytes, grams, 1));
-	ck_assert_uint_eq(system_.length, 200000);
-	ck_assert_mem_eq(system_.taken, bytes + 100, 200000);
-	ck_assert_int_eq(system_.datagrams, 167);
+	grams[0].flags = (uint16_t)flags;
+	system_.fails_at = fails_at;
+	system_.error = error;
+	if (socket_sendmany6(s, bytes, sizeof bytes, grams, 1) == 1)
+		return grams[0].len;
+	ck_assert_int_eq(errno, error);
+	ck_assert_uint_eq(grams[0].offset, 100 + system_.length);
+	ck_assert_uint_eq(grams[0].len, 200000 - system_.length);
+	return system_.length;
 }
 
-LOOP_TEST(what_did_not_go_is_told_by_the_next_call, 33)
+/* At each message, as segments and one by one; then the error is gone. */
+LOOP_TEST(a_record_that_went_in_part_goes_on_there, LENGTH(send_errors))
+{
+	int s = bound_at(AT_IPV4);
+
+	be_the_system();
+	for (int i = 0; i < 2 * 168; i++) {
+		int flags = i % 2 ? SOCKET_DATAGRAM_SINGLY : 0;
+
+		if (goes_in_part(s, flags, i / 2, send_errors[_i]) < 200000) {
+			system_.error = 0;
+			assert_gives(1, socket_sendmany6(s, bytes, sizeof bytes,
+							 grams, 1));
+		}
+		ck_assert_uint_eq(system_.length, 200000);
+		ck_assert_mem_eq(system_.taken, bytes + 100, 200000);
+		ck_assert_int_eq(system_.datagrams, 167);
+	}
+}
+
+/* At each record of forty, of which one system call takes 32. */
+LOOP_TEST(what_did_not_go_is_told_by_the_next_call, LENGTH(send_errors))
 {
 	int s = bound_at(AT_IPV4);
 
@@ -1123,20 +1165,17 @@ LOOP_TEST(what_did_not_go_is_told_by_the_next_call, 33)
 		grams[i] = record(AT_MAPPED, 9, i, 5);
 		grams[i].flags = SOCKET_DATAGRAM_SINGLY;
 	}
-	system_.fails_at = _i + 1;
-	system_.error = ENOBUFS;
-	assert_gives(_i + 1, socket_sendmany6(s, bytes, 100, grams, 40));
-	assert_fails(ENOBUFS, socket_sendmany6(s, bytes, 100, grams + _i + 1,
-					       (size_t)(39 - _i)));
-	ck_assert_int_eq(system_.messages, _i + 1);
+	for (int at = 1; at < 40; at++) {
+		begin_anew();
+		system_.fails_at = at;
+		system_.error = send_errors[_i];
+		assert_gives(at, socket_sendmany6(s, bytes, 100, grams, 40));
+		assert_fails(send_errors[_i],
+			     socket_sendmany6(s, bytes, 100, grams + at,
+					      (size_t)(40 - at)));
+		ck_assert_int_eq(system_.messages, at);
+	}
 }
-
-/* Section 4's, each as it is; none is tried again. */
-static const int send_errors[] = {
-	EAGAIN,	      ENOBUFS, EMSGSIZE,     EADDRNOTAVAIL, ENETUNREACH,
-	EISCONN,      ENODEV,  ENXIO,	     EPERM,	    EACCES,
-	EHOSTUNREACH, EINTR,   EDESTADDRREQ, ECONNREFUSED,  ENOMEM,
-};
 
 LOOP_TEST(an_error_of_the_first_is_passed_on, LENGTH(send_errors))
 {

@@ -83,6 +83,9 @@ void net_router(void);
 /* One more link between the two hosts of a pair. */
 void net_link(const char *name, const char *far_name);
 
+/* An interface that computes no checksum, and so divides nothing either. */
+void net_offloads_off(const char *name);
+
 void far_do(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 void far_address(const char *interface, const char *address, int prefix);
