@@ -69,6 +69,7 @@ SITE = \
 	doc/html/code.awk \
 	doc/html/compare.awk \
 	doc/html/compare.txt \
+	doc/html/datagram.awk \
 	doc/html/functions.awk \
 	doc/html/manual.awk \
 	doc/html/race.awk \

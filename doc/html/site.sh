@@ -4,8 +4,8 @@
 # the manual pages, README and the example. It has no scripts and asks for
 # nothing from elsewhere, so it works from a file: URL.
 #
-# In the build directory; bench/results, if make bench has left it there, is
-# drawn too.
+# In the build directory; what make bench and make bench-datagram have left
+# there is drawn too.
 set -eu
 srcdir=$1
 out=$2
@@ -273,6 +273,8 @@ write_bench()
 	{
 		begin 'Benchmarks - libsocket6'
 		awk -F '\t' -f "$here/bench.awk" bench/results
+		test ! -f bench/datagram.facts ||
+			awk -f "$here/datagram.awk" bench/datagram.facts
 		end
 	} >"$out/bench.html"
 }

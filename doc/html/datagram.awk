@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: ISC
+# datagram.awk - what make bench-datagram left, drawn: a figure for each path
+# and size, where by hand and the library stand beside each other.
+#
+# usage: awk -f datagram.awk bench/datagram.facts
+#
+# Facts are lines "PATH BYTES WAY NANOSECONDS".
+
+function way(name, who, words) {
+	names[++ways] = name
+	class[name] = who
+	title[name] = words
+}
+
+BEGIN {
+	way("one-by-one", "raw", "sendto, recvfrom")
+	way("hand-message", "raw", "sendmsg, recvmsg")
+	way("one-record", "socket6", "one record")
+	way("hand-batch", "raw", "32 in a call, by hand")
+	way("batch", "socket6", "32 records")
+	way("batch-with-fields", "socket6", "32 with all fields")
+	way("hand-gso", "raw", "segments sent, by hand")
+	way("merged", "socket6", "64 records, joined")
+	way("hand-gso-gro", "raw", "segments, by hand")
+	way("segments", "socket6", "one record of segments")
+	way("merged-gro", "socket6", "64 joined, segments received")
+	way("hand-gso-gro-8", "raw", "8 times segments, by hand")
+	way("segments-8", "socket6", "8 records of segments")
+	path["lo"] = "loopback"
+	path["link"] = "a veth link"
+	path["split"] = "a veth link, segments split"
+	print "<h2 id=\"datagrams\">Datagrams</h2>"
+	print "<p>How many are sent and received in the time of one by sendto" \
+		" and recvfrom, as <code>make bench-datagram</code> measured" \
+		" it on the machine of this build.</p>"
+	print "<div class=\"bench\">"
+}
+
+!(($1, $2) in seen) {
+	seen[$1, $2] = 1
+	place[++places] = $1 " " $2
+	most[$1 " " $2] = 1
+}
+
+$3 == "one-by-one" { one[$1 " " $2] = $4 }
+
+{
+	at = $1 " " $2
+	times[at, $3] = one[at] / $4
+	if (times[at, $3] > most[at])
+		most[at] = times[at, $3]
+}
+
+function row(at, name,    share) {
+	share = sprintf("%.1f", 100 * times[at, name] / most[at])
+	printf "<tr><th scope=\"row\">%s</th><td>%.1f</td><td>", title[name], \
+		times[at, name]
+	print "<svg class=\"bar " class[name] "\" viewBox=\"0 0 100 1\"" \
+		" preserveAspectRatio=\"none\" aria-hidden=\"true\">" \
+		"<rect width=\"" share "\" height=\"1\"/></svg></td></tr>"
+}
+
+END {
+	for (p = 1; p <= places; p++) {
+		split(place[p], part, " ")
+		print "<table class=\"bars\">\n<caption>" path[part[1]] ", " \
+			part[2] " bytes</caption>"
+		print "<tr><th scope=\"col\">how</th>" \
+			"<th scope=\"col\" colspan=\"2\">times</th></tr>"
+		for (w = 1; w <= ways; w++)
+			if ((place[p], names[w]) in times)
+				row(place[p], names[w])
+		print "</table>"
+	}
+	print "</div>"
+}
