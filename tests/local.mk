@@ -18,7 +18,9 @@ AM_TESTS_ENVIRONMENT = CC='$(CC)'; CFLAGS='$(CFLAGS)'; LDFLAGS='$(LDFLAGS)'; \
 EXECUTE = $(LOG_COMPILER)
 
 # The programs of Check among the tests.
-SUITES =
+PURE_SUITES =
+SYSTEM_SUITES =
+SUITES = $(PURE_SUITES) $(SYSTEM_SUITES)
 
 include tests/support/local.mk
 include tests/program/local.mk

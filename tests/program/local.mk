@@ -19,7 +19,8 @@ VERBS = \
 EXTRA_DIST += $(VERBS) tests/program/program.sh tests/program/terminal.py
 if PROGRAM
 TESTS += $(VERBS)
-SUITES += tests/program/check_draw tests/program/check_program
+PURE_SUITES += tests/program/check_draw
+SYSTEM_SUITES += tests/program/check_program
 endif
 
 tests_program_check_draw_SOURCES = tests/program/check_draw.c \

@@ -20,7 +20,7 @@ tests_systems_old_kernel_CPPFLAGS = $(SECCOMP_CFLAGS)
 tests_systems_old_kernel_LDADD = $(SECCOMP_LIBS)
 check-kernels: $(check_PROGRAMS)
 	@srcdir='$(srcdir)' $(SHELL) $(srcdir)/tests/systems/kernels.sh \
-		$(SUITES)
+		$(SYSTEM_SUITES)
 EXTRA_DIST += tests/systems/kernels.sh tests/systems/simulation.sh
 
 # The ways of systems that cannot be had; quirks.sh makes these.
@@ -35,7 +35,7 @@ tests_systems_quirk_la_LDFLAGS = -module -avoid-version -rpath /nowhere
 tests_systems_quirk_la_LIBADD =
 check-quirks:
 	@srcdir='$(srcdir)' CC='$(CC)' MAKE='$(MAKE)' \
-		$(SHELL) $(srcdir)/tests/systems/quirks.sh $(SUITES)
+		$(SHELL) $(srcdir)/tests/systems/quirks.sh $(SYSTEM_SUITES)
 EXTRA_DIST += tests/systems/quirks.sh tests/systems/kqueue.c \
 	tests/systems/kqueue.h
 
