@@ -71,8 +71,8 @@ int socket_recvinfo6(int s, int what);
  * datagram, and never for a second. What grams held before is not read.
  *
  * Returns the number of records, at least 1; or -1 with nothing written: EAGAIN
- * if nothing has arrived and s is non-blocking, EINVAL if n is 0 or len above
- * 4 GiB, and recvmsg(2)'s errors. Fewer than n does not mean that no more wait.
+ * if nothing has arrived and s is non-blocking, EINVAL if n is 0 or len 4 GiB
+ * or more, and recvmsg(2)'s errors. Fewer than n does not mean that no more wait.
  */
 ssize_t socket_recvmany6(int s, char *buf, size_t len,
 			 struct socket_datagram6 *grams, size_t n);
@@ -88,8 +88,8 @@ ssize_t socket_recvmany6(int s, char *buf, size_t len,
  * sendmsg(2)'s errno; EINVAL if it reaches beyond buf, has an unknown flag, or
  * hops or tclass above 255; EAGAIN if s is non-blocking and its queue is full.
  *
- * If a record of segments went in part, its offset and len are changed to what
- * is left. If the system refused to segment one and sent it datagram by
+ * If a record of segments went in part, also before -1, its offset and len are
+ * changed to what is left. If the system refused to segment one and sent it datagram by
  * datagram, it gets SOCKET_DATAGRAM_SINGLY. Nothing else is changed.
  */
 ssize_t socket_sendmany6(int s, const char *buf, size_t len,
@@ -117,7 +117,7 @@ struct socket_report6 {
  * socket_recvmany6 divides it.
  *
  * Returns their number; or -1: EAGAIN if there are none, EINVAL if n is 0 or
- * len above 4 GiB, ENOPROTOOPT if the system has no such queue.
+ * len 4 GiB or more, ENOPROTOOPT if the system has no such queue.
  */
 ssize_t socket_recverror6(int s, char *buf, size_t len,
 			  struct socket_report6 *reports, size_t n);
