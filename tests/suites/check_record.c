@@ -318,13 +318,12 @@ TEST(n_0_is_einval)
 	assert_fails(EINVAL, socket_recverror6(s, buf, 100, NULL, 0));
 }
 
-TEST(what_32_bits_cannot_say_is_einval)
+/* Where a size_t has more bits. */
+LOOP_TEST(what_32_bits_cannot_say_is_einval, sizeof(size_t) > 4)
 {
 	size_t len = (size_t)((uint64_t)UINT32_MAX + 1);
 	int s = receiver();
 
-	if (len == 0)
-		skip("no size_t of 64 bits");
 	assert_fails(EINVAL, take(s, len, 8));
 	assert_fails(EINVAL, socket_recverror6(s, buf, len, NULL, 8));
 	send_bytes(s, 0, 5);
