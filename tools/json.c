@@ -42,17 +42,22 @@ static size_t put_character(FILE *out, const char *s)
 	return n ? n : 1;
 }
 
-void json_text(FILE *out, const char *key, const char *value)
+void json_bytes(FILE *out, const char *key, const char *value, size_t len)
 {
-	fprintf(out, ",\"%s\":", key);
-	if (!value) {
-		fputs("null", out);
-		return;
-	}
-	putc('"', out);
-	while (*value)
+	const char *end = value + len;
+
+	fprintf(out, ",\"%s\":\"", key);
+	while (value < end)
 		value += put_character(out, value);
 	putc('"', out);
+}
+
+void json_text(FILE *out, const char *key, const char *value)
+{
+	if (value)
+		json_bytes(out, key, value, strlen(value));
+	else
+		fprintf(out, ",\"%s\":null", key);
 }
 
 void json_error(FILE *out, int error)

@@ -16,8 +16,9 @@ void json_number(FILE *out, const char *key, int64_t value);
 
 /*
  * A null value becomes JSON's null. What is not UTF-8 becomes U+FFFD; control
- * characters are escaped.
+ * characters are escaped. Bytes have a NUL at their end, beyond len.
  */
+void json_bytes(FILE *out, const char *key, const char *value, size_t len);
 void json_text(FILE *out, const char *key, const char *value);
 
 /* An errno as its name; 0 as null. */

@@ -65,8 +65,11 @@ static int judge(struct path *p)
 		p->mtu = (int)r->mtu;
 		return TOO_BIG;
 	}
+	/* A router's firewall says so too. */
 	if (r->error == ECONNREFUSED)
-		return REACHED;
+		return memcmp(r->sender.ip, p->to.ip, sizeof p->to.ip) == 0
+			       ? REACHED
+			       : REFUSED;
 	return is_time_exceeded(r) ? PASSED : REFUSED;
 }
 
@@ -97,8 +100,10 @@ static int hear(struct path *p)
 			continue;
 		}
 		/* An answer, or an error that is in no queue. */
-		if (socket_recvmany6(p->s, bytes, sizeof bytes, &g, 1) == 1)
+		if (socket_recvmany6(p->s, bytes, sizeof bytes, &g, 1) == 1) {
+			p->report.sender = p->to;
 			return REACHED;
+		}
 	}
 	return SILENT;
 }
@@ -123,7 +128,6 @@ static int probe(struct path *p, int hops)
 
 	p->number++;
 	memcpy(bytes, &p->number, sizeof p->number);
-	g.peer = p->to;
 	g.hops = (int16_t)hops;
 	g.len = (uint32_t)(p->mtu - p->headers);
 	p->sent = time_now();
@@ -237,10 +241,14 @@ static int open_path(struct path *p)
 	p->s = is_4 ? socket_udp4() : socket_udp6();
 	if (p->s == -1)
 		return -1;
-	if (socket_recvinfo6(p->s, SOCKET_INFO_ERRORS) == SOCKET_INFO_ERRORS)
-		return socket_mtudiscover6(p->s, SOCKET_MTU_PROBE);
-	errno = ENOPROTOOPT;
-	return -1;
+	if (socket_recvinfo6(p->s, SOCKET_INFO_ERRORS) != SOCKET_INFO_ERRORS) {
+		errno = ENOPROTOOPT;
+		return -1;
+	}
+	if (socket_mtudiscover6(p->s, SOCKET_MTU_PROBE) == -1)
+		return -1;
+	/* Nobody else is heard. */
+	return socket_connect6(p->s, p->to.ip, p->to.port, p->to.scope_id);
 }
 
 int mtu(const struct options *o, char *const *words, int n)

@@ -27,6 +27,8 @@ struct udp {
 	/* Whom standard input is sent to: in its record. */
 	struct socket_datagram6 peer;
 	int has_peer, is_connected;
+	int is_over; /* the one peer refused */
+	int status;  /* FAILED, if anything did */
 	/* Bytes of lines that are not whole yet. */
 	char line[2 * PART + 2];
 	size_t len;
@@ -61,8 +63,14 @@ static size_t unescape(char *to, const char *line, size_t len)
 	return (size_t)(at - to);
 }
 
-/* Sends a datagram to the peer; an error of the network is no end. */
-static int send_bytes(struct udp *u, const char *bytes, size_t len)
+/* There may be another peer, or a shorter line. */
+static void fail(struct udp *u, int error)
+{
+	u->status = complain(FAILED, error, "%s", socket_error(error));
+	u->is_over = u->is_connected && error != EMSGSIZE;
+}
+
+static void send_bytes(struct udp *u, const char *bytes, size_t len)
 {
 	struct socket_datagram6 g = u->peer;
 	struct pollfd p = {.fd = u->s, .events = POLLOUT};
@@ -71,61 +79,59 @@ static int send_bytes(struct udp *u, const char *bytes, size_t len)
 	g.len = (uint32_t)len;
 	g.segment = 0;
 	while (socket_sendmany6(u->s, bytes, len, &g, 1) == -1) {
-		if (!is_passing(errno))
-			return complain(FAILED, errno, "%s",
-					socket_error(errno));
+		if (!is_passing(errno)) {
+			fail(u, errno);
+			return;
+		}
 		poll(&p, 1, -1);
 	}
 	u->moved = time_now();
-	return DONE;
 }
 
-static int send_line(struct udp *u, const char *line, size_t len)
+/* Nothing is sent while nobody has asked yet. */
+static void send_line(struct udp *u, const char *line, size_t len)
 {
 	static char bytes[2 * PART + 2];
 
-	if (!u->has_peer)
-		return DONE; /* nobody has asked yet */
-	return send_bytes(u, bytes, unescape(bytes, line, len));
+	if (u->has_peer && !u->is_cut && !u->is_over)
+		send_bytes(u, bytes, unescape(bytes, line, len));
+	u->is_cut = 0;
 }
 
 /* Sends every whole line that was read, and keeps the rest. */
-static int send_lines(struct udp *u)
+static void send_lines(struct udp *u)
 {
 	char *line = u->line, *end;
-	int status = DONE, failed;
 
 	while ((end = memchr(line, '\n', (size_t)(u->line + u->len - line)))) {
-		if (!u->is_cut &&
-		    (failed = send_line(u, line, (size_t)(end - line))))
-			status = failed;
-		u->is_cut = 0;
+		send_line(u, line, (size_t)(end - line));
 		line = end + 1;
 	}
 	u->len -= (size_t)(line - u->line);
 	memmove(u->line, line, u->len);
 	if (u->len < sizeof u->line)
-		return status;
+		return;
+	if (!u->is_cut)
+		fail(u, EMSGSIZE);
 	u->len = 0;
 	u->is_cut = 1;
-	return complain(FAILED, EMSGSIZE, "a line is too long");
 }
 
-static int read_input(struct udp *u)
+static void read_input(struct udp *u)
 {
 	ssize_t n = read(STDIN_FILENO, u->line + u->len,
 			 sizeof u->line - u->len);
-	int status = DONE;
 
 	if (n == -1 && is_passing(errno))
-		return DONE;
+		return;
 	u->len += n > 0 ? (size_t)n : 0;
-	if (n > 0)
-		return send_lines(u);
+	if (n > 0) {
+		send_lines(u);
+		return;
+	}
 	u->reads = 0;
-	if (u->len && !u->is_cut)
-		status = send_line(u, u->line, u->len);
-	return status;
+	if (u->len)
+		send_line(u, u->line, u->len);
 }
 
 static const char *ecn_text(int tclass)
@@ -151,7 +157,7 @@ static void list(const struct udp *u, const struct socket_datagram6 *g,
 		json_number(out, "hops", g->hops);
 	if (g->tclass >= 0)
 		json_text(out, "ecn", ecn_text(g->tclass));
-	json_text(out, "text", text);
+	json_bytes(out, "text", text, g->len);
 	json_end(out);
 }
 
@@ -181,7 +187,7 @@ static void write_line(const char *bytes, size_t len)
 	fflush(stdout);
 }
 
-static int take(struct udp *u, struct socket_datagram6 *g, const char *buf)
+static void take(struct udp *u, struct socket_datagram6 *g, const char *buf)
 {
 	const char *bytes = buf + g->offset;
 	struct socket_datagram6 told = *g;
@@ -199,26 +205,21 @@ static int take(struct udp *u, struct socket_datagram6 *g, const char *buf)
 		u->has_peer = 1;
 	}
 	if (u->o->echo)
-		return send_bytes(u, bytes, g->len);
-	if (!u->o->json || u->o->told != stdout)
+		send_bytes(u, bytes, g->len);
+	else if (!u->o->json || u->o->told != stdout)
 		write_line(bytes, g->len);
-	return DONE;
 }
 
-static int receive(struct udp *u)
+static void receive(struct udp *u)
 {
 	static char buf[BATCH * PART];
 	struct socket_datagram6 grams[BATCH];
 	ssize_t n = socket_recvmany6(u->s, buf, sizeof buf, grams, BATCH);
-	int status = DONE;
 
-	if (n == -1 && is_passing(errno))
-		return DONE;
-	if (n == -1)
-		return complain(FAILED, errno, "%s", socket_error(errno));
+	if (n == -1 && !is_passing(errno))
+		fail(u, errno);
 	for (ssize_t i = 0; i < n; i++)
-		status = take(u, &grams[i], buf);
-	return status;
+		take(u, &grams[i], buf);
 }
 
 /* Milliseconds until -w or -T ends it; 0 then, -1 for none. */
@@ -234,14 +235,18 @@ static int time_left(const struct udp *u, int64_t began)
 	return left < 0 || passed < left ? (int)passed : left;
 }
 
-/* Until its time is over; with -w only for the first datagram. */
+/*
+ * Until its time is over, which with -w is that of the first datagram, or its
+ * reader is gone.
+ */
 static int exchange(struct udp *u)
 {
 	int64_t began = time_now();
-	int status = DONE, left;
+	int left;
 
 	u->moved = began;
-	while ((left = time_left(u, began)) != 0) {
+	while (!u->is_over && !ferror(stdout) &&
+	       (left = time_left(u, began)) != 0) {
 		struct pollfd fds[2] = {
 			{.fd = u->s, .events = POLLIN},
 			{.fd = u->reads ? STDIN_FILENO : -1, .events = POLLIN},
@@ -249,14 +254,13 @@ static int exchange(struct udp *u)
 
 		if (poll(fds, 2, left) <= 0)
 			continue;
-		status = fds[0].revents ? receive(u) : DONE;
-		if (fds[1].revents && status == DONE)
-			status = read_input(u);
-		if (status != DONE && u->is_connected)
-			return status; /* there is no other peer */
+		if (fds[0].revents)
+			receive(u);
+		if (fds[1].revents && !u->is_over)
+			read_input(u);
 	}
-	if (u->received || status)
-		return status;
+	if (u->received || u->status || ferror(stdout))
+		return u->status;
 	return complain(TIME_IS_UP, ETIMEDOUT, "timed out: no datagram");
 }
 
@@ -319,9 +323,9 @@ int dial_udp(const struct options *o, char *const *words, int n)
 	tell_address(&u, "sending", "sending to", a);
 	u.has_peer = u.is_connected = 1;
 	u.reads = !o->receive;
-	status = o->data ? send_bytes(&u, o->data, strlen(o->data)) : DONE;
-	if (!o->test && status == DONE)
-		status = exchange(&u);
+	if (o->data)
+		send_bytes(&u, o->data, strlen(o->data));
+	status = o->test ? u.status : exchange(&u);
 	socket_close(u.s);
 	return status;
 }

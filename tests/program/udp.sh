@@ -40,6 +40,40 @@ what_a_line_cannot_have_is_escaped()
 	grep -qF '"text":"a\u000ab\\c"' "$tmp/json"
 }
 
+# A line of 70000 bytes is no datagram; what comes after it is one.
+a_line_that_is_too_long_is_left_out()
+{
+	serve -eu 127.0.0.1 0
+	{
+		head -c 70000 /dev/zero | tr '\0' x
+		printf '\nshort\n'
+	} | ends 1 socket6 dial -qu -T 1 127.0.0.1 "$port" >"$tmp/echoed" \
+		2>"$tmp/errors" &&
+		gives short cat "$tmp/echoed" &&
+		says 'too long$' cat "$tmp/errors"
+}
+
+json_has_every_byte()
+{
+	serve -eu 127.0.0.1 0
+	printf 'a\0b\n' | socket6 dial -uj -T 1 127.0.0.1 "$port" 2>"$tmp/json"
+	grep -qF '"text":"a\u0000b"' "$tmp/json"
+}
+
+# Its input goes on for two seconds, and its time for a minute.
+it_ends_with_its_reader()
+{
+	serve -eu 127.0.0.1 0
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		echo x
+		sleep 0.2
+	done | {
+		socket6 dial -qu -T 60 127.0.0.1 "$port"
+		echo $? >"$tmp/status"
+	} | head -n 1 >"$tmp/first"
+	gives 0 cat "$tmp/status"
+}
+
 listen_writes_what_comes()
 {
 	serve -u -T 2 127.0.0.1 0
@@ -115,6 +149,9 @@ with_hosts "both families are answered" both_families_are_answered
 with_hosts "the answer comes from the address that was asked" \
 	the_answer_comes_from_the_address_that_was_asked
 ok "a newline and a backslash are escaped" what_a_line_cannot_have_is_escaped
+ok "a line that is too long is left out" a_line_that_is_too_long_is_left_out
+ok "JSON has every byte" json_has_every_byte
+ok "it ends with its reader" it_ends_with_its_reader
 ok "listen writes what comes" listen_writes_what_comes
 ok "it answers whom it heard last" listen_answers_whom_it_heard_last
 ok "-v tells hops and ECN" it_tells_hops_and_ecn

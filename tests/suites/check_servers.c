@@ -383,12 +383,17 @@ static const struct traced {
 	  "1400 bytes to [2001:db8:1::1]:33434\n"}},
 };
 
+#define need_mtu()                                                             \
+ do {                                                                          \
+  need(HAVE_PROGRAM);                                                          \
+  need(HAVE_IP_RECVERR);                                                       \
+  need(HAVE_IPV6_DONTFRAG);                                                    \
+  skip_if(net_hosts());                                                        \
+ } while (0)
+
 TABLE_TEST(each_hop_of_a_path_is_shown, x, traces, nothing_missing)
 {
-	need(HAVE_PROGRAM);
-	need(HAVE_IP_RECVERR);
-	need(HAVE_IPV6_DONTFRAG);
-	skip_if(net_hosts());
+	need_mtu();
 	skip_if(net_sysctls());
 	net_router();
 	assert_exits(0, "tools/socket6 mtu %s 2>&1", x->to);
@@ -397,12 +402,41 @@ TABLE_TEST(each_hop_of_a_path_is_shown, x, traces, nothing_missing)
 			      x->lines[i], said);
 }
 
+TEST(a_host_that_answers_is_the_last_hop)
+{
+	uint16_t port;
+	char ip[16];
+	int s, pid;
+	FILE *out;
+
+	need_mtu();
+	s = client_at(FAR4, 0);
+	out = begin_process(&pid, "tools/socket6 mtu %s %d 2>&1", FAR4,
+			    port_of(s));
+	ck_assert(readable(s, 10000));
+	ck_assert_int_gt(socket_recv6(s, buf, sizeof buf, ip, &port, NULL), 0);
+	assert_gives(1, socket_send6(s, "!", 1, ip, port, 0));
+	assert_gives(0, end(out));
+	ck_assert_msg(strncmp(said, " 1  192.0.2.9  ", 15) == 0, "%s", said);
+}
+
+/* Its firewall answers as a host does at which nobody listens. */
+TEST(a_router_that_refuses_is_not_the_end)
+{
+	need_mtu();
+	skip_if(net_sysctls());
+	net_router();
+	if (system("nft add table inet t 2>/dev/null") != 0)
+		skip("no nft");
+	far_do("nft 'table inet t { chain c { type filter hook forward "
+	       "priority 0; reject with icmp port-unreachable; }; }'");
+	assert_exits(1, "tools/socket6 mtu %s 2>&1", BEYOND4);
+	ck_assert_ptr_nonnull(strstr(said, "socket6: 198.51.100.1: refused\n"));
+}
+
 TEST(a_silent_path_ends_in_time)
 {
-	need(HAVE_PROGRAM);
-	need(HAVE_IP_RECVERR);
-	need(HAVE_IPV6_DONTFRAG);
-	skip_if(net_hosts());
+	need_mtu();
 	net_do("ip neigh add 192.0.2.77 lladdr 02:00:00:00:00:01 dev near");
 	assert_exits(3, "tools/socket6 mtu -w 0.5 192.0.2.77 2>&1");
 	ck_assert_str_eq(said, " 1  *\n"
