@@ -84,9 +84,10 @@ ssize_t socket_recvmany6(int s, char *buf, size_t len,
  * not 0.
  *
  * Returns how many records went whole, from the first one on. If fewer than n,
- * the next call, with the rest, says why. -1 if the first did not go, with
- * sendmsg(2)'s errno; EINVAL if it reaches beyond buf, has an unknown flag, or
- * hops or tclass above 255; EAGAIN if s is non-blocking and its queue is full.
+ * the next call, with the rest, says why, or goes on if the reason is gone. -1
+ * if the first did not go, with sendmsg(2)'s errno; EINVAL if it reaches beyond
+ * buf, has an unknown flag, or hops or tclass above 255; EAGAIN if s is
+ * non-blocking and its queue is full.
  *
  * If a record of segments went in part, also before -1, its offset and len are
  * changed to what is left. If the system refused to segment one and sent it datagram by
@@ -122,7 +123,7 @@ struct socket_report6 {
 ssize_t socket_recverror6(int s, char *buf, size_t len,
 			  struct socket_report6 *reports, size_t n);
 
-#define SOCKET_MTU_FRAGMENT 0 /* fragment; ignore ICMP where possible */
+#define SOCKET_MTU_FRAGMENT 0 /* fragment; ignore ICMP if routers do too */
 #define SOCKET_MTU_PATH	    1 /* EMSGSIZE above the path's known MTU */
 #define SOCKET_MTU_PROBE    2 /* EMSGSIZE above the interface's MTU alone */
 

@@ -9,7 +9,7 @@ struct taken {
 	struct msghdr m;
 	struct iovec part;
 	union socket6_addr to;
-	union sys_control_in control;
+	union sys_control_report control;
 	size_t len;
 };
 
@@ -37,7 +37,7 @@ static void read_sender(const struct sys_report *r, struct socket_addr6 *to)
 {
 	union socket6_addr a;
 
-	addr_clear(&a);
+	memset(&a, 0, sizeof a); /* it may be shorter */
 	if (r->sender)
 		memcpy(&a, r->sender,
 		       r->sender_len < sizeof a ? r->sender_len : sizeof a);

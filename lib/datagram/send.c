@@ -25,11 +25,12 @@ struct sending {
 	size_t len;
 	struct socket_datagram6 *grams;
 	size_t n;
-	size_t at;	/* records that went whole */
-	uint32_t done;	/* bytes of the next one that went */
-	size_t refused; /* those before are sent singly: segments failed */
-	int is_inet;	/* s is an IPv4 socket */
-	int is_again;	/* this is the second try, after an earlier error */
+	size_t at;	 /* records that went whole */
+	uint32_t done;	 /* bytes of the next one that went */
+	size_t refused;	 /* those before are sent singly: segments failed */
+	int is_inet;	 /* s is an IPv4 socket */
+	int is_again;	 /* this is the second try, after an earlier error */
+	int peer_family; /* of a connected socket's peer; 0: not asked yet */
 	struct socket_addr6 bound; /* s is; where such a source is refused */
 };
 
@@ -82,14 +83,33 @@ static int put_peer(const struct sending *x, struct msghdr *m,
 	return m->msg_namelen ? 0 : sys_fail(EAFNOSUPPORT);
 }
 
-/* Only the way out of a socket whose peer the record does not say asks it. */
-SYS_RARE static int family_of_peer(int s)
+/* The peer that s is connected to, for a source or a way out: asked once. */
+SYS_RARE static int family_of_peer(struct sending *x)
 {
 	char ip[16];
 
-	if (socket_remote6(s, ip, NULL, NULL) == -1)
-		return FAMILY_6;
-	return addr_is_v4mapped(ip) ? FAMILY_4 : FAMILY_6;
+	if (x->peer_family == 0)
+		x->peer_family = socket_remote6(x->s, ip, NULL, NULL) == -1
+					 ? FAMILY_BOTH
+				 : addr_is_v4mapped(ip) ? FAMILY_4
+							: FAMILY_6;
+	return x->peer_family;
+}
+
+/*
+ * The family whose messages a record takes; 0 if its source is of the other.
+ * Both where they are ignored: there is no source, or no peer to send to.
+ */
+static int family_of(struct sending *x, const struct socket_datagram6 *g)
+{
+	int family = socket6_control_family(g), peer;
+
+	if (g->peer.port)
+		return x->is_inet ? FAMILY_4 : family;
+	if (family == FAMILY_BOTH && !(g->flags & SOCKET_DATAGRAM_INTERFACE))
+		return family;
+	peer = family_of_peer(x);
+	return peer == FAMILY_BOTH ? family : peer & family;
 }
 
 /* Whether s sends from there without being told. */
@@ -99,17 +119,17 @@ static int is_bound_to(const struct sending *x, const char ip[16])
 	       memcmp(x->bound.ip, ip, 16) == 0;
 }
 
-/* 0, or -1 if the system cannot be told the way out. */
-static int put_control(const struct sending *x, struct msghdr *m,
+/* 0, or -1 if the source is of the other family, or the way out unknown. */
+static int put_control(struct sending *x, struct msghdr *m,
 		       union sys_control_out *control,
 		       const struct socket_datagram6 *g, uint16_t segment)
 {
-	int family = x->is_inet ? FAMILY_4 : socket6_control_family(g);
+	int family = family_of(x, g);
 	struct socket_datagram6 bound;
 	size_t len;
 
-	if (family == FAMILY_BOTH && g->flags & SOCKET_DATAGRAM_INTERFACE)
-		family = family_of_peer(x->s);
+	if (family == 0)
+		return sys_fail(EINVAL);
 	if (!SYS_SOURCE4_HAS_INTERFACE && family == FAMILY_4 &&
 	    g->flags & SOCKET_DATAGRAM_INTERFACE)
 		return sys_fail(ENOPROTOOPT);
@@ -139,7 +159,7 @@ static struct group next_group(const struct sending *x, size_t at,
 }
 
 /* Adds the next message to a batch, and tells its group: 0, or -1 with errno. */
-static int add_message(const struct sending *x, struct batch *b, size_t at,
+static int add_message(struct sending *x, struct batch *b, size_t at,
 		       uint32_t done, struct group *group)
 {
 	const struct socket_datagram6 *g = &x->grams[at];
@@ -164,7 +184,7 @@ static int add_message(const struct sending *x, struct batch *b, size_t at,
 }
 
 /* As many messages as fit, from where the call is. -1: the first is bad. */
-static int fill(const struct sending *x, struct batch *b)
+static int fill(struct sending *x, struct batch *b)
 {
 	uint32_t done = x->done;
 	size_t at = x->at;
@@ -198,11 +218,13 @@ static void advance(struct sending *x, const struct batch *b, int count)
 
 /*
  * EIO: no checksum offload; EINVAL: drivers, Linux before 6.14 for segments
- * above the MTU; EMSGSIZE: the same from then on.
+ * above the MTU; EMSGSIZE: the same from then on. EPERM: a firewall of this
+ * host, which sees them as one packet.
  */
 static int is_refusal(int error)
 {
-	return error == EIO || error == EINVAL || error == EMSGSIZE;
+	return error == EIO || error == EINVAL || error == EMSGSIZE ||
+	       error == EPERM;
 }
 
 /* Whether a source was refused for s is bound to it: asked once a call. */
@@ -225,13 +247,14 @@ SYS_RARE static int has_another_way(struct sending *x,
 {
 	if (!x->is_inet && sys_wrong_family(x->s))
 		return x->is_inet = 1;
-	if (!x->is_again && errno != EAGAIN && sys_keeps_errors(x->s))
+	if (!x->is_again && sys_is_kept_error(x->s))
 		return x->is_again = 1;
 	if (SYS_SOURCE4_ONCE && is_bound_source(x))
 		return 1;
 	if (first->segment == 0 || !is_refusal(errno))
 		return 0;
 	x->refused = x->at + (first->records ? first->records : 1);
+	x->is_again = 0;
 	return 1;
 }
 

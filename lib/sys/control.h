@@ -27,6 +27,13 @@ union sys_control_in {
 	char bytes[SYS_CONTROL_IN];
 };
 
+/* And for what a program itself asked for, which Linux writes before the error. */
+enum { SYS_CONTROL_REPORT = 1024 };
+union sys_control_report {
+	size_t align; /* struct cmsghdr's */
+	char bytes[SYS_CONTROL_REPORT];
+};
+
 /* Room for a source, two of hops, two of tclass, and segment. */
 enum { SYS_CONTROL_OUT = 160 };
 union sys_control_out {
@@ -218,7 +225,8 @@ struct sys_report {
 	int error;
 	uint32_t mtu;
 	uint8_t icmp, type, code;
-	const struct sockaddr *sender; /* in the message; null: this host */
+	const void
+		*sender; /* a socket address in the message; null: this host */
 	size_t sender_len;
 };
 

@@ -42,11 +42,21 @@ int sys_can_segment(int s)
 
 #if HAVE_IP_RECVERR
 
-int sys_keeps_errors(int s)
+/* Linux's icmp_err_convert and icmpv6_err_convert. */
+static int is_of_icmp(int error)
+{
+	return error == ECONNREFUSED || error == EHOSTUNREACH ||
+	       error == ENETUNREACH || error == EACCES || error == EMSGSIZE ||
+	       error == EPROTO || error == EHOSTDOWN || error == ENONET ||
+	       error == ENOPROTOOPT || error == EOPNOTSUPP;
+}
+
+int sys_is_kept_error(int s)
 {
 	int error = errno;
-	int keeps = sys_getsockopt(s, IPPROTO_IPV6, IPV6_RECVERR) > 0 ||
-		    sys_getsockopt(s, IPPROTO_IP, IP_RECVERR) > 0;
+	int keeps = is_of_icmp(error) &&
+		    (sys_getsockopt(s, IPPROTO_IPV6, IPV6_RECVERR) > 0 ||
+		     sys_getsockopt(s, IPPROTO_IP, IP_RECVERR) > 0);
 
 	errno = error;
 	return keeps;
@@ -59,7 +69,7 @@ ssize_t sys_take_report(int s, struct msghdr *m)
 
 #else
 
-int sys_keeps_errors(int s)
+int sys_is_kept_error(int s)
 {
 	(void)s;
 	return 0;

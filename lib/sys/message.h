@@ -69,8 +69,11 @@ static inline int sys_send(int s, struct sys_message *m, unsigned int n)
  */
 int sys_can_segment(int s);
 
-/* Whether errors of earlier datagrams are kept in a queue of s. */
-SYS_RARE int sys_keeps_errors(int s);
+/*
+ * Whether a send may have failed with errno for what came back for an earlier
+ * datagram, which a queue of s keeps.
+ */
+SYS_RARE int sys_is_kept_error(int s);
 
 /* The next of them, as recvmsg(2); never waits. ENOPROTOOPT: no such queue. */
 ssize_t sys_take_report(int s, struct msghdr *m);

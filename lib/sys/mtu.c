@@ -13,29 +13,40 @@
 #  define IP_PMTUDISC_PROBE 3
 # endif
 
-/* OMIT also ignores ICMP that makes the MTU smaller, which may be forged. */
-static int set_discover(int s, int level, int option, int mode)
+static int set_discover(int s, int level, int option, int value)
 {
-	static const int values[] = {IP_PMTUDISC_OMIT, IP_PMTUDISC_DO,
-				     IP_PMTUDISC_PROBE};
-	int r = sys_setsockopt(s, level, option, values[mode]);
+	int r = sys_setsockopt(s, level, option, value);
 
-	if (r == -1 && errno == EINVAL && mode == SOCKET_MTU_FRAGMENT)
-		r = sys_setsockopt(s, level, option, IP_PMTUDISC_DONT);
 	if (r == -1 && errno == EINVAL)
 		errno = ENOPROTOOPT; /* of a value: gVisor */
 	return r;
 }
 
+/*
+ * OMIT ignores ICMP that makes the MTU smaller, which may be forged: IPv4's
+ * routers fragment what is too long. IPv6's do not, and who ignores them there
+ * loses it.
+ */
 int sys_set_mtu_mode4(int s, int mode)
 {
-	return set_discover(s, IPPROTO_IP, IP_MTU_DISCOVER, mode);
+	static const int values[] = {IP_PMTUDISC_OMIT, IP_PMTUDISC_DO,
+				     IP_PMTUDISC_PROBE};
+	int r = set_discover(s, IPPROTO_IP, IP_MTU_DISCOVER, values[mode]);
+
+	if (r == -1 && errno == ENOPROTOOPT && mode == SOCKET_MTU_FRAGMENT)
+		return set_discover(s, IPPROTO_IP, IP_MTU_DISCOVER,
+				    IP_PMTUDISC_DONT);
+	return r;
 }
 
 /* With IPV6_MTU_DISCOVER alone Linux still fragments what this host sends. */
 int sys_set_mtu_mode6(int s, int mode)
 {
-	if (set_discover(s, IPPROTO_IPV6, IPV6_MTU_DISCOVER, mode) == -1)
+	static const int values[] = {IP_PMTUDISC_DONT, IP_PMTUDISC_DO,
+				     IP_PMTUDISC_PROBE};
+
+	if (set_discover(s, IPPROTO_IPV6, IPV6_MTU_DISCOVER, values[mode]) ==
+	    -1)
 		return -1;
 	return sys_setsockopt(s, IPPROTO_IPV6, IPV6_DONTFRAG,
 			      mode != SOCKET_MTU_FRAGMENT);

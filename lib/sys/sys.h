@@ -49,7 +49,7 @@
 #define sys_discard	   socket6_discard
 #define sys_fail	   socket6_fail
 #define sys_is_pending	   socket6_is_pending
-#define sys_keeps_errors   socket6_keeps_errors
+#define sys_is_kept_error  socket6_is_kept_error
 #define sys_microseconds   socket6_microseconds
 #define sys_no_interface   socket6_no_interface
 #define sys_no_socket	   socket6_no_socket

@@ -908,6 +908,33 @@ TEST(a_source_of_the_other_family_is_einval)
 	assert_fails(EINVAL, socket_sendmany6(s, bytes, 5, grams, 1));
 }
 
+/* A connected socket's peer is not in the record. */
+static const struct other_family {
+	const struct place *place;
+	const char *local;
+} other_families[] = {
+	{AT_IPV4, "::1"},
+	{AT_IPV6, "::ffff:127.0.0.1"},
+	{AT_MAPPED, "::1"},
+};
+
+LOOP_TEST(nor_is_one_of_a_connected_socket, LENGTH(other_families))
+{
+	const struct other_family *x = &other_families[_i];
+	int to, s;
+
+	if (x->place == AT_IPV6)
+		need_ipv6();
+	to = bound_at(x->place);
+	s = udp_at(x->place, 0);
+	assert_gives(0, connect_at(s, x->place, port_of(to)));
+	grams[0] = record(x->place, 0, 0, 5);
+	memcpy(grams[0].local.ip, ip6(x->local), 16);
+	assert_fails(EINVAL, socket_sendmany6(s, bytes, 5, grams, 1));
+	memcpy(grams[0].local.ip, V6any, 16);
+	assert_gives(1, socket_sendmany6(s, bytes, 5, grams, 1));
+}
+
 /* SIGPIPE has its default action here, which would end this test. */
 TEST(a_stream_that_has_ended_is_epipe_and_no_signal)
 {
@@ -1014,7 +1041,7 @@ static void put_segments(void)
 	grams[0].segment = 1200;
 }
 
-static const int refusals[] = {EIO, EINVAL, EMSGSIZE};
+static const int refusals[] = {EIO, EINVAL, EMSGSIZE, EPERM};
 
 /* Whether the library asks the system to segment at all. */
 static int asks_for_segments(int s)
@@ -1188,6 +1215,53 @@ LOOP_TEST(an_error_of_the_first_is_passed_on, LENGTH(send_errors))
 	assert_fails(send_errors[_i], socket_sendmany6(s, bytes, 5, grams, 1));
 	ck_assert_mem_eq(&before, grams, sizeof before);
 	ck_assert_int_eq(calls(CALL_SENDMMSG) + calls(CALL_SENDMSG), 1);
+}
+
+/* What ICMP may say of an earlier datagram, see icmp(7). */
+static int is_of_icmp(int error)
+{
+	static const int errors[] = {ECONNREFUSED, EHOSTUNREACH, ENETUNREACH,
+				     EACCES,	   EMSGSIZE,	 EPROTO};
+
+	for (size_t i = 0; i < LENGTH(errors); i++)
+		if (error == errors[i])
+			return 1;
+	return 0;
+}
+
+/* With a queue a send is tried once more, if it may be told an earlier error. */
+LOOP_TEST(an_error_of_this_datagram_is_not_tried_again, LENGTH(send_errors))
+{
+	int s = bound_at(AT_IPV4), error = send_errors[_i];
+
+	need(HAVE_IP_RECVERR);
+	if (!(socket_recvinfo6(s, SOCKET_INFO_ERRORS)))
+		skip("no IP_RECVERR");
+	be_the_system();
+	system_.error = error;
+	grams[0] = record(AT_MAPPED, 9, 0, 5);
+	count_calls();
+	assert_fails(error, socket_sendmany6(s, bytes, 5, grams, 1));
+	ck_assert_int_eq(calls(CALL_SENDMMSG) + calls(CALL_SENDMSG),
+			 1 + is_of_icmp(error));
+}
+
+/* The refusal of segments is not told by an error that came in between. */
+TEST(a_refused_record_may_meet_an_earlier_error_too)
+{
+	int s = bound_at(AT_IPV4);
+
+	need(HAVE_IP_RECVERR);
+	need_segments(s);
+	if (!(socket_recvinfo6(s, SOCKET_INFO_ERRORS)))
+		skip("no IP_RECVERR");
+	be_the_system();
+	system_.refuses_segments = EMSGSIZE;
+	system_.error = ECONNREFUSED;
+	system_.fails_once = 1;
+	put_segments();
+	assert_gives(1, socket_sendmany6(s, bytes, sizeof bytes, grams, 1));
+	ck_assert_uint_eq(system_.length, 200000);
 }
 
 /* ---- segments ---- */
@@ -1396,6 +1470,32 @@ PLACE_TEST(a_send_does_not_fail_for_an_earlier_one)
 	assert_gives(1, socket_sendmany6(s, bytes, 5, grams, 1));
 	ck_assert(readable(other, 2000));
 	assert_gives(1, take_reports(s, 800, 8));
+}
+
+/* Linux appends the report to all else that was asked for. */
+TEST(what_a_program_asked_for_itself_leaves_room_for_a_report)
+{
+	enum { FLOWINFO = 11, PKTINFO_2292 = 2, HOPLIMIT_2292 = 8 };
+	enum { ORIGDSTADDR = 74, RECVFRAGSIZE = 77, TIMESTAMPING = 37 };
+	static const int options[] = {FLOWINFO, PKTINFO_2292, HOPLIMIT_2292,
+				      ORIGDSTADDR, RECVFRAGSIZE};
+	struct socket_report6 r;
+	int s, on = 1, stamps = 1 << 3 | 1 << 4 | 1 << 13;
+
+	need(HAVE_IP_RECVERR);
+	need_ipv6();
+	skip_if(lost("IP_RECVERR"));
+	s = bound_at(AT_IPV6);
+	socket_recvinfo6(s, ALL_INFO);
+	for (size_t i = 0; i < LENGTH(options); i++)
+		setsockopt(s, IPPROTO_IPV6, options[i], &on, sizeof on);
+	setsockopt(s, SOL_SOCKET, TIMESTAMPING, &stamps, sizeof stamps);
+	assert_gives(5, socket_send6(s, "hello", 5, ip6("::1"),
+				     refusing_port_at(AT_IPV6), 0));
+	ck_assert(readable(s, 2000));
+	assert_gives(1, socket_recverror6(s, buf, 100, &r, 1));
+	ck_assert_int_eq(r.error, ECONNREFUSED);
+	assert_ip6("::1", r.sender.ip);
 }
 
 TEST(a_receive_is_told_once_and_loses_nothing)
