@@ -38,12 +38,15 @@ extern uint16_t to_port;
 extern uint32_t to_scope_id, lo;
 extern int flags, milliseconds, idle_seconds, interval_seconds, probes;
 extern size_t room;
+extern unsigned int prefix_bits;
+extern char proxied[52]; /* a header of version 2, IPv6 */
 
 /*
  * Where they write. Variables, so the compiler cannot assume they are non-null.
  */
 extern char *ip, buf[80], many[8 * RECORDS];
 extern struct socket_datagram6 grams[RECORDS];
+extern struct socket_addr6 ends[2];
 extern uint16_t *port;
 extern uint32_t *scope_id;
 

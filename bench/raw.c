@@ -290,6 +290,33 @@ static inline int take_batch(int s, unsigned int n)
 	return count;
 }
 
+static inline int is_in_net(void)
+{
+	unsigned int bytes = prefix_bits / 8, rest = prefix_bits % 8;
+
+	if (prefix_bits > 128 || memcmp(to6, source6, bytes) != 0)
+		return 0;
+	return rest == 0 ||
+	       (unsigned char)(to6[bytes] ^ source6[bytes]) >> (8 - rest) == 0;
+}
+
+/* Of IPv6, whose length is known here. */
+static inline int take_proxied(void)
+{
+	static const char expected[16] = "\r\n\r\n\0\r\nQUIT\n\x21\x21\0\44";
+
+	if (memcmp(proxied, expected, sizeof expected) != 0)
+		return -1;
+	memset(ends, 0, sizeof ends);
+	memcpy(ends[0].ip, proxied + 16, 16);
+	memcpy(ends[1].ip, proxied + 32, 16);
+	memcpy(&ends[0].port, proxied + 48, 2);
+	memcpy(&ends[1].port, proxied + 50, 2);
+	ends[0].port = ntohs(ends[0].port);
+	ends[1].port = ntohs(ends[1].port);
+	return sizeof proxied;
+}
+
 static inline int local6(int s)
 {
 	union address a;

@@ -30,6 +30,8 @@ const char *const texts[TEXTS][2] = {
 uint16_t to_port;
 uint32_t to_scope_id, lo;
 int flags = MSG_DONTWAIT, milliseconds = 1000;
+unsigned int prefix_bits = 128;
+char proxied[52] = "\r\n\r\n\0\r\nQUIT\n\x21\x21\0\44";
 int idle_seconds = 60, interval_seconds = 10, probes = 5;
 
 static char given_ip[16];
@@ -37,6 +39,7 @@ static uint16_t given_port;
 static uint32_t given_scope_id;
 char *ip = given_ip, buf[80], many[8 * RECORDS];
 struct socket_datagram6 grams[RECORDS];
+struct socket_addr6 ends[2];
 uint16_t *port = &given_port;
 uint32_t *scope_id = &given_scope_id;
 size_t room = sizeof buf;

@@ -105,6 +105,12 @@ SHAPE(fastopen_connect6, tcp6, LIBOWFAT,
       socket_fastopen_connect6(s, to6, to_port, to_scope_id, buf, 8),
       fastopen6(s))
 
+/* Any number of bits; and a header of version 2. */
+SHAPE(match6, nothing, NEITHER, socket_match6(to6, source6, prefix_bits),
+      is_in_net())
+SHAPE(scan_proxy, nothing, NEITHER,
+      scan_proxy(proxied, sizeof proxied, &ends[0], &ends[1]), take_proxied())
+
 /* IPv4 addresses: mcleave4, mcinterface4. */
 SHAPE(mcjoin4, udp4, LIBOWFAT, socket_mcjoin4(s, group4, to4),
       SET(s, IPPROTO_IP, IP_ADD_MEMBERSHIP, struct ip_mreq, in4(group4),

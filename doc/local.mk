@@ -6,6 +6,8 @@ dist_man3_MANS = \
 	doc/scan_ip4.3 \
 	doc/scan_ip6.3 \
 	doc/scan_ip6if.3 \
+	doc/scan_ip6prefix.3 \
+	doc/scan_proxy.3 \
 	doc/socket_accept6.3 \
 	doc/socket_bind6.3 \
 	doc/socket_connect6.3 \
@@ -16,6 +18,7 @@ dist_man3_MANS = \
 	doc/socket_dial_new.3 \
 	doc/socket_error.3 \
 	doc/socket_fastopen.3 \
+	doc/socket_from_sockaddr.3 \
 	doc/socket_getifname.3 \
 	doc/socket_history_new.3 \
 	doc/socket_listen.3 \

@@ -42,8 +42,11 @@
 #include <socket6/ndelay.h>
 #include <socket6/open.h>
 #include <socket6/option.h>
+#include <socket6/prefix.h>
+#include <socket6/proxy.h>
 #include <socket6/record.h>
 #include <socket6/resolve.h>
+#include <socket6/sockaddr.h>
 #include <socket6/stream.h>
 #include <socket6/timeout.h>
 #include <socket6/zone.h>

@@ -21,6 +21,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/public.h \
 	lib/resolve.c \
 	lib/second_try.c \
+	lib/sockaddr.c \
 	lib/stream.c \
 	lib/timeout.c \
 	lib/datagram/control.c lib/datagram/control.h \
@@ -85,6 +86,9 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/wrong_family.c \
 	lib/text/ip4.c \
 	lib/text/ip6.c \
+	lib/text/number.c \
+	lib/text/prefix.c \
+	lib/text/proxy.c \
 	lib/text/text.h \
 	lib/text/zone.c
 

@@ -40,8 +40,14 @@ static inline const char *addr_unmap(const char ip6[16])
 
 #define HEX_DIGITS "0123456789abcdef"
 
-/* A port, read whole and without a leading zero: its bytes, or 0. */
+/* Exactly len decimal digits, at most max: 1 with the value, or 0. */
+int socket6_decimal(const char *src, size_t len, uint32_t max, uint32_t *out);
+
+/* A number, read whole and without a leading zero: its bytes, or 0. */
 size_t socket6_scan_port(const char *src, uint16_t *port);
+
+/* Its digits, at most ten: how many. */
+size_t socket6_fmt_decimal(char *dest, uint32_t n);
 
 /*
  * scan_ip6if and scan_ip6ifport. If the zone fails, *error is ENODEV or the

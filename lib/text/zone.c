@@ -32,22 +32,6 @@ static int is_index(const char *zone, size_t len)
 	return len > 1 && zone[0] == '0' && strspn(zone, "0123456789") >= len;
 }
 
-/* Exactly len decimal digits, at most max: 1 with the value, or 0. */
-static int decimal(const char *src, size_t len, uint32_t max, uint32_t *out)
-{
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		if (src[i] < '0' || src[i] > '9')
-			return 0;
-		n = n * 10 + (uint64_t)(src[i] - '0');
-		if (n > max)
-			return 0;
-	}
-	*out = (uint32_t)n;
-	return len > 0;
-}
-
 /*
  * The interface of this name: 0, ENODEV or why it cannot be asked for. An
  * address is often written to tell of an error: errno stays as it is. POSIX
@@ -94,7 +78,7 @@ static size_t scan_zone(const char *src, uint32_t *scope_id, int *error)
 	if (len == 0)
 		return 0;
 	reason = is_index(src, len) ? ENODEV : index_of(src, len, scope_id);
-	if (reason == ENODEV && decimal(src, len, UINT32_MAX, scope_id))
+	if (reason == ENODEV && socket6_decimal(src, len, UINT32_MAX, scope_id))
 		reason = 0;
 	if (reason == 0)
 		return len;
@@ -132,27 +116,16 @@ size_t scan_ip6if(const char *src, char ip[16], uint32_t *scope_id)
 	return socket6_scan_ip6if(src, ip, scope_id, &error);
 }
 
-static size_t fmt_decimal(char *dest, uint32_t n)
-{
-	size_t len = 1;
-
-	for (uint32_t rest = n; rest > 9; rest /= 10)
-		len++;
-	for (size_t i = len; i-- > 0; n /= 10)
-		dest[i] = (char)('0' + n % 10);
-	return len;
-}
-
 /* A leading zero distinguishes a number from a name. */
 static size_t fmt_index(char *dest, uint32_t index)
 {
-	size_t len = fmt_decimal(dest, index);
+	size_t len = socket6_fmt_decimal(dest, index);
 	uint32_t other;
 
 	if (index_of(dest, len, &other) == ENODEV)
 		return len;
 	dest[0] = '0';
-	return 1 + fmt_decimal(dest + 1, index);
+	return 1 + socket6_fmt_decimal(dest + 1, index);
 }
 
 static size_t fmt_zone(char *dest, uint32_t scope_id)
@@ -183,19 +156,6 @@ size_t fmt_ip6ifc(char *dest, const char ip[16], uint32_t scope_id)
 	if (addr_is_v4mapped(ip))
 		return fmt_ip6c(dest, ip);
 	return fmt_ip6if(dest, ip, scope_id);
-}
-
-size_t socket6_scan_port(const char *src, uint16_t *port)
-{
-	size_t len = 0;
-	uint32_t n;
-
-	while (src[len] >= '0' && src[len] <= '9')
-		len++;
-	if ((src[0] == '0' && len > 1) || !decimal(src, len, UINT16_MAX, &n))
-		return 0;
-	*port = (uint16_t)n;
-	return len;
 }
 
 /* Reads what precedes the colon: [IPv6 address] or a dotted quad. */
@@ -259,5 +219,5 @@ size_t fmt_ip6ifport(char *dest, const char ip[16], uint16_t port,
 		p[len++] = ']';
 	}
 	p[len++] = ':';
-	return len + fmt_decimal(p + len, port);
+	return len + socket6_fmt_decimal(p + len, port);
 }

@@ -70,13 +70,17 @@ a_batch_fits_on_a_small_stack()
 }
 
 link 0 >/dev/null 2>&1 || skip_all "no linker map"
-resolve='ask fail if_indextoname interface ip4 ip6 modes name no_interface open
-	resolve socket thread_buffer zone'
+resolve='ask fail if_indextoname interface ip4 ip6 modes name no_interface number
+	open resolve socket thread_buffer zone'
 
 # shellcheck disable=SC2086 # words
 {
 	ok "an address's text takes the two files that read it" \
 		takes 'scan_ip6("::1", ip)' ip4 ip6
+	ok "a prefix's text takes one more, and its numbers" \
+		takes 'scan_ip6prefix("::1/128", ip, 0)' ip4 ip6 number prefix
+	ok "whether an address has a prefix takes that" \
+		takes 'socket_match6(ip, ip, 1)' ip4 ip6 number prefix
 	ok "an error's words take a buffer of the thread's" \
 		takes '*socket_error(0)' error thread_buffer
 	ok "a socket takes no more than its modes" \

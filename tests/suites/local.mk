@@ -12,7 +12,9 @@ PURE_SUITES += \
 	tests/suites/check_history \
 	tests/suites/check_ip4 \
 	tests/suites/check_ip6 \
-	tests/suites/check_plan
+	tests/suites/check_plan \
+	tests/suites/check_prefix \
+	tests/suites/check_proxy
 SYSTEM_SUITES += \
 	tests/suites/check_accept \
 	tests/suites/check_bind \
@@ -39,6 +41,7 @@ SYSTEM_SUITES += \
 	tests/suites/check_record_net \
 	tests/suites/check_resolve \
 	tests/suites/check_robust \
+	tests/suites/check_sockaddr \
 	tests/suites/check_stream \
 	tests/suites/check_sys \
 	tests/suites/check_threads \
