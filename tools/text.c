@@ -14,60 +14,50 @@
 /* What was read. */
 struct parsed {
 	struct socket_addr6 addr;
-	int has_port;
+	unsigned int bits; /* of a prefix; 128: it is an address */
+	int is_prefix, has_port;
 	char text[IP6IFPORT_FMT + 1]; /* as it should be written */
 };
 
 /* The purpose of an address: that of the first prefix it begins with. */
 static const struct kind {
 	const char *prefix;
-	int bits;
 	const char *words;
 } kinds[] = {
-	{"::", 128, "unspecified"},
-	{"::1", 128, "loopback"},
-	{"fe80::", 10, "link-local"},
-	{"ff00::", 8, "multicast"},
-	{"fc00::", 7, "unique local"},	     /* RFC 4193 */
-	{"2001:db8::", 32, "documentation"}, /* RFC 3849 */
-	{"3fff::", 20, "documentation"},     /* RFC 9637 */
-	{"64:ff9b::", 96, "NAT64"},	     /* RFC 6052 */
-	{"2002::", 16, "6to4"},		     /* RFC 3056 */
-	{"2001::", 32, "Teredo"},	     /* RFC 4380 */
-	{"0.0.0.0", 128, "unspecified"},
-	{"255.255.255.255", 128, "broadcast"},
-	{"127.0.0.0", 104, "loopback"},
-	{"10.0.0.0", 104, "private"}, /* RFC 1918 */
-	{"172.16.0.0", 108, "private"},
-	{"192.168.0.0", 112, "private"},
-	{"169.254.0.0", 112, "link-local"},
-	{"100.64.0.0", 106, "shared"},	     /* RFC 6598 */
-	{"192.0.2.0", 120, "documentation"}, /* RFC 5737 */
-	{"198.51.100.0", 120, "documentation"},
-	{"203.0.113.0", 120, "documentation"},
-	{"224.0.0.0", 100, "multicast"},
-	{"240.0.0.0", 100, "reserved"},
+	{"::/128", "unspecified"},
+	{"::1/128", "loopback"},
+	{"fe80::/10", "link-local"},
+	{"ff00::/8", "multicast"},
+	{"fc00::/7", "unique local"},	    /* RFC 4193 */
+	{"2001:db8::/32", "documentation"}, /* RFC 3849 */
+	{"3fff::/20", "documentation"},	    /* RFC 9637 */
+	{"64:ff9b::/96", "NAT64"},	    /* RFC 6052 */
+	{"2002::/16", "6to4"},		    /* RFC 3056 */
+	{"2001::/32", "Teredo"},	    /* RFC 4380 */
+	{"0.0.0.0/32", "unspecified"},
+	{"255.255.255.255/32", "broadcast"},
+	{"127.0.0.0/8", "loopback"},
+	{"10.0.0.0/8", "private"}, /* RFC 1918 */
+	{"172.16.0.0/12", "private"},
+	{"192.168.0.0/16", "private"},
+	{"169.254.0.0/16", "link-local"},
+	{"100.64.0.0/10", "shared"},	   /* RFC 6598 */
+	{"192.0.2.0/24", "documentation"}, /* RFC 5737 */
+	{"198.51.100.0/24", "documentation"},
+	{"203.0.113.0/24", "documentation"},
+	{"224.0.0.0/4", "multicast"},
+	{"240.0.0.0/4", "reserved"},
 };
 
-static int begins_with(const char *ip, const struct kind *kind)
+/* Also of a prefix, if all of it has that purpose. */
+static const char *kind_of(const struct parsed *p)
 {
-	char prefix[16];
-	size_t bytes = (size_t)kind->bits / 8;
-	int rest = kind->bits % 8;
+	char net[16];
+	unsigned int bits;
 
-	scan_ip6(kind->prefix, prefix);
-	if (memcmp(ip, prefix, bytes) != 0)
-		return 0;
-	return rest == 0 ||
-	       ((unsigned char)ip[bytes] ^ (unsigned char)prefix[bytes]) >>
-			       (8 - rest) ==
-		       0;
-}
-
-static const char *kind_of(const char *ip)
-{
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (begins_with(ip, &kinds[i]))
+		if (scan_ip6prefix(kinds[i].prefix, net, &bits) &&
+		    bits <= p->bits && socket_match6(p->addr.ip, net, bits))
 			return kinds[i].words;
 	return "global";
 }
@@ -77,6 +67,8 @@ static size_t format(const char *input, struct parsed *p)
 {
 	const struct socket_addr6 *a = &p->addr;
 
+	if (p->is_prefix)
+		return fmt_ip6prefix(p->text, a->ip, p->bits);
 	if (p->has_port)
 		return fmt_ip6ifport(p->text, a->ip, a->port, a->scope_id);
 	if (scan_ip4(input, NULL))
@@ -84,16 +76,20 @@ static size_t format(const char *input, struct parsed *p)
 	return fmt_ip6if(p->text, a->ip, a->scope_id);
 }
 
-/* An address, with zone and port if it has them; or 32 digits. */
+/* A prefix; an address, with zone and port if it has them; or 32 digits. */
 static int read_address(const char *input, struct parsed *p)
 {
 	struct socket_addr6 *a = &p->addr;
 	size_t n;
 
 	memset(p, 0, sizeof *p);
-	n = scan_ip6ifport(input, a->ip, &a->port, &a->scope_id);
-	p->has_port = n && !input[n];
-	if (!p->has_port)
+	p->bits = 128;
+	n = strchr(input, '/') ? scan_ip6prefix(input, a->ip, &p->bits) : 0;
+	p->is_prefix = n && !input[n];
+	if (!p->is_prefix)
+		n = scan_ip6ifport(input, a->ip, &a->port, &a->scope_id);
+	p->has_port = n && !input[n] && !p->is_prefix;
+	if (!n || input[n])
 		n = scan_ip6if(input, a->ip, &a->scope_id);
 	if (!n || input[n])
 		n = scan_ip6_flat(input, a->ip);
@@ -128,6 +124,21 @@ static int refuse(const char *input)
 	return complain(FAILED, error, "%s: %s", input, socket_error(error));
 }
 
+/* As it is written: of IPv4 at most 32. */
+static unsigned int prefix_of(const struct parsed *p)
+{
+	return ip6_isv4mapped(p->addr.ip) && p->bits >= 96 ? p->bits - 96
+							   : p->bits;
+}
+
+static void json_known(int is_known, const char *key, int64_t value)
+{
+	if (is_known)
+		json_number(stdout, key, value);
+	else
+		json_text(stdout, key, NULL);
+}
+
 static void tell_json(const char *input, const struct parsed *p)
 {
 	char bytes[33];
@@ -137,13 +148,11 @@ static void tell_json(const char *input, const struct parsed *p)
 	json_text(stdout, "input", input);
 	json_text(stdout, "text", p->text);
 	json_number(stdout, "family", ip6_isv4mapped(p->addr.ip) ? 4 : 6);
-	json_text(stdout, "kind", kind_of(p->addr.ip));
+	json_text(stdout, "kind", kind_of(p));
 	json_text(stdout, "bytes", bytes);
 	json_number(stdout, "scope_id", p->addr.scope_id);
-	if (p->has_port)
-		json_number(stdout, "port", p->addr.port);
-	else
-		json_text(stdout, "port", NULL);
+	json_known(p->has_port, "port", p->addr.port);
+	json_known(p->is_prefix, "prefix", prefix_of(p));
 	json_end(stdout);
 }
 
@@ -153,8 +162,8 @@ static void tell_more(const struct parsed *p)
 
 	bytes[fmt_ip6_flat(bytes, p->addr.ip)] = '\0';
 	printf("%s\t%s %s\t%s\t%u\n", p->text,
-	       ip6_isv4mapped(p->addr.ip) ? "IPv4" : "IPv6",
-	       kind_of(p->addr.ip), bytes, (unsigned)p->addr.scope_id);
+	       ip6_isv4mapped(p->addr.ip) ? "IPv4" : "IPv6", kind_of(p), bytes,
+	       (unsigned)p->addr.scope_id);
 }
 
 static int say(const struct options *o, const char *input)

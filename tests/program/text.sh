@@ -62,6 +62,26 @@ a_zone_that_cannot_be_looked_up_is_a_failure()
 	done
 }
 
+# An address with bits that do not count, or too many of them, is neither.
+prefixes_are_read()
+{
+	gives '2001:db8::/32
+10.0.0.0/8
+::/0' socket6 text 2001:DB8:0::/32 ::ffff:10.0.0.0/104 0::/0 &&
+		ends 2 socket6 text 10.0.0.1/8 2>/dev/null &&
+		ends 2 socket6 text ::/129 2>/dev/null &&
+		says '"text":"10.0.0.0/8".*"prefix":8}' \
+			socket6 text -j 10.0.0.0/8 &&
+		says '"prefix":null' socket6 text -j 10.0.0.0
+}
+
+a_prefix_is_for_what_all_of_it_is_for()
+{
+	says '	IPv4 private	' socket6 text -v 10.0.0.0/8 &&
+		says '	IPv6 documentation	' socket6 text -v 2001:db8:1::/48 &&
+		says '	IPv6 global	' socket6 text -v 2001:d00::/24
+}
+
 text_v_tells_what_an_address_is_for()
 {
 	while read -r address kind; do
@@ -111,6 +131,8 @@ plainly ok "a line without memory is told" a_line_without_memory_is_told
 ok "what is no text is told, and the rest goes on" the_other_texts_are_told
 plainly ok "a zone that cannot be looked up is a failure" \
 	a_zone_that_cannot_be_looked_up_is_a_failure
+ok "prefixes are read" prefixes_are_read
+ok "a prefix is for what all of it is for" a_prefix_is_for_what_all_of_it_is_for
 ok "text -v tells what an address is for" text_v_tells_what_an_address_is_for
 with_terminal "a terminal is shown no control character of a zone" \
 	a_terminal_is_shown_no_control_character_of_a_zone
