@@ -251,7 +251,7 @@ TEST(ten_thousand_dials_are_connected)
 {
 	enum { HOSTS = 8, BACKLOG = 2048, HOST = 24 };
 	char hosts[HOSTS * HOST] = "", expected[64];
-	int slow = IS_SANITIZED || getenv("CK_TIMEOUT_MULTIPLIER");
+	int slow = IS_SANITIZED || is_slow();
 	uint16_t port;
 
 	skip_if(loop_missing(&loops[1]));

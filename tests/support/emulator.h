@@ -17,7 +17,10 @@ const char *executor(void);
  */
 const char *lost(const char *name);
 
-/* Whether what is tried many times is to be tried less. */
+/*
+ * Whether what is tried many times is to be tried less: under an emulator or
+ * valgrind, and where many suites run beside each other.
+ */
 int is_slow(void);
 
 /* The scope id as a socket tells it. */
