@@ -50,6 +50,7 @@ static const struct fault {
 	{"SO_RXQ_OVFL", "is ENOPROTOOPT", emulated},
 	{"IPV6_DONTFRAG", "is ENOPROTOOPT", emulated},
 	{"IP_MTU", "is ENOPROTOOPT", emulated},
+	{"SIOCETHTOOL", "is ENOSYS", emulated},
 	/* It takes the message with an error for one of its own size. */
 	{"SO_EE_OFFENDER", "is lost", has_32_bits},
 	{"UDP_SEGMENT", "is not swapped", is_big_endian},

@@ -237,23 +237,11 @@ void net_link(const char *name, const char *far_name)
 	bring_up(name, far_name);
 }
 
-/* As "ethtool -K NAME tx off" does: linux/ethtool.h, and struct ifreq. */
 void net_offloads_off(const char *name)
 {
-	enum { ETHTOOL = 0x8946, SET_TX_CHECKSUMS = 0x17 };
-	struct {
-		uint32_t command, on;
-	} checksums = {SET_TX_CHECKSUMS, 0};
-	struct {
-		char name[16];
-		void *data;
-		char rest[24];
-	} request = {.data = &checksums};
 	int s = socket_udp4();
 
-	ck_assert_uint_lt(strlen(name), sizeof request.name);
-	strcpy(request.name, name);
-	ck_assert_int_eq(ioctl(s, ETHTOOL, &request), 0);
+	ck_assert_int_eq(set_tx_checksums(s, name, 0), 0);
 	close(s);
 }
 

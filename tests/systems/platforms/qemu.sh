@@ -12,6 +12,7 @@ may_skip 'qemu-user: (IP|IPV6)_MULTICAST_IF is ENOPROTOOPT' \
 	'qemu-user: (SO_TIMESTAMPNS|SO_RXQ_OVFL) is ENOPROTOOPT' \
 	'qemu-user: (IPV6_DONTFRAG|IP_MTU) is ENOPROTOOPT' \
 	'qemu-user: SO_EE_OFFENDER is lost' \
+	'qemu-user: SIOCETHTOOL is ENOSYS' \
 	'qemu-user: TCP_INFO is cut to an int' \
 	"the process is the emulator's" \
 	'no libowfat' \
