@@ -39,7 +39,7 @@ size_t socket_to_sockaddr(const struct socket_addr6 *a, int family, void *sa,
 			  size_t size)
 {
 	union socket6_addr to;
-	size_t len = put(&to, a, family);
+	size_t len = (size_t)put(&to, a, family);
 
 	if (len > size)
 		return 0;

@@ -378,7 +378,8 @@ static int takes_none(const char *name)
 		"socket_tcp4",	 "socket_tcp6",	   "socket_udp4",
 		"socket_udp6",	 "socket_sctp4",   "socket_sctp6",
 		"socket_dial",	 "socket_history", "socket_resolve6",
-		"socket_lookup", "socket_error",
+		"socket_lookup", "socket_error",   "socket_from_",
+		"socket_to_",	 "socket_match6",
 	};
 
 	for (size_t i = 0; i < LENGTH(starts); i++)
