@@ -30,14 +30,14 @@ static void assert_addr(const char *ip, uint16_t port, uint32_t scope_id,
 static char odd[sizeof(struct sockaddr_storage) + 1];
 #define SA (odd + 1)
 
-static socklen_t name_of(int s)
+static size_t name_of(int s)
 {
 	struct sockaddr_storage sa;
 	socklen_t len = sizeof sa;
 
 	ck_assert_int_eq(getsockname(s, (struct sockaddr *)&sa, &len), 0);
-	memcpy(SA, &sa, len);
-	return len;
+	memcpy(SA, &sa, (size_t)len);
+	return (size_t)len;
 }
 
 static struct socket_addr6 untouched(void)
@@ -53,7 +53,7 @@ CASE("from")
 PLACE_TEST(what_the_system_calls_an_address_is_read)
 {
 	int s = bound_at(place);
-	socklen_t len = name_of(s);
+	size_t len = name_of(s);
 	struct socket_addr6 a = untouched();
 
 	assert_gives(0, socket_from_sockaddr(&a, SA, len));
@@ -64,9 +64,9 @@ PLACE_TEST(what_the_system_calls_an_address_is_read)
 
 PLACE_TEST(one_that_is_too_short_is_einval)
 {
-	socklen_t len = name_of(bound_at(place));
+	size_t len = name_of(bound_at(place));
 
-	for (socklen_t i = 0; i < len; i++) {
+	for (size_t i = 0; i < len; i++) {
 		struct socket_addr6 a = untouched(), before = a;
 
 		assert_fails(EINVAL, socket_from_sockaddr(&a, SA, i));
@@ -105,8 +105,7 @@ PLACE_TEST(the_system_takes_what_is_written)
 			? socket(AF_INET, SOCK_DGRAM, 0)
 			: socket(AF_INET6, SOCK_DGRAM, 0);
 	int family = place->family == 4 || !have_af_inet6() ? 4 : 6;
-	struct socket_addr6 a = address(seen_at(place), 0,
-					seen_scope_at(place));
+	struct socket_addr6 a = address(seen_at(place), 0, scope_at(place));
 	struct sockaddr_storage sa;
 	size_t len = socket_to_sockaddr(&a, family, &sa, sizeof sa);
 
