@@ -352,12 +352,9 @@ TEST(after_a_shutdown_records_are_empty_and_have_no_peer)
 	ssize_t n;
 
 	shutdown(s, SHUT_RD);
-	if (on_windows()) { /* ESHUTDOWN, or wine has forgotten it */
-		assert_gives(0, ndelay_on(s));
-		assert_gives(-1, take(s, 800, 8));
-		return;
-	}
 	n = take(s, 800, 8);
+	if (n == -1 && on_windows())
+		return; /* ESHUTDOWN, but not in wine */
 	ck_assert_int_ge(n, 1);
 	for (ssize_t i = 0; i < n; i++) {
 		ck_assert_uint_eq(grams[i].len, 0);

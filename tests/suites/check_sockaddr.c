@@ -101,9 +101,7 @@ CASE("to")
 
 PLACE_TEST(the_system_takes_what_is_written)
 {
-	int s = place->family == 4 || !have_af_inet6()
-			? socket(AF_INET, SOCK_DGRAM, 0)
-			: socket(AF_INET6, SOCK_DGRAM, 0);
+	int s = udp_at(place, 0);
 	int family = place->family == 4 || !have_af_inet6() ? 4 : 6;
 	struct socket_addr6 a = address(seen_at(place), 0, scope_at(place));
 	struct sockaddr_storage sa;
