@@ -68,6 +68,7 @@ uninstall-hook: doc/aliases.stamp
 # make html: the documentation as a web site, html/index.html
 SITE = \
 	doc/connect.dot \
+	doc/html/bar.awk \
 	doc/html/bench.awk \
 	doc/html/code.awk \
 	doc/html/compare.awk \

@@ -2,7 +2,7 @@
 # bench.awk - the table that make bench left, drawn: a figure for each call
 # that another library has too.
 #
-# usage: awk -F '\t' -f bench.awk bench/results
+# usage: awk -F '\t' -f bar.awk -f bench.awk bench/results
 
 BEGIN {
 	count = split("raw socket6 libowfat skalibs", who, " ")
@@ -10,7 +10,6 @@ BEGIN {
 	title["socket6"] = "libsocket6"
 	title["libowfat"] = "libowfat"
 	title["skalibs"] = "skalibs"
-	print "<h1>Benchmarks</h1>"
 	print "<p>What one call costs: system calls, counted by strace, and" \
 		" instructions of the program and its libraries, counted by" \
 		" callgrind. By hand is what a program would write itself," \
@@ -34,13 +33,6 @@ function value(kind, w) {
 	return $(column[kind "_" w])
 }
 
-# The width is a share of the largest of the figure.
-function bar(w, share) {
-	return "<svg class=\"bar " w "\" viewBox=\"0 0 100 1\"" \
-		" preserveAspectRatio=\"none\" aria-hidden=\"true\">" \
-		"<rect width=\"" share "\" height=\"1\"/></svg>"
-}
-
 value("instructions", "libowfat") == "-" && \
 	value("instructions", "skalibs") == "-" { next }
 
@@ -58,8 +50,7 @@ value("instructions", "libowfat") == "-" && \
 			continue
 		print "<tr><th scope=\"row\">" title[who[n]] "</th><td>" \
 			value("calls", who[n]) "</td><td>" instructions \
-			"</td><td>" bar(who[n], \
-				sprintf("%.1f", 100 * instructions / most)) \
+			"</td><td>" bar(who[n], instructions, most) \
 			"</td></tr>"
 	}
 	print "</table>"

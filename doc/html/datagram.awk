@@ -2,7 +2,7 @@
 # datagram.awk - what make bench-datagram left, drawn: a figure for each path
 # and size, where by hand and the library stand beside each other.
 #
-# usage: awk -f datagram.awk bench/datagram.facts
+# usage: awk -f bar.awk -f datagram.awk bench/datagram.facts
 #
 # Facts are lines "PATH BYTES WAY NANOSECONDS".
 
@@ -51,13 +51,10 @@ $3 == "one-by-one" { one[$1 " " $2] = $4 }
 		most[at] = times[at, $3]
 }
 
-function row(at, name,    share) {
-	share = sprintf("%.1f", 100 * times[at, name] / most[at])
-	printf "<tr><th scope=\"row\">%s</th><td>%.1f</td><td>", title[name], \
-		times[at, name]
-	print "<svg class=\"bar " class[name] "\" viewBox=\"0 0 100 1\"" \
-		" preserveAspectRatio=\"none\" aria-hidden=\"true\">" \
-		"<rect width=\"" share "\" height=\"1\"/></svg></td></tr>"
+function row(at, name) {
+	printf "<tr><th scope=\"row\">%s</th><td>%.1f</td><td>%s</td></tr>\n", \
+		title[name], times[at, name], \
+		bar(class[name], times[at, name], most[at])
 }
 
 END {

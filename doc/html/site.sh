@@ -272,9 +272,13 @@ write_bench()
 {
 	{
 		begin 'Benchmarks - libsocket6'
-		awk -F '\t' -f "$here/bench.awk" bench/results
+		echo '<h1>Benchmarks</h1>'
+		test ! -f bench/results ||
+			awk -F '\t' -f "$here/bar.awk" -f "$here/bench.awk" \
+				bench/results
 		test ! -f bench/datagram.facts ||
-			awk -f "$here/datagram.awk" bench/datagram.facts
+			awk -f "$here/bar.awk" -f "$here/datagram.awk" \
+				bench/datagram.facts
 		end
 	} >"$out/bench.html"
 }
@@ -416,7 +420,7 @@ need mandoc mandoc
 need dot graphviz
 version=$(sed -n 's/^AC_INIT(\[libsocket6\], \[\(.*\)\])/\1/p' \
 	"$srcdir/configure.ac")
-if test -f bench/results; then
+if test -f bench/results || test -f bench/datagram.facts; then
 	bench_link='<a href="bench.html">Benchmarks</a>'
 	bench_line='<a href="bench.html">benchmarks</a>: what a call costs'
 else

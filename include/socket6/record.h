@@ -72,7 +72,8 @@ int socket_recvinfo6(int s, int what);
  *
  * Returns the number of records, at least 1; or -1 with nothing written: EAGAIN
  * if nothing has arrived and s is non-blocking, EINVAL if n is 0 or len 4 GiB
- * or more, and recvmsg(2)'s errors. Fewer than n does not mean that no more wait.
+ * or more, and recvmsg(2)'s errors. Fewer than n does not mean that no more
+ * wait.
  */
 ssize_t socket_recvmany6(int s, char *buf, size_t len,
 			 struct socket_datagram6 *grams, size_t n);
@@ -90,8 +91,9 @@ ssize_t socket_recvmany6(int s, char *buf, size_t len,
  * non-blocking and its queue is full.
  *
  * If a record of segments went in part, also before -1, its offset and len are
- * changed to what is left. If the system refused to segment one and sent it datagram by
- * datagram, it gets SOCKET_DATAGRAM_SINGLY. Nothing else is changed.
+ * changed to what is left. If the system refused to segment one and sent it
+ * datagram by datagram, it gets SOCKET_DATAGRAM_SINGLY. Nothing else is
+ * changed.
  */
 ssize_t socket_sendmany6(int s, const char *buf, size_t len,
 			 struct socket_datagram6 *grams, size_t n);

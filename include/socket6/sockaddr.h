@@ -21,9 +21,9 @@ int socket_from_sockaddr(struct socket_addr6 *a, const void *sa, size_t len);
 
 /*
  * Writes a struct sockaddr of family 6 (AF_INET6) or 4 (AF_INET, only for a
- * v4-mapped address), or 0 for 4 where that can be and else 6, at any alignment.
- * Returns its length; or 0 with nothing written if there is no such form, or
- * size is too small. 28 bytes are enough on every system.
+ * v4-mapped address), or 0 for 4 where that can be and else 6, at any
+ * alignment. Returns its length; or 0 with nothing written if there is no such
+ * form, or size is too small. 28 bytes are enough on every system.
  */
 size_t socket_to_sockaddr(const struct socket_addr6 *a, int family, void *sa,
 			  size_t size);

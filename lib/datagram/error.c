@@ -32,19 +32,6 @@ static int take(int s, struct taken *t, char *part, size_t len)
 	return n == -1 ? -1 : 0;
 }
 
-/* The sender is in the control message, at any alignment. */
-static void read_sender(const struct sys_report *r, struct socket_addr6 *to)
-{
-	union socket6_addr a;
-
-	memset(&a, 0, sizeof a); /* it may be shorter */
-	if (r->sender)
-		memcpy(&a, r->sender,
-		       r->sender_len < sizeof a ? r->sender_len : sizeof a);
-	addr_get(&a, to);
-	to->port = 0;
-}
-
 /* Whether it is an error: transmit times wait in the same queue. */
 static int read_report(const struct taken *t, size_t offset,
 		       struct socket_report6 *to)
@@ -58,7 +45,10 @@ static int read_report(const struct taken *t, size_t offset,
 	/* Of the datagram's own header, which this host wrote. */
 	to->gram.local = (struct socket_addr6){.port = 0};
 	to->gram.flags &= SOCKET_DATAGRAM_TRUNCATED;
-	read_sender(&r, &to->sender);
+	/* One that is cut, or of no family, is none. */
+	if (r.sender)
+		socket_from_sockaddr(&to->sender, r.sender, r.sender_len);
+	to->sender.port = 0;
 	to->error = r.error;
 	to->mtu = r.mtu;
 	to->icmp = r.icmp;

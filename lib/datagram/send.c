@@ -158,7 +158,7 @@ static struct group next_group(const struct sending *x, size_t at,
 	return group;
 }
 
-/* Adds the next message to a batch, and tells its group: 0, or -1 with errno. */
+/* Adds the next message to a batch, and gives its group: 0, or -1. */
 static int add_message(struct sending *x, struct batch *b, size_t at,
 		       uint32_t done, struct group *group)
 {

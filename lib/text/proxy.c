@@ -148,7 +148,7 @@ enum { LOCAL = 0x20, PROXY = 0x21 };
 /* One without addresses, with the signature that every one has. */
 static const char local[HEADER] = "\r\n\r\n\0\r\nQUIT\n\x20\0\0";
 
-enum { UNSPEC = 0, INET = 1, INET6 = 2, UNIX = 3, STREAM = 1, DGRAM = 2 };
+enum { INET = 1, INET6 = 2, UNIX = 3, STREAM = 1, DGRAM = 2 };
 
 static uint16_t number(const char *at)
 {
