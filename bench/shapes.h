@@ -83,7 +83,7 @@ SHAPE(local6, paired, BOTH, socket_local6(s, ip, port, scope_id), local6(s))
 /* ndelay_off. */
 SHAPE(ndelay_on, blocking, BOTH, ndelay_on(s), set_nonblock(s))
 /*
- * An int: broadcast, quickack, deferaccept, fastopen, usertimeout, and
+ * An int: broadcast, quickack, deferaccept, fastopen, freebind, usertimeout, and
  * tryreservein, which tries less if that fails.
  */
 SHAPE(nodelay, tcp6, SKALIBS, socket_nodelay(s, 1),

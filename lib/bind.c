@@ -87,3 +87,8 @@ int socket_bind6_noport(int s, const char ip[16], uint32_t scope_id)
 	return bind6_with(s, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, ip, 0,
 			  scope_id);
 }
+
+int socket_freebind(int s, int on)
+{
+	return sys_freebind(s, on != 0);
+}

@@ -83,6 +83,11 @@ AC_DEFUN([SOCKET6_FACILITIES], [
     [Windows], [SO_REUSEADDR])
   SOCKET6_NAMES([ip_bind_address_no_port], [IP_BIND_ADDRESS_NO_PORT],
     [Linux 4.2], [ENOPROTOOPT])
+  SOCKET6_NAMES([ip_freebind], [IP_FREEBIND],
+    [Linux 2.4], [SO_BINDANY])
+  SOCKET6_NAMES([so_bindany], [SO_BINDANY], [OpenBSD], [IP_BINDANY])
+  SOCKET6_NAMES([ip_bindany], [IP_BINDANY, IPV6_BINDANY],
+    [FreeBSD 8], [ENOPROTOOPT])
   dnl macOS's SO_LINGER counts ticks.
   SOCKET6_NAMES([so_linger_sec], [SO_LINGER_SEC], [macOS], [SO_LINGER])
 

@@ -44,6 +44,14 @@ int socket_bind6_reuseport(int s, const char ip[16], uint16_t port,
 int socket_bind4_noport(int s, const char ip[4]);
 int socket_bind6_noport(int s, const char ip[16], uint32_t scope_id);
 
+/*
+ * Lets s bind to an address that this host does not have yet, in place of
+ * EADDRNOTAVAIL, or, if on is 0, no longer (IP_FREEBIND, SO_BINDANY,
+ * IP_BINDANY). 0, or -1 with setsockopt(2)'s errno: ENOPROTOOPT if the system
+ * does not support that, EPERM or EACCES if it requires a privilege (BSD).
+ */
+int socket_freebind(int s, int on);
+
 #ifdef __cplusplus
 }
 #endif

@@ -48,6 +48,31 @@ static inline int sys_bind_interface(int s, uint32_t index)
 # define SYS_BINDS_INTERFACES 0
 #endif
 
+/* Lets s bind to an address that no interface has (1), or not (0). */
+#if HAVE_IP_FREEBIND
+/* ip(7). The bit is one for both families. */
+static inline int sys_freebind(int s, int on)
+{
+	return sys_setsockopt(s, IPPROTO_IP, IP_FREEBIND, on);
+}
+#elif HAVE_SO_BINDANY
+/* OpenBSD's getsockopt(2); only for the superuser. */
+static inline int sys_freebind(int s, int on)
+{
+	return sys_setsockopt(s, SOL_SOCKET, SO_BINDANY, on);
+}
+#else
+/* FreeBSD's ip(4) and ip6(4); it takes PRIV_NETINET_BINDANY. */
+static inline int sys_freebind(int s, int on)
+{
+	if (sys_setsockopt(s, IPPROTO_IPV6, IPV6_BINDANY, on) == 0)
+		return 0;
+	if (!sys_wrong_option(s))
+		return -1;
+	return sys_setsockopt(s, IPPROTO_IP, IP_BINDANY, on);
+}
+#endif
+
 /* setsockopt(2) with struct ip_mreqn: an IPv4 group, an interface's index. */
 int sys_set_mreqn(int s, int option, struct in_addr group, unsigned int index);
 

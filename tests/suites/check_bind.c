@@ -328,6 +328,80 @@ PLACE_TEST(a_port_is_shared_only_if_both_want_it)
 		     reuseport_at(tcp_at(place, 0), place, port_of(a)));
 }
 
+/* ---- an address that is not here ---- */
+
+/* Documentation's addresses, as above. */
+static const struct elsewhere {
+	const char *ip;
+	int (*create)(void);
+} elsewhere[] = {
+	{"2001:db8::1", socket_udp6},
+	{"2001:db8::1", socket_tcp6},
+	{"::ffff:203.0.113.1", socket_udp6},
+	{"::ffff:203.0.113.1", socket_tcp4},
+};
+
+static const char *elsewhere_missing(const struct elsewhere *e)
+{
+	if (!HAVE(HAVE_IP_FREEBIND))
+		return "no IP_FREEBIND";
+	if (lost("IP_FREEBIND"))
+		return lost("IP_FREEBIND");
+	if (on_gvisor())
+		return "no IP_FREEBIND";
+	if (e->create != socket_tcp4 && !have_ipv6())
+		return "no IPv6";
+	return NULL;
+}
+
+CASE("an address that is not here")
+
+TABLE_TEST(freebind_binds_to_it, row, elsewhere, elsewhere_missing)
+{
+	int s = row->create();
+	char ip[16];
+
+	assert_gives(0, socket_freebind(s, 1));
+	assert_gives(0, socket_bind6(s, ip6(row->ip), 0, 0));
+	assert_gives(0, socket_local6(s, ip, NULL, NULL));
+	assert_ip6(row->ip, ip);
+}
+
+TABLE_TEST(freebind_0_binds_to_it_no_more, row, elsewhere, elsewhere_missing)
+{
+	int s = row->create();
+
+	assert_gives(0, socket_freebind(s, 2));
+	assert_gives(0, socket_freebind(s, 0));
+	assert_fails(EADDRNOTAVAIL, socket_bind6(s, ip6(row->ip), 0, 0));
+}
+
+TEST(freebind_is_one_system_call_and_reports_its_failure)
+{
+	int s = socket_udp6();
+
+	fail_call(CALL_SETSOCKOPT, 1, EPERM);
+	count_calls();
+	assert_fails(EPERM, socket_freebind(s, 1));
+	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 1);
+}
+
+TEST(freebind_says_where_there_is_no_such_thing)
+{
+	if (HAVE(HAVE_IP_FREEBIND) || HAVE(HAVE_SO_BINDANY) ||
+	    HAVE(HAVE_IP_BINDANY))
+		return;
+	assert_fails(ENOPROTOOPT, socket_freebind(socket_udp6(), 1));
+	assert_fails(ENOPROTOOPT, socket_freebind(socket_udp4(), 1));
+}
+
+LOOP_TEST(freebind_refuses_what_is_no_socket, BADS)
+{
+	struct bad bad = bad_descriptor(_i);
+
+	assert_fails(bad.error, socket_freebind(bad.fd, 1));
+}
+
 /* ---- the port is chosen at connect ---- */
 
 CASE("port chosen at connect")

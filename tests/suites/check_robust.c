@@ -78,6 +78,7 @@ enum wants {
  X(socket_fastopen, INET, (s))                                                 \
  X(socket_fastopen_connect4, INET, (s, at.lo4, 0, "x", 1))                     \
  X(socket_fastopen_connect6, INET, (s, at.lo6, 0, 0, "x", 1))                  \
+ X(socket_freebind, INET, (s, 1))                                              \
  X(socket_hoplimit6, INET, (s, 9))                                             \
  X(socket_keepalive, INET, (s, 9, 9, 9))                                       \
  X(socket_linger, OPEN, (s, 0))                                                \

@@ -13,7 +13,7 @@ srcdir=$(cd "$srcdir" && pwd) || exit
 unset MAKEFLAGS MFLAGS
 
 # What macOS lacks of what Linux has, which the BSDs lack too or do not need.
-bsd='accept4 ip_bind_address_no_port ip_mtu ip_mtu_discover ip_recverr
+bsd='accept4 ip_bind_address_no_port ip_freebind ip_mtu ip_mtu_discover ip_recverr
 	ipproto_mptcp ipv6_add_membership ipv6_mtu msg_fastopen sendmmsg
 	siocgifname so_bindtodevice so_bindtoifindex so_rxq_ovfl so_timestampns
 	sock_nonblock tcp_defer_accept tcp_fastopen_connect tcp_keepidle

@@ -14,7 +14,8 @@ cp "$srcdir/tests/systems/platforms/common.sh" "$tree/tests/systems/platforms"
 
 cat >"$tmp/source/configure" <<'END'
 #!/bin/sh
-printf 'socket6_cv_%s\n' accept4=yes connectx=no ip_bound_if=no kqueue=no \
+printf 'socket6_cv_%s\n' accept4=yes connectx=no ip_bindany=no ip_bound_if=no \
+	so_bindany=no kqueue=no \
 	ip_dontfrag=no ip_dontfragment=no ip_recvdstaddr=no ip_recvpktinfo=no \
 	so_ts_clock=no udp_send_msg_size=no \
 	sa_len=no so_acceptfilter=no so_exclusiveaddruse=no so_linger_sec=no \

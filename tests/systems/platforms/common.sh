@@ -24,8 +24,8 @@ unset CK_RUN_SUITE CK_RUN_CASE CK_INCLUDE_TAGS CK_EXCLUDE_TAGS
 mkdir -p "$cache"
 
 # What Linux does not have, and the libraries on it cannot.
-linux_lacks='connectx ip_bound_if ip_dontfrag ip_dontfragment ip_recvdstaddr
-	ip_recvpktinfo kqueue sa_len so_acceptfilter so_nosigpipe
+linux_lacks='connectx ip_bindany ip_bound_if ip_dontfrag ip_dontfragment ip_recvdstaddr
+	ip_recvpktinfo kqueue sa_len so_acceptfilter so_bindany so_nosigpipe
 	so_exclusiveaddruse so_linger_sec so_reuseport_lb so_ts_clock
 	tcp_connection_info tcp_keepalive udp_send_msg_size'
 lacking=$linux_lacks

@@ -10,7 +10,7 @@ configure
 may_skip 'no veth' 'no mount namespaces' 'no sysctls of a namespace' \
 	'no broadcast on loopback' \
 	'no (unreachable|prohibit|blackhole) routes' 'no Multipath TCP' \
-	'no TCP_FASTOPEN, which is taken all the same' \
+	'no IP_FREEBIND' 'no TCP_FASTOPEN, which is taken all the same' \
 	'connect does not heed SO_SNDTIMEO' \
 	'connect does not heed TCP_USER_TIMEOUT' 'no need of a scope' \
 	'lo is not the first interface' 'lo cannot be set down' \

@@ -27,7 +27,7 @@ windows_lacks='clock_monotonic ip_bind_address_no_port ipproto_mptcp
 	tcp_connection_info tcp_keepalive sendmmsg ipi_spec_dst ip_recvpktinfo
 	ip_recvdstaddr so_timestampns so_ts_clock so_timestamp so_rxq_ovfl
 	udp_segment udp_send_msg_size udp_gro ip_recverr ip_mtu_discover
-	ip_dontfrag ipv6_pathmtu'
+	ip_dontfrag ipv6_pathmtu ip_freebind so_bindany ip_bindany'
 
 # The DLL needs Windows' own libraries alone.
 judge_dll()
