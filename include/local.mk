@@ -16,6 +16,7 @@ socket6_HEADERS = \
 	include/socket6/fastopen.h \
 	include/socket6/flags.h \
 	include/socket6/history.h \
+	include/socket6/inherited.h \
 	include/socket6/interface.h \
 	include/socket6/ip4.h \
 	include/socket6/ip6.h \

@@ -33,6 +33,7 @@
 #include <socket6/error.h>
 #include <socket6/fastopen.h>
 #include <socket6/history.h>
+#include <socket6/inherited.h>
 #include <socket6/interface.h>
 #include <socket6/ip4.h>
 #include <socket6/ip6.h>

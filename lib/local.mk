@@ -12,6 +12,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/endpoint.c \
 	lib/error.c \
 	lib/fastopen.c \
+	lib/inherited.c \
 	lib/interface.c \
 	lib/listen.c \
 	lib/multicast.c \

@@ -9,6 +9,11 @@
 #define SOCKET_V6ONLY	4 /* a 6 socket without IPv4 */
 #define SOCKET_MPTCP	8 /* Multipath TCP where supported, else TCP */
 
+/* Besides, for a listener: socket_listener6(3). */
+#define SOCKET_REUSEPORT   16 /* shares its port with others that have this */
+#define SOCKET_FREEBIND	   32 /* at an address that is not here yet */
+#define SOCKET_DEFERACCEPT 64 /* no connection before there is data to read */
+
 /* Instead of an interface's index: socket_v6only(3), socket_mcjoin6(3). */
 #define SOCKET_ANY_INTERFACE 0xffffffff
 

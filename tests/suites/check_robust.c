@@ -75,6 +75,7 @@ enum wants {
  X(socket_connect6, INET, (s, at.lo6, 0, 0))                                   \
  X(socket_connect6_timeout, INET, (s, at.lo6, 0, 0, 0))                        \
  X(socket_connected, CONNECTED, (s))                                           \
+ X(socket_family, OPEN, (s))                                                   \
  X(socket_fastopen, INET, (s))                                                 \
  X(socket_fastopen_connect4, INET, (s, at.lo4, 0, "x", 1))                     \
  X(socket_fastopen_connect6, INET, (s, at.lo6, 0, 0, "x", 1))                  \
@@ -124,6 +125,7 @@ enum wants {
  X(socket_tclass6, INET, (s, 8))                                               \
  X(socket_tos4, INET, (s, 8))                                                  \
  X(socket_ttl4, INET, (s, 9))                                                  \
+ X(socket_type, OPEN, (s))                                                     \
  X(socket_usertimeout, INET, (s, 9))                                           \
  X(socket_v6only, INET, (s, -1))                                               \
  X(socket_wait_connected, CONNECTED, (s, 0))                                   \
@@ -374,13 +376,28 @@ LOOP_TEST(null_outputs_change_nothing_else, LENGTH(functions))
 static int takes_none(const char *name)
 {
 	static const char *const starts[] = {
-		"scan_",	 "fmt_",	   "V",
-		"ip4loopback",	 "noipv6",	   "socket_getif",
-		"socket_tcp4",	 "socket_tcp6",	   "socket_udp4",
-		"socket_udp6",	 "socket_sctp4",   "socket_sctp6",
-		"socket_dial",	 "socket_history", "socket_resolve6",
-		"socket_lookup", "socket_error",   "socket_from_",
-		"socket_to_",	 "socket_match6",
+		"scan_",
+		"fmt_",
+		"V",
+		"ip4loopback",
+		"noipv6",
+		"socket_getif",
+		"socket_tcp4",
+		"socket_tcp6",
+		"socket_udp4",
+		"socket_udp6",
+		"socket_sctp4",
+		"socket_sctp6",
+		"socket_dial",
+		"socket_history",
+		"socket_resolve6",
+		"socket_lookup",
+		"socket_error",
+		"socket_from_",
+		"socket_to_",
+		"socket_match6",
+		"socket_inherited",
+		"socket_listener6",
 	};
 
 	for (size_t i = 0; i < LENGTH(starts); i++)

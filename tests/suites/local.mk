@@ -28,6 +28,7 @@ SYSTEM_SUITES += \
 	tests/suites/check_family \
 	tests/suites/check_fastopen \
 	tests/suites/check_faults \
+	tests/suites/check_inherited \
 	tests/suites/check_interface \
 	tests/suites/check_listen \
 	tests/suites/check_lookup \
