@@ -1,15 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# fallbacks.sh - the whole suite over every replacement of a facility.
+# fallbacks.sh - the tests over every replacement of a facility.
 #
 # usage: make check-fallbacks [FALLBACKS='[--seconds N] [NAME...]']
 #
 # Runs `make check` in a build without any of the facilities that configure
-# asks for, all-no, and in one without each alone. NAMEs choose among these.
+# asks for, all-no, and the library's suites, $SUITES, in one without each alone.
+# NAMEs choose among these.
 # With --seconds, a build that might end later is not begun; the last line says
 # how many were run. What this system lacks anyway is in every build already.
 
-: "${srcdir:=.}" "${MAKE:=make}" "${CC:=cc}"
+: "${srcdir:=.}" "${MAKE:=make}" "${CC:=cc}" "${SUITES:?}"
 srcdir=$(cd "$srcdir" && pwd) || exit
 work=$(pwd)/fallbacks
 workers=$(getconf _NPROCESSORS_ONLN) || workers=1
@@ -72,12 +73,14 @@ ask_system()
 	mv build0/config.cache system.cache
 }
 
-# check DIRECTORY NAME...: configures without these facilities, and checks.
-# What the last build in the directory left is made anew where it differs.
+# check DIRECTORY TESTS NAME...: configures without these facilities, and runs
+# these tests, or all. What the last build in the directory left is made anew
+# where it differs.
 check()
 {
 	build=$1
-	shift
+	tests=$2
+	shift 2
 	cp system.cache "$build.cache"
 	for name; do
 		shift
@@ -86,7 +89,8 @@ check()
 		mv "$build.new" "$build.cache"
 	done
 	mkdir -p "$build" && mv "$build.cache" "$build/config.cache"
-	(configure "$build" "$@") && $MAKE -C "$build" -j2 check VERBOSE=1
+	(configure "$build" "$@") &&
+		$MAKE -C "$build" -j2 check VERBOSE=1 ${tests:+"TESTS=$tests"}
 }
 
 # counts LABEL SECONDS: prints the result of a build, from its log.
@@ -99,7 +103,7 @@ counts()
 			took }' "$1.log"
 }
 
-# try LABEL DIRECTORY NAME...: checks, and says how it went.
+# try LABEL DIRECTORY TESTS NAME...: checks, and says how it went.
 try()
 {
 	label=$1
@@ -133,9 +137,9 @@ work()
 		case $turn:$label:$(answer "$label") in
 		0:all-no:)
 			# shellcheck disable=SC2046 # a name is a word
-			try all-no "$build" $(facilities)
+			try all-no "$build" '' $(facilities)
 			;;
-		0:*:yes) time_is_up || try "$label" "$build" "$label" ;;
+		0:*:yes) time_is_up || try "$label" "$build" "$SUITES" "$label" ;;
 		esac
 	done
 }

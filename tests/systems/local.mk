@@ -9,6 +9,7 @@ EXTRA_DIST += tests/systems/runner.sh
 FALLBACKS =
 check-fallbacks:
 	@srcdir='$(srcdir)' CC='$(CC)' MAKE='$(MAKE)' \
+		SUITES='$(PURE_SUITES) $(SYSTEM_SUITES)' \
 		$(SHELL) $(srcdir)/tests/systems/fallbacks.sh $(FALLBACKS)
 EXTRA_DIST += tests/systems/fallbacks.sh
 
