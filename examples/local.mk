@@ -31,6 +31,20 @@ examples_segments_receive_LDFLAGS = -no-install
 examples_segments_send_LDADD = lib/libsocket6.la
 examples_segments_send_LDFLAGS = -no-install
 
+# Servers for TCP.
+if !WINSOCK
+check_PROGRAMS += examples/access_list examples/proxy_server
+endif
+if HAVE_PACKED_EVENTS
+check_PROGRAMS += examples/echo_server
+endif
+examples_access_list_LDADD = lib/libsocket6.la
+examples_access_list_LDFLAGS = -no-install
+examples_echo_server_LDADD = lib/libsocket6.la
+examples_echo_server_LDFLAGS = -no-install
+examples_proxy_server_LDADD = lib/libsocket6.la
+examples_proxy_server_LDFLAGS = -no-install
+
 # Many dials at once, by a loop each. The tests look at what they leave open.
 if !WINSOCK
 check_PROGRAMS += examples/dial_poll

@@ -18,6 +18,25 @@ readme_shows_the_client()
 	sed 1d "$srcdir/examples/client.c" | diff -B - "$tmp/shown"
 }
 
+# Those of kqueue are no part of it.
+the_chapter_on_servers_shows_the_server()
+{
+	awk '
+		FNR == NR { source = source $0 "\n"; next }
+		/^\.Sh EXAMPLES/ { exit }
+		/^\.Ed/ {
+			on = 0
+			shown++
+			if (block !~ /kevent/ && !index(source, block))
+				print block
+		}
+		on { gsub(/\\e/, "\\"); block = block $0 "\n" }
+		/^\.Bd/ { on = 1; block = "" }
+		END { if (shown < 5) print shown + 0 " parts" }' \
+		"$srcdir/examples/echo_server.c" \
+		"$srcdir/doc/libsocket6-servers.7" | nothing
+}
+
 the_quick_start_is_two_commands()
 {
 	test "$(block ./bootstrap)" = './bootstrap demo
@@ -126,6 +145,8 @@ hacking_names_the_file_of_each_function()
 }
 
 ok "README's example is examples/client.c" readme_shows_the_client
+ok "libsocket6-servers(7) shows examples/echo_server.c" \
+	the_chapter_on_servers_shows_the_server
 ok "README's quick start is two commands" the_quick_start_is_two_commands
 ok "the drawn diagram says what libsocket6(7) says" \
 	the_drawn_diagram_says_what_the_page_says

@@ -14,34 +14,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-/*
- * A server of ours that runs near. It is of the test's process group, which is
- * ended with the test.
- */
-static struct {
-	FILE *out;
-	int pid;
-	uint16_t port;
-} server;
-
-/* Begins it and reads its port, which it says in its first line. */
-#define serve(...)                                                             \
- do {                                                                          \
-  char line_[32] = "";                                                         \
-                                                                               \
-  need_dual_stack();                                                           \
-  server.out = begin_process(&server.pid, __VA_ARGS__);                        \
-  ck_assert_ptr_nonnull(fgets(line_, sizeof line_, server.out));               \
-  ck_assert_msg(strncmp(line_, "port ", 5) == 0, "says: %s", line_);           \
-  server.port = (uint16_t)atoi(line_ + 5);                                     \
- } while (0)
-
-static void stop(void)
-{
-	kill(server.pid, SIGTERM);
-	end(server.out);
-}
-
 static char buf[65536];
 
 /* A socket of the other host. */
@@ -131,7 +103,7 @@ TABLE_TEST(each_address_answers_for_itself, x, asks, nothing_missing)
 	ck_assert_mem_eq(buf, "\x12\x34\x85\0\0\1\0\1", 8);
 	ck_assert_mem_eq(buf + QUESTION + 12,
 			 x->len == 4 ? ip4(FAR4) : ip6(FAR6), (size_t)x->len);
-	stop();
+	end_server();
 }
 
 TEST(the_other_familys_type_has_no_answer)
@@ -144,7 +116,7 @@ TEST(the_other_familys_type_has_no_answer)
 	ck_assert_uint_eq(asked(s, "127.0.0.1", question(AAAA), QUESTION, from),
 			  QUESTION);
 	ck_assert_mem_eq(buf, "\x12\x34\x85\0\0\1\0\0", 8);
-	stop();
+	end_server();
 }
 
 TEST(a_hundred_questions_have_a_hundred_answers)
@@ -163,7 +135,7 @@ TEST(a_hundred_questions_have_a_hundred_answers)
 				 QUESTION);
 		answers++;
 	}
-	stop();
+	end_server();
 }
 
 /* Bytes that are no question, and then one that is. */
@@ -185,7 +157,7 @@ TEST(what_is_no_question_is_passed_over)
 	ck_assert_uint_eq(asked(s, "127.0.0.1", question(A), QUESTION, from),
 			  QUESTION + 16);
 	ck_assert(!readable(s, 0));
-	stop();
+	end_server();
 }
 
 /* ---- a responder ---- */
@@ -271,7 +243,7 @@ TABLE_TEST(who_asks_hears_the_address_of_that_link, x, askers, nothing_missing)
 			  x->is_to_group ? SOCKET_DATAGRAM_GROUP : 0);
 	ck_assert_uint_eq(g.len, MDNS + 10);
 	ck_assert_mem_eq(buf + MDNS + 6, ip4(x->answer), 4);
-	stop();
+	end_server();
 }
 
 TEST(another_name_is_somebody_elses)
@@ -293,7 +265,7 @@ TEST(another_name_is_somebody_elses)
 	ck_assert_uint_eq(asked(s, NEAR4, mdns_question(), MDNS, from),
 			  MDNS + 10);
 	ck_assert(!readable(s, 0));
-	stop();
+	end_server();
 }
 
 /* ---- a clock ---- */
@@ -325,7 +297,7 @@ TEST(a_question_is_answered_with_the_time)
 	ck_assert_int_le(memcmp(buf + 32, buf + 40, 8), 0);
 	/* time(2) gives the second of the last tick. */
 	ck_assert_int_le(seconds_at(buf + 40), time(NULL) + 1);
-	stop();
+	end_server();
 }
 
 /* ---- a prober ---- */

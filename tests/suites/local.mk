@@ -51,7 +51,8 @@ SYSTEM_SUITES += \
 if WINSOCK
 SYSTEM_SUITES += tests/suites/check_winsock
 else
-SYSTEM_SUITES += tests/suites/check_name_server tests/suites/check_servers
+SYSTEM_SUITES += tests/suites/check_name_server tests/suites/check_servers \
+	tests/suites/check_tcp_servers
 endif
 
 tests_suites_check_control_LDADD = tests/support/libdatagram.la $(LDADD)

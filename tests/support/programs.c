@@ -5,6 +5,7 @@
 #include "platform.h"
 #include "programs.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -43,6 +44,23 @@ int said_by(const char *format, ...)
 	out = begin("", format, args);
 	va_end(args);
 	return end(out);
+}
+
+struct server server;
+
+uint16_t said_port(void)
+{
+	char line[32] = "";
+
+	ck_assert_ptr_nonnull(fgets(line, sizeof line, server.out));
+	ck_assert_msg(strncmp(line, "port ", 5) == 0, "says: %s", line);
+	return (uint16_t)atoi(line + 5);
+}
+
+int end_server(void)
+{
+	kill(server.pid, SIGTERM);
+	return end(server.out);
 }
 
 /* The shell says which process it becomes. */

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * echo_server.c - sends back what it receives: echo_server [ADDRESS:PORT...]
+ *
+ * One thread serves all clients by epoll(7), on these addresses and on the
+ * sockets that a service manager passed. After SIGTERM it takes no more
+ * clients, and ends with the last one; a second SIGTERM ends it at once.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <socket6.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+
+enum { LISTENERS = 16, EVENTS = 64 };
+
+/* A listener; or a client, and its bytes that are not sent back yet. */
+struct peer {
+	int s, is_listener;
+	uint32_t watched;
+	size_t sent, len;
+	char buf[16384];
+};
+
+static int epoll, spare, clients, listeners[LISTENERS];
+static volatile sig_atomic_t listening; /* so many */
+
+static int watch(int how, struct peer *p, uint32_t events)
+{
+	struct epoll_event event = {.events = events, .data.ptr = p};
+
+	if (p->watched == events)
+		return 0;
+	p->watched = events;
+	return epoll_ctl(epoll, how, p->s, &event);
+}
+
+static int add(int s, int is_listener)
+{
+	struct peer *p = calloc(1, sizeof *p);
+
+	if (!p)
+		return -1;
+	p->s = s;
+	p->is_listener = is_listener;
+	if (watch(EPOLL_CTL_ADD, p, EPOLLIN) == 0) {
+		clients += !is_listener;
+		return 0;
+	}
+	free(p);
+	return -1;
+}
+
+/*
+ * One read and one write, so that no client keeps the others waiting. Nothing
+ * is read before all is sent: who does not read is not read from. -1 if the
+ * client sends no more and has all of its bytes, or is gone.
+ */
+static int echo(struct peer *p)
+{
+	ssize_t n;
+
+	if (p->sent == p->len) {
+		n = socket_read(p->s, p->buf, sizeof p->buf);
+		if (n <= 0)
+			return n == -1 && errno == EAGAIN ? 0 : -1;
+		p->sent = 0;
+		p->len = (size_t)n;
+	}
+	n = socket_write(p->s, p->buf + p->sent, p->len - p->sent);
+	if (n == -1)
+		return errno == EAGAIN ? 0 : -1;
+	p->sent += (size_t)n;
+	return 0;
+}
+
+static void serve(struct peer *p)
+{
+	int r = echo(p);
+	uint32_t events = p->sent < p->len ? EPOLLOUT : EPOLLIN;
+
+	if (r == 0 && watch(EPOLL_CTL_MOD, p, events) == 0)
+		return;
+	socket_close(p->s);
+	free(p);
+	clients--;
+}
+
+/*
+ * Until the queue is empty. Any other failure is one connection's, see
+ * accept(2), or passes: what waits wakes the loop again. Without a descriptor
+ * it would do so for ever; the connection gets the spare one, and is closed.
+ */
+static void accept_all(int l)
+{
+	const int flags = SOCKET_NONBLOCK | SOCKET_CLOEXEC;
+	int s;
+
+	do {
+		s = socket_accept6_flags(l, NULL, NULL, NULL, flags);
+		if (s != -1 && add(s, 0) == -1)
+			socket_close(s);
+	} while (s != -1);
+	if (errno != EMFILE && errno != ENFILE)
+		return;
+	socket_close(spare);
+	socket_close(socket_accept6(l, NULL, NULL, NULL));
+	spare = socket_udp4_flags(SOCKET_CLOEXEC);
+}
+
+/* Waits, with SIGTERM let in, and serves whoever is ready. */
+static void turn(void)
+{
+	struct epoll_event events[EVENTS];
+	sigset_t none;
+	int n;
+
+	sigemptyset(&none);
+	n = epoll_pwait(epoll, events, EVENTS, -1, &none);
+	for (int i = 0; i < n; i++) {
+		struct peer *p = events[i].data.ptr;
+
+		p->is_listener ? accept_all(p->s) : serve(p);
+	}
+}
+
+/* Comes while epoll_pwait(2) waits, and never else. */
+static void end(int signal)
+{
+	(void)signal;
+	while (listening > 0)
+		socket_close(listeners[--listening]);
+}
+
+static int listener(const char *text)
+{
+	struct socket_addr6 a;
+
+	if (scan_ip6ifport(text, a.ip, &a.port, &a.scope_id) == 0) {
+		fputs("usage: echo_server [ADDRESS:PORT...]\n", stderr);
+		exit(2);
+	}
+	return socket_listener6(a.ip, a.port, a.scope_id, 0, SOCKET_CLOEXEC);
+}
+
+static void die(void)
+{
+	fprintf(stderr, "echo_server: %s\n", socket_error(errno));
+	exit(1);
+}
+
+/* What was passed may be anything: listen(2) refuses what cannot. */
+static void begin(int l)
+{
+	uint16_t port = 0;
+
+	if (l == -1 || socket_listen(l, 1024) == -1)
+		die();
+	if (ndelay_on(l) == -1 || add(l, 1) == -1)
+		die();
+	socket_local6(l, NULL, &port, NULL);
+	printf("port %u\n", (unsigned)port);
+	fflush(stdout);
+	listening++;
+}
+
+int main(int argc, char *argv[])
+{
+	struct sigaction action = {.sa_handler = end,
+				   .sa_flags = (int)SA_RESETHAND};
+	int n = socket_inherited(listeners, LISTENERS);
+
+	if (n == -1)
+		die();
+	for (int i = 1; i < argc && n < LISTENERS; i++)
+		listeners[n++] = listener(argv[i]);
+	epoll = epoll_create1(EPOLL_CLOEXEC);
+	spare = socket_udp4_flags(SOCKET_CLOEXEC);
+	sigemptyset(&action.sa_mask);
+	sigaddset(&action.sa_mask, SIGTERM);
+	sigprocmask(SIG_BLOCK, &action.sa_mask, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	while (listening < n && listening < LISTENERS)
+		begin(listeners[listening]);
+	while (listening > 0 || clients > 0)
+		turn();
+	return 0;
+}
