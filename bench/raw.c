@@ -317,6 +317,31 @@ static inline int take_proxied(void)
 	return sizeof proxied;
 }
 
+static inline int family_of(int s)
+{
+	union address a = {.sa.sa_family = AF_UNSPEC};
+	socklen_t len = sizeof a;
+
+	if (getsockname(s, &a.sa, &len) == -1)
+		return -1;
+	return a.sa.sa_family == AF_INET6  ? 6
+	       : a.sa.sa_family == AF_INET ? 4
+					   : 0;
+}
+
+static inline int type_of(int s)
+{
+	int type;
+	socklen_t len = sizeof type;
+
+	if (getsockopt(s, SOL_SOCKET, SO_TYPE, &type, &len) == -1)
+		return -1;
+	return type == SOCK_STREAM	? 1
+	       : type == SOCK_DGRAM	? 2
+	       : type == SOCK_SEQPACKET ? 3
+					: 0;
+}
+
 static inline int local6(int s)
 {
 	union address a;

@@ -80,6 +80,9 @@ SHAPE(write, paired, NEITHER, socket_write(s, buf, 1),
 /* remote6. */
 SHAPE(local6, paired, BOTH, socket_local6(s, ip, port, scope_id), local6(s))
 
+SHAPE(family, paired, NEITHER, socket_family(s), family_of(s))
+SHAPE(type, paired, NEITHER, socket_type(s), type_of(s))
+
 /* ndelay_off. */
 SHAPE(ndelay_on, blocking, BOTH, ndelay_on(s), set_nonblock(s))
 /*
