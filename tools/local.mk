@@ -20,7 +20,8 @@ SOCKET6_VERBS = \
 	tools/text.c \
 	tools/udp.c tools/udp.h \
 	tools/url.c tools/url.h \
-	tools/utf8.c tools/utf8.h
+	tools/utf8.c tools/utf8.h \
+	tools/zone.c tools/zone.h
 if PROGRAM
 bin_PROGRAMS = tools/socket6
 dist_man1_MANS = doc/socket6.1

@@ -4,6 +4,7 @@
 #include "json.h"
 #include "socket6.h"
 #include "tell.h"
+#include "zone.h"
 
 #include <errno.h>
 #include <socket6.h>
@@ -16,6 +17,7 @@ struct parsed {
 	struct socket_addr6 addr;
 	unsigned int bits; /* of a prefix; 128: it is an address */
 	int is_prefix, has_port;
+	int is_dotted;		      /* IPv4, and not written as v4-mapped */
 	char text[IP6IFPORT_FMT + 1]; /* as it should be written */
 };
 
@@ -63,7 +65,7 @@ static const char *kind_of(const struct parsed *p)
 }
 
 /* Writes a v4-mapped address and a plain IPv4 one as they were. */
-static size_t format(const char *input, struct parsed *p)
+static size_t format(struct parsed *p)
 {
 	const struct socket_addr6 *a = &p->addr;
 
@@ -71,19 +73,49 @@ static size_t format(const char *input, struct parsed *p)
 		return fmt_ip6prefix(p->text, a->ip, p->bits);
 	if (p->has_port)
 		return fmt_ip6ifport(p->text, a->ip, a->port, a->scope_id);
-	if (scan_ip4(input, NULL))
+	if (p->is_dotted)
 		return fmt_ip6ifc(p->text, a->ip, a->scope_id);
 	return fmt_ip6if(p->text, a->ip, a->scope_id);
 }
 
+/*
+ * Reads it without a zone that is remembered, and writes that behind it. A
+ * v4-mapped address may be written without its zone: that one is read anew.
+ */
+static int read_remembered(const char *input, struct parsed *p)
+{
+	size_t before = strcspn(input, "%"), n;
+	const struct zone *z = input[before] ? zone_recall(input, time_now())
+					     : NULL;
+	struct socket_addr6 a = {.port = 0};
+	char bare[IP6IFPORT_FMT + 1];
+	const char *after;
+
+	if (!z)
+		return 0;
+	after = input + before + 1 + strlen(z->text);
+	if (before + strlen(after) >= sizeof bare)
+		return 0;
+	memcpy(bare, input, before);
+	strcpy(bare + before, after);
+	n = *after ? scan_ip6ifport(bare, a.ip, &a.port, NULL)
+		   : scan_ip6if(bare, a.ip, NULL);
+	if (!n || bare[n] || ip6_isv4mapped(a.ip))
+		return 0;
+	p->addr = a;
+	p->has_port = *after != '\0';
+	p->text[format(p)] = '\0';
+	zone_insert(p->text, z);
+	p->addr.scope_id = z->scope_id;
+	return 1;
+}
+
 /* A prefix; an address, with zone and port if it has them; or 32 digits. */
-static int read_address(const char *input, struct parsed *p)
+static int read_text(const char *input, struct parsed *p)
 {
 	struct socket_addr6 *a = &p->addr;
 	size_t n;
 
-	memset(p, 0, sizeof *p);
-	p->bits = 128;
 	n = strchr(input, '/') ? scan_ip6prefix(input, a->ip, &p->bits) : 0;
 	p->is_prefix = n && !input[n];
 	if (!p->is_prefix)
@@ -93,9 +125,21 @@ static int read_address(const char *input, struct parsed *p)
 		n = scan_ip6if(input, a->ip, &a->scope_id);
 	if (!n || input[n])
 		n = scan_ip6_flat(input, a->ip);
-	if (!n || input[n])
+	p->is_dotted = scan_ip4(input, NULL) != 0;
+	return n && !input[n];
+}
+
+static int read_address(const char *input, struct parsed *p)
+{
+	memset(p, 0, sizeof *p);
+	p->bits = 128;
+	if (read_remembered(input, p))
+		return 1;
+	if (!read_text(input, p))
 		return 0;
-	p->text[format(input, p)] = '\0';
+	p->text[format(p)] = '\0';
+	if (p->addr.scope_id)
+		zone_remember(input, p->text, p->addr.scope_id, time_now());
 	return 1;
 }
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "fixture.h"
+#include "net.h"
 #include "resolver.h"
 #include "stand_in.h"
 #include "suite.h"
@@ -12,6 +13,7 @@
 #include "../../tools/tell.h"
 #include "../../tools/url.h"
 #include "../../tools/utf8.h"
+#include "../../tools/zone.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -506,6 +508,63 @@ static const char *const no_urls[] = {
 LOOP_TEST(a_text_without_a_scheme_is_no_url, LENGTH(no_urls))
 {
 	ck_assert(!url_is(no_urls[_i]));
+}
+
+TEST(a_zone_is_remembered_for_a_second)
+{
+	const struct zone *z;
+
+	ck_assert_ptr_null(zone_recall("fe80::1%7", 0));
+	zone_remember("fe80::1%7", "[fe80::1%eth0]:53", 7, 0);
+	z = zone_recall("[fe80::2%7]:80", 999999);
+	ck_assert_ptr_nonnull(z);
+	ck_assert_uint_eq(7, z->scope_id);
+	ck_assert_str_eq(z->name, "eth0");
+	ck_assert_ptr_null(zone_recall("fe80::1%7", 1000000));
+}
+
+TEST(zones_that_end_differently_are_remembered_beside_each_other)
+{
+	zone_remember("fe80::1%eth0", "fe80::1%eth0", 1, 0);
+	zone_remember("fe80::1%eth1", "fe80::1%eth1", 2, 0);
+	ck_assert_uint_eq(1, zone_recall("::%eth0", 0)->scope_id);
+	ck_assert_uint_eq(2, zone_recall("::%eth1", 0)->scope_id);
+}
+
+static const char *const other_zones[] = {
+	"::1",	    "::%",
+	"::%0",	    "::%th0",
+	"::%eth00", "::%eth",
+	"::%eth0x", "::%an-interface-with-a-name-as-long-as-no-system-has0",
+};
+
+LOOP_TEST(another_zone_is_not_taken_for_it, LENGTH(other_zones))
+{
+	zone_remember("::%eth0", "::%eth0", 1, 0);
+	zone_remember(other_zones[7], other_zones[7], 2, 0);
+	ck_assert_ptr_null(zone_recall(other_zones[_i], 0));
+}
+
+/* A verb that counts: its status is how often interfaces were asked for. */
+static int count_look_ups(const struct options *o, char *const *words, int n)
+{
+	if (!freopen("/dev/null", "w", stdout))
+		return -1;
+	count_calls();
+	text(o, words, n);
+	return calls(CALL_IF_NAMETOINDEX) + calls(CALL_IF_INDEXTONAME);
+}
+
+TEST(text_looks_a_zone_up_once)
+{
+	char plain[IP6IF_FMT + 1], port[IP6IFPORT_FMT + 1];
+	char *words[] = {plain, port, plain, port};
+
+	need(HAVE_IF_INDEXTONAME);
+	plain[fmt_ip6if(plain, ip6("fe80::1"), net_index(LO))] = '\0';
+	port[fmt_ip6ifport(port, ip6("fe80::1"), 53, net_index(LO))] = '\0';
+	options = (struct options){.json = 0};
+	assert_ends(2, start(count_look_ups, words, 4));
 }
 
 #include "check_program.list"

@@ -111,6 +111,35 @@ text_v_tells_what_an_address_is_for()
 	END
 }
 
+# A zone that was looked up a moment ago: what is like it, and what is not.
+a_zone_is_read_the_same_again()
+{
+	cat >"$tmp/lines" <<-'END'
+		fe80::1%1
+		FE80::1%1
+		[fe80::1%1]:53
+		::ffff:192.0.2.1%1
+		192.0.2.1%1
+		[::1]:53%1
+		fe80::/64%1
+		20010db8000000000000000000000001%1
+		fe80::1]:53
+		fe80::1%1]:53
+		[fe80::1%1
+		[fe80::1%1]:65536
+		[192.0.2.1%1]:53
+		fe80::1%1%1
+		[::ffff:192.0.2.1%1]:53
+		fe80::1%
+	END
+	socket6 text <"$tmp/lines" >"$tmp/together" 2>&1
+	while read -r line; do
+		socket6 text "$line" 2>&1
+	done <"$tmp/lines" >"$tmp/alone"
+	gives 6 grep -vc '^socket6: not an address' "$tmp/alone" &&
+		diff "$tmp/alone" "$tmp/together"
+}
+
 # Elsewhere it is as it was, for it may be read again.
 a_terminal_is_shown_no_control_character_of_a_zone()
 {
@@ -134,6 +163,7 @@ plainly ok "a zone that cannot be looked up is a failure" \
 ok "prefixes are read" prefixes_are_read
 ok "a prefix is for what all of it is for" a_prefix_is_for_what_all_of_it_is_for
 ok "text -v tells what an address is for" text_v_tells_what_an_address_is_for
+ok "a zone is read the same again" a_zone_is_read_the_same_again
 with_terminal "a terminal is shown no control character of a zone" \
 	a_terminal_is_shown_no_control_character_of_a_zone
 done_testing
