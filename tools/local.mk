@@ -14,6 +14,7 @@ SOCKET6_VERBS = \
 	tools/race.c tools/race.h \
 	tools/remember.c tools/remember.h \
 	tools/resolve.c \
+	tools/reverse.c tools/reverse.h \
 	tools/screen.c tools/screen.h \
 	tools/socket6.h \
 	tools/tell.c tools/tell.h \

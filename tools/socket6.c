@@ -26,15 +26,14 @@ static const char help[] =
 	"[[ADDRESS] PORT]\n"
 	"       socket6 mtu    [-46hjqv] [-w SECONDS] HOST [PORT] | URL\n"
 	"       socket6 info   [-hjv]\n"
-	"       socket6 text   [-hjv] [ADDRESS...]\n"
+	"       socket6 text   [-hjv] [-m PREFIX] [ADDRESS...]\n"
 	"\n"
 	"dial connects to the fastest of a host's addresses, draws the race, "
 	"and joins\n"
-	"standard input and output to the connection; ping times each "
-	"address; listen\n"
-	"accepts one; mtu finds a path's largest packet; info shows what this "
-	"system\n"
-	"supports; text reads addresses.\n"
+	"standard input and output to it; ping times each; listen accepts one; "
+	"mtu finds\n"
+	"a path's largest packet; info shows this system; text reads "
+	"addresses.\n"
 	"  -4, -6      IPv4 only, IPv6 only      -j  JSON, one object a line\n"
 	"  -a          connect to each address   -k  accept more connections\n"
 	"  -b ADDRESS  local address to use      -o  keep the sending half "
@@ -47,6 +46,7 @@ static const char help[] =
 	"  -f FILE     remember silent networks  -u  UDP, a line a datagram\n"
 	"  -F DATA     send this first           -w SECONDS  give up after\n"
 	"  -i SECONDS  between rounds (1)        -z  only connect\n"
+	"  -m PREFIX   keep addresses in it\n"
 	"\n"
 	"Status: 0 done, 1 failed, 2 bad input, 3 timed out, 4 in part. "
 	"See man socket6\n";
@@ -66,7 +66,7 @@ static const struct verb {
 	{"listen", listen_at, listen_udp, ":46ehjkoqrT:uvw:", 0, 2, "PORT", 1},
 	{"mtu", mtu, NULL, ":46hjqvw:", 1, 2, "HOST", 0},
 	{"info", info, NULL, ":hjv", 0, 0, "", 0},
-	{"text", text, NULL, ":hjv", 0, 1 << 30, "", 0},
+	{"text", text, NULL, ":hjm:v", 0, 1 << 30, "", 0},
 };
 
 /* Reads seconds, with a fraction, as milliseconds; 0 if out of range. */
@@ -128,6 +128,8 @@ static const char **value_of(struct options *o, int option)
 		return &o->file;
 	case 'F':
 		return &o->data;
+	case 'm':
+		return &o->match;
 	}
 	return NULL;
 }

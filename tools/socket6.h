@@ -38,6 +38,7 @@ struct options {
 	const char *local; /* -b */
 	const char *file;  /* -f */
 	const char *data;  /* -F */
+	const char *match; /* -m */
 
 	FILE *told; /* standard error where standard output is a connection's */
 	struct target *target; /* what dial and ping connect to */

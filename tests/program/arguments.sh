@@ -100,6 +100,12 @@ bad_input()
 		info lo|info: too many arguments: lo
 		info -z|info has no option -z
 		text nosuch|not an address: nosuch
+		text -m|-m needs a value
+		text -m nosuch|-m needs a prefix: nosuch
+		text -m 10.0.0.1/8 ::1|-m needs a prefix: 10.0.0.1/8
+		text -m ::/129 ::1|-m needs a prefix: ::/129
+		text -m [::1]:53 ::1|-m needs a prefix: [::1]:53
+		text -m fe80::1%1 ::1|-m needs a prefix: fe80::1%1
 		text fe80::1%nosuch|no such interface: fe80::1%nosuch
 		text fe80::1%lo/64|not an address: fe80::1%lo/64
 	END

@@ -9,6 +9,7 @@
 #include "suite.h"
 
 #include "../../tools/json.h"
+#include "../../tools/reverse.h"
 #include "../../tools/socket6.h"
 #include "../../tools/tell.h"
 #include "../../tools/url.h"
@@ -508,6 +509,86 @@ static const char *const no_urls[] = {
 LOOP_TEST(a_text_without_a_scheme_is_no_url, LENGTH(no_urls))
 {
 	ck_assert(!url_is(no_urls[_i]));
+}
+
+/* Each is read as this prefix, or address, whose own name is the same. */
+static const struct {
+	const char *name, *prefix;
+} names[] = {
+	{"1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2."
+	 "ip6.arpa",
+	 "2001:db8::1/128"},
+	{"8.b.d.0.1.0.0.2.ip6.arpa", "2001:db8::/32"},
+	{"f.ip6.arpa", "f000::/4"},
+	{"ip6.arpa", "::/0"},
+	{"1.2.0.192.in-addr.arpa", "192.0.2.1/32"},
+	{"255.255.255.255.in-addr.arpa", "255.255.255.255/32"},
+	{"168.192.in-addr.arpa", "192.168.0.0/16"},
+	{"10.in-addr.arpa", "10.0.0.0/8"},
+	{"in-addr.arpa", "0.0.0.0/0"},
+};
+
+LOOP_TEST(a_reverse_name_is_read_and_written, LENGTH(names))
+{
+	char ip[16], text[REVERSE_FMT], prefix[SOCKET_PREFIX_FMT + 1];
+	unsigned int bits;
+
+	assert_gives(1, reverse_read(names[_i].name, ip, &bits));
+	prefix[fmt_ip6prefix(prefix, ip, bits)] = '\0';
+	ck_assert_str_eq(prefix, names[_i].prefix);
+	ck_assert_str_eq(reverse_write(text, ip, bits), names[_i].name);
+}
+
+/* A label is one digit, or a number without a leading zero up to 255. */
+static const char *const no_names[] = {
+	"",
+	".",
+	"arpa",
+	"example.org",
+	"xip6.arpa",
+	"ip6.arpa..",
+	".ip6.arpa",
+	"1..2.ip6.arpa",
+	"11.ip6.arpa",
+	"g.ip6.arpa",
+	" .ip6.arpa",
+	"1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.0."
+	"ip6.arpa",
+	".in-addr.arpa",
+	"256.in-addr.arpa",
+	"01.in-addr.arpa",
+	"1000.in-addr.arpa",
+	"a.in-addr.arpa",
+	"0/25.2.0.192.in-addr.arpa",
+	"1.2.3.4.5.in-addr.arpa",
+	"1.in-addr.arpa.example.org",
+};
+
+LOOP_TEST(what_is_no_reverse_name_is_not_read, LENGTH(no_names))
+{
+	char ip[16];
+	unsigned int bits = 7;
+
+	assert_gives(0, reverse_read(no_names[_i], ip, &bits));
+	ck_assert_uint_eq(bits, 7);
+}
+
+TEST(letters_of_a_reverse_name_are_of_either_case)
+{
+	char ip[16];
+	unsigned int bits;
+
+	assert_gives(1, reverse_read("D.f.IP6.Arpa.", ip, &bits));
+	ck_assert_int_eq(0xfd, (unsigned char)ip[0]);
+	ck_assert_uint_eq(8, bits);
+}
+
+TEST(a_prefix_between_labels_has_no_reverse_name)
+{
+	char text[REVERSE_FMT];
+
+	ck_assert_ptr_null(reverse_write(text, V6any, 6));
+	ck_assert_ptr_null(reverse_write(text, ip6("::ffff:10.0.0.0"), 100));
 }
 
 TEST(a_zone_is_remembered_for_a_second)

@@ -190,8 +190,9 @@ info_tells_json()
 text_tells_json()
 {
 	socket6 text -j ::1 192.0.2.1:80 >"$tmp/objects" &&
-		has 'input text family kind bytes scope_id port prefix' text &&
-		says '"family":4,.*"port":80,"prefix":null}' cat "$tmp/objects"
+		has "input text family kind bytes scope_id port prefix \
+reverse ipv4" text &&
+		says '"family":4,.*"port":80,"prefix":null,' cat "$tmp/objects"
 }
 
 # An interface may have any name; what is not UTF-8 has no place in JSON.

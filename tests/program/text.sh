@@ -70,9 +70,9 @@ prefixes_are_read()
 ::/0' socket6 text 2001:DB8:0::/32 ::ffff:10.0.0.0/104 0::/0 &&
 		ends 2 socket6 text 10.0.0.1/8 2>/dev/null &&
 		ends 2 socket6 text ::/129 2>/dev/null &&
-		says '"text":"10.0.0.0/8".*"prefix":8}' \
+		says '"text":"10.0.0.0/8".*"prefix":8,' \
 			socket6 text -j 10.0.0.0/8 &&
-		says '"prefix":null' socket6 text -j 10.0.0.0
+		says '"prefix":null,' socket6 text -j 10.0.0.0
 }
 
 a_prefix_is_for_what_all_of_it_is_for()
@@ -111,6 +111,98 @@ text_v_tells_what_an_address_is_for()
 	END
 }
 
+# The address that is in it, or none.
+text_v_tells_the_ipv4_address_inside()
+{
+	while read -r address ipv4; do
+		says "	$ipv4$" socket6 text -v "$address" || return
+	done <<-'END'
+		64:ff9b::c000:221 192.0.2.33
+		64:ff9b::c000:221/128 192.0.2.33
+		64:ff9b::c000:220/124 -
+		64:ff9b:1::c000:221 -
+		2002:c000:204::1 192.0.2.4
+		2002:c000:204::/48 192.0.2.4
+		2002:c000:200::/40 -
+		2001:0:4136:e378:8000:63bf:3fff:fdd2 192.0.2.45
+		2001:0:4136:e378::/64 -
+		::1 -
+		192.0.2.1 -
+	END
+}
+
+text_v_tells_the_reverse_name()
+{
+	while read -r address name; do
+		says "	$name	[^	]*$" socket6 text -v "$address" || return
+	done <<-'END'
+		192.0.2.1 1.2.0.192.in-addr.arpa
+		::ffff:192.0.2.1 1.2.0.192.in-addr.arpa
+		10.0.0.0/8 10.in-addr.arpa
+		10.0.0.0/12 -
+		2001:db8::/32 8.b.d.0.1.0.0.2.ip6.arpa
+		2001:db8::/30 -
+	END
+}
+
+reverse_names_are_read()
+{
+	zeros=0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0
+	gives '2001:db8::1
+2001:db8::/32
+192.0.2.1
+10.0.0.0/8' socket6 text "1.$zeros.8.b.d.0.1.0.0.2.ip6.arpa" \
+		8.B.D.0.1.0.0.2.IP6.ARPA. 1.2.0.192.in-addr.arpa \
+		10.in-addr.arpa &&
+		says '"prefix":8,.*"reverse":"10.in-addr.arpa"' \
+			socket6 text -j 10.in-addr.arpa &&
+		ends 2 socket6 text 256.in-addr.arpa 2>/dev/null
+}
+
+# With a port or a zone too, and in whatever form.
+m_keeps_what_is_in_the_prefix()
+{
+	cat >"$tmp/lines" <<-'END'
+		2001:DB8::1
+		2001:db9::1
+		[2001:db8::2]:53
+		192.0.2.1
+		2001:db8:1::/48
+		2001::/16
+		8.b.d.0.1.0.0.2.ip6.arpa
+		20010db8000000000000000000000003
+	END
+	gives '2001:db8::1
+[2001:db8::2]:53
+2001:db8:1::/48
+2001:db8::/32
+2001:db8::3' socket6 text -m 2001:db8::/32 <"$tmp/lines" &&
+		gives 192.0.2.1 socket6 text -m 192.0.2.0/31 <"$tmp/lines" &&
+		gives "$(socket6 text <"$tmp/lines")" \
+			socket6 text -m ::/0 <"$tmp/lines" &&
+		socket6 text -jm 2001:db9::/32 <"$tmp/lines" >"$tmp/kept" &&
+		gives 1 grep -c . "$tmp/kept"
+}
+
+m_keeps_no_prefix_that_is_in_it_in_part()
+{
+	gives 2001:db8::/48 socket6 text -m 2001:db8::/48 \
+		2001:db8::/47 2001:db8::/48 ::/0
+}
+
+# An address is a prefix of all bits.
+m_takes_what_text_reads()
+{
+	gives ::1 socket6 text -m ::1 ::1 ::2 &&
+		gives 10.0.0.1 socket6 text -m 10.in-addr.arpa 10.0.0.1 9.0.0.1
+}
+
+m_goes_on_after_bad_input()
+{
+	gives '::1' socket6 text -m ::1/128 ::x ::2 ::1 2>/dev/null &&
+		ends 2 socket6 text -m ::1/128 ::x ::2 ::1 2>/dev/null
+}
+
 # A zone that was looked up a moment ago: what is like it, and what is not.
 a_zone_is_read_the_same_again()
 {
@@ -140,6 +232,13 @@ a_zone_is_read_the_same_again()
 		diff "$tmp/alone" "$tmp/together"
 }
 
+python_agrees()
+{
+	# shellcheck disable=SC2086 # commands of several words
+	$limit python3 "$srcdir/tests/program/text.py" 1000 \
+		$EXECUTE tools/socket6
+}
+
 # Elsewhere it is as it was, for it may be read again.
 a_terminal_is_shown_no_control_character_of_a_zone()
 {
@@ -163,7 +262,17 @@ plainly ok "a zone that cannot be looked up is a failure" \
 ok "prefixes are read" prefixes_are_read
 ok "a prefix is for what all of it is for" a_prefix_is_for_what_all_of_it_is_for
 ok "text -v tells what an address is for" text_v_tells_what_an_address_is_for
+ok "text -v tells the IPv4 address inside" text_v_tells_the_ipv4_address_inside
+ok "text -v tells the reverse name" text_v_tells_the_reverse_name
+ok "reverse names are read" reverse_names_are_read
+ok "-m keeps what is in the prefix" m_keeps_what_is_in_the_prefix
+ok "-m keeps no prefix that is in it in part" \
+	m_keeps_no_prefix_that_is_in_it_in_part
+ok "-m takes what text reads" m_takes_what_text_reads
+ok "-m goes on after bad input" m_goes_on_after_bad_input
 ok "a zone is read the same again" a_zone_is_read_the_same_again
+with python3 "reverse names and prefixes are as Python has them" \
+	python_agrees
 with_terminal "a terminal is shown no control character of a zone" \
 	a_terminal_is_shown_no_control_character_of_a_zone
 done_testing

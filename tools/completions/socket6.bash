@@ -14,7 +14,8 @@ _socket6()
 	*,ping) options='-4 -6 -b -c -h -i -j -q -v -w' ;;
 	*,listen) options='-4 -6 -e -h -j -k -o -q -r -T -u -v -w' ;;
 	*,mtu) options='-4 -6 -h -j -q -v -w' ;;
-	*,info | *,text) options='-h -j -v' ;;
+	*,info) options='-h -j -v' ;;
+	*,text) options='-h -j -m -v' ;;
 	*) return ;;
 	esac
 	case $before in
@@ -23,7 +24,7 @@ _socket6()
 		compopt -o filenames 2>/dev/null
 		return
 		;;
-	-*[bcdFiTw]) return ;;
+	-*[bcdFimTw]) return ;;
 	esac
 	case $COMP_CWORD,$word,${COMP_WORDS[1]} in
 	1,* | *,-*,*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
