@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* dial.c - socket6 dial: connects to the fastest, or to each, and tells how. */
+#include "command.h"
 #include "config.h"
+#include "header.h"
 #include "join.h"
 #include "json.h"
 #include "race.h"
@@ -11,6 +13,9 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+
+/* tcpclient(1): what its program reads from, and writes to. */
+enum { READ_END = 6, WRITE_END = 7 };
 
 static void list_questions(const struct race *r)
 {
@@ -169,8 +174,44 @@ static int tell_all(const struct race *r)
 	return DONE;
 }
 
-/* Joins the connection. */
-static int go_on(const struct race *r, int s)
+/* What -F gives and the race has not sent. Returns 0, or the errno. */
+static int send_rest(int s, const char *rest)
+{
+	struct pollfd p = {.fd = s, .events = POLLOUT};
+
+	while (*rest) {
+		ssize_t n = socket_write(s, rest, strlen(rest));
+
+		if (n == -1 && !is_passing(errno))
+			return errno;
+		if (n == -1)
+			poll(&p, 1, -1);
+		rest += n > 0 ? n : 0;
+	}
+	return 0;
+}
+
+/*
+ * The race ends before its descriptors are the program's: a look-up that has
+ * not ended writes to one.
+ */
+static int run_command(struct race *r, int s, const char *rest)
+{
+	struct ends e = {.peer = {.port = 0}};
+	int error = send_rest(s, rest);
+
+	if (error)
+		return complain(FAILED, error, "%s: %s", host_port(r).text,
+				socket_error(error));
+	socket_remote6(s, e.peer.ip, &e.peer.port, &e.peer.scope_id);
+	socket_local6(s, e.local.ip, &e.local.port, &e.local.scope_id);
+	socket_dial_free(r->dial);
+	r->dial = NULL;
+	return command_become(r->o->command, s, READ_END, WRITE_END, &e);
+}
+
+/* Joins the connection, or lets a program have it. */
+static int go_on(struct race *r, int s)
 {
 	size_t sent = socket_dial_sent(r->dial);
 	const char *rest = r->o->data ? r->o->data + sent : "";
@@ -178,6 +219,8 @@ static int go_on(const struct race *r, int s)
 
 	if (r->o->test)
 		return DONE;
+	if (r->o->command)
+		return run_command(r, s, rest);
 	j = join(r->o, s, rest, strlen(rest));
 	j.sent += (int64_t)sent;
 	return tell_joined(r->o, &j, r->o->target->host);

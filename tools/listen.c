@@ -1,35 +1,35 @@
 /* SPDX-License-Identifier: ISC */
 /* listen.c - socket6 listen: waits for connections. */
+#include "command.h"
 #include "config.h"
+#include "header.h"
 #include "join.h"
 #include "json.h"
+#include "listeners.h"
 #include "socket6.h"
 #include "tell.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <socket6.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <sys/wait.h>
 
 enum {
-	LISTENERS = 16,
-	ADDRESSES = 64,
-	ECHOES = 64, /* connections at a time */
-	BACKLOG = 128,
-	FIRST_PASSED = 3, /* sd_listen_fds(3) */
-	PAUSE = 10,	  /* milliseconds, after a refusal to accept */
+	ECHOES = 64,   /* connections at a time, or headers that are awaited */
+	PROGRAMS = 40, /* as tcpserver(1) */
+	PAUSE = 10,    /* milliseconds, after a refusal to accept */
 };
 
 struct server {
 	const struct options *o;
-	int listeners[LISTENERS];
-	int n;
+	struct listeners at;
 	int accepted; /* how many, so far */
+	struct header *headers[ECHOES];
+	int waiting; /* headers that are not whole */
 	struct pump *echoes[ECHOES];
-	int busy;    /* echoes */
+	int busy; /* echoes */
+	struct children children;
 	int full;    /* until one ends: no descriptor, or memory, for another */
 	int refused; /* the errno of the last accept, or 0 */
 	int64_t since; /* when there was a connection last, or the beginning */
@@ -37,120 +37,79 @@ struct server {
 	int status;
 };
 
-/* A socket of the address's family, or of both. */
-static int open_socket(const struct options *o, const struct socket_addr6 *a)
-{
-	int flags = SOCKET_NONBLOCK | SOCKET_CLOEXEC;
-
-	if (o->family == 4 || ip6_isv4mapped(a->ip))
-		return socket_tcp4_flags(flags);
-	return socket_tcp6_flags(o->family == 6 ? flags | SOCKET_V6ONLY
-						: flags);
-}
-
-static int bind_to(const struct options *o, int s, const struct socket_addr6 *a)
-{
-	if (ip6_isv4mapped(a->ip))
-		return socket_bind4_reuse(s, a->ip + 12, a->port);
-	if (o->family == 4)
-		return socket_bind4_reuse(s, NULL, a->port);
-	return socket_bind6_reuse(s, a->ip, a->port, a->scope_id);
-}
-
-static int refuse_address(const struct socket_addr6 *a, int error)
-{
-	return complain(FAILED, error, "%s: %s", address_text(a).text,
-			address_error_words(a, error));
-}
-
-/* ADDRESS and PORT, or PORT alone. */
-static int open_listener(struct server *server, char *const *words, int n)
-{
-	struct socket_addr6 a[ADDRESSES];
-	struct options any = *server->o;
-	int found, s;
-
-	if (n == 1 && is_address(words[0]))
-		return complain(BAD_INPUT, EINVAL, "%s: the port is missing",
-				words[0]);
-	if (n == 1)
-		any.family = 0;
-	found = resolve(&any, n > 1 ? words[0] : "::", words[n - 1], a,
-			ADDRESSES);
-	if (found < 0)
-		return -found;
-	s = open_socket(server->o, a);
-	if (s == -1 || bind_to(server->o, s, a) == -1 ||
-	    socket_listen(s, BACKLOG) == -1)
-		return refuse_address(a, errno);
-	server->listeners[server->n++] = s;
-	return 0;
-}
-
-static long number_in(const char *variable)
-{
-	const char *value = getenv(variable);
-
-	return value ? strtol(value, NULL, 10) : 0;
-}
-
-/* Otherwise accept(2) would fail for it, again at every datagram. */
-static int listens(int s)
-{
-	int yes = 1;
-	socklen_t len = sizeof yes;
-
-	return getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN, &yes, &len) == -1 ||
-	       yes;
-}
-
-/* Uses the sockets that the parent process passed: sd_listen_fds(3). */
-static int take_passed(struct server *server)
-{
-	long n = number_in("LISTEN_FDS");
-
-	if (number_in("LISTEN_PID") != (long)getpid() || n < 1)
-		return complain(BAD_INPUT, EINVAL, "listen needs PORT");
-	if (n > LISTENERS)
-		return complain(BAD_INPUT, EINVAL, "too many descriptors: %ld",
-				n);
-	for (int s = FIRST_PASSED; s < FIRST_PASSED + n; s++) {
-		if (socket_local6(s, NULL, NULL, NULL) == -1)
-			return complain(BAD_INPUT, errno, "descriptor %d: %s",
-					s, socket_error(errno));
-		if (!listens(s))
-			return complain(BAD_INPUT, EINVAL,
-					"descriptor %d: not listening", s);
-		fcntl(s, F_SETFD, FD_CLOEXEC);
-		ndelay_on(s);
-		server->listeners[server->n++] = s;
-	}
-	return 0;
-}
-
-/* Prints an address, as a sentence or an object of this type. */
-static void tell_address(const struct server *server, const char *type,
-			 const char *words, const struct socket_addr6 *a)
-{
-	if (server->o->json) {
-		json_begin(server->o->told, type);
-		json_address(server->o->told, a);
-		json_end(server->o->told);
-	} else if (!server->o->quiet) {
-		fprintf(server->o->told, "%s %s\n", words,
-			address_text(a).text);
-	}
-	fflush(server->o->told);
-}
+/* What poll waits for; the first are the listeners, while they are open. */
+struct polled {
+	struct pollfd fds[LISTENERS + ECHOES + 1];
+	nfds_t n;
+	struct pollfd *headers, *echoes, *children;
+};
 
 static void tell_listeners(const struct server *server)
 {
-	for (int i = 0; i < server->n; i++) {
+	const struct options *o = server->o;
+
+	for (int i = 0; i < server->at.n; i++) {
 		struct socket_addr6 a = {.port = 0};
 
-		socket_local6(server->listeners[i], a.ip, &a.port, &a.scope_id);
-		tell_address(server, "listening", "listening at", &a);
+		socket_local6(server->at.fds[i], a.ip, &a.port, &a.scope_id);
+		if (o->json) {
+			json_begin(o->told, "listening");
+			json_address(o->told, &a);
+			json_end(o->told);
+		} else if (!o->quiet) {
+			fprintf(o->told, "listening at %s\n",
+				address_text(&a).text);
+		}
+		fflush(o->told);
 	}
+}
+
+static void list_accepted(const struct options *o, const struct ends *ends,
+			  pid_t pid)
+{
+	json_begin(o->told, "accepted");
+	json_address(o->told, &ends->peer);
+	json_local(o->told, &ends->local);
+	if (pid)
+		json_number(o->told, "pid", pid);
+	json_end(o->told);
+}
+
+/* pid: of the program that has the connection, or 0. */
+static void tell_accepted(const struct options *o, const struct ends *ends,
+			  pid_t pid)
+{
+	if (o->json) {
+		list_accepted(o, ends, pid);
+	} else if (!o->quiet) {
+		fprintf(o->told, "connection from %s",
+			address_text(&ends->peer).text);
+		if (o->verbose)
+			fprintf(o->told, " to %s",
+				address_text(&ends->local).text);
+		if (o->verbose && pid)
+			fprintf(o->told, ", process %ld", (long)pid);
+		putc('\n', o->told);
+	}
+	fflush(o->told);
+}
+
+/* how: as waitpid says it. */
+static void tell_exit(const struct options *o, pid_t pid, int how)
+{
+	int by_signal = WIFSIGNALED(how);
+	int number = by_signal ? WTERMSIG(how) : WEXITSTATUS(how);
+
+	if (o->json) {
+		json_begin(o->told, "exited");
+		json_number(o->told, "pid", pid);
+		json_number(o->told, by_signal ? "signal" : "status", number);
+		json_end(o->told);
+	} else if (o->verbose) {
+		fprintf(o->told, "process %ld: %s %d\n", (long)pid,
+			by_signal ? "signal" : "status", number);
+	}
+	fflush(o->told);
 }
 
 static int tell_end(struct server *server, const struct joined *j)
@@ -207,10 +166,10 @@ static void pass_over(struct server *server, int error)
 }
 
 /* Accepts a connection. -1 if it is gone, -2 with errno on failure. */
-static int take(struct server *server, int listener)
+static int take(struct server *server, int listener, struct ends *ends)
 {
-	struct socket_addr6 a = {.port = 0};
-	int s = socket_accept6_flags(listener, a.ip, &a.port, &a.scope_id,
+	struct socket_addr6 *a = &ends->peer;
+	int s = socket_accept6_flags(listener, a->ip, &a->port, &a->scope_id,
 				     SOCKET_NONBLOCK | SOCKET_CLOEXEC);
 
 	if (s == -1 && is_connections(errno))
@@ -219,18 +178,47 @@ static int take(struct server *server, int listener)
 		return is_passing(errno) ? -1 : -2;
 	if (s == -1)
 		return -1;
-	server->accepted++;
 	server->refused = 0;
-	tell_address(server, "accepted", "connection from", &a);
+	a = &ends->local;
+	socket_local6(s, a->ip, &a->port, &a->scope_id);
 	return s;
+}
+
+/* Connections at a time. */
+static int most(const struct options *o)
+{
+	if (o->command)
+		return o->count ? o->count : PROGRAMS;
+	return o->keep && o->echo ? ECHOES : 1;
 }
 
 /* Whether another connection may come. */
 static int is_open(const struct server *server)
 {
-	if (server->ended || server->full)
+	const struct options *o = server->o;
+
+	if (server->ended || server->full || server->waiting == ECHOES)
 		return 0;
-	return server->o->keep ? server->busy < ECHOES : server->accepted == 0;
+	if (!o->keep && !o->command && server->accepted)
+		return 0;
+	return server->waiting + server->busy + server->children.n < most(o);
+}
+
+static int is_idle(const struct server *server)
+{
+	return !server->waiting && !server->busy && !server->children.n;
+}
+
+/* After an end echoes have their time; programs run on alone. */
+static int is_over(const struct server *server)
+{
+	return server->ended ? !server->busy : is_idle(server);
+}
+
+/* Of two times that are left, -1 for ever. */
+static int sooner(int a, int b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
 static int end_with(struct server *server, int status)
@@ -280,53 +268,169 @@ static int end_echo(struct server *server, int i)
 	return status;
 }
 
-/* Accepts at a listener, unless another connection took the only place. */
-static int welcome(struct server *server, int listener)
+static int begin_command(struct server *server, int s, const struct ends *ends)
 {
-	int s = is_open(server) ? take(server, listener) : -1;
+	pid_t pid = children_add(&server->children, server->o->command, s,
+				 ends);
+	int error = errno;
 
-	if (s == -2 && server->busy && is_shortage(errno))
-		server->full = 1;
-	else if (s == -2)
-		return end_with(server, complain(FAILED, errno, "accept: %s",
-						 socket_error(errno)));
-	if (s < 0)
-		return DONE;
+	socket_close(s);
+	if (pid == -1)
+		return complain(FAILED, error, "%s: %s", *server->o->command,
+				error_words(error));
+	tell_accepted(server->o, ends, pid);
+	return DONE;
+}
+
+static int end_commands(struct server *server)
+{
+	int how;
+	pid_t pid;
+
+	while ((pid = children_take(&server->children, &how))) {
+		server->since = time_now();
+		tell_exit(server->o, pid, how);
+	}
+	return DONE;
+}
+
+/* The connection is whole, and its ends are known. */
+static int admit(struct server *server, int s, const struct ends *ends)
+{
+	server->accepted++;
+	if (server->o->command)
+		return begin_command(server, s, ends);
+	tell_accepted(server->o, ends, 0);
 	return server->o->echo ? begin_echo(server, s)
 			       : join_and_tell(server, s);
 }
 
-/* What poll waits for: the listeners, while they are open, then the echoes. */
-static nfds_t wishes(const struct server *server, struct pollfd *fds)
+static int begin_header(struct server *server, int s, const struct ends *ends)
 {
-	nfds_t n = 0;
+	struct header *h = malloc(sizeof *h);
 
-	for (int i = 0; i < server->n; i++)
-		fds[n++] = (struct pollfd){
-			.fd = is_open(server) ? server->listeners[i] : -1,
-			.events = POLLIN};
-	for (int i = 0; i < server->busy; i++)
-		fds[n++] = pump_wish(server->echoes[i]);
-	return n;
+	if (!h) {
+		socket_close(s);
+		return complain(FAILED, errno, "%s", socket_error(errno));
+	}
+	header_begin(h, s, ends);
+	server->headers[server->waiting++] = h;
+	return DONE;
 }
 
-/* From the last echo to the first, because the last replaces an ended one. */
-static int attend(struct server *server, const struct pollfd *fds)
+/* error: 0 if it is whole, else the connection is closed. */
+static int end_header(struct server *server, int i, int error)
 {
-	const struct pollfd *echoes = fds + server->n;
+	struct header *h = server->headers[i];
+	struct ends ends = h->ends;
+	int s = h->s;
+
+	free(h);
+	server->headers[i] = server->headers[--server->waiting];
+	server->full = 0;
+	if (!error)
+		return admit(server, s, &ends);
+	socket_close(s);
+	return complain(FAILED, error, "%s: %s", address_text(&ends.peer).text,
+			header_error_words(error));
+}
+
+/* -T may be shorter. */
+static int header_left(const struct server *server, const struct header *h)
+{
+	return sooner(header_time_left(h), silence_left(server->o, h->began));
+}
+
+static int step_header(struct server *server, int i, int is_readable)
+{
+	struct header *h = server->headers[i];
+	int r = is_readable ? header_step(h) : 0;
+
+	if (r == 0 && header_left(server, h) > 0)
+		return DONE;
+	return end_header(server, i, r == 1 ? 0 : r == 0 ? ETIMEDOUT : errno);
+}
+
+/*
+ * accept has failed, not for the connection's sake. A server of programs waits
+ * until it can: it has nothing of its own that would end.
+ */
+static int fail_to_accept(struct server *server, int error)
+{
+	if ((server->busy || server->waiting) && is_shortage(error)) {
+		server->full = 1;
+		return DONE;
+	}
+	if (server->o->command && is_shortage(error)) {
+		pass_over(server, error);
+		return DONE;
+	}
+	return end_with(server, complain(FAILED, error, "accept: %s",
+					 socket_error(error)));
+}
+
+/* Accepts at a listener, unless another connection took the only place. */
+static int welcome(struct server *server, int listener)
+{
+	struct ends ends = {.peer = {.port = 0}};
+	int s = is_open(server) ? take(server, listener, &ends) : -1;
+
+	if (s == -2)
+		return fail_to_accept(server, errno);
+	if (s == -1)
+		return DONE;
+	return server->o->proxy ? begin_header(server, s, &ends)
+				: admit(server, s, &ends);
+}
+
+static void wish_for(struct polled *p, int fd)
+{
+	p->fds[p->n++] = (struct pollfd){.fd = fd, .events = POLLIN};
+}
+
+static void wish(const struct server *server, struct polled *p)
+{
+	p->n = 0;
+	for (int i = 0; i < server->at.n; i++)
+		wish_for(p, is_open(server) ? server->at.fds[i] : -1);
+	p->headers = p->fds + p->n;
+	for (int i = 0; i < server->waiting; i++)
+		wish_for(p, server->headers[i]->s);
+	p->echoes = p->fds + p->n;
+	for (int i = 0; i < server->busy; i++)
+		p->fds[p->n++] = pump_wish(server->echoes[i]);
+	p->children = p->fds + p->n;
+	wish_for(p, server->o->command ? server->children.ended : -1);
+}
+
+static int attend_echo(struct server *server, int i, int is_ready)
+{
+	struct pump *p = server->echoes[i];
+
+	if (is_ready)
+		pump_step(p);
+	return p->over || silence_left(server->o, p->moved) == 0
+		       ? end_echo(server, i)
+		       : DONE;
+}
+
+/*
+ * From the last to the first, because the last replaces an ended one; and what
+ * is begun comes behind.
+ */
+static int attend(struct server *server, const struct polled *p)
+{
 	int status = DONE;
 
-	for (int i = server->busy - 1; i >= 0; i--) {
-		struct pump *p = server->echoes[i];
-
-		if (echoes[i].revents)
-			pump_step(p);
-		if (p->over || silence_left(server->o, p->moved) == 0)
-			status = end_echo(server, i);
-	}
-	for (int i = 0; i < server->n; i++)
-		if (fds[i].revents)
-			status = welcome(server, server->listeners[i]);
+	if (p->children->revents)
+		end_commands(server);
+	for (int i = (int)(p->children - p->echoes) - 1; i >= 0; i--)
+		status = attend_echo(server, i, p->echoes[i].revents);
+	for (int i = (int)(p->echoes - p->headers) - 1; i >= 0; i--)
+		status = step_header(server, i, p->headers[i].revents);
+	for (int i = 0; i < server->at.n; i++)
+		if (p->fds[i].revents)
+			status = welcome(server, server->at.fds[i]);
 	return status;
 }
 
@@ -345,33 +449,59 @@ static int silence_of_all(const struct server *server)
 static int time_left(const struct server *server)
 {
 	int64_t gone = (time_now() - server->since) / 1000;
-	int most = server->o->milliseconds;
+	int limit = server->o->milliseconds;
+	int left = server->busy ? silence_of_all(server) : -1;
 
-	if (server->busy)
-		return silence_of_all(server);
-	if (most < 0)
-		return -1;
-	return gone < most ? (int)(most - gone) : 0;
+	for (int i = 0; i < server->waiting; i++)
+		left = sooner(left, header_left(server, server->headers[i]));
+	if (!is_idle(server) || limit < 0)
+		return left;
+	return gone < limit ? (int)(limit - gone) : 0;
 }
 
 static int serve(struct server *server)
 {
-	struct pollfd fds[LISTENERS + ECHOES];
 	int status = DONE;
 
-	while (is_open(server) || server->busy) {
-		nfds_t n = wishes(server, fds);
+	while (is_open(server) || !is_over(server)) {
+		struct polled p;
 		int left = time_left(server);
-		int busy = server->busy;
-		int r = poll(fds, n, left);
+		int idle = is_idle(server);
+		int r;
 
-		if (r > 0 || (r == 0 && busy))
-			status = attend(server, fds);
-		if (!busy && (r == 0 || (left == 0 && server->refused)))
+		wish(server, &p);
+		r = poll(p.fds, p.n, left);
+		if (r > 0 || (r == 0 && !idle))
+			status = attend(server, &p);
+		if (idle && (r == 0 || (left == 0 && server->refused)))
 			return complain(TIME_IS_UP, ETIMEDOUT,
 					"timed out: no connection");
 	}
 	return server->ended ? server->status : status;
+}
+
+static int begin(struct server *server, char *const *words, int n)
+{
+	int status = listeners_open(server->o, words, n, &server->at);
+
+	if (status || !server->o->command)
+		return status;
+	if (children_begin(&server->children) == -1)
+		return complain(FAILED, errno, "%s", error_words(errno));
+	return DONE;
+}
+
+static void leave(struct server *server)
+{
+	listeners_close(&server->at);
+	while (server->waiting) {
+		struct header *h = server->headers[--server->waiting];
+
+		socket_close(h->s);
+		free(h);
+	}
+	if (server->o->command)
+		children_leave(&server->children);
 }
 
 int listen_at(const struct options *o, char *const *words, int n)
@@ -380,13 +510,12 @@ int listen_at(const struct options *o, char *const *words, int n)
 	int status;
 
 	server.o = o;
-	status = n ? open_listener(&server, words, n) : take_passed(&server);
+	status = begin(&server, words, n);
 	if (status)
 		return status;
 	tell_listeners(&server);
 	server.since = time_now();
 	status = serve(&server);
-	for (int i = 0; i < server.n; i++)
-		socket_close(server.listeners[i]);
+	leave(&server);
 	return status;
 }

@@ -2,13 +2,16 @@
 # tools/local.mk - the program socket6, where the system has what it takes.
 
 SOCKET6_VERBS = \
+	tools/command.c tools/command.h \
 	tools/dial.c \
 	tools/draw.c tools/draw.h \
 	tools/error.c \
+	tools/header.c tools/header.h \
 	tools/info.c \
 	tools/join.c tools/join.h \
 	tools/json.c tools/json.h \
 	tools/listen.c \
+	tools/listeners.c tools/listeners.h \
 	tools/mtu.c \
 	tools/ping.c \
 	tools/race.c tools/race.h \

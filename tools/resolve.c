@@ -119,18 +119,48 @@ static int flags_of(const struct options *o)
 				: 0;
 }
 
-int resolve(const struct options *o, const char *host, const char *service,
-	    struct socket_addr6 *out, size_t max)
+static int ask(const struct options *o, int flags, const char *host,
+	       const char *service, struct socket_addr6 *out, size_t max)
 {
 	int status = refuse_port(host, service, 0);
 	int n;
 
 	if (status)
 		return -status;
-	n = socket_resolve6(host, service, flags_of(o), out, max);
+	n = socket_resolve6(host, service, flags_of(o) | flags, out, max);
 	if (n == -1)
 		return -refuse_host(o, host, service, errno);
 	return (size_t)n < max ? n : (int)max;
+}
+
+int resolve(const struct options *o, const char *host, const char *service,
+	    struct socket_addr6 *out, size_t max)
+{
+	return ask(o, 0, host, service, out, max);
+}
+
+static int is_number(const char *text)
+{
+	return !text[strspn(text, "0123456789")];
+}
+
+int is_address_and_port(char *const *words, int n)
+{
+	return n == 2 && !is_number(words[0]) && lacks_port(words[0]);
+}
+
+int resolve_place(const struct options *o, char *const *words, int n,
+		  struct socket_addr6 *out, size_t max)
+{
+	int flags = SOCKET_LOOKUP_PASSIVE;
+
+	if (n == 2)
+		return ask(o, flags, words[0], words[1], out, max);
+	if (is_address(words[0]))
+		return -refuse_text(words[0], NULL);
+	if (strchr(words[0], ':'))
+		return ask(o, flags, words[0], NULL, out, max);
+	return ask(o, flags, "*", words[0], out, max);
 }
 
 /* Without IPv6 the library would connect to ::1 over IPv4. */

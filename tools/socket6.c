@@ -2,6 +2,7 @@
 /* socket6.c - socket6(1): its commands and options. */
 #include "socket6.h"
 
+#include "command.h"
 #include "config.h"
 #include "tell.h"
 #include "udp.h"
@@ -19,37 +20,41 @@
 static const char help[] =
 	"usage: socket6 dial   [-46ahjoqruvz] [-b ADDRESS] [-d MS] [-f FILE] "
 	"[-F DATA]\n"
-	"                      [-T SECONDS] [-w SECONDS] HOST PORT | URL\n"
+	"                      [-T SECONDS] [-w SECONDS] HOST PORT | URL [-- "
+	"COMMAND]\n"
 	"       socket6 ping   [-46hjqv] [-b ADDRESS] [-c COUNT] [-i SECONDS]\n"
 	"                      [-w SECONDS] HOST PORT | URL\n"
-	"       socket6 listen [-46ehjkoqruv] [-T SECONDS] [-w SECONDS] "
-	"[[ADDRESS] PORT]\n"
+	"       socket6 listen [-46ehjkopqruv] [-c COUNT] [-T SECONDS] [-w "
+	"SECONDS]\n"
+	"                      [ADDRESS PORT | [ADDRESS:]PORT...] [-- "
+	"COMMAND]\n"
 	"       socket6 mtu    [-46hjqv] [-w SECONDS] HOST [PORT] | URL\n"
 	"       socket6 info   [-hjv]\n"
 	"       socket6 text   [-hjv] [-m PREFIX] [ADDRESS...]\n"
 	"\n"
 	"dial connects to the fastest of a host's addresses, draws the race, "
 	"and joins\n"
-	"standard input and output to it; ping times each; listen accepts one; "
-	"mtu finds\n"
-	"a path's largest packet; info shows this system; text reads "
-	"addresses.\n"
-	"  -4, -6      IPv4 only, IPv6 only      -j  JSON, one object a line\n"
-	"  -a          connect to each address   -k  accept more connections\n"
-	"  -b ADDRESS  local address to use      -o  keep the sending half "
-	"open\n"
-	"  -c COUNT    end after so many rounds  -q, -v  print errors only, or "
+	"standard input and output, or COMMAND, to it; ping times each; listen "
+	"accepts;\n"
+	"mtu finds a path's largest packet; info shows this system; text reads "
+	"addresses\n"
+	"  -4, -6      IPv4 only, IPv6 only      -k  accept more connections\n"
+	"  -a          connect to each address   -m PREFIX  keep addresses in "
+	"it\n"
+	"  -b ADDRESS  local address to use      -o, -r  keep sending open; "
+	"receive only\n"
+	"  -c COUNT    of rounds, or commands    -p  each begins with a PROXY "
+	"header\n"
+	"  -d MS       attempt delay (250)       -q, -v  print errors only, or "
 	"more\n"
-	"  -d MS       attempt delay (250)       -r  receive only\n"
 	"  -e          echo what is received     -T SECONDS  of silence end "
 	"it\n"
 	"  -f FILE     remember silent networks  -u  UDP, a line a datagram\n"
 	"  -F DATA     send this first           -w SECONDS  give up after\n"
 	"  -i SECONDS  between rounds (1)        -z  only connect\n"
-	"  -m PREFIX   keep addresses in it\n"
-	"\n"
-	"Status: 0 done, 1 failed, 2 bad input, 3 timed out, 4 in part. "
-	"See man socket6\n";
+	"  -j          JSON, one object a line\n"
+	"Status: 0 done, 1 failed, 2 bad input, 3 timed out, 4 in part. See "
+	"man socket6\n";
 
 static const struct verb {
 	const char *name;
@@ -63,7 +68,8 @@ static const struct verb {
 	{"dial", dial, dial_udp, ":46ab:d:f:F:hjoqrT:uvw:z", 1, 2,
 	 "HOST and PORT", 1},
 	{"ping", ping, NULL, ":46b:c:hi:jqvw:", 1, 2, "HOST and PORT", 0},
-	{"listen", listen_at, listen_udp, ":46ehjkoqrT:uvw:", 0, 2, "PORT", 1},
+	{"listen", listen_at, listen_udp, ":46c:ehjkopqrT:uvw:", 0, 1 << 30,
+	 "PORT", 1},
 	{"mtu", mtu, NULL, ":46hjqvw:", 1, 2, "HOST", 0},
 	{"info", info, NULL, ":hjv", 0, 0, "", 0},
 	{"text", text, NULL, ":hjm:v", 0, 1 << 30, "", 0},
@@ -105,6 +111,8 @@ static int *flag_of(struct options *o, int option)
 		return &o->keep;
 	case 'o':
 		return &o->open;
+	case 'p':
+		return &o->proxy;
 	case 'q':
 		return &o->quiet;
 	case 'r':
@@ -225,7 +233,7 @@ static int check_pairs(struct options *o)
 		char option;
 		const char *others;
 	} rows[] = {{'f', "a"},	  {'F', "az"}, {'o', "aez"},
-		    {'r', "aez"}, {'T', "az"}, {'u', "afko"}};
+		    {'r', "aez"}, {'T', "az"}, {'u', "afkop"}};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		for (const char *other = rows[i].others; *other; other++)
@@ -233,6 +241,25 @@ static int check_pairs(struct options *o)
 				return complain(BAD_INPUT, EINVAL,
 						"-%c does not work with -%c",
 						rows[i].option, *other);
+	return 0;
+}
+
+/*
+ * What a program that has the connection leaves nothing for; and only a server
+ * of programs has a number of them.
+ */
+static int check_command(const struct verb *verb, struct options *o)
+{
+	if (o->command && !*o->command)
+		return complain(BAD_INPUT, EINVAL, "%s needs COMMAND after --",
+				verb->name);
+	if (verb->run == listen_at && o->count && !o->command)
+		return complain(BAD_INPUT, EINVAL, "-c needs -- COMMAND");
+	for (const char *option = "aeorTuz"; o->command && *option; option++)
+		if (is_given(o, *option))
+			return complain(BAD_INPUT, EINVAL,
+					"-%c does not work with COMMAND",
+					*option);
 	return 0;
 }
 
@@ -322,13 +349,41 @@ static int run_verb(const struct verb *verb, const struct options *o,
 	return finish((o->udp ? verb->run_udp : verb->run)(o, words, n));
 }
 
+/*
+ * Where the words end: at the first --, behind which is a command. That it is
+ * the value of an option cannot be seen here.
+ */
+static int cut(const struct verb *verb, int argc, char **argv,
+	       struct options *o)
+{
+	if (verb->joins)
+		for (int i = 1; i < argc; i++)
+			if (strcmp(argv[i], "--") == 0) {
+				argv[i] = NULL;
+				o->command = argv + i + 1;
+				return i;
+			}
+	return argc;
+}
+
+/* Where the output is: standard output may be a connection's, or a program's.
+ */
+static FILE *output_of(const struct verb *verb, const struct options *o)
+{
+	int is_free = o->echo || o->test || o->all ||
+		      (o->command && verb->run == listen_at);
+
+	return verb->joins && !is_free ? stderr : stdout;
+}
+
 static int run(const struct verb *verb, int argc, char **argv)
 {
 	struct target target = {.began = 0};
 	struct options o = {.milliseconds = -1, .target = &target};
-	int status = read_options(verb, argc, argv, &o);
+	int end = cut(verb, argc, argv, &o);
+	int status = read_options(verb, end, argv, &o);
 	char *const *words = argv + optind;
-	int n = argc - optind;
+	int n = end - optind;
 
 	if (status == HELP)
 		return tell(help);
@@ -336,11 +391,13 @@ static int run(const struct verb *verb, int argc, char **argv)
 		return tell(PACKAGE_STRING "\n");
 	target.host = n > 0 ? words[0] : NULL;
 	target.service = n > 1 ? words[1] : NULL;
-	o.told = verb->joins && !o.echo && !o.test && !o.all ? stderr : stdout;
+	o.told = output_of(verb, &o);
 	if (o.json)
 		complain_as_json(o.told, has_target(verb) ? &target : NULL);
 	if (!status)
 		status = check_pairs(&o);
+	if (!status)
+		status = check_command(verb, &o);
 	return status ? status : run_verb(verb, &o, words, n);
 }
 
@@ -358,6 +415,7 @@ static void keep_standard(void)
 int main(int argc, char *argv[])
 {
 	keep_standard();
+	command_note_signals();
 	setlocale(LC_CTYPE, "");
 	signal(SIGPIPE, SIG_IGN); /* a write says EPIPE instead */
 	if (argc < 2)

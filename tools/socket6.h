@@ -19,26 +19,28 @@ enum { DONE, FAILED, BAD_INPUT, TIME_IS_UP, SOME };
 enum { LEAST_INTERVAL = 200 };
 
 struct options {
-	int family;	   /* 4 or 6 alone, or 0 */
-	int all;	   /* -a */
-	int echo;	   /* -e */
-	int json;	   /* -j */
-	int keep;	   /* -k */
-	int open;	   /* -o */
-	int quiet;	   /* -q */
-	int receive;	   /* -r */
-	int verbose;	   /* -v */
-	int test;	   /* -z */
-	int udp;	   /* -u */
-	int count;	   /* -c, or 0 for no end */
-	int delay;	   /* -d, milliseconds, or 0 */
-	int interval;	   /* -i, milliseconds, or 0 */
-	int milliseconds;  /* -w, or -1 for ever */
-	int silence;	   /* -T, milliseconds, or 0 */
-	const char *local; /* -b */
-	const char *file;  /* -f */
-	const char *data;  /* -F */
-	const char *match; /* -m */
+	int family;	      /* 4 or 6 alone, or 0 */
+	int all;	      /* -a */
+	int echo;	      /* -e */
+	int json;	      /* -j */
+	int keep;	      /* -k */
+	int open;	      /* -o */
+	int proxy;	      /* -p */
+	int quiet;	      /* -q */
+	int receive;	      /* -r */
+	int verbose;	      /* -v */
+	int test;	      /* -z */
+	int udp;	      /* -u */
+	int count;	      /* -c, or 0 */
+	int delay;	      /* -d, milliseconds, or 0 */
+	int interval;	      /* -i, milliseconds, or 0 */
+	int milliseconds;     /* -w, or -1 for ever */
+	int silence;	      /* -T, milliseconds, or 0 */
+	const char *local;    /* -b */
+	const char *file;     /* -f */
+	const char *data;     /* -F */
+	const char *match;    /* -m */
+	char *const *command; /* what comes behind --, or null */
 
 	FILE *told; /* standard error where standard output is a connection's */
 	struct target *target; /* what dial and ping connect to */
@@ -81,6 +83,15 @@ struct host_text host_text(const char *host, const char *service);
  */
 int resolve(const struct options *o, const char *host, const char *service,
 	    struct socket_addr6 *out, size_t max);
+
+/*
+ * Whether these words are an address, or a host, and the port there; else each
+ * is a place of its own. Writes the addresses of one place, of one word or two,
+ * to out: those to listen at. Returns the same as resolve.
+ */
+int is_address_and_port(char *const *words, int n);
+int resolve_place(const struct options *o, char *const *words, int n,
+		  struct socket_addr6 *out, size_t max);
 
 /*
  * Begin to look up what dial and ping connect to, for as long as the system

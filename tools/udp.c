@@ -338,14 +338,11 @@ int listen_udp(const struct options *o, char *const *words, int n)
 
 	if (n == 0)
 		return complain(BAD_INPUT, EINVAL, "listen -u needs PORT");
-	if (n == 1 && is_address(words[0]))
-		return complain(BAD_INPUT, EINVAL, "%s: the port is missing",
-				words[0]);
-	found = resolve(o,
-			n > 1		 ? words[0]
-			: o->family == 4 ? "0.0.0.0"
-					 : "::",
-			words[n - 1], a, ADDRESSES);
+	if (n > 1 && !is_address_and_port(words, n))
+		return complain(BAD_INPUT, EINVAL,
+				"listen -u: too many arguments: %s",
+				words[n - 1]);
+	found = resolve_place(o, words, n, a, ADDRESSES);
 	if (found < 0)
 		return -found;
 	u.o = o;

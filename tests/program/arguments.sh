@@ -56,7 +56,17 @@ bad_input()
 		dial fe80::0|fe80::0: the port is missing
 		dial ::1 65536|not a port: 65536
 		dial ::1 99999999999|not a port: 99999999999
-		dial ::1 -- -1|not an address or port: ::1 -1
+		dial ::1 -- -1|::1: the port is missing
+		dial ::1 1 --|dial needs COMMAND after --
+		dial -- true|dial needs HOST and PORT
+		dial -F -- ::1 1|-F needs a value
+		dial -z ::1 1 -- true|-z does not work with COMMAND
+		dial -a ::1 1 -- true|-a does not work with COMMAND
+		dial -o ::1 1 -- true|-o does not work with COMMAND
+		dial -r ::1 1 -- true|-r does not work with COMMAND
+		dial -u ::1 1 -- true|-u does not work with COMMAND
+		dial -T 1 ::1 1 -- true|-T does not work with COMMAND
+		dial -p ::1 1|dial has no option -p
 		dial file:///etc|not a URL of a host: file:///etc
 		dial http://:80|not a URL of a host: http://:80
 		dial http://[::1]:x|not a URL of a host: http://[::1]:x
@@ -92,9 +102,28 @@ bad_input()
 		listen nosuch|unknown service: nosuch
 		listen 127.0.0.1|127.0.0.1: the port is missing
 		listen 65536|not a port: 65536
-		listen ::1 1 2|listen: too many arguments: 2
+		listen ::1 1 2|::1: the port is missing
+		listen 1 ::1|::1: the port is missing
+		listen [::1] 0 0|[::1]: the port is missing
+		listen localhost 0 0|unknown service: localhost
+		listen 0 [::1]:nosuch|not an address or port: [::1]:nosuch
+		listen *:65536|not a port: 65536
+		listen -6 0 127.0.0.1:0|no IPv6 address: 127.0.0.1
+		listen -u 0 0|listen -u: too many arguments: 0
+		listen -u ::1 0 0|listen -u: too many arguments: 0
 		listen -w 0 1|-w needs seconds, above 0: 0
 		listen -z 1|listen has no option -z
+		listen -- 7|listen needs PORT
+		listen 0 --|listen needs COMMAND after --
+		listen -w -- 0|-w needs a value
+		listen -c 0 0 -- true|-c needs a number above 0: 0
+		listen -c 1 0|-c needs -- COMMAND
+		listen -e 0 -- true|-e does not work with COMMAND
+		listen -o 0 -- true|-o does not work with COMMAND
+		listen -r 0 -- true|-r does not work with COMMAND
+		listen -u 0 -- true|-u does not work with COMMAND
+		listen -T 1 0 -- true|-T does not work with COMMAND
+		listen -up 0|-u does not work with -p
 		listen -eo 1|-o does not work with -e
 		listen -er 1|-r does not work with -e
 		info lo|info: too many arguments: lo

@@ -113,6 +113,63 @@ a_name_has_addresses_of_both_families()
 		ends 3 socket6 listen -6qw 0.05 both.example 0
 }
 
+# listens_at ADDRESS...: whether these are what it listens at, in this order,
+# and answer there.
+listens_at()
+{
+	for at; do
+		test "${listening%:*}" = "listening at $at" || {
+			echo "$listening, not $at"
+			return 1
+		}
+		ends 0 socket6 dial -z "${listening#listening at }" || return
+		read -r listening <&3
+	done
+	test "${listening%% *}" = connection # no other listener
+}
+
+each_word_is_a_listener()
+{
+	serve -ek 127.0.0.1:0 0 '*:0' localhost:0 &&
+		listens_at 127.0.0.1 '[::]' '[::]' '[::1]' 127.0.0.1
+}
+
+ports_are_listeners()
+{
+	serve -ek4 0 0 && listens_at 0.0.0.0 0.0.0.0
+}
+
+any_address_is_a_star()
+{
+	serve -ek '*' 0 && listens_at '[::]'
+}
+
+a_name_has_a_listener_at_each_address()
+{
+	serve -ek both.example 0 &&
+		listens_at '[2001:db8::80]' 192.0.2.80 &&
+		serve -ek6 '[::1]:0' both.example:0 &&
+		listens_at '[::1]' '[2001:db8::80]'
+}
+
+an_address_that_is_elsewhere_is_left_out()
+{
+	ends 3 socket6 listen -w 0.05 mixed.example 0 >"$tmp/all" 2>&1 &&
+		says '^socket6: \[2001:db8:1::1]:0: address not available$' \
+			cat "$tmp/all" &&
+		gives 2 grep -c '^listening at 192.0.2.8[01]:' "$tmp/all" &&
+		ends 1 socket6 listen -q '[2001:db8:1::1]:0' 2>/dev/null
+}
+
+there_is_an_end_to_listeners()
+{
+	set --
+	while test $# -lt 65; do
+		set -- "$@" 127.0.0.1:0
+	done
+	refuses 'more than 64 listeners' listen -q "$@"
+}
+
 # Neither side has an end of its input.
 silence_ends_a_connection()
 {
@@ -212,6 +269,14 @@ with python3 "an echo without descriptors waits for one" \
 	an_echo_without_descriptors_waits_for_one
 with_v6only "a name has addresses of both families" \
 	a_name_has_addresses_of_both_families
+with_hosts "each word is a listener" each_word_is_a_listener
+ok "ports are listeners" ports_are_listeners
+with_loopback6 "any address is a star" any_address_is_a_star
+with_v6only "a name has a listener at each address" \
+	a_name_has_a_listener_at_each_address
+with_hosts "an address that is elsewhere is left out" \
+	an_address_that_is_elsewhere_is_left_out
+ok "there is an end to listeners" there_is_an_end_to_listeners
 ok "silence ends a connection" silence_ends_a_connection
 ok "silence ends one echo" silence_ends_one_echo
 ok "an address in use is status 1" an_address_in_use_is_status_1

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: ISC */
+/* listeners.c - the sockets at which socket6 listen waits. */
+#include "listeners.h"
+
+#include "config.h"
+#include "socket6.h"
+#include "tell.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <socket6.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum {
+	ADDRESSES = 64,
+	BACKLOG = 128,
+	FIRST_PASSED = 3, /* sd_listen_fds(3) */
+};
+
+/* A socket of the address's family, or of both. */
+static int open_socket(const struct options *o, const struct socket_addr6 *a)
+{
+	int flags = SOCKET_NONBLOCK | SOCKET_CLOEXEC;
+
+	if (ip6_isv4mapped(a->ip))
+		return socket_tcp4_flags(flags);
+	return socket_tcp6_flags(o->family == 6 ? flags | SOCKET_V6ONLY
+						: flags);
+}
+
+static int bind_to(int s, const struct socket_addr6 *a)
+{
+	if (ip6_isv4mapped(a->ip))
+		return socket_bind4_reuse(s, a->ip + 12, a->port);
+	return socket_bind6_reuse(s, a->ip, a->port, a->scope_id);
+}
+
+/* Returns 0, or the errno. */
+static int add(const struct options *o, const struct socket_addr6 *a,
+	       struct listeners *l)
+{
+	int s = open_socket(o, a), error;
+
+	if (s != -1 && bind_to(s, a) == 0 && socket_listen(s, BACKLOG) == 0) {
+		l->fds[l->n++] = s;
+		return 0;
+	}
+	error = errno;
+	socket_close(s);
+	return error;
+}
+
+static int refuse_address(const struct socket_addr6 *a, int error)
+{
+	return complain(FAILED, error, "%s: %s", address_text(a).text,
+			address_error_words(a, error));
+}
+
+static int refuse_count(void)
+{
+	return complain(BAD_INPUT, EINVAL, "more than %d listeners", LISTENERS);
+}
+
+/*
+ * At each address of one word, or of two. One that this host does not have is
+ * left out if the name has another: /etc/hosts often has ::1 without IPv6.
+ */
+static int open_place(const struct options *o, char *const *words, int n,
+		      struct listeners *l)
+{
+	struct socket_addr6 a[ADDRESSES];
+	int found = resolve_place(o, words, n, a, ADDRESSES);
+	int before = l->n, status = 0;
+
+	if (found < 0)
+		return -found;
+	if (found > LISTENERS - l->n)
+		return refuse_count();
+	for (int i = 0; i < found; i++) {
+		int error = add(o, &a[i], l);
+
+		if (error)
+			status = refuse_address(&a[i], error);
+		if (error && error != EADDRNOTAVAIL && error != EAFNOSUPPORT)
+			return status;
+	}
+	return l->n > before ? 0 : status;
+}
+
+static int open_places(const struct options *o, char *const *words, int n,
+		       struct listeners *l)
+{
+	int each = is_address_and_port(words, n) ? 2 : 1;
+	int status = 0;
+
+	for (int i = 0; i < n && !status; i += each)
+		status = open_place(o, words + i, each, l);
+	return status;
+}
+
+/* A decimal number from 0 to INT_MAX; else -1. */
+static int number_in(const char *variable)
+{
+	const char *value = getenv(variable);
+	char *end;
+	long n = value ? strtol(value, &end, 10) : 0;
+
+	return value && (*end || end == value || n < 0 || n > INT_MAX) ? -1
+								       : (int)n;
+}
+
+/*
+ * The descriptors that sd_listen_fds(3) describes, now close-on-exec: how many,
+ * of which the first max are written; 0 if there are none for this process; or
+ * -1 with errno.
+ */
+static int inherited(int *fds, size_t max)
+{
+	int n = number_in("LISTEN_FDS");
+
+	if (number_in("LISTEN_PID") != getpid() || n == 0)
+		return 0;
+	if (n < 0 || n > INT_MAX - FIRST_PASSED) {
+		errno = EINVAL;
+		return -1;
+	}
+	for (int i = 0; i < n; i++) {
+		if (fcntl(FIRST_PASSED + i, F_SETFD, FD_CLOEXEC) == -1)
+			return -1;
+		if ((size_t)i < max)
+			fds[i] = FIRST_PASSED + i;
+	}
+	return n;
+}
+
+/* Otherwise accept(2) would fail for it, again at every datagram. */
+static int listens(int s)
+{
+	int yes = 1;
+	socklen_t len = sizeof yes;
+
+	return getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN, &yes, &len) == -1 ||
+	       yes;
+}
+
+static int check_passed(int s)
+{
+	if (socket_local6(s, NULL, NULL, NULL) == -1)
+		return complain(BAD_INPUT, errno, "descriptor %d: %s", s,
+				socket_error(errno));
+	if (!listens(s))
+		return complain(BAD_INPUT, EINVAL,
+				"descriptor %d: not listening", s);
+	return 0;
+}
+
+static int take_passed(struct listeners *l)
+{
+	int n = inherited(l->fds, LISTENERS), status = 0;
+
+	if (n == -1)
+		return complain(BAD_INPUT, errno, "LISTEN_FDS: %s",
+				error_words(errno));
+	if (n == 0)
+		return complain(BAD_INPUT, EINVAL, "listen needs PORT");
+	if (n > LISTENERS)
+		return refuse_count();
+	l->n = n;
+	for (int i = 0; i < n && !status; i++) {
+		status = check_passed(l->fds[i]);
+		ndelay_on(l->fds[i]);
+	}
+	return status;
+}
+
+int listeners_open(const struct options *o, char *const *words, int n,
+		   struct listeners *l)
+{
+	int status;
+
+	l->n = 0;
+	status = n ? open_places(o, words, n, l) : take_passed(l);
+	if (status)
+		listeners_close(l);
+	return status;
+}
+
+void listeners_close(struct listeners *l)
+{
+	for (int i = 0; i < l->n; i++)
+		socket_close(l->fds[i]);
+	l->n = 0;
+}
