@@ -8,6 +8,8 @@
 #include "stand_in.h"
 #include "suite.h"
 
+#include "../../tools/command.h"
+#include "../../tools/header.h"
 #include "../../tools/json.h"
 #include "../../tools/reverse.h"
 #include "../../tools/socket6.h"
@@ -58,17 +60,22 @@ static void assert_ends(int status, pid_t child)
 		      "ends with %#x, not status %d", (unsigned)how, status);
 }
 
-/* An echo that starts with what is planned for its accept; its port. */
-static uint16_t start_echo(pid_t *child)
+/* A server that starts with what is planned for its accept; its port. */
+static uint16_t start_server(pid_t *child)
 {
 	static char address[] = "127.0.0.1", any[] = "0";
 	char *words[] = {address, any};
 	unsigned int port;
 
-	options.echo = 1;
 	*child = start(listen_at, words, 2);
 	assert_gives(1, fscanf(told, "listening at 127.0.0.1:%u", &port));
 	return (uint16_t)port;
+}
+
+static uint16_t start_echo(pid_t *child)
+{
+	options.echo = 1;
+	return start_server(child);
 }
 
 /* Whoever comes may be reset before connect returns, if the echo ends then. */
@@ -118,6 +125,26 @@ LOOP_TEST(listen_waits_no_longer_for_one_that_is_refused, LENGTH(keep_or_not))
 	fail_accept(0, EPERM);
 	come(start_echo(&child));
 	assert_ends(TIME_IS_UP, child);
+}
+
+/* As it does a server of programs: nothing of its own would end. */
+static const int shortages[] = {EMFILE, ENFILE, ENOBUFS, ENOMEM};
+
+LOOP_TEST(a_shortage_does_not_end_a_server_of_programs, LENGTH(shortages))
+{
+	static char cat[] = "cat";
+	static char *const command[] = {cat, NULL};
+	char byte = 'x';
+	int s = socket_tcp4b();
+	pid_t child;
+
+	options = (struct options){.command = command, .milliseconds = -1};
+	fail_accept(1, shortages[_i]);
+	assert_gives(
+		0, socket_connect4(s, ip4("127.0.0.1"), start_server(&child)));
+	assert_gives(1, socket_write(s, &byte, 1));
+	assert_gives(1, socket_read(s, &byte, 1));
+	assert_gives(0, kill(child, SIGKILL));
 }
 
 TEST(listen_ends_by_an_error_of_its_own)
@@ -646,6 +673,101 @@ TEST(text_looks_a_zone_up_once)
 	port[fmt_ip6ifport(port, ip6("fe80::1"), 53, net_index(LO))] = '\0';
 	options = (struct options){.json = 0};
 	assert_ends(2, start(count_look_ups, words, 4));
+}
+
+/* The value of a variable, which is there once; or null. */
+static const char *value_of(char *const *environment, const char *name)
+{
+	size_t n = strlen(name);
+	const char *value = NULL;
+
+	for (; *environment; environment++)
+		if (strncmp(*environment, name, n) == 0 &&
+		    (*environment)[n] == '=') {
+			ck_assert_ptr_null(value);
+			value = *environment + n + 1;
+		}
+	return value;
+}
+
+static struct ends link_local(void)
+{
+	struct ends ends = {.peer = {.port = 4000}, .local = {.port = 80}};
+
+	scan_ip6("fe80::2", ends.peer.ip);
+	scan_ip6("fe80::1", ends.local.ip);
+	ends.peer.scope_id = ends.local.scope_id = 1;
+	return ends;
+}
+
+TEST(a_link_local_peer_has_an_interface)
+{
+	char *old[] = {NULL};
+	struct ends ends = link_local();
+	char **got = command_environment(old, &ends);
+
+	ck_assert_str_eq(value_of(got, "TCP6INTERFACE"), socket_getifname(1));
+	ck_assert_str_eq(value_of(got, "TCP6REMOTEIP"), "fe80::2");
+	ck_assert_str_eq(value_of(got, "TCPREMOTEIP"), "fe80::2");
+	ck_assert_str_eq(value_of(got, "PROTO"), "TCP6");
+	free(got);
+}
+
+/* It may be there twice: which counts is not said. */
+TEST(a_forged_variable_is_removed_each_time)
+{
+	char once[] = "TCPREMOTEHOST=a", twice[] = "TCPREMOTEHOST=b",
+	     other[] = "TCPREMOTEHOSTS=c",
+	     empty[] = "TCP6INTERFACE=", none[] = "TCPREMOTEINFO";
+	char *old[] = {once, other, twice, empty, none, NULL};
+	struct ends ends = {.peer = {.port = 4000}};
+	char **got = command_environment(old, &ends);
+
+	ck_assert_ptr_null(value_of(got, "TCPREMOTEHOST"));
+	ck_assert_ptr_null(value_of(got, "TCP6INTERFACE"));
+	ck_assert_str_eq(value_of(got, "TCPREMOTEHOSTS"), "c");
+	free(got);
+}
+
+/* Five seconds, of which nobody waits here. */
+static const struct {
+	int64_t gone;
+	int is_left;
+} patience[] = {{4000000, 1}, {5000000, 0}, {60000000, 0}};
+
+LOOP_TEST(a_header_has_five_seconds, LENGTH(patience))
+{
+	static struct header h;
+	struct ends ends = {.peer = {.port = 1}};
+
+	header_begin(&h, -1, &ends);
+	h.began -= patience[_i].gone;
+	ck_assert_int_eq(patience[_i].is_left, header_time_left(&h) > 0);
+}
+
+/* A look-up of the other family goes on, by a descriptor that becomes 6 or 7. */
+TEST(a_command_does_not_wait_for_a_family)
+{
+	static char sh[] = "sh", c[] = "-c",
+		    script[] = "echo hello >&7; read -r line <&6; "
+			       "test \"$line\" = hello && exit 7";
+	static char *const command[] = {sh, c, script, NULL};
+	static struct target target = {.host = "half.example"};
+	char service[8];
+	pid_t server, child;
+
+	need_threads();
+	options = (struct options){.keep = 1, .milliseconds = -1};
+	snprintf(service, sizeof service, "%d", start_echo(&server));
+	target.service = service;
+	options = (struct options){.quiet = 1,
+				   .command = command,
+				   .milliseconds = -1,
+				   .target = &target};
+	stand_in.getaddrinfo = never_answers_ipv6;
+	child = start(dial, NULL, 0);
+	assert_ends(7, child);
+	assert_gives(0, kill(server, SIGKILL));
 }
 
 #include "check_program.list"

@@ -389,6 +389,83 @@ a_drawing_for_a_file_has_no_escape()
 	has_no "$escape" socket6 dial -z both.example 7
 }
 
+# shellcheck disable=SC2016 # it is the command's shell that expands this
+a_command_has_the_connection_at_6_and_7()
+{
+	serve -e 127.0.0.1 0
+	echo input | gives 'input hello' socket6 dial -q 127.0.0.1 "$port" -- \
+		sh -c 'echo hello >&7; read -r answer <&6
+			read -r input; echo "$input $answer"'
+}
+
+# shellcheck disable=SC2016 # it is the command's shell that expands this
+first_data_comes_before_a_command()
+{
+	serve -e 127.0.0.1 0
+	gives 'first second' socket6 dial -qF 'first ' 127.0.0.1 "$port" -- \
+		sh -c 'echo second >&7; read -r answer <&6; echo "$answer"'
+}
+
+# variables ADDRESS: what a command has of the connection to it.
+variables()
+{
+	socket6 dial -q "$1" "$port" -- env | grep -E '^(PROTO|TCP)' | sort
+}
+
+a_command_has_no_forged_variable()
+{
+	forge
+	serve -ek 127.0.0.1 0
+	variables 127.0.0.1 >"$tmp/variables" &&
+		grep -qx "TCPREMOTEPORT=$port" "$tmp/variables" &&
+		without_ports <"$tmp/variables" >"$tmp/got" &&
+		ucspi TCP 127.0.0.1 127.0.0.1 ::ffff: | diff - "$tmp/got" &&
+		serve -ek ::1 0 &&
+		variables ::1 | without_ports >"$tmp/got" &&
+		ucspi TCP6 ::1 ::1 | diff - "$tmp/got"
+}
+
+a_commands_status_is_dials()
+{
+	serve -ek 127.0.0.1 0
+	ends 7 socket6 dial -q 127.0.0.1 "$port" -- sh -c 'exit 7' &&
+		ends 1 socket6 dial -q 127.0.0.1 "$port" -- false &&
+		ends 0 socket6 dial -q 127.0.0.1 "$port" -- true
+}
+
+a_command_that_cannot_be_run_is_status_111()
+{
+	serve -ek 127.0.0.1 0
+	: >"$tmp/text"
+	set -- socket6 dial -q 127.0.0.1 "$port" --
+	ends 111 "$@" nosuch 2>/dev/null &&
+		says '^socket6: unable to run nosuch: not found$' "$@" nosuch &&
+		says "^socket6: unable to run $tmp/text: permission denied$" \
+			"$@" "$tmp/text" &&
+		socket6 dial -j 127.0.0.1 "$port" -- nosuch 2>&1 |
+		grep '^{"type":"failed","error":"ENOENT",'
+}
+
+# The port refuses: nothing is run.
+a_command_waits_for_the_connection()
+{
+	refusing
+	ends 1 socket6 dial -q 127.0.0.1 "$port" -- touch "$tmp/ran" \
+		2>/dev/null && test ! -e "$tmp/ran"
+}
+
+a_command_has_the_signals_of_the_start()
+{
+	serve -ek 127.0.0.1 0
+	set -- tools/socket6 dial -q 127.0.0.1 "$port" --
+	gives 'True True SIG_DFL' \
+		started SIG_DFL - "$@" python3 -c "$state" 6 7 &&
+		gives 'True True SIG_IGN SIGUSR1' started SIG_IGN SIGUSR1 \
+			"$@" python3 -c "$state" 6 7 &&
+		gives '' started SIG_DFL - "$@" sh -c "$try_pipe" &&
+		gives ignored started SIG_IGN - "$@" sh -c "$try_pipe"
+}
+
 ok "dial -z only connects" z_only_connects
 with_errors ok "a refusal is status 1" a_refusal_is_status_1
 ok "host and port can be one word" host_and_port_can_be_one_word
@@ -438,4 +515,16 @@ ok "a link to a history stays one" a_link_to_a_history_stays_one
 ok "a link to itself is told" a_link_to_itself_is_told
 with_hosts "a drawing for a file has no escape" \
 	a_drawing_for_a_file_has_no_escape
+ok "a command has the connection at 6 and 7" \
+	a_command_has_the_connection_at_6_and_7
+ok "the first data comes before a command" first_data_comes_before_a_command
+with_loopback6 "a command has no forged variable" \
+	a_command_has_no_forged_variable
+ok "a command's status is dial's" a_commands_status_is_dials
+ok "a command that cannot be run is status 111" \
+	a_command_that_cannot_be_run_is_status_111
+with_errors ok "a command waits for the connection" \
+	a_command_waits_for_the_connection
+natively with python3 "a command has the signals of the start" \
+	a_command_has_the_signals_of_the_start
 done_testing

@@ -16,8 +16,8 @@ VERBS = \
 	tests/program/output.sh \
 	tests/program/text.sh \
 	tests/program/udp.sh
-EXTRA_DIST += $(VERBS) tests/program/program.sh tests/program/terminal.py \
-	tests/program/text.py
+EXTRA_DIST += $(VERBS) tests/program/program.sh tests/program/started.py \
+	tests/program/terminal.py tests/program/text.py
 if PROGRAM
 TESTS += $(VERBS)
 PURE_SUITES += tests/program/check_draw

@@ -156,15 +156,15 @@ says()
 	return 1
 }
 
-# serve OPTION... [ADDRESS] PORT: a server in the background until the test
-# ends, at $port. Its input is $input; what it gives out, unless that is what it
-# tells, is in $tmp/output, or goes to break_pipe's if $broken is set. told prints
+# serve OPTION... [ADDRESS] PORT [-- COMMAND]: a server in the background until
+# the test ends, at $port. Its input is $input; what it gives out, unless that is
+# what it tells, is in $tmp/output, or goes to break_pipe's if $broken is set. told prints
 # what else it tells until it has ended.
 serve()
 {
 	rm -f "$tmp/fifo" && mkfifo "$tmp/fifo"
-	case $1 in
-	-*e*) set -- 1 "$@" ;;
+	case $1,' '$*' ' in
+	-*e*,' '* | *' -- '*) set -- 1 "$@" ;;
 	*) set -- 2 "$@" ;;
 	esac
 	serve_in_background "$@" <"${input:-/dev/null}" &
@@ -206,6 +206,62 @@ until_told()
 		esac
 	done
 	return 1
+}
+
+# The variables of somebody else's connection, and one that is nobody's.
+forge()
+{
+	for forged in PROTO TCPREMOTEIP TCPREMOTEPORT TCPREMOTEHOST \
+		TCPREMOTEINFO TCPLOCALIP TCPLOCALPORT TCPLOCALHOST \
+		TCP6REMOTEIP TCP6REMOTEPORT TCP6REMOTEHOST TCP6REMOTEINFO \
+		TCP6LOCALIP TCP6LOCALPORT TCP6LOCALHOST TCP6INTERFACE TCPOTHER; do
+		export "$forged=forged"
+	done
+}
+
+# started HANDLER MASK COMMAND...: as started.py has it.
+started()
+{
+	$limit python3 "$srcdir/tests/program/started.py" "$@"
+}
+
+# In Python, with what it was started: whether each descriptor is blocking, how
+# SIGCHLD is treated, and the signals that are blocked.
+# shellcheck disable=SC2034 # the tests use it
+state='
+import os, signal, sys
+mask = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+print(*[os.get_blocking(int(fd)) for fd in sys.argv[1:]],
+      signal.getsignal(signal.SIGCHLD).name,
+      *sorted(signal.Signals(s).name for s in mask))'
+
+# And whether SIGPIPE is ignored, as it always is in Python.
+# shellcheck disable=SC2034,SC2016 # the same, by a shell of their own
+try_pipe='kill -PIPE $$; echo ignored'
+
+# ucspi PROTO REMOTE LOCAL [PREFIX [PORT PORT]]: the variables that a command
+# has for these addresses, of which PREFIX makes IPv6, sorted; a port not given
+# is #.
+ucspi()
+{
+	sort <<-END
+		PROTO=$1
+		TCP6LOCALIP=${4-}$3
+		TCP6LOCALPORT=${6-#}
+		TCP6REMOTEIP=${4-}$2
+		TCP6REMOTEPORT=${5-#}
+		TCPLOCALIP=$3
+		TCPLOCALPORT=${6-#}
+		TCPOTHER=forged
+		TCPREMOTEIP=$2
+		TCPREMOTEPORT=${5-#}
+	END
+}
+
+# What env printed of these, without the numbers of the ports.
+without_ports()
+{
+	sed 's/\(PORT=\)[1-9][0-9]*$/\1#/'
 }
 
 # A port at which nobody listens any more. The server ends by itself: timeout
