@@ -8,10 +8,13 @@ check-ffi: lib/libsocket6.la tests/support/name_server examples/dns_server
 		$(SHELL) $(srcdir)/tests/consumers/ffi.sh $(FFI)
 EXTRA_DIST += examples/ffi
 
-# Others' programs ask the servers in examples/.
-check-peers: examples/dns_server examples/mdns_responder examples/ntp_server
-	@srcdir='$(srcdir)' SHELL='$(SHELL)' \
-		$(SHELL) $(srcdir)/tests/consumers/peers.sh
+# Others' programs ask the servers in examples/, and are beside socket6.
+check-peers: examples/dns_server examples/mdns_responder examples/ntp_server \
+		tools/socket6
+	@status=0; for script in peers ucspi; do \
+		srcdir='$(srcdir)' SHELL='$(SHELL)' $(SHELL) \
+			$(srcdir)/tests/consumers/$$script.sh || status=1; \
+	done; exit $$status
 
 # An installed copy, by every kind of build.
 check-consumers:
