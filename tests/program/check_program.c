@@ -745,29 +745,97 @@ LOOP_TEST(a_header_has_five_seconds, LENGTH(patience))
 	ck_assert_int_eq(patience[_i].is_left, header_time_left(&h) > 0);
 }
 
-/* A look-up of the other family goes on, by a descriptor that becomes 6 or 7. */
-TEST(a_command_does_not_wait_for_a_family)
+/* Ends with status 7 if what comes back is what -F gave. */
+static void dial_command(struct target *target)
 {
 	static char sh[] = "sh", c[] = "-c",
-		    script[] = "echo hello >&7; read -r line <&6; "
-			       "test \"$line\" = hello && exit 7";
+		    script[] = "echo >&7; read -r line <&6; "
+			       "test \"$line\" = first && exit 7";
 	static char *const command[] = {sh, c, script, NULL};
-	static struct target target = {.host = "half.example"};
-	char service[8];
+	static char service[8];
 	pid_t server, child;
 
-	need_threads();
 	options = (struct options){.keep = 1, .milliseconds = -1};
 	snprintf(service, sizeof service, "%d", start_echo(&server));
-	target.service = service;
-	options = (struct options){.quiet = 1,
-				   .command = command,
+	target->service = service;
+	options = (struct options){.command = command,
+				   .data = "first",
+				   .quiet = 1,
 				   .milliseconds = -1,
-				   .target = &target};
-	stand_in.getaddrinfo = never_answers_ipv6;
+				   .target = target};
 	child = start(dial, NULL, 0);
 	assert_ends(7, child);
 	assert_gives(0, kill(server, SIGKILL));
+}
+
+/* A look-up of the other family goes on, by a descriptor that may be 6 or 7. */
+TEST(a_command_does_not_wait_for_a_family)
+{
+	static struct target target = {.host = "half.example"};
+
+	need_threads();
+	stand_in.getaddrinfo = never_answers_ipv6;
+	dial_command(&target);
+}
+
+/* The race sends what it can, and only once. */
+static int nth_send;
+
+static void fail_send(enum call call)
+{
+	if (call == CALL_SENDTO && ++nth_send == 2)
+		fail_call(CALL_SENDTO, 1, EAGAIN);
+}
+
+TEST(a_command_comes_after_all_of_the_first_data)
+{
+	static struct target target = {.host = "127.0.0.1"};
+
+	stand_in.before = fail_send;
+	dial_command(&target);
+}
+
+/* As its shell may have left it. */
+TEST(a_server_of_programs_needs_no_signal_unblocked)
+{
+	static char name[] = "true";
+	static char *const command[] = {name, NULL};
+	sigset_t blocked;
+	pid_t child;
+
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &blocked, NULL);
+	options = (struct options){.command = command, .milliseconds = 500};
+	come(start_server(&child));
+	assert_ends(TIME_IS_UP, child);
+}
+
+/* POSIX has no program that tells; of Linux's signals SIGCHLD is 17 or 18. */
+TEST(a_program_has_the_mask_of_the_start)
+{
+	static char grep[] = "grep", quiet[] = "-q",
+		    pattern[] = "^SigBlk:.*[1-9a-f]....$",
+		    file[] = "/proc/self/status";
+	static char *const command[] = {grep, quiet, pattern, file, NULL};
+	sigset_t blocked;
+	char line[LINE];
+	pid_t child;
+
+	if (access(file, R_OK) == -1 || *executor())
+		skip("no /proc/self/status");
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &blocked, NULL);
+	command_note_signals();
+	options = (struct options){
+		.command = command, .verbose = 1, .milliseconds = -1};
+	come(start_server(&child));
+	do
+		ck_assert_ptr_nonnull(fgets(line, LINE, told));
+	while (!strstr(line, ": status "));
+	ck_assert_ptr_nonnull(strstr(line, ": status 0\n"));
+	assert_gives(0, kill(child, SIGKILL));
 }
 
 #include "check_program.list"

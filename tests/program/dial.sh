@@ -398,6 +398,19 @@ a_command_has_the_connection_at_6_and_7()
 			read -r input; echo "$input $answer"'
 }
 
+# The race has had any number for it, 6 and 7 too.
+# shellcheck disable=SC2016 # it is the command's shell that expands this
+a_command_has_the_connection_whatever_its_number_was()
+{
+	serve -ek 127.0.0.1 0
+	for taken in 4 5 6 7 8; do
+		eval "exec $taken</dev/null"
+		gives hello socket6 dial -q 127.0.0.1 "$port" -- \
+			sh -c 'echo hello >&7; read -r answer <&6
+				echo "$answer"' || return
+	done
+}
+
 # shellcheck disable=SC2016 # it is the command's shell that expands this
 first_data_comes_before_a_command()
 {
@@ -517,6 +530,8 @@ with_hosts "a drawing for a file has no escape" \
 	a_drawing_for_a_file_has_no_escape
 ok "a command has the connection at 6 and 7" \
 	a_command_has_the_connection_at_6_and_7
+ok "a command has the connection whatever its number was" \
+	a_command_has_the_connection_whatever_its_number_was
 ok "the first data comes before a command" first_data_comes_before_a_command
 with_loopback6 "a command has no forged variable" \
 	a_command_has_no_forged_variable
