@@ -7,18 +7,10 @@
 #include "tell.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <socket6.h>
-#include <stdlib.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
-enum {
-	ADDRESSES = 64,
-	BACKLOG = 128,
-	FIRST_PASSED = 3, /* sd_listen_fds(3) */
-};
+enum { ADDRESSES = 64, BACKLOG = 128 };
 
 /* A socket of the address's family, or of both. */
 static int open_socket(const struct options *o, const struct socket_addr6 *a)
@@ -101,41 +93,6 @@ static int open_places(const struct options *o, char *const *words, int n,
 	return status;
 }
 
-/* A decimal number from 0 to INT_MAX; else -1. */
-static int number_in(const char *variable)
-{
-	const char *value = getenv(variable);
-	char *end;
-	long n = value ? strtol(value, &end, 10) : 0;
-
-	return value && (*end || end == value || n < 0 || n > INT_MAX) ? -1
-								       : (int)n;
-}
-
-/*
- * The descriptors that sd_listen_fds(3) describes, now close-on-exec: how many,
- * of which the first max are written; 0 if there are none for this process; or
- * -1 with errno.
- */
-static int inherited(int *fds, size_t max)
-{
-	int n = number_in("LISTEN_FDS");
-
-	if (number_in("LISTEN_PID") != getpid() || n == 0)
-		return 0;
-	if (n < 0 || n > INT_MAX - FIRST_PASSED) {
-		errno = EINVAL;
-		return -1;
-	}
-	for (int i = 0; i < n; i++) {
-		if (fcntl(FIRST_PASSED + i, F_SETFD, FD_CLOEXEC) == -1)
-			return -1;
-		if ((size_t)i < max)
-			fds[i] = FIRST_PASSED + i;
-	}
-	return n;
-}
-
 /* Otherwise accept(2) would fail for it, again at every datagram. */
 static int listens(int s)
 {
@@ -159,7 +116,7 @@ static int check_passed(int s)
 
 static int take_passed(struct listeners *l)
 {
-	int n = inherited(l->fds, LISTENERS), status = 0;
+	int n = socket_inherited(l->fds, LISTENERS), status = 0;
 
 	if (n == -1)
 		return complain(BAD_INPUT, errno, "LISTEN_FDS: %s",

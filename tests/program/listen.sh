@@ -251,6 +251,16 @@ what_does_not_listen_is_not_taken()
 	END
 }
 
+# Here they are the process's own, and there is none.
+# shellcheck disable=SC2086,SC2016 # commands of several words, by the shell within
+what_is_not_open_is_not_taken()
+{
+	says '^socket6: LISTEN_FDS: closed$' $limit sh -c '
+		exec 3<&-
+		export LISTEN_FDS=1 LISTEN_PID=$$
+		exec $EXECUTE tools/socket6 listen -w 1'
+}
+
 those_for_another_process_are_not()
 {
 	LISTEN_FDS=1 LISTEN_PID=1 ends 2 socket6 listen
@@ -576,6 +586,7 @@ ok "nobody may come" nobody_may_come
 with python3 "passed listeners are taken" passed_listeners_are_taken
 with python3 "what does not listen is not taken" \
 	what_does_not_listen_is_not_taken
+ok "what is not open is not taken" what_is_not_open_is_not_taken
 ok "those for another process are not" those_for_another_process_are_not
 ok "a command has each connection" a_command_has_each_connection
 with_loopback6 "a command has no forged variable" \
