@@ -174,8 +174,19 @@ listen_tells_json()
 	port=$(echo "$listening" | sed 's/.*"port":\([0-9]*\).*/\1/')
 	socket6 dial -qz 127.0.0.1 "$port" && told >>"$tmp/objects" &&
 		has 'address port' listening &&
-		has 'address port' accepted &&
+		has 'address port local' accepted &&
 		has 'sent received error' closed
+}
+
+a_command_is_told_as_json()
+{
+	serve -j 127.0.0.1 0 -- true
+	port=$(echo "$listening" | sed 's/.*"port":\([0-9]*\).*/\1/')
+	socket6 dial -qz 127.0.0.1 "$port" &&
+		until_told '*accepted*' && echo "$line" >"$tmp/objects" &&
+		until_told '*exited*' && echo "$line" >>"$tmp/objects" &&
+		has 'address port local pid' accepted &&
+		has 'pid status' exited
 }
 
 info_tells_json()
@@ -223,6 +234,7 @@ ok "what broke a connection has its name" what_broke_a_connection_has_its_name
 with python3 "silence is told as JSON" silence_is_told_as_json
 with_errors with python3 "ping tells JSON" ping_tells_json
 with python3 "listen tells JSON" listen_tells_json
+with python3 "a command is told as JSON" a_command_is_told_as_json
 with python3 "info tells JSON" info_tells_json
 with python3 "text tells JSON" text_tells_json
 with_hosts "JSON escapes what it must" json_escapes_what_it_must
