@@ -9,8 +9,9 @@ check-ffi: lib/libsocket6.la tests/support/name_server examples/dns_server
 EXTRA_DIST += examples/ffi
 
 # Others' programs ask the servers in examples/, and are beside socket6.
-check-peers: examples/dns_server examples/mdns_responder examples/ntp_server \
-		tools/socket6
+check-peers: examples/dns_server examples/echo_server \
+		examples/mdns_responder examples/ntp_server \
+		examples/proxy_server tools/socket6
 	@status=0; for script in peers ucspi; do \
 		srcdir='$(srcdir)' SHELL='$(SHELL)' $(SHELL) \
 			$(srcdir)/tests/consumers/$$script.sh || status=1; \

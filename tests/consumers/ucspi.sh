@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# ucspi.sh - the program socket6 beside tcpserver, haproxy and systemd.
+# ucspi.sh - the program and the examples beside tcpserver, haproxy and systemd.
 #
 # usage: make check-peers, as root on Debian
 #
@@ -191,7 +191,7 @@ activate()
 # Both are answered, whichever of them has begun the server.
 activated()
 {
-	activate tools/socket6 listen "$@" || return
+	activate "$@" || return
 	for at in 127.0.0.1 ::1; do
 		echo hello | gives hello socket6 dial -q $at 5006 || return
 	done
@@ -216,6 +216,14 @@ begin_haproxy()
 		  bind 127.0.0.1:5012
 		  bind [::1]:5012
 		  server a [::1]:5020 send-proxy-v2
+		listen example_v1
+		  bind 127.0.0.1:5015
+		  bind [::1]:5015
+		  server a 127.0.0.1:5025 send-proxy
+		listen example_v2
+		  bind 127.0.0.1:5016
+		  bind [::1]:5016
+		  server a 127.0.0.1:5025 send-proxy-v2 check check-send-proxy inter 500ms
 		listen checks_v1
 		  bind 127.0.0.1:5013
 		  server a 127.0.0.1:5021 send-proxy check check-send-proxy inter 500ms
@@ -239,6 +247,17 @@ proxied()
 			return 1
 		}
 	done
+}
+
+# told PATTERN ADDRESS PORT: what the example says of its client.
+told()
+{
+	line=$(socket6 dial -qr "$2" "$3") || return
+	# shellcheck disable=SC2254 # a pattern
+	case $line in
+	$1) ;;
+	*) echo "$line" && return 1 ;;
+	esac
 }
 
 # Of the balancer, at an address of its own.
@@ -277,9 +296,11 @@ done
 ok "recordio writes all down" recordio_writes_all_down
 ok "mconnect-io talks through dial" mconnect_io_talks_through_dial
 ok "a missing program has the same status" same_status_without_a_program
-ok "systemd's sockets are listened at" activated -ekq
-ok "systemd's sockets have a command" activated -q -- cat
+ok "systemd's sockets are listened at" activated tools/socket6 listen -ekq
+ok "systemd's sockets have a command" activated tools/socket6 listen -q -- cat
+ok "systemd's sockets are the example's" activated examples/echo_server
 begin tools/socket6 listen -p 5020 -- env
+begin examples/proxy_server 5025 127.0.0.0/8
 begin_haproxy || exit
 # shellcheck disable=SC2064 # of now: a test has its own
 trap "kill $servers; rm -rf '$tmp'" EXIT
@@ -287,6 +308,12 @@ servers=
 for at in 5011 5012; do
 	ok "haproxy says who comes, IPv4, $at" proxied TCP 127.0.0.1 $at
 	ok "haproxy says who comes, IPv6, $at" proxied TCP6 ::1 $at
+done
+for at in 5015 5016; do
+	ok "haproxy tells the example who comes, IPv4, $at" \
+		told '127.0.0.1:*' 127.0.0.1 $at
+	ok "haproxy tells the example who comes, IPv6, $at" \
+		told '\[::1\]:*' ::1 $at
 done
 ok "haproxy's check is answered, version 1" a_check_is_answered 5021
 ok "haproxy's check is answered, version 2" a_check_is_answered 5022
