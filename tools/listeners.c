@@ -10,7 +10,7 @@
 #include <socket6.h>
 #include <sys/socket.h>
 
-enum { ADDRESSES = 64, BACKLOG = 128 };
+enum { BACKLOG = 128 };
 
 /* A socket of the address's family, or of both. */
 static int open_socket(const struct options *o, const struct socket_addr6 *a)
@@ -57,21 +57,15 @@ static int refuse_count(void)
 }
 
 /*
- * At each address of one word, or of two. One that this host does not have is
- * left out if the name has another: /etc/hosts often has ::1 without IPv6.
+ * At each address of one place. One that this host does not have is left out if
+ * the place has another: /etc/hosts often has ::1 for a host without IPv6.
  */
-static int open_place(const struct options *o, char *const *words, int n,
-		      struct listeners *l)
+static int open_place(const struct options *o, const struct socket_addr6 *a,
+		      int n, struct listeners *l)
 {
-	struct socket_addr6 a[ADDRESSES];
-	int found = resolve_place(o, words, n, a, ADDRESSES);
 	int before = l->n, status = 0;
 
-	if (found < 0)
-		return -found;
-	if (found > LISTENERS - l->n)
-		return refuse_count();
-	for (int i = 0; i < found; i++) {
+	for (int i = 0; i < n; i++) {
 		int error = add(o, &a[i], l);
 
 		if (error)
@@ -82,14 +76,42 @@ static int open_place(const struct options *o, char *const *words, int n,
 	return l->n > before ? 0 : status;
 }
 
+/* The addresses of all places, one after the other; one more is too many. */
+struct places {
+	struct socket_addr6 a[LISTENERS + 1];
+	int n;
+	int counts[LISTENERS + 1]; /* how many each place has */
+	int places;
+};
+
+static int read_place(const struct options *o, char *const *words, int n,
+		      struct places *p)
+{
+	int found = resolve_place(o, words, n, p->a + p->n,
+				  (size_t)(LISTENERS + 1 - p->n));
+
+	if (found < 0)
+		return -found;
+	p->n += found;
+	p->counts[p->places++] = found;
+	return p->n > LISTENERS ? refuse_count() : 0;
+}
+
+/* All are read before one is opened: nothing is done for bad input. */
 static int open_places(const struct options *o, char *const *words, int n,
 		       struct listeners *l)
 {
+	struct places p = {.n = 0};
+	const struct socket_addr6 *a = p.a;
 	int each = is_address_and_port(words, n) ? 2 : 1;
 	int status = 0;
 
 	for (int i = 0; i < n && !status; i += each)
-		status = open_place(o, words + i, each, l);
+		status = read_place(o, words + i, each, &p);
+	for (int i = 0; i < p.places && !status; i++) {
+		status = open_place(o, a, p.counts[i], l);
+		a += p.counts[i];
+	}
 	return status;
 }
 

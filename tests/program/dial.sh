@@ -533,7 +533,7 @@ ok "a command has the connection at 6 and 7" \
 ok "a command has the connection whatever its number was" \
 	a_command_has_the_connection_whatever_its_number_was
 ok "the first data comes before a command" first_data_comes_before_a_command
-with_loopback6 "a command has no forged variable" \
+with_hosts "a command has no forged variable" \
 	a_command_has_no_forged_variable
 ok "a command's status is dial's" a_commands_status_is_dials
 ok "a command that cannot be run is status 111" \

@@ -573,7 +573,7 @@ with_v6only "a name has addresses of both families" \
 	a_name_has_addresses_of_both_families
 with_hosts "each word is a listener" each_word_is_a_listener
 ok "ports are listeners" ports_are_listeners
-with_loopback6 "any address is a star" any_address_is_a_star
+with_hosts "any address is a star" any_address_is_a_star
 with_v6only "a name has a listener at each address" \
 	a_name_has_a_listener_at_each_address
 with_hosts "an address that is elsewhere is left out" \
@@ -589,7 +589,7 @@ with python3 "what does not listen is not taken" \
 ok "what is not open is not taken" what_is_not_open_is_not_taken
 ok "those for another process are not" those_for_another_process_are_not
 ok "a command has each connection" a_command_has_each_connection
-with_loopback6 "a command has no forged variable" \
+with_hosts "a command has no forged variable" \
 	a_command_has_no_forged_variable
 natively with python3 "a command has the signals of the start" \
 	a_command_has_the_signals_of_the_start
