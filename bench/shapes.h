@@ -141,6 +141,9 @@ SHAPE(getifname, nothing, LIBOWFAT, socket_getifname(lo) != NULL,
 SHAPE(getifname_r, nothing, NEITHER, socket_getifname_r(lo, buf, room) != NULL,
       copy_name())
 SHAPE(getifidx, nothing, LIBOWFAT, socket_getifidx("lo"), if_nametoindex("lo"))
+/* Where nothing has changed. */
+SHAPE(ifchanged, udp4, NEITHER, socket_ifchanged(s),
+      recv(s, buf, 8, MSG_DONTWAIT) != -1 || errno != EAGAIN)
 
 SHAPE(scan_ip4, text, BOTH, scan_ip4(texts[i % TEXTS][0], ip),
       inet_pton(AF_INET, texts[i % TEXTS][0], ip))

@@ -22,6 +22,7 @@ dist_man3_MANS = \
 	doc/socket_getifname.3 \
 	doc/socket_history_new.3 \
 	doc/socket_inherited.3 \
+	doc/socket_interfaces.3 \
 	doc/socket_listen.3 \
 	doc/socket_listener6.3 \
 	doc/socket_lookup_new.3 \

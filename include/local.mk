@@ -18,6 +18,7 @@ socket6_HEADERS = \
 	include/socket6/history.h \
 	include/socket6/inherited.h \
 	include/socket6/interface.h \
+	include/socket6/interfaces.h \
 	include/socket6/ip4.h \
 	include/socket6/ip6.h \
 	include/socket6/listen.h \

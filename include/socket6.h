@@ -35,6 +35,7 @@
 #include <socket6/history.h>
 #include <socket6/inherited.h>
 #include <socket6/interface.h>
+#include <socket6/interfaces.h>
 #include <socket6/ip4.h>
 #include <socket6/ip6.h>
 #include <socket6/listen.h>

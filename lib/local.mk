@@ -14,6 +14,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/fastopen.c \
 	lib/inherited.c \
 	lib/interface.c \
+	lib/interfaces.c \
 	lib/listen.c \
 	lib/multicast.c \
 	lib/ndelay.c \
@@ -63,7 +64,9 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/descriptor.h \
 	lib/sys/fail.c \
 	lib/sys/fastopen.c \
+	lib/sys/iflist.h \
 	lib/sys/ifreq.h \
+	lib/sys/ifwatch.c \
 	lib/sys/interface.h \
 	lib/sys/message.c lib/sys/message.h \
 	lib/sys/modes.c \
@@ -71,10 +74,12 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/multicast.c \
 	lib/sys/eai.h \
 	lib/sys/names.h \
+	lib/sys/netlink.h \
 	lib/sys/no_interface.c \
 	lib/sys/option.h \
 	lib/sys/pending.c \
 	lib/sys/report.c \
+	lib/sys/rtmessage.h \
 	lib/sys/sockaddr.h \
 	lib/sys/socket.c \
 	lib/sys/sys.h \
@@ -96,6 +101,7 @@ lib_libsocket6_la_SOURCES = \
 # POSIX's socket calls, where there is Winsock instead.
 if WINSOCK
 WINSOCK_SOURCES = \
+	lib/sys/winsock/adapters.c \
 	lib/sys/winsock/data.c \
 	lib/sys/winsock/errors.c \
 	lib/sys/winsock/messages.c \

@@ -53,6 +53,18 @@ _Static_assert(sizeof(struct socket_report6) == 120 &&
 		       offsetof(struct socket_report6, reserved) == 115,
 	       "struct socket_report6 has another layout");
 
+_Static_assert(sizeof(struct socket_interface6) == 64 &&
+		       offsetof(struct socket_interface6, flags) == 4 &&
+		       offsetof(struct socket_interface6, mtu) == 8 &&
+		       offsetof(struct socket_interface6, name) == 12,
+	       "struct socket_interface6 has another layout");
+
+_Static_assert(sizeof(struct socket_ifaddr6) == 24 &&
+		       offsetof(struct socket_ifaddr6, ifindex) == 16 &&
+		       offsetof(struct socket_ifaddr6, prefix) == 20 &&
+		       offsetof(struct socket_ifaddr6, flags) == 22,
+	       "struct socket_ifaddr6 has another layout");
+
 extern int noipv6;
 
 #ifdef __GNUC__

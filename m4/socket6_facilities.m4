@@ -29,6 +29,35 @@ AC_DEFUN([SOCKET6_FACILITIES], [
     [struct ifreq r; r.ifr_ifindex = 1;
      return ioctl(0, SIOCGIFNAME, &r) + ioctl(0, SIOCGIFINDEX, &r);],
     [#include <sys/ioctl.h>])
+  dnl FreeBSD 14 has it too, with BSD's flags in its messages.
+  SOCKET6_PROBE([af_netlink], [AF_NETLINK with the number of Linux],
+    [Linux 2.2], [getifaddrs],
+    [int names@<:@AF_NETLINK == 16 ? 1 : -1@:>@ = { 0 };
+     return names@<:@0@:>@;])
+  SOCKET6_PROBE([getifaddrs], [getifaddrs],
+    [Linux, the BSDs, macOS, illumos], [no lists of interfaces],
+    [struct ifaddrs *all; int r = getifaddrs(&all);
+     freeifaddrs(all->ifa_next); return r;],
+    [#include <ifaddrs.h>])
+  SOCKET6_PROBE([siocgifmtu], [SIOCGIFMTU],
+    [Linux, the BSDs, macOS], [no MTU of interfaces],
+    [struct ifreq r; r.ifr_mtu = 0; return ioctl(0, SIOCGIFMTU, &r);],
+    [#include <sys/ioctl.h>])
+  SOCKET6_PROBE([siocgifaflag_in6], [SIOCGIFAFLAG_IN6],
+    [the BSDs, macOS], [no flags of addresses],
+    [struct in6_ifreq r;
+     r.ifr_ifru.ifru_flags6 =
+         IN6_IFF_TENTATIVE | IN6_IFF_DUPLICATED | IN6_IFF_DEPRECATED |
+         IN6_IFF_TEMPORARY;
+     return ioctl(0, SIOCGIFAFLAG_IN6, &r);],
+    [#include <sys/ioctl.h>
+     #include <netinet6/in6_var.h>])
+  SOCKET6_PROBE([pf_route], [messages of PF_ROUTE],
+    [the BSDs, macOS, illumos], [no news of interfaces],
+    [struct if_msghdr m; m.ifm_type = RTM_IFINFO;
+     return socket(PF_ROUTE, SOCK_RAW, AF_UNSPEC) + m.ifm_type +
+            RTM_NEWADDR + RTM_DELADDR;],
+    [#include <net/route.h>])
   SOCKET6_NAMES([so_bindtoifindex], [SO_BINDTOIFINDEX],
     [Linux 5.0], [SO_BINDTODEVICE])
   SOCKET6_NAMES([so_bindtodevice], [SO_BINDTODEVICE],
@@ -256,9 +285,13 @@ AC_DEFUN([SOCKET6_FACILITIES], [
     [return pthread_setname_np(pthread_self(), "name");],
     [#include <pthread.h>])
 
-  dnl Files that are only there where they are the replacement.
+  dnl Files that are only there where they are of use.
   AS_IF([test "$socket6_cv_if_indextoname" = no],
     [AC_LIBOBJ([if_indextoname])])
+  AS_IF([test "$socket6_cv_af_netlink" = yes],
+      [AC_LIBOBJ([netlink])
+       AC_LIBOBJ([rtmessage])],
+    [test "$socket6_cv_posix_sockets" = yes], [AC_LIBOBJ([ifaddrs])])
   AS_IF([test "$socket6_cv_msg_nosignal" = no],
     [AC_LIBOBJ([sendto])
      AC_SEARCH_LIBS([pthread_sigmask], [pthread])])

@@ -6,8 +6,8 @@
 #include "tell.h"
 
 #include <errno.h>
-#include <net/if.h>
 #include <socket6.h>
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -136,7 +136,7 @@ static void tell_facility(const struct options *o, const struct facility *f)
  * The address from which this host would send there. A UDP connect chooses it,
  * and sends nothing. Returns 0, or an errno.
  */
-static int source_of(const char *peer, uint32_t index, struct socket_addr6 *a)
+static int source_of(const char *peer, struct socket_addr6 *a)
 {
 	int s = socket_udp6_flags(SOCKET_NONBLOCK | SOCKET_CLOEXEC);
 	char ip[16];
@@ -144,7 +144,7 @@ static int source_of(const char *peer, uint32_t index, struct socket_addr6 *a)
 
 	memset(a, 0, sizeof *a);
 	scan_ip6(peer, ip);
-	if (s == -1 || socket_connect6(s, ip, 9, index) == -1 ||
+	if (s == -1 || socket_connect6(s, ip, 9, 0) == -1 ||
 	    socket_local6(s, a->ip, NULL, &a->scope_id) == -1)
 		error = errno;
 	socket_close(s);
@@ -166,7 +166,7 @@ static void tell_route(const struct options *o, const char *name,
 {
 	struct socket_addr6 a;
 	char text[IP6IF_FMT + 1] = "";
-	int error = source_of(peer, 0, &a);
+	int error = source_of(peer, &a);
 	const char *from = address_or_words(&a, error, text);
 
 	if (o->json) {
@@ -181,48 +181,131 @@ static void tell_route(const struct options *o, const char *name,
 	}
 }
 
-/* The interface's link-local address, if it would send from that. */
-static const char *link_local(uint32_t index, char *text)
+/* The words for the bits that are set, each after a blank; without the first. */
+static const char *words_of(unsigned int flags, const char *const *words,
+			    size_t n, char *text)
 {
-	struct socket_addr6 a;
-	int error = source_of("ff02::1", index, &a);
-
-	if (error || memcmp(a.ip, "\xfe\x80", 2) != 0)
-		return NULL;
-	return address_or_words(&a, 0, text);
+	text[0] = text[1] = '\0';
+	for (size_t i = 0; i < n; i++)
+		if (flags >> i & 1) {
+			strcat(text, " ");
+			strcat(text, words[i]);
+		}
+	return text + 1;
 }
 
+/* In the order of the bits SOCKET_IF_ and SOCKET_IFADDR_. */
+static const char *const interface_words[] = {"up", "running", "loopback",
+					      "multicast", "pointopoint"};
+static const char *const address_words[] = {"tentative", "deprecated",
+					    "temporary"};
+enum { INTERFACE_WORDS = 5, ADDRESS_WORDS = 3, WORDS_FMT = 64 };
+
 /* The namespace's administrator may have chosen any name. */
-static void tell_interface(const struct options *o, uint32_t index, char *name)
+static void tell_interface(const struct options *o, struct socket_interface6 *i)
 {
-	char text[IP6IF_FMT + 1] = "";
-	const char *address = link_local(index, text);
+	char text[WORDS_FMT];
+	const char *flags = words_of(i->flags, interface_words, INTERFACE_WORDS,
+				     text);
 
 	if (o->json) {
 		json_begin(stdout, "interface");
-		json_number(stdout, "index", index);
+		json_number(stdout, "index", i->ifindex);
+		json_text(stdout, "name", i->name);
+		json_number(stdout, "mtu", i->mtu);
+		json_text(stdout, "flags", flags);
+		json_end(stdout);
+	} else {
+		tame(i->name);
+		printf("  %5u  %-16s %-*u%s\n", (unsigned)i->ifindex, i->name,
+		       *flags ? 7 : 0, (unsigned)i->mtu, flags);
+	}
+}
+
+static void tell_address(const struct options *o,
+			 const struct socket_ifaddr6 *a)
+{
+	char words[WORDS_FMT], text[SOCKET_PREFIX_FMT + 1];
+	const char *flags = words_of(a->flags, address_words, ADDRESS_WORDS,
+				     words);
+	int is_ip4 = ip6_isv4mapped(a->ip);
+	char name[256]; /* no interface's name is longer */
+
+	if (!socket_getifname_r(a->ifindex, name, sizeof name))
+		name[0] = '\0';
+	text[fmt_ip6prefix(text, a->ip, a->prefix)] = '\0';
+	if (o->json) {
+		text[strcspn(text, "/")] = '\0';
+		json_begin(stdout, "address");
+		json_number(stdout, "index", a->ifindex);
 		json_text(stdout, "name", name);
-		json_text(stdout, "link_local", address);
+		json_text(stdout, "address", text);
+		json_family(stdout, is_ip4 ? 4 : 6);
+		json_number(stdout, "prefix", a->prefix - (is_ip4 ? 96 : 0));
+		json_text(stdout, "flags", flags);
 		json_end(stdout);
 	} else {
 		tame(name);
-		tame(text);
-		printf("  %5u  %-16s %s\n", (unsigned)index, name,
-		       address ? address : "-");
+		printf("  %5u  %-16s %s%s%s\n", (unsigned)a->ifindex, name,
+		       text, *flags ? " " : "", flags);
 	}
+}
+
+static int ask_interfaces(void *out, size_t max)
+{
+	return socket_interfaces(out, max);
+}
+
+static int ask_addresses(void *out, size_t max)
+{
+	return socket_ifaddrs(out, max);
+}
+
+/* All entries, each of size bytes, to be freed: how many, or -1 with errno. */
+static int all_of(int (*ask)(void *, size_t), size_t size, void **out)
+{
+	size_t room = 0;
+	int n;
+
+	*out = NULL;
+	while ((n = ask(*out, room)) > 0 && (size_t)n > room) {
+		room = (size_t)n + 16; /* more may come meanwhile */
+		free(*out);
+		*out = calloc(room, size);
+		if (!*out)
+			return -1;
+	}
+	return n;
 }
 
 static int tell_interfaces(const struct options *o)
 {
-	struct if_nameindex *all = if_nameindex();
+	struct socket_interface6 *all;
+	void *out;
+	int n = all_of(ask_interfaces, sizeof *all, &out);
 
-	if (!all)
-		return complain(FAILED, errno, "interfaces: %s",
-				socket_error(errno));
-	for (struct if_nameindex *i = all; i->if_index; i++)
-		tell_interface(o, i->if_index, i->if_name);
-	if_freenameindex(all);
-	return DONE;
+	if (n == -1)
+		complain(FAILED, errno, "interfaces: %s", socket_error(errno));
+	all = out;
+	for (int i = 0; i < n; i++)
+		tell_interface(o, &all[i]);
+	free(out);
+	return n == -1 ? FAILED : DONE;
+}
+
+static int tell_addresses(const struct options *o)
+{
+	const struct socket_ifaddr6 *all;
+	void *out;
+	int n = all_of(ask_addresses, sizeof *all, &out);
+
+	if (n == -1)
+		complain(FAILED, errno, "addresses: %s", socket_error(errno));
+	all = out;
+	for (int i = 0; i < n; i++)
+		tell_address(o, &all[i]);
+	free(out);
+	return n == -1 ? FAILED : DONE;
 }
 
 /* Opens the file of a sysctl: its dots become slashes. */
@@ -289,8 +372,11 @@ int info(const struct options *o, char *const *words, int n)
 	head(o, "\nSource address by destination");
 	tell_route(o, "to IPv6", "2001:db8::1");
 	tell_route(o, "to IPv4", "192.0.2.1");
-	head(o, "\nInterfaces: index, name, link-local address");
+	head(o, "\nInterfaces: index, name, MTU, state");
 	status = tell_interfaces(o);
+	head(o, "\nAddresses: interface, address, state");
+	if (tell_addresses(o) != DONE)
+		status = FAILED;
 	head(o, "\nKernel settings");
 	for (size_t i = 0; i < sizeof sysctls / sizeof *sysctls; i++)
 		tell_sysctl(o, sysctls[i].name, sysctls[i].words);

@@ -7,11 +7,16 @@
 
 #include <sys/ioctl.h>
 
+/* An int in musl and illumos, a long in dietlibc. */
+typedef __typeof__(_Generic(&ioctl, int (*)(int, int, ...) : 0,
+			    int (*)(int, long, ...) : 0L,
+			    default : 0UL)) sys_request;
+
 /*
  * By an IPv4 socket of its own: Linux gives IPv4 addresses to no other.
  * 0, or -1.
  */
-static inline int sys_ask_interface(unsigned long request, struct ifreq *ifr)
+static inline int sys_ask_interface(sys_request request, struct ifreq *ifr)
 {
 	int s = sys_socket(AF_INET, SOCK_DGRAM, 0, SOCKET_CLOEXEC);
 

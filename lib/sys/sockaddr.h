@@ -88,8 +88,10 @@ struct socket6_ipv6_mreq {
 /* 4.4BSD's addresses say how long they are. */
 #if HAVE_SA_LEN
 # define sys_set_len(sa, len) ((void)((sa)->sa_len = (unsigned char)(len)))
+# define sys_len(sa, len)     ((size_t)(sa)->sa_len)
 #else
 # define sys_set_len(sa, len) ((void)(sa), (void)(len))
+# define sys_len(sa, len)     ((void)(sa), (len))
 #endif
 
 #endif

@@ -98,7 +98,7 @@ struct socket6_cmsghdr {
 #define SOCK_CLOEXEC	 (SOCKET_CLOEXEC << SOCK_MODES_SHIFT)
 
 #define MSG_NOSIGNAL 0		/* no signal is ever raised */
-#define MSG_DONTWAIT 0x40000000 /* of recvmsg alone; Winsock never sees it */
+#define MSG_DONTWAIT 0x40000000 /* of receives; Winsock never sees it */
 
 /* One number asks for a control message, and is its type. */
 #define IPV6_RECVPKTINFO  IPV6_PKTINFO

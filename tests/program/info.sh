@@ -15,6 +15,35 @@ info_tells_names_without_control_characters()
 	says ' q?\[31m ' socket6 info && says ' q???1m ' socket6 info
 }
 
+# told_by_ip: prints interface, address and prefix of each address, sorted.
+told_by_ip()
+{
+	ip -o addr show | sed 's/^[0-9]*: \([^ ]*\)  *inet6* \([^ ]*\) .*/\1 \2/' |
+		sort
+}
+
+# Those of a world of our own: loopback, two families, a link.
+info_lists_every_address()
+{
+	told_by_ip >"$tmp/wanted"
+	socket6 info | awk '/^Addresses/ { on = 1; next } /^$/ { on = 0 }
+		on { print $2, $3 }' | sort >"$tmp/told"
+	test -s "$tmp/told" && diff "$tmp/wanted" "$tmp/told"
+}
+
+info_tells_the_state_of_an_address()
+{
+	ip addr add 192.0.2.77/32 dev lo preferred_lft 0
+	says ' lo  *192.0.2.77/32 deprecated$' socket6 info
+	ip addr del 192.0.2.77/32 dev lo
+	has_no 192.0.2.77 socket6 info
+}
+
+info_tells_an_interfaces_mtu_and_state()
+{
+	says '^ *1  lo  *65536  *up running loopback$' socket6 info
+}
+
 # The program is loaded by way of the only descriptor, which then becomes its
 # standard input. The reason is not EMFILE with musl.
 info_goes_on_without_a_socket()
@@ -49,13 +78,18 @@ info_lists_the_kernels_settings()
 		socket6 info
 }
 
-ok "info lists interfaces with their index" \
+with_lists ok "info lists interfaces with their index" \
 	info_lists_interfaces_with_their_index
-with_hosts "info tells names without control characters" \
+with_lists with_hosts "info lists every address" info_lists_every_address
+with_lists with_hosts "info tells an interface's MTU and state" \
+	info_tells_an_interfaces_mtu_and_state
+with_netlink with_hosts "info tells the state of an address" \
+	info_tells_the_state_of_an_address
+with_lists with_hosts "info tells names without control characters" \
 	info_tells_names_without_control_characters
 ok "info lists what sockets can" info_lists_what_sockets_can
-ok "info fits 80 columns" info_fits_80_columns
-plainly ok "info goes on without a socket" info_goes_on_without_a_socket
+with_lists ok "info fits 80 columns" info_fits_80_columns
+with_lists plainly ok "info goes on without a socket" info_goes_on_without_a_socket
 if test -e /proc/sys/net/core/somaxconn; then
 	ok "info lists the kernel's settings" info_lists_the_kernels_settings
 else

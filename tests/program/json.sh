@@ -194,7 +194,8 @@ info_tells_json()
 	socket6 info -j >"$tmp/objects" &&
 		has 'name function error' facility &&
 		has 'name from error' route &&
-		has 'index name link_local' interface &&
+		has 'index name mtu flags' interface &&
+		has 'index name address family prefix flags' address &&
 		has 'name value' sysctl
 }
 
@@ -213,7 +214,7 @@ json_escapes_what_it_must()
 	ip link set void name "$(printf 'q"\\\001\303\251\377')"
 	socket6 info -j >"$tmp/objects" &&
 		grep -q '"q\\"\\\\\\u0001'"$(printf '\303\251')"'\\ufffd"' \
-			"$tmp/objects" && has 'index name link_local' interface
+			"$tmp/objects" && has 'index name mtu flags' interface
 }
 
 with_errors with python3 "dial tells JSON" dial_tells_json
@@ -235,7 +236,7 @@ with python3 "silence is told as JSON" silence_is_told_as_json
 with_errors with python3 "ping tells JSON" ping_tells_json
 with python3 "listen tells JSON" listen_tells_json
 with python3 "a command is told as JSON" a_command_is_told_as_json
-with python3 "info tells JSON" info_tells_json
+with_lists with python3 "info tells JSON" info_tells_json
 with python3 "text tells JSON" text_tells_json
-with_hosts "JSON escapes what it must" json_escapes_what_it_must
+with_lists with_hosts "JSON escapes what it must" json_escapes_what_it_must
 done_testing

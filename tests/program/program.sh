@@ -82,6 +82,28 @@ with()
 	fi
 }
 
+# with_lists OK... NAME COMMAND: a test of lists of interfaces, and with_netlink
+# of what getifaddrs does not tell.
+with_lists()
+{
+	if configured HAVE_AF_NETLINK || configured HAVE_GETIFADDRS; then
+		"$@"
+	else
+		shift $(($# - 2))
+		skip "$1" "no AF_NETLINK"
+	fi
+}
+
+with_netlink()
+{
+	if configured HAVE_AF_NETLINK; then
+		"$@"
+	else
+		shift $(($# - 2))
+		skip "$1" "no AF_NETLINK"
+	fi
+}
+
 # with_errors OK... NAME COMMAND: a test that reads what SO_ERROR says, which
 # qemu-user passes on with this machine's numbers.
 with_errors()

@@ -94,6 +94,20 @@ use_layout()
 			AT(socket_datagram6, tclass, 78);
 			char all[sizeof(struct socket_datagram6) == 80 ? 1 : -1];
 		};
+		struct interface_layout {
+			AT(socket_interface6, ifindex, 0);
+			AT(socket_interface6, flags, 4);
+			AT(socket_interface6, mtu, 8);
+			AT(socket_interface6, name, 12);
+			char all[sizeof(struct socket_interface6) == 64 ? 1 : -1];
+		};
+		struct ifaddr_layout {
+			AT(socket_ifaddr6, ip, 0);
+			AT(socket_ifaddr6, ifindex, 16);
+			AT(socket_ifaddr6, prefix, 20);
+			AT(socket_ifaddr6, flags, 22);
+			char all[sizeof(struct socket_ifaddr6) == 24 ? 1 : -1];
+		};
 		struct report_layout {
 			AT(socket_report6, gram, 0);
 			AT(socket_report6, sender, 80);
@@ -292,6 +306,8 @@ struct socket_attempt6
 struct socket_datagram6
 struct socket_dial
 struct socket_history
+struct socket_ifaddr6
+struct socket_interface6
 struct socket_lookup
 struct socket_question
 struct socket_report6" types

@@ -69,6 +69,26 @@ a_batch_fits_on_a_small_stack()
 	done
 }
 
+a_list_fits_on_a_small_stack()
+{
+	$CC -O2 -DHAVE_CONFIG_H -I. -I"$srcdir/include" -I"$srcdir/lib" \
+		-fstack-usage -c -o "$tmp/netlink.o" \
+		"$srcdir/lib/sys/netlink.c" &&
+		awk '{ bytes += $2 } END { exit bytes < 500 || bytes > 16384 }' \
+			"$tmp/netlink.su"
+}
+
+# stack_test NAME COMMAND...
+stack_test()
+{
+	if $CC -fstack-usage -c -o "$tmp/stack.o" "$tmp/stack.c" 2>/dev/null
+	then
+		ok "$@"
+	else
+		skip "$1" "the compiler does not tell"
+	fi
+}
+
 link 0 >/dev/null 2>&1 || skip_all "no linker map"
 resolve='ask fail if_indextoname interface ip4 ip6 modes name no_interface number
 	open resolve socket thread_buffer zone'
@@ -88,17 +108,22 @@ resolve='ask fail if_indextoname interface ip4 ip6 modes name no_interface numbe
 	ok "connecting takes how it went" \
 		takes 'socket_connect6(0, ip, 1, 0)' addr connect fail pending \
 		second_try tcp_state wrong_family
+	ok "a list of addresses takes what reads it" \
+		takes 'socket_ifaddrs(0, 0)' fail if_indextoname ifaddrs ifwatch \
+		interfaces modes netlink rtmessage socket
 	ok "a name takes no dial" \
 		takes 'socket_resolve6("", "", 0, 0, 0)' $resolve
 }
 ok "dials, look-ups and histories alone allocate" \
 	dials_and_look_ups_alone_allocate
-name="a batch takes 16 KB of the stack at most"
 echo 'int x;' >"$tmp/stack.c"
-if $CC -fstack-usage -c -o "$tmp/stack.o" "$tmp/stack.c" 2>/dev/null; then
-	ok "$name" a_batch_fits_on_a_small_stack
+stack_test "a batch takes 16 KB of the stack at most" \
+	a_batch_fits_on_a_small_stack
+if configured HAVE_AF_NETLINK; then
+	stack_test "a list takes 16 KB of the stack at most" \
+		a_list_fits_on_a_small_stack
 else
-	skip "$name" "the compiler does not tell"
+	skip "a list takes 16 KB of the stack at most" "no AF_NETLINK"
 fi
 
 done_testing

@@ -80,12 +80,24 @@ missing_dial_fd()
 	done | head -n 1
 }
 
+# Prints a facility that lists of interfaces take, if there is none of them.
+missing_lists()
+{
+	for facility in AF_NETLINK GETIFADDRS WINSOCK; do
+		! configured "HAVE_$facility" || return 0
+	done
+	echo AF_NETLINK
+}
+
 # Prints the first header, library or facility that is missing.
 missing()
 {
 	missing_header "$1" | grep . && return
 	if grep -q '[( ]socket_dial_fd(' "$1"; then
 		missing_dial_fd | grep . && return
+	fi
+	if grep -q '[( ]socket_ifaddrs(' "$1"; then
+		missing_lists | grep . && return
 	fi
 	for flag in $(linked_with "$1"); do
 		has "$flag" 2>/dev/null || echo "$flag"

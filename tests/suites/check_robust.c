@@ -81,6 +81,7 @@ enum wants {
  X(socket_fastopen_connect6, INET, (s, at.lo6, 0, 0, "x", 1))                  \
  X(socket_freebind, INET, (s, 1))                                              \
  X(socket_hoplimit6, INET, (s, 9))                                             \
+ X(socket_ifchanged, OPEN, (s))                                                \
  X(socket_keepalive, INET, (s, 9, 9, 9))                                       \
  X(socket_linger, OPEN, (s, 0))                                                \
  X(socket_listen, OPEN, (s, 1))                                                \
@@ -398,6 +399,9 @@ static int takes_none(const char *name)
 		"socket_match6",
 		"socket_inherited",
 		"socket_listener6",
+		"socket_ifaddrs",
+		"socket_ifwatch",
+		"socket_interfaces",
 	};
 
 	for (size_t i = 0; i < LENGTH(starts); i++)

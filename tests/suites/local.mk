@@ -14,7 +14,8 @@ PURE_SUITES += \
 	tests/suites/check_ip6 \
 	tests/suites/check_plan \
 	tests/suites/check_prefix \
-	tests/suites/check_proxy
+	tests/suites/check_proxy \
+	tests/suites/check_rtmessage
 SYSTEM_SUITES += \
 	tests/suites/check_accept \
 	tests/suites/check_bind \
@@ -29,7 +30,9 @@ SYSTEM_SUITES += \
 	tests/suites/check_fastopen \
 	tests/suites/check_faults \
 	tests/suites/check_inherited \
+	tests/suites/check_ifaddrs \
 	tests/suites/check_interface \
+	tests/suites/check_interfaces \
 	tests/suites/check_listen \
 	tests/suites/check_lookup \
 	tests/suites/check_multicast \
@@ -59,6 +62,8 @@ tests_suites_check_control_LDADD = tests/support/libdatagram.la $(LDADD)
 tests_suites_check_group_LDADD = tests/support/libdatagram.la $(LDADD)
 tests_suites_check_dial_engine_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_dial_sim_LDADD = tests/support/libdial.la $(LDADD)
+tests_suites_check_ifaddrs_LDADD = tests/support/libifaddrs.la $(LDADD)
+tests_suites_check_rtmessage_LDADD = tests/support/libifaddrs.la $(LDADD)
 tests_suites_check_nat64_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_plan_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_history_LDADD = tests/support/libdial.la $(LDADD)

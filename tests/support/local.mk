@@ -94,3 +94,17 @@ tests_support_libdatagram_la_SOURCES = \
 	lib/datagram/group.c lib/datagram/group.h \
 	lib/sys/report.c
 tests_support_libdatagram_la_CPPFLAGS = $(AM_CPPFLAGS)
+
+# Nor what reads lists of interfaces; given_ifaddrs is the suite's.
+check_LTLIBRARIES += tests/support/libifaddrs.la
+tests_support_libifaddrs_la_SOURCES = \
+	lib/sys/fail.c \
+	lib/sys/ifaddrs.c \
+	lib/sys/iflist.h \
+	lib/sys/modes.c \
+	lib/sys/rtmessage.c lib/sys/rtmessage.h \
+	lib/sys/socket.c
+tests_support_libifaddrs_la_CPPFLAGS = $(AM_CPPFLAGS) \
+	-Dgetifaddrs=given_ifaddrs -Dfreeifaddrs=free_given \
+	-Dsocket6_interfaces=given_interfaces \
+	-Dsocket6_ifaddrs=given_addresses

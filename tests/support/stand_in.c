@@ -208,8 +208,6 @@ PASSED_ON(ssize_t, recvfrom, RECVFROM,
 	  (int s, void *buf, size_t len, int flags, struct sockaddr *sa,
 	   socklen_t *salen),
 	  (s, buf, len, flags, sa, salen), -1)
-PASSED_ON(ssize_t, recvmsg, RECVMSG, (int s, struct msghdr *m, int flags),
-	  (s, m, flags), -1)
 PASSED_ON(char *, if_indextoname, IF_INDEXTONAME,
 	  (unsigned int index, char *name), (index, name), NULL)
 PASSED_ON(unsigned int, if_nametoindex, IF_NAMETOINDEX, (const char *name),
@@ -324,6 +322,17 @@ ssize_t STAND_IN(sendmsg)(int s, const struct msghdr *m, int flags)
 	if (fails(CALL_SENDMSG))
 		return -1;
 	return stand_in.sendmsg ? stand_in.sendmsg(s, m) : real(s, m, flags);
+}
+
+ssize_t STAND_IN(recvmsg)(int s, struct msghdr *m, int flags)
+{
+	NEXT(recvmsg);
+	ssize_t n;
+
+	if (fails(CALL_RECVMSG))
+		return -1;
+	n = real(s, m, flags);
+	return n > 0 && stand_in.received ? stand_in.received(m, n) : n;
 }
 
 /* What glibc's _FORTIFY_SOURCE calls in its place, by how gcc inlines. */

@@ -80,6 +80,8 @@ struct stand_ins {
 	int (*getpeername)(int s, struct sockaddr *sa, socklen_t *len);
 	int (*getsockopt)(int s, int level, int option, void *value,
 			  socklen_t *len);
+	/* What recvmsg gives, once it has received n bytes. */
+	ssize_t (*received)(struct msghdr *m, ssize_t n);
 	/* Of each message of sendmmsg too, until one is -1. */
 	ssize_t (*sendmsg)(int s, const struct msghdr *m);
 	/* Also freeaddrinfo, which then frees nothing and is only counted. */

@@ -31,7 +31,8 @@ BUILT_SOURCES += tests/systems/check_ways.list
 CLEANFILES += tests/systems/check_ways.list
 EXTRA_LTLIBRARIES = tests/systems/quirk.la
 tests_systems_quirk_la_SOURCES = tests/systems/quirk.c tests/systems/quirk.h \
-	tests/systems/quirk_datagram.c
+	tests/systems/quirk_datagram.c tests/systems/quirk_route.c \
+	tests/systems/in6_var.h tests/systems/route.h
 tests_systems_quirk_la_LDFLAGS = -module -avoid-version -rpath /nowhere
 tests_systems_quirk_la_LIBADD =
 check-quirks:

@@ -6,6 +6,7 @@
  * config.h, for the reason that stand_in.c has.
  */
 #include "quirk.h"
+#include "route.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -72,9 +73,13 @@ int fail(int error)
 /* OpenBSD: an IPv6 socket never takes IPv4. */
 int socket(int family, int type, int protocol)
 {
-	int s = begin(REAL(socket)(family, type, protocol));
+	int s = family == PF_ROUTE ? route_socket(type)
+				   : REAL(socket)(family, type, protocol);
 	int on = 1;
 
+	begin(s);
+	if (family != PF_ROUTE)
+		forget_route_socket(s);
 	if (s != -1 && family == AF_INET6 && is("v6only"))
 		REAL(setsockopt)(s, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
 	return s;

@@ -38,4 +38,8 @@ int is_of_family(int s, int family);
 int is_datagram_option(int level, int option);
 int set_datagram_option(int s, int option, const void *value, socklen_t len);
 
+/* BSD's messages of routes and interfaces: a socket of PF_ROUTE. */
+int route_socket(int type);
+void forget_route_socket(int s);
+
 #endif

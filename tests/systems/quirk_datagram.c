@@ -231,8 +231,8 @@ static void put_received(int s, struct messages *out, const struct cmsghdr *c)
 
 ssize_t recvmsg(int s, struct msghdr *m, int flags)
 {
-	ssize_t n = REAL(recvmsg)(s, m, flags);
 	struct messages out = {0};
+	ssize_t n = REAL(recvmsg)(s, m, flags);
 
 	if (n == -1)
 		return -1;

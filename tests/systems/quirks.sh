@@ -13,7 +13,8 @@ srcdir=$(cd "$srcdir" && pwd) || exit
 unset MAKEFLAGS MFLAGS
 
 # What macOS lacks of what Linux has, which the BSDs lack too or do not need.
-bsd='accept4 ip_bind_address_no_port ip_freebind ip_mtu ip_mtu_discover ip_recverr
+bsd='accept4 af_netlink ip_bind_address_no_port ip_freebind ip_mtu ip_mtu_discover
+	ip_recverr
 	ipproto_mptcp ipv6_add_membership ipv6_mtu msg_fastopen sendmmsg
 	siocgifname so_bindtodevice so_bindtoifindex so_rxq_ovfl so_timestampns
 	sock_nonblock tcp_defer_accept tcp_fastopen_connect tcp_keepidle
@@ -50,11 +51,13 @@ reasons()
 	echo "$*" | tr '[:lower:]' '[:upper:]' | xargs | tr ' ' '|'
 }
 
-# What BSD has besides, by kqueue.c.
+# What BSD has besides, by kqueue.c and quirk_route.c.
 build_kqueue()
 {
-	mkdir -p include/sys &&
+	mkdir -p include/sys include/net include/netinet6 &&
 		cp "$srcdir/tests/systems/kqueue.h" include/sys/event.h &&
+		cp "$srcdir/tests/systems/route.h" include/net/route.h &&
+		cp "$srcdir/tests/systems/in6_var.h" include/netinet6/ &&
 		$CC -Iinclude -shared -fPIC -o libkqueue.so \
 			"$srcdir/tests/systems/kqueue.c"
 }

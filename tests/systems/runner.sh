@@ -17,6 +17,7 @@ cat >"$tmp/source/configure" <<'END'
 printf 'socket6_cv_%s\n' accept4=yes connectx=no ip_bindany=no ip_bound_if=no \
 	so_bindany=no kqueue=no \
 	ip_dontfrag=no ip_dontfragment=no ip_recvdstaddr=no ip_recvpktinfo=no \
+	pf_route=no siocgifaflag_in6=no \
 	so_ts_clock=no udp_send_msg_size=no \
 	sa_len=no so_acceptfilter=no so_exclusiveaddruse=no so_linger_sec=no \
 	so_nosigpipe=no so_reuseport_lb=no tcp_connection_info=no tcp_keepalive=no \

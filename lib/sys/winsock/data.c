@@ -23,6 +23,16 @@ int ws_is_stray_icmp(int s)
 	return stray;
 }
 
+int ws_is_readable(int s)
+{
+	struct timeval now = {0, 0};
+	fd_set set;
+
+	FD_ZERO(&set);
+	FD_SET((SOCKET)s, &set);
+	return select(0, &set, NULL, NULL, &now) != 0;
+}
+
 ssize_t ws_received(int s, size_t len, int n)
 {
 	if (n != SOCKET_ERROR)
@@ -50,6 +60,9 @@ ssize_t socket6_ws_recvfrom(int s, void *buf, size_t len, int flags,
 	socklen_t room = salen ? *salen : 0;
 	int n;
 
+	if (flags & MSG_DONTWAIT && !ws_is_readable(s))
+		return sys_fail(EAGAIN);
+	flags &= ~MSG_DONTWAIT;
 	do {
 		if (salen)
 			*salen = room;

@@ -31,16 +31,6 @@ static LPFN_WSARECVMSG receiver(int s)
 	return function;
 }
 
-static int is_readable(int s)
-{
-	struct timeval now = {0, 0};
-	fd_set set;
-
-	FD_ZERO(&set);
-	FD_SET((SOCKET)s, &set);
-	return select(0, &set, NULL, NULL, &now) > 0;
-}
-
 /* The number of bytes, or -1 with Winsock's error. */
 static int receive(int s, struct msghdr *m)
 {
@@ -76,7 +66,7 @@ ssize_t socket6_ws_recvmsg(int s, struct msghdr *m, int flags)
 {
 	int n;
 
-	if (flags & MSG_DONTWAIT && !is_readable(s))
+	if (flags & MSG_DONTWAIT && !ws_is_readable(s))
 		return sys_fail(EAGAIN);
 	do
 		n = receive(s, m);

@@ -32,6 +32,7 @@
 #define ws_is_connecting socket6_ws_is_connecting
 #define ws_is_listening	 socket6_ws_is_listening
 #define ws_is_stray_icmp socket6_ws_is_stray_icmp
+#define ws_is_readable	 socket6_ws_is_readable
 #define ws_received	 socket6_ws_received
 #define ws_start	 socket6_ws_start
 #define ws_type		 socket6_ws_type
@@ -58,6 +59,9 @@ static inline int ws_result_for(int s, const struct sockaddr *sa, int r)
 
 /* Whether a receive on s failed for an earlier datagram, which is no error. */
 int ws_is_stray_icmp(int s);
+
+/* Whether a receive on s would not wait; so for what is no socket. */
+int ws_is_readable(int s);
 
 /* What a receive of up to len bytes returned, as POSIX has it. */
 ssize_t ws_received(int s, size_t len, int n);

@@ -25,7 +25,8 @@ mkdir -p "$cache"
 
 # What Linux does not have, and the libraries on it cannot.
 linux_lacks='connectx ip_bindany ip_bound_if ip_dontfrag ip_dontfragment ip_recvdstaddr
-	ip_recvpktinfo kqueue sa_len so_acceptfilter so_bindany so_nosigpipe
+	ip_recvpktinfo kqueue pf_route sa_len siocgifaflag_in6
+	so_acceptfilter so_bindany so_nosigpipe
 	so_exclusiveaddruse so_linger_sec so_reuseport_lb so_ts_clock
 	tcp_connection_info tcp_keepalive udp_send_msg_size'
 lacking=$linux_lacks

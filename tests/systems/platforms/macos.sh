@@ -73,8 +73,10 @@ macos()
 			-isystem $sdk/libc/include/any-macos-any" \
 		LDFLAGS="-fuse-ld=lld -mlinker-version=520 -nostdlib \
 			-L$sdk/libc/darwin -lSystem"
-	lacking='accept4 ip_bind_address_no_port ipproto_mptcp
-		ipv6_add_membership msg_fastopen siocgifname so_acceptfilter
+	# Its headers are without netinet6/in6_var.h, which macOS has.
+	lacking='accept4 af_netlink ip_bind_address_no_port ipproto_mptcp
+		ipv6_add_membership msg_fastopen siocgifaflag_in6 siocgifname
+		so_acceptfilter
 		so_exclusiveaddruse
 		so_bindtodevice so_bindtoifindex so_reuseport_lb sock_nonblock
 		tcp_defer_accept tcp_fastopen_connect tcp_info tcp_keepidle

@@ -17,7 +17,8 @@ export WINEDEBUG WINEPREFIX WINEDLLOVERRIDES
 : "${wine:=/usr/lib/wine/wine64}"
 
 # The facilities that Windows has not, with mingw's headers of Debian 12.
-windows_lacks='clock_monotonic ip_bind_address_no_port ipproto_mptcp
+windows_lacks='af_netlink getifaddrs pf_route siocgifaflag_in6 siocgifmtu
+	clock_monotonic ip_bind_address_no_port ipproto_mptcp
 	msg_fastopen posix_sockets program siocgifname so_bindtodevice
 	so_bindtoifindex so_reuseport struct_ip_mreqn tcp_defer_accept
 	tcp_fastopen tcp_fastopen_connect tcp_info tcp_keepidle tcp_keepintvl
