@@ -132,25 +132,6 @@ static void tell_facility(const struct options *o, const struct facility *f)
 	putchar('\n');
 }
 
-/*
- * The address from which this host would send there. A UDP connect chooses it,
- * and sends nothing. Returns 0, or an errno.
- */
-static int source_of(const char *peer, struct socket_addr6 *a)
-{
-	int s = socket_udp6_flags(SOCKET_NONBLOCK | SOCKET_CLOEXEC);
-	char ip[16];
-	int error = 0;
-
-	memset(a, 0, sizeof *a);
-	scan_ip6(peer, ip);
-	if (s == -1 || socket_connect6(s, ip, 9, 0) == -1 ||
-	    socket_local6(s, a->ip, NULL, &a->scope_id) == -1)
-		error = errno;
-	socket_close(s);
-	return error;
-}
-
 static const char *address_or_words(const struct socket_addr6 *a, int error,
 				    char *text)
 {
@@ -164,11 +145,14 @@ static const char *address_or_words(const struct socket_addr6 *a, int error,
 static void tell_route(const struct options *o, const char *name,
 		       const char *peer)
 {
-	struct socket_addr6 a;
+	struct socket_addr6 to = {.scope_id = 0}, a;
 	char text[IP6IF_FMT + 1] = "";
-	int error = source_of(peer, &a);
-	const char *from = address_or_words(&a, error, text);
+	const char *from;
+	int error;
 
+	scan_ip6(peer, to.ip);
+	error = source_of(&to, &a);
+	from = address_or_words(&a, error, text);
 	if (o->json) {
 		json_begin(stdout, "route");
 		json_text(stdout, "name", name);
@@ -364,8 +348,11 @@ int info(const struct options *o, char *const *words, int n)
 {
 	int status;
 
-	(void)words;
-	(void)n;
+	(void)words; /* o->target has it */
+	if (n > 0)
+		return destinations(o);
+	if (o->family)
+		return complain(BAD_INPUT, EINVAL, "-%d needs HOST", o->family);
 	head(o, PACKAGE_STRING " on this system");
 	for (size_t i = 0; i < sizeof facilities / sizeof *facilities; i++)
 		tell_facility(o, &facilities[i]);

@@ -3,6 +3,7 @@
 
 SOCKET6_VERBS = \
 	tools/command.c tools/command.h \
+	tools/destination.c \
 	tools/dial.c \
 	tools/draw.c tools/draw.h \
 	tools/error.c \

@@ -163,6 +163,21 @@ int resolve_place(const struct options *o, char *const *words, int n,
 	return ask(o, flags, "*", words[0], out, max);
 }
 
+int resolve_host(const struct options *o, const char *host,
+		 struct socket_addr6 *out, size_t max)
+{
+	int n = socket_resolve6(host, "9", flags_of(o), out, max);
+
+	if (n == -1 && errno == EINVAL)
+		n = socket_resolve6(host, NULL, flags_of(o), out, max);
+	if (n == -1 && (errno == EINVAL || errno == EPROTONOSUPPORT))
+		return -complain(BAD_INPUT, EINVAL,
+				 "not an address or name: %s", host);
+	if (n == -1)
+		return -refuse_host(o, host, "9", errno);
+	return (size_t)n < max ? n : (int)max;
+}
+
 /* Without IPv6 the library would connect to ::1 over IPv4. */
 static int lacks_ipv6(void)
 {

@@ -29,7 +29,7 @@ static const char help[] =
 	"                      [ADDRESS PORT | [ADDRESS:]PORT...] [-- "
 	"COMMAND]\n"
 	"       socket6 mtu    [-46hjqv] [-w SECONDS] HOST [PORT] | URL\n"
-	"       socket6 info   [-hjv]\n"
+	"       socket6 info   [-46hjv] [HOST | URL]\n"
 	"       socket6 text   [-hjv] [-m PREFIX] [ADDRESS...]\n"
 	"\n"
 	"dial connects to the fastest of a host's addresses, draws the race, "
@@ -71,7 +71,7 @@ static const struct verb {
 	{"listen", listen_at, listen_udp, ":46c:ehjkopqrT:uvw:", 0, 1 << 30,
 	 "PORT", 1},
 	{"mtu", mtu, NULL, ":46hjqvw:", 1, 2, "HOST", 0},
-	{"info", info, NULL, ":hjv", 0, 0, "", 0},
+	{"info", info, NULL, ":46hjv", 0, 1, "", 0},
 	{"text", text, NULL, ":hjm:v", 0, 1 << 30, "", 0},
 };
 

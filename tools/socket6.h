@@ -104,6 +104,21 @@ int dial_target(const struct options *o, struct socket_dial *d);
 int refuse_host(const struct options *o, const char *host, const char *service,
 		int error);
 
+/*
+ * Writes the addresses of a host as resolve does; a port of it does not count.
+ */
+int resolve_host(const struct options *o, const char *host,
+		 struct socket_addr6 *out, size_t max);
+
+/*
+ * The address from which this host would send there. A UDP connect chooses it,
+ * and sends nothing. Returns 0, or an errno.
+ */
+int source_of(const struct socket_addr6 *to, struct socket_addr6 *from);
+
+/* info, for the host that is o->target. Returns the exit status. */
+int destinations(const struct options *o);
+
 /* Reads a local address, which may have a port. Returns the same as look_up. */
 int read_local(const char *text, struct socket_addr6 *a);
 

@@ -126,7 +126,15 @@ bad_input()
 		listen -up 0|-u does not work with -p
 		listen -eo 1|-o does not work with -e
 		listen -er 1|-r does not work with -e
-		info lo|info: too many arguments: lo
+		info ::1 ::2|info: too many arguments: ::2
+		info -4|-4 needs HOST
+		info -4 ::1|no IPv4 address: ::1
+		info -6 127.0.0.1|no IPv6 address: 127.0.0.1
+		info 1.2.3.456|not an address or name: 1.2.3.456
+		info ::1:x|not an address or name: ::1:x
+		info localhost:nosuch|not an address or name: localhost:nosuch
+		info fe80::1%nosuch|no such interface: fe80::1%nosuch
+		info http://[::1|not a URL of a host: http://[::1
 		info -z|info has no option -z
 		text nosuch|not an address: nosuch
 		text -m|-m needs a value
@@ -164,7 +172,8 @@ an_unknown_host_is_status_2()
 	refuses "unknown host: $host" dial -q "$host" 1 &&
 		refuses "unknown host: $host" dial -q "$host:1" &&
 		refuses "unknown host: $host" ping "$host" 1 &&
-		refuses "unknown host: $host" ping "$host:1"
+		refuses "unknown host: $host" ping "$host:1" &&
+		refuses "unknown host: $host" info "$host"
 }
 
 bad_input_is_told_as_json()

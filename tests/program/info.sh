@@ -54,6 +54,68 @@ info_goes_on_without_a_socket()
 		'exec <&-; ulimit -n 3; exec "$0" info' tools/socket6
 }
 
+info_tells_from_where_a_host_is_reached()
+{
+	gives '2001:db8::80  from 2001:db8::80 on lo
+192.0.2.80    from 192.0.2.80 on lo' socket6 info both.example &&
+		gives '2001:db8:1::1  from 2001:db8:1::2 on wire' \
+			socket6 info -6 silent.example &&
+		gives '192.0.2.80  from 192.0.2.80 on lo' \
+			socket6 info -4 silent.example
+}
+
+# Also with a port, or as a URL.
+info_reads_hosts_as_dial_does()
+{
+	for host in 127.0.0.1:80 http://127.0.0.1/ 127.0.0.1; do
+		says '^127.0.0.1  from 127.0.0.1' socket6 info $host || return
+	done
+}
+
+info_tells_why_there_is_no_way()
+{
+	ip route add unreachable 2001:db8:5::/48
+	gives '2001:db8:5::1  no: host unreachable' socket6 info 2001:db8:5::1 &&
+		gives '198.51.100.1  no: network unreachable' \
+			socket6 info 198.51.100.1 &&
+		gives 'fe80::1  no: the zone is missing' socket6 info fe80::1
+}
+
+# Whichever of them it would be.
+info_names_no_interface_if_two_have_the_address()
+{
+	ip address add 2001:db8:1::2/64 dev void nodad
+	gives '2001:db8:1::1  from 2001:db8:1::2' socket6 info 2001:db8:1::1
+}
+
+# Whose address it is, though another has the same.
+info_tells_a_link_local_address_with_its_interface()
+{
+	ip address add fe80::2/64 dev wire nodad
+	ip address add fe80::2/64 dev void nodad
+	gives 'fe80::1%wire  from fe80::2%wire on wire' \
+		socket6 info fe80::1%wire
+}
+
+info_tells_an_interface_without_control_characters()
+{
+	name=$(printf 'r\033[31m')
+	ip link add "$name" type veth peer name r1
+	ip link set "$name" up
+	ip address add 2001:db8:7::1/128 dev "$name" nodad
+	gives '2001:db8:7::1  from 2001:db8:7::1 on r?[31m' \
+		socket6 info 2001:db8:7::1
+}
+
+# As info_goes_on_without_a_socket.
+info_tells_that_there_is_no_socket()
+{
+	# shellcheck disable=SC2016,SC2086 # the inner shell expands it; words
+	says '^127.0.0.1  no: ' \
+		$limit ./libtool --mode=execute sh -c \
+		'exec <&-; ulimit -n 3; exec "$0" info 127.0.0.1' tools/socket6
+}
+
 # An interface's name may be long.
 info_without_interfaces()
 {
@@ -90,6 +152,18 @@ with_lists with_hosts "info tells names without control characters" \
 ok "info lists what sockets can" info_lists_what_sockets_can
 with_lists ok "info fits 80 columns" info_fits_80_columns
 with_lists plainly ok "info goes on without a socket" info_goes_on_without_a_socket
+with_lists with_hosts "info tells from where a host is reached" \
+	info_tells_from_where_a_host_is_reached
+ok "info reads hosts as dial does" info_reads_hosts_as_dial_does
+with_hosts "info tells why there is no way" info_tells_why_there_is_no_way
+with_lists with_hosts "info names no interface if two have the address" \
+	info_names_no_interface_if_two_have_the_address
+with_lists with_hosts "info tells a link-local address with its interface" \
+	info_tells_a_link_local_address_with_its_interface
+with_lists with_hosts "info tells an interface without control characters" \
+	info_tells_an_interface_without_control_characters
+plainly ok "info tells that there is no socket" \
+	info_tells_that_there_is_no_socket
 if test -e /proc/sys/net/core/somaxconn; then
 	ok "info lists the kernel's settings" info_lists_the_kernels_settings
 else

@@ -199,6 +199,16 @@ info_tells_json()
 		has 'name value' sysctl
 }
 
+info_of_a_host_tells_json()
+{
+	socket6 info -j 127.0.0.1 >"$tmp/objects" &&
+		has 'address family from interface error' destination &&
+		says '"family":4,"from":"127.0.0.1",.*"error":null}' \
+			cat "$tmp/objects" &&
+		socket6 info -j fe80::1 >"$tmp/objects" &&
+		says '"from":null,"interface":null,"error":"E' cat "$tmp/objects"
+}
+
 text_tells_json()
 {
 	socket6 text -j ::1 192.0.2.1:80 >"$tmp/objects" &&
@@ -237,6 +247,7 @@ with_errors with python3 "ping tells JSON" ping_tells_json
 with python3 "listen tells JSON" listen_tells_json
 with python3 "a command is told as JSON" a_command_is_told_as_json
 with_lists with python3 "info tells JSON" info_tells_json
+with python3 "info of a host tells JSON" info_of_a_host_tells_json
 with python3 "text tells JSON" text_tells_json
 with_lists with_hosts "JSON escapes what it must" json_escapes_what_it_must
 done_testing

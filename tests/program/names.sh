@@ -147,6 +147,17 @@ one_family_asks_for_nothing_else()
 		dial -6qz now.test 7 && gives AAAA types
 }
 
+info_asks_for_a_name()
+{
+	: >"$asked"
+	gives '2001:db8::80  from 2001:db8::80 on lo
+192.0.2.80    from 192.0.2.80 on lo' socket6 info now.test || return
+	: >"$asked"
+	gives '192.0.2.80  from 192.0.2.80 on lo' socket6 info -4 now.test &&
+		gives A types &&
+		refuses 'unknown host: nx.test' info nx.test
+}
+
 # lookups: prints of each lookup object in $tmp/said what does not vary.
 lookups()
 {
@@ -223,6 +234,7 @@ with_names "an unknown name is bad input" an_unknown_name_is_bad_input
 with_names "an unknown name leaves no history" an_unknown_name_leaves_no_history
 with_names "a name may be before its port" a_name_may_be_before_its_port
 with_names "one family asks for nothing else" one_family_asks_for_nothing_else
+with_lists with_names "info asks for a name" info_asks_for_a_name
 with_names "a question is an object" a_question_is_an_object
 with_threads with_names "each question is an object" each_question_is_an_object
 with_threads with_names "a long name is cut off" a_long_name_is_cut_off

@@ -273,6 +273,6 @@ ok "-m goes on after bad input" m_goes_on_after_bad_input
 ok "a zone is read the same again" a_zone_is_read_the_same_again
 with python3 "reverse names and prefixes are as Python has them" \
 	python_agrees
-with_terminal "a terminal is shown no control character of a zone" \
+with_lists with_terminal "a terminal is shown no control character of a zone" \
 	a_terminal_is_shown_no_control_character_of_a_zone
 done_testing

@@ -23,7 +23,7 @@ _socket6()
 	*,ping) options='-4 -6 -b -c -h -i -j -q -v -w' ;;
 	*,listen) options='-4 -6 -c -e -h -j -k -o -p -q -r -T -u -v -w' ;;
 	*,mtu) options='-4 -6 -h -j -q -v -w' ;;
-	*,info) options='-h -j -v' ;;
+	*,info) options='-4 -6 -h -j -v' ;;
 	*,text) options='-h -j -m -v' ;;
 	*) return ;;
 	esac
@@ -37,7 +37,7 @@ _socket6()
 	esac
 	case $COMP_CWORD,$word,${COMP_WORDS[1]} in
 	1,* | *,-*,*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
-	*,dial | *,ping | *,mtu) mapfile -t COMPREPLY < <(compgen -A hostname -- "$word") ;;
+	*,dial | *,ping | *,mtu | *,info) mapfile -t COMPREPLY < <(compgen -A hostname -- "$word") ;;
 	esac
 }
 
