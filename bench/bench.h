@@ -12,6 +12,7 @@
 
 #include <netinet/in.h>
 #include <socket6/record.h>
+#include <socket6/stream.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -47,6 +48,8 @@ extern char proxied[52]; /* a header of version 2, IPv6 */
 extern char *ip, buf[80], many[8 * RECORDS];
 extern struct socket_datagram6 grams[RECORDS];
 extern struct socket_addr6 ends[2];
+extern struct socket_buffer pieces[2];
+extern struct iovec vector[2]; /* the same */
 extern uint16_t *port;
 extern uint32_t *scope_id;
 

@@ -290,6 +290,28 @@ static inline int take_batch(int s, unsigned int n)
 	return count;
 }
 
+static inline ssize_t write_pieces(int s)
+{
+	struct msghdr m = {.msg_iov = vector, .msg_iovlen = 2};
+
+	return sendmsg(s, &m, MSG_NOSIGNAL);
+}
+
+/* What holds of one that can be written to. */
+static inline int wait_for_both(int s)
+{
+	struct pollfd p = {.fd = s, .events = POLLIN | POLLOUT};
+	int r = poll(&p, 1, milliseconds);
+
+	if (r <= 0)
+		return r;
+	if (p.revents & POLLNVAL)
+		return fail(EBADF);
+	if (p.revents & (POLLERR | POLLHUP))
+		return 3;
+	return (p.revents & POLLIN ? 1 : 0) | (p.revents & POLLOUT ? 2 : 0);
+}
+
 static inline int is_in_net(void)
 {
 	unsigned int bytes = prefix_bits / 8, rest = prefix_bits % 8;

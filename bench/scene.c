@@ -40,6 +40,8 @@ static uint32_t given_scope_id;
 char *ip = given_ip, buf[80], many[8 * RECORDS];
 struct socket_datagram6 grams[RECORDS];
 struct socket_addr6 ends[2];
+struct socket_buffer pieces[2] = {{buf, 1}, {many, 1}};
+struct iovec vector[2] = {{buf, 1}, {many, 1}};
 uint16_t *port = &given_port;
 uint32_t *scope_id = &given_scope_id;
 size_t room = sizeof buf;

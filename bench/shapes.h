@@ -74,9 +74,13 @@ SHAPE(sendmany6, sending32, NEITHER,
 SHAPE(sendmany6_32, sending32, NEITHER,
       socket_sendmany6(s, many, sizeof many, grams, RECORDS),
       send_batch(s, RECORDS))
-/* What is passed on: read, close, listen. */
+/* What is passed on: read, close, listen, shutdown. */
 SHAPE(write, paired, NEITHER, socket_write(s, buf, 1),
       send(s, buf, 1, MSG_NOSIGNAL))
+SHAPE(writev, paired, NEITHER, socket_writev(s, pieces, 2), write_pieces(s))
+SHAPE(wait, paired, NEITHER,
+      socket_wait(s, SOCKET_READABLE | SOCKET_WRITABLE, milliseconds),
+      wait_for_both(s))
 /* remote6. */
 SHAPE(local6, paired, BOTH, socket_local6(s, ip, port, scope_id), local6(s))
 

@@ -57,7 +57,9 @@ static void wait_once(int count)
 		for (i->n = 0; i->n < all && i->n < FDS; i->n++)
 			p[n++] = (struct pollfd){
 				.fd = fds[i->n],
-				.events = events[i->n] == 1 ? POLLIN : POLLOUT};
+				.events = events[i->n] == SOCKET_READABLE
+						  ? POLLIN
+						  : POLLOUT};
 		if (i->due != -1 && (wait == -1 || i->due < wait))
 			wait = i->due;
 	}

@@ -65,6 +65,11 @@ _Static_assert(sizeof(struct socket_ifaddr6) == 24 &&
 		       offsetof(struct socket_ifaddr6, flags) == 22,
 	       "struct socket_ifaddr6 has another layout");
 
+_Static_assert(sizeof(struct socket_buffer) == 2 * sizeof(void *) &&
+		       offsetof(struct socket_buffer, buf) == 0 &&
+		       offsetof(struct socket_buffer, len) == sizeof(void *),
+	       "struct socket_buffer has another layout");
+
 extern int noipv6;
 
 #ifdef __GNUC__

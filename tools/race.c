@@ -205,8 +205,9 @@ static void wait_for(const struct race *r)
 		n = DESCRIPTORS; /* of more attempts than are shown */
 	for (size_t i = 0; i < n; i++)
 		fds[i] = (struct pollfd){.fd = s[i],
-					 .events = events[i] == 1 ? POLLIN
-								  : POLLOUT};
+					 .events = events[i] == SOCKET_READABLE
+							   ? POLLIN
+							   : POLLOUT};
 	if (milliseconds < 0 || milliseconds > TICK)
 		milliseconds = TICK;
 	poll(fds, (nfds_t)n, milliseconds);

@@ -174,11 +174,11 @@ int socket_dial_fd(struct socket_dial *d);
 
 /*
  * Writes to fds, up to max of them, the descriptors to watch before the next
- * step, and to events what to watch each for: 1 readability (a name), 2
- * writability (an attempt). Returns how many there are, even if that is more
- * than max. *milliseconds is the longest time to wait, -1 for ever. A step may
- * close any of the descriptors. Null outputs are discarded: without names every
- * event is 2.
+ * step, and to events what to watch each for: SOCKET_READABLE (a name) or
+ * SOCKET_WRITABLE (an attempt). Returns how many there are, even if that is
+ * more than max. *milliseconds is the longest time to wait, -1 for ever. A step
+ * may close any of the descriptors. Null outputs are discarded: without names
+ * every event is SOCKET_WRITABLE.
  */
 size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, int *events,
 			   size_t max, int *milliseconds);

@@ -52,7 +52,8 @@ void socket6_dial_watch(struct socket_dial *d, struct dial_entry *entry)
 {
 	if (!has_watch(d))
 		return;
-	entry->watched = sys_watch_add(&d->watch, entry->s, SYS_WRITABLE) == 0;
+	entry->watched = sys_watch_add(&d->watch, entry->s, SOCKET_WRITABLE) ==
+			 0;
 	if (!entry->watched)
 		wake_at(d, sys_microseconds() + REST);
 }
@@ -60,7 +61,7 @@ void socket6_dial_watch(struct socket_dial *d, struct dial_entry *entry)
 void socket6_dial_unwatch(const struct socket_dial *d, struct dial_entry *entry)
 {
 	if (entry->watched && has_watch(d))
-		sys_watch_remove(&d->watch, entry->s, SYS_WRITABLE);
+		sys_watch_remove(&d->watch, entry->s, SOCKET_WRITABLE);
 	entry->watched = 0;
 }
 
@@ -69,7 +70,7 @@ void socket6_dial_watch_name(struct socket_dial *d, struct dial_name *name)
 	if (!has_watch(d) || !name->lookup || name->watched)
 		return;
 	name->watched = sys_watch_add(&d->watch, socket_lookup_fd(name->lookup),
-				      SYS_READABLE) == 0;
+				      SOCKET_READABLE) == 0;
 	if (!name->watched)
 		wake_at(d, sys_microseconds() + REST);
 }
@@ -79,7 +80,7 @@ void socket6_dial_unwatch_name(const struct socket_dial *d,
 {
 	if (name->watched && has_watch(d))
 		sys_watch_remove(&d->watch, socket_lookup_fd(name->lookup),
-				 SYS_READABLE);
+				 SOCKET_READABLE);
 	name->watched = 0;
 }
 
@@ -239,11 +240,11 @@ size_t socket_dial_pollfds(const struct socket_dial *d, int *fds, int *events,
 		return 0;
 	FOR_EACH_PENDING(d, i)
 	if (is_watched(&d->engine.room.entries[i]))
-		append(&list, d->engine.room.entries[i].s, SYS_WRITABLE);
+		append(&list, d->engine.room.entries[i].s, SOCKET_WRITABLE);
 	for (const struct dial_name *name = d->names; name; name = name->next)
 		if (name->lookup && !is_hidden(d, name))
 			append(&list, socket_lookup_fd(name->lookup),
-			       SYS_READABLE);
+			       SOCKET_READABLE);
 	return list.n;
 }
 

@@ -38,6 +38,13 @@ static inline int sys_receive(int s, struct sys_message *m, unsigned int n)
 # define sys_receive socket6_receive_one_by_one
 #endif
 
+/* How many pieces a message may have; the least in POSIX (_XOPEN_IOV_MAX). */
+#ifdef IOV_MAX
+# define SYS_IOV_MAX IOV_MAX
+#else
+# define SYS_IOV_MAX 16
+#endif
+
 /* sendmsg(2) that raises no SIGPIPE. */
 #if HAVE_MSG_NOSIGNAL
 # define sys_sendmsg(s, m) sendmsg((s), (m), MSG_NOSIGNAL)

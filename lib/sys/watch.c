@@ -22,7 +22,7 @@ static int change(const struct sys_watch *w, int s, int what, int flags)
 {
 	struct kevent event;
 
-	EV_SET(&event, s, what == SYS_READABLE ? EVFILT_READ : EVFILT_WRITE,
+	EV_SET(&event, s, what == SOCKET_READABLE ? EVFILT_READ : EVFILT_WRITE,
 	       flags, 0, 0, NULL);
 	return kevent(w->fd, &event, 1, NULL, 0, NULL);
 }
@@ -51,8 +51,8 @@ void sys_watch_until(const struct sys_watch *w, int64_t after)
 
 int sys_watch_add(const struct sys_watch *w, int s, int what)
 {
-	struct epoll_event event = {.events = what == SYS_READABLE ? EPOLLIN
-								   : EPOLLOUT};
+	struct epoll_event event = {
+		.events = what == SOCKET_READABLE ? EPOLLIN : EPOLLOUT};
 
 	return epoll_ctl(w->fd, EPOLL_CTL_ADD, s, &event);
 }
@@ -74,7 +74,7 @@ int sys_watch_open(struct sys_watch *w)
 	if (w->fd == -1)
 		return -1;
 	w->timer = sys_waker();
-	if (w->timer != -1 && sys_watch_add(w, w->timer, SYS_READABLE) == 0)
+	if (w->timer != -1 && sys_watch_add(w, w->timer, SOCKET_READABLE) == 0)
 		return 0;
 	sys_watch_close(w);
 	return -1;

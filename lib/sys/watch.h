@@ -11,9 +11,6 @@
 #define sys_watch_remove socket6_watch_remove
 #define sys_watch_until	 socket6_watch_until
 
-/* What a descriptor is watched for. */
-enum { SYS_READABLE = 1, SYS_WRITABLE = 2 };
-
 /*
  * fd is readable while one of those watched is ready or has an error, and from
  * the time that was set; -1: there is none. A child of fork shares it, and may
@@ -29,7 +26,10 @@ struct sys_watch {
 int sys_watch_open(struct sys_watch *w);
 void sys_watch_close(struct sys_watch *w);
 
-/* Keep errno, but for an add that returns -1. */
+/*
+ * what is SOCKET_READABLE or SOCKET_WRITABLE. They keep errno, but for an add
+ * that returns -1.
+ */
 int sys_watch_add(const struct sys_watch *w, int s, int what);
 void sys_watch_remove(const struct sys_watch *w, int s, int what);
 

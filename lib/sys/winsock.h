@@ -52,11 +52,14 @@ struct socket6_linger {
 	int l_linger;
 };
 
-/* As WSABUF has them, so that an array of these is one of those. */
+/* As 4.4BSD has them. */
 struct socket6_iovec {
-	u_long iov_len;
 	void *iov_base;
+	size_t iov_len;
 };
+
+/* How many of them sendmsg accepts. */
+#define IOV_MAX 1024
 
 struct socket6_msghdr {
 	void *msg_name;

@@ -303,6 +303,7 @@ ok "native headers define no macro but those promised" gives "" stray_macros
 ok "native headers define no type but those promised" \
 	gives "struct socket_addr6
 struct socket_attempt6
+struct socket_buffer
 struct socket_datagram6
 struct socket_dial
 struct socket_history

@@ -197,6 +197,7 @@ static int fails(enum call call)
 PASSED_ON(int, bind, BIND, (int s, const struct sockaddr *sa, socklen_t len),
 	  (s, sa, len), -1)
 PASSED_ON(int, listen, LISTEN, (int s, int backlog), (s, backlog), -1)
+PASSED_ON(int, shutdown, SHUTDOWN, (int s, int how), (s, how), -1)
 PASSED_ON(int, getsockname, GETSOCKNAME,
 	  (int s, struct sockaddr *sa, socklen_t *len), (s, sa, len), -1)
 PASSED_ON(int, poll, POLL,

@@ -36,6 +36,7 @@
  X(SENDMSG, sendmsg)                                                           \
  X(SENDTO, sendto)                                                             \
  X(SETSOCKOPT, setsockopt)                                                     \
+ X(SHUTDOWN, shutdown)                                                         \
  X(SOCKET, socket)
 
 #define POSIX_CALLS(X)                                                         \

@@ -2,15 +2,35 @@
 /* messages.c - recvmsg and sendmsg. */
 #include "own.h"
 
-/* Winsock's struct, with this one's addresses. */
-static WSAMSG message(const struct msghdr *m)
+/*
+ * Winsock's form of these pieces, up to INT_MAX bytes, for that is what a call
+ * can return. No datagram is so long. Returns how many there are.
+ */
+static DWORD put_buffers(WSABUF *to, const struct msghdr *m)
+{
+	size_t left = INT_MAX;
+	DWORD n;
+
+	for (n = 0; n < m->msg_iovlen && left > 0; n++) {
+		const struct iovec *piece = &m->msg_iov[n];
+		size_t len = piece->iov_len < left ? piece->iov_len : left;
+
+		to[n].buf = piece->iov_base;
+		to[n].len = (ULONG)len;
+		left -= len;
+	}
+	return n;
+}
+
+/* Winsock's struct, with this one's addresses and room for its pieces. */
+static WSAMSG message(const struct msghdr *m, WSABUF *buffers)
 {
 	WSAMSG w = {0};
 
 	w.name = m->msg_name;
 	w.namelen = m->msg_namelen;
-	w.lpBuffers = (LPWSABUF)m->msg_iov;
-	w.dwBufferCount = m->msg_iovlen;
+	w.lpBuffers = buffers;
+	w.dwBufferCount = put_buffers(buffers, m);
 	w.Control.buf = m->msg_control;
 	w.Control.len = m->msg_controllen;
 	return w;
@@ -35,7 +55,8 @@ static LPFN_WSARECVMSG receiver(int s)
 static int receive(int s, struct msghdr *m)
 {
 	LPFN_WSARECVMSG function = receiver(s);
-	WSAMSG w = message(m);
+	WSABUF buffer;
+	WSAMSG w = message(m, &buffer);
 	DWORD got = 0;
 
 	if (!function)
@@ -45,7 +66,7 @@ static int receive(int s, struct msghdr *m)
 			return SOCKET_ERROR;
 		/* Cut: the bytes are there. */
 		w.dwFlags |= MSG_TRUNC;
-		got = m->msg_iov->iov_len;
+		got = buffer.len;
 	}
 	m->msg_namelen = w.namelen;
 	m->msg_controllen = w.Control.len;
@@ -76,13 +97,12 @@ ssize_t socket6_ws_recvmsg(int s, struct msghdr *m, int flags)
 	return ws_received(s, 0, n);
 }
 
-ssize_t socket6_ws_sendmsg(int s, const struct msghdr *m, int flags)
+static ssize_t send_buffers(int s, const struct msghdr *m, WSABUF *buffers)
 {
-	WSAMSG w = message(m);
+	WSAMSG w = message(m, buffers);
 	DWORD sent = 0;
 	int r;
 
-	(void)flags;
 	if (m->msg_controllen)
 		r = WSASendMsg((SOCKET)s, &w, 0, &sent, NULL, NULL);
 	else
@@ -91,4 +111,24 @@ ssize_t socket6_ws_sendmsg(int s, const struct msghdr *m, int flags)
 	if (r == SOCKET_ERROR)
 		return ws_failed_with(s, m->msg_name);
 	return (ssize_t)sent;
+}
+
+/* Room for many is 16 KB of stack. */
+static __attribute__((noinline)) ssize_t send_pieces(int s,
+						     const struct msghdr *m)
+{
+	WSABUF buffers[IOV_MAX];
+
+	return send_buffers(s, m, buffers);
+}
+
+ssize_t socket6_ws_sendmsg(int s, const struct msghdr *m, int flags)
+{
+	WSABUF buffer;
+
+	(void)flags;
+	if (m->msg_iovlen > IOV_MAX)
+		return sys_fail(EMSGSIZE);
+	return m->msg_iovlen > 1 ? send_pieces(s, m)
+				 : send_buffers(s, m, &buffer);
 }
