@@ -37,6 +37,7 @@ extern char bytes4[TEXTS][4], bytes6[TEXTS][16];
 extern const char *const texts[TEXTS][2];
 extern uint16_t to_port;
 extern uint32_t to_scope_id, lo;
+extern const char *lo_name;
 extern int flags, milliseconds, idle_seconds, interval_seconds, probes;
 extern size_t room;
 extern unsigned int prefix_bits;

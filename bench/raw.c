@@ -379,6 +379,28 @@ static inline int set_nonblock(int fd)
 	return modes == -1 ? -1 : fcntl(fd, F_SETFL, modes | O_NONBLOCK);
 }
 
+/* Linux doubles it. */
+static inline int granted(int s)
+{
+	socklen_t len = sizeof(int);
+	int bytes;
+
+	return getsockopt(s, SOL_SOCKET, SO_RCVBUF, &bytes, &len) == -1
+		       ? -1
+		       : bytes / 2;
+}
+
+/* No name is any interface, and a long one is cut. */
+static inline int bind_to_name(int s, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len == 0 || len >= IF_NAMESIZE)
+		return fail(ENODEV);
+	return setsockopt(s, SOL_SOCKET, SO_BINDTODEVICE, name,
+			  (socklen_t)len + 1);
+}
+
 /* 0 leaves the system's own. */
 #define SET_UNLESS_0(s, option, value)                                         \
  ((value) ? SET(s, IPPROTO_TCP, option, int, value) : 0)

@@ -29,6 +29,7 @@ const char *const texts[TEXTS][2] = {
 
 uint16_t to_port;
 uint32_t to_scope_id, lo;
+const char *lo_name = "lo";
 int flags = MSG_DONTWAIT, milliseconds = 1000;
 unsigned int prefix_bits = 128;
 char proxied[52] = "\r\n\r\n\0\r\nQUIT\n\x21\x21\0\44";

@@ -90,14 +90,20 @@ SHAPE(type, paired, NEITHER, socket_type(s), type_of(s))
 /* ndelay_off. */
 SHAPE(ndelay_on, blocking, BOTH, ndelay_on(s), set_nonblock(s))
 /*
- * An int: broadcast, quickack, deferaccept, fastopen, freebind, usertimeout, and
- * tryreservein, which tries less if that fails.
+ * An int: broadcast, quickack, deferaccept, fastopen, freebind, mark, maxseg,
+ * congestion, usertimeout, and tryreservein, which tries less if that fails.
  */
 SHAPE(nodelay, tcp6, SKALIBS, socket_nodelay(s, 1),
       SET(s, IPPROTO_TCP, TCP_NODELAY, int, 1))
 /* A value that is checked: v6only, tos4, ttl4. */
 SHAPE(linger, tcp6, NEITHER, socket_linger(s, 0),
       SET(s, SOL_SOCKET, SO_LINGER, struct linger, 1, 0))
+/* What was granted is asked for: sendbuffer. */
+SHAPE(recvbuffer, tcp6, NEITHER, socket_recvbuffer(s, 10000),
+      THEN(SET(s, SOL_SOCKET, SO_RCVBUF, int, 10000), granted(s)))
+/* Of Linux, which finds the interface itself. */
+SHAPE(bindtoname, tcp6, NEITHER, socket_bindtoname(s, lo_name),
+      bind_to_name(s, lo_name))
 /* The same for IPv4: tclass6. */
 SHAPE(hoplimit6, tcp6, NEITHER, socket_hoplimit6(s, 32),
       THEN(SET(s, IPPROTO_IPV6, IPV6_UNICAST_HOPS, int, 32),

@@ -4,6 +4,8 @@
 #include "public.h"
 #include "sys/sys.h"
 
+#include <string.h>
+
 int socket6_set_inet(int s, int option4, int value)
 {
 	if (!sys_wrong_option(s))
@@ -97,6 +99,51 @@ int socket_bindtodevice(int s, uint32_t index)
 	if (sys_one_interface(&index) == -1)
 		return -1;
 	return sys_bind_interface(s, index);
+}
+
+int socket_bindtoname(int s, const char *name)
+{
+	return sys_bind_name(s, name);
+}
+
+static inline int buffer(int s, int option, int bytes)
+{
+	socklen_t len = sizeof bytes;
+
+	if (bytes < -1)
+		return sys_fail(EINVAL);
+	if (bytes != -1 &&
+	    setsockopt(s, SOL_SOCKET, option, &bytes, sizeof bytes) == -1)
+		return -1;
+	if (getsockopt(s, SOL_SOCKET, option, &bytes, &len) == -1)
+		return -1;
+	return bytes / SYS_BUFFER_FACTOR;
+}
+
+int socket_sendbuffer(int s, int bytes)
+{
+	return buffer(s, SO_SNDBUF, bytes);
+}
+
+int socket_recvbuffer(int s, int bytes)
+{
+	return buffer(s, SO_RCVBUF, bytes);
+}
+
+int socket_mark(int s, uint32_t mark)
+{
+	return setsockopt(s, SOL_SOCKET, SO_MARK, &mark, sizeof mark);
+}
+
+int socket_congestion(int s, const char *name)
+{
+	return setsockopt(s, IPPROTO_TCP, TCP_CONGESTION, name,
+			  (socklen_t)strlen(name));
+}
+
+int socket_maxseg(int s, int bytes)
+{
+	return sys_setsockopt(s, IPPROTO_TCP, TCP_MAXSEG, bytes);
 }
 
 int socket_broadcast(int s)

@@ -100,7 +100,15 @@ AC_DEFUN([SOCKET6_FACILITIES], [
     [struct group_source_req m; (void)m;
      return MCAST_JOIN_SOURCE_GROUP + MCAST_LEAVE_SOURCE_GROUP;])
 
+  SOCKET6_NAMES([ip_multicast_all], [IP_MULTICAST_ALL],
+    [Linux 2.6.31], [ENOPROTOOPT])
+  SOCKET6_NAMES([ipv6_multicast_all], [IPV6_MULTICAST_ALL],
+    [Linux 4.20], [ENOPROTOOPT])
+
   SOCKET6_NAMES([so_mark], [SO_MARK], [Linux 2.6.25], [ENOPROTOOPT])
+  dnl Where there is this one, SO_RCVBUF and SO_SNDBUF are doubled.
+  SOCKET6_NAMES([so_rcvbufforce], [SO_RCVBUFFORCE],
+    [Linux 2.6.14], [buffers as they were asked for])
 
   dnl ---- ports, and what close does ----
   SOCKET6_NAMES([so_reuseport], [SO_REUSEPORT],
@@ -151,6 +159,10 @@ AC_DEFUN([SOCKET6_FACILITIES], [
     [struct accept_filter_arg a; (void)a; return SO_ACCEPTFILTER;])
   SOCKET6_NAMES([tcp_user_timeout], [TCP_USER_TIMEOUT],
     [Linux 2.6.37, RFC 5482], [ENOPROTOOPT])
+  SOCKET6_NAMES([tcp_congestion], [TCP_CONGESTION],
+    [Linux 2.6.13, FreeBSD 9, illumos], [ENOPROTOOPT])
+  SOCKET6_NAMES([tcp_maxseg], [TCP_MAXSEG],
+    [all but Windows], [ENOPROTOOPT])
   SOCKET6_NAMES([tcp_keepidle], [TCP_KEEPIDLE],
     [all but macOS and OpenBSD], [macOS's TCP_KEEPALIVE])
   SOCKET6_NAMES([tcp_keepalive], [TCP_KEEPALIVE], [macOS], [TCP_KEEPIDLE])

@@ -69,6 +69,40 @@ int socket_hoplimit6(int s, int hops);
  */
 int socket_bindtodevice(int s, uint32_t index);
 
+/*
+ * The same for the interface with this name. ENODEV if there is none: an empty
+ * name does not allow any again.
+ */
+int socket_bindtoname(int s, const char *name);
+
+/*
+ * Sets how many bytes s may have in its queue to send or to receive (SO_SNDBUF,
+ * SO_RCVBUF); -1 changes nothing. Returns what the system granted, which may be
+ * less or more, or -1. Linux reserves twice that and says so: here it is half,
+ * so that what is returned and what is asked for have one meaning.
+ */
+int socket_sendbuffer(int s, int bytes);
+int socket_recvbuffer(int s, int bytes);
+
+/*
+ * Marks what s sends, for routing and for firewalls (SO_MARK, Linux). EPERM
+ * without a privilege.
+ */
+int socket_mark(int s, uint32_t mark);
+
+/*
+ * Sets the congestion control of a TCP connection by its name, such as "cubic".
+ * ENOENT if the system has none of that name, EPERM if it is reserved.
+ */
+int socket_congestion(int s, const char *name);
+
+/*
+ * Sets the largest segment of a TCP connection that begins later, in bytes (RFC
+ * 9293 section 3.7.1): smaller than what the path takes, for one that takes
+ * less than it says.
+ */
+int socket_maxseg(int s, int bytes);
+
 /* Allows s to send to the broadcast address (SO_BROADCAST). */
 int socket_broadcast(int s);
 

@@ -38,3 +38,30 @@ int socket6_bind_interface(int s, uint32_t index)
 }
 
 #endif
+
+#if HAVE_SO_BINDTODEVICE
+
+/* Linux cuts a longer name, and finds another interface; "" is any. */
+int sys_bind_name(int s, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len == 0 || len >= IF_NAMESIZE)
+		return sys_fail(ENODEV);
+	return setsockopt(s, SOL_SOCKET, SO_BINDTODEVICE, name,
+			  (socklen_t)len + 1);
+}
+
+#else
+
+int sys_bind_name(int s, const char *name)
+{
+	uint32_t index;
+
+	errno = 0;
+	index = sys_nametoindex(name);
+	return index ? sys_bind_interface(s, index)
+		     : sys_fail(sys_no_interface(ENODEV));
+}
+
+#endif

@@ -106,6 +106,36 @@ enum { sys_exclusive = SO_EXCLUSIVEADDRUSE };
 # define SO_MARK SYS_NO_OPTION
 #endif
 
+/*
+ * Linux reserves twice what is asked for, and tells that: "to allow space for
+ * bookkeeping overhead" (socket(7)).
+ */
+#if HAVE_SO_RCVBUFFORCE
+# define SYS_BUFFER_FACTOR 2
+#else
+# define SYS_BUFFER_FACTOR 1
+#endif
+
+#if !HAVE_TCP_CONGESTION
+# undef TCP_CONGESTION
+# define TCP_CONGESTION SYS_NO_OPTION
+#endif
+
+#if !HAVE_TCP_MAXSEG
+# undef TCP_MAXSEG
+# define TCP_MAXSEG SYS_NO_OPTION
+#endif
+
+#if !HAVE_IP_MULTICAST_ALL
+# undef IP_MULTICAST_ALL
+# define IP_MULTICAST_ALL SYS_NO_OPTION
+#endif
+
+#if !HAVE_IPV6_MULTICAST_ALL
+# undef IPV6_MULTICAST_ALL
+# define IPV6_MULTICAST_ALL SYS_NO_OPTION
+#endif
+
 #if !HAVE_TCP_QUICKACK
 # undef TCP_QUICKACK
 # define TCP_QUICKACK SYS_NO_OPTION

@@ -41,6 +41,9 @@ static inline int sys_bind_interface(int s, uint32_t index)
 # define sys_bind_interface socket6_bind_interface
 #endif
 
+/* The same by name; ENODEV if no interface has it, "" among them. */
+int sys_bind_name(int s, const char *name);
+
 /* Whether the system has such a thing. */
 #if HAVE_SO_BINDTOIFINDEX || HAVE_SO_BINDTODEVICE || HAVE_IP_BOUND_IF
 # define SYS_BINDS_INTERFACES 1

@@ -44,6 +44,7 @@
  * clash with a program's.
  */
 #define sys_ask_time	   socket6_ask_time
+#define sys_bind_name	   socket6_bind_name
 #define sys_can_segment	   socket6_can_segment
 #define sys_defer_accept   socket6_defer_accept
 #define sys_discard	   socket6_discard

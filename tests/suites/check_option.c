@@ -131,6 +131,13 @@ static const struct out_of_range {
 	{socket_tcp4, socket_linger, INT_MIN, NULL},
 	{socket_tcp4, socket_linger, SYS_LINGER_MAX + 1, NULL},
 	{socket_tcp4, socket_linger, INT_MAX, NULL},
+	{socket_udp4, socket_sendbuffer, -2, NULL},
+	{socket_tcp6, socket_sendbuffer, INT_MIN, NULL},
+	{socket_udp6, socket_recvbuffer, -2, NULL},
+	{socket_tcp4, socket_recvbuffer, INT_MIN, NULL},
+	{socket_tcp4, socket_maxseg, -1, MISSING(HAVE_TCP_MAXSEG)},
+	{socket_tcp6, socket_maxseg, 1, MISSING(HAVE_TCP_MAXSEG)},
+	{socket_tcp6, socket_maxseg, INT_MAX, MISSING(HAVE_TCP_MAXSEG)},
 };
 
 LOOP_TEST(a_value_out_of_range_is_refused, LENGTH(out_of_range))
@@ -146,11 +153,15 @@ static int keepalive(int s, int idle)
 	return socket_keepalive(s, idle, 0, 0);
 }
 
+static int congestion(int s, int value)
+{
+	(void)value;
+	return socket_congestion(s, "reno");
+}
+
 static int (*const tcp_only[])(int s, int value) = {
-	socket_nodelay,
-	keepalive,
-	usertimeout,
-	socket_quickack,
+	socket_nodelay,	 keepalive,	usertimeout,
+	socket_quickack, socket_maxseg, congestion,
 };
 
 LOOP_TEST(a_datagram_socket_has_no_option_of_tcp, LENGTH(tcp_only))
@@ -543,6 +554,147 @@ TEST(linger_off_ends_the_stream_on_close)
 	assert_gives(0, socket_read(peer, (char[1]){0}, 1));
 }
 
+/* ---- TCP's segments and congestion control ---- */
+
+CASE("segments")
+
+/* The option is at most what fits, with TCP's own options. */
+PLACE_TEST(a_segment_is_no_longer_than_was_asked)
+{
+	uint16_t port;
+	int l, s;
+
+	need(HAVE_TCP_MAXSEG);
+	l = listener_at(place, &port);
+	s = tcp_at(place, 0);
+	assert_gives(0, socket_maxseg(s, 1000));
+	assert_gives(0, connect_at(s, place, port));
+	ck_assert_int_gt(tcp_option(s, TCP_MAXSEG), 900);
+	ck_assert_int_le(tcp_option(s, TCP_MAXSEG), 1000);
+	ck_assert_int_le(tcp_option(accepted(l), TCP_MAXSEG), 1000);
+}
+
+/* Linux always has this one. */
+LOOP_TEST(congestion_control_is_chosen_by_name, LENGTH(tcp))
+{
+	char name[32] = "";
+	socklen_t len = sizeof name;
+	int s = tcp[_i]();
+
+	need(HAVE_TCP_CONGESTION);
+	assert_gives(0, socket_congestion(s, "reno"));
+	ck_assert_int_eq(getsockopt(s, IPPROTO_TCP, TCP_CONGESTION, name, &len),
+			 0);
+	ck_assert_str_eq(name, "reno");
+}
+
+LOOP_TEST(congestion_control_that_is_not_there_is_refused, LENGTH(tcp))
+{
+	need(HAVE_TCP_CONGESTION);
+	assert_fails(ENOENT, socket_congestion(tcp[_i](), "no-such"));
+}
+
+/* ---- queues ---- */
+
+static const struct queue {
+	int (*call)(int s, int bytes);
+	int option;
+} queues[] = {
+	{socket_sendbuffer, SO_SNDBUF},
+	{socket_recvbuffer, SO_RCVBUF},
+};
+
+static int (*const kinds[])(void) = {socket_tcp4, socket_tcp6, socket_udp4,
+				     socket_udp6};
+
+CASE("queues")
+
+TABLE_BY_TEST(a_queue_has_at_least_what_was_asked_for, queue, queues,
+	      nothing_missing, kind, kinds)
+{
+	int s = (*kind)();
+	int granted = queue->call(s, 50000);
+
+	ck_assert_int_ge(granted, 50000);
+	assert_gives(granted, queue->call(s, -1));
+	/* What was granted, asked for, is granted. */
+	assert_gives(granted, queue->call(s, granted));
+}
+
+/* Linux doubles, and says so. */
+TABLE_BY_TEST(a_queue_is_not_told_twice_as_long, queue, queues, nothing_missing,
+	      kind, kinds)
+{
+	int s = (*kind)();
+
+	need(HAVE_SO_RCVBUFFORCE);
+	assert_gives(50000, queue->call(s, 50000));
+	assert_gives(50000, queue->call(s, -1));
+	ck_assert_int_eq(option_of(s, SOL_SOCKET, queue->option), 100000);
+}
+
+TABLE_TEST(of_too_much_the_system_grants_what_it_has, queue, queues,
+	   nothing_missing)
+{
+	int granted;
+
+	need(HAVE_SO_RCVBUFFORCE);
+	granted = queue->call(socket_udp4(), INT_MAX);
+	ck_assert_int_gt(granted, 4096);
+	ck_assert_int_lt(granted, INT_MAX / 2);
+}
+
+TABLE_TEST(a_queue_that_is_asked_about_stays, queue, queues, nothing_missing)
+{
+	int s = socket_udp4();
+	int before = option_of(s, SOL_SOCKET, queue->option);
+
+	count_calls();
+	ck_assert_int_gt(queue->call(s, -1), 0);
+	ck_assert_int_eq(calls(CALL_SETSOCKOPT), 0);
+	ck_assert_int_eq(all_calls(), 1);
+	ck_assert_int_eq(option_of(s, SOL_SOCKET, queue->option), before);
+}
+
+TABLE_TEST(a_queue_reports_what_fails, queue, queues, nothing_missing)
+{
+	int s = socket_udp4();
+
+	fail_call(CALL_SETSOCKOPT, 1, ENOBUFS);
+	assert_fails(ENOBUFS, queue->call(s, 50000));
+	fail_call(CALL_GETSOCKOPT, 1, ENOMEM);
+	assert_fails(ENOMEM, queue->call(s, 50000));
+	fail_call(CALL_GETSOCKOPT, 1, ENOMEM);
+	assert_fails(ENOMEM, queue->call(s, -1));
+}
+
+/* ---- marks ---- */
+
+CASE("marks")
+
+static const uint32_t marks[] = {0, 1, 0xffffffff};
+
+TABLE_TEST(what_is_sent_is_marked, mark, marks, nothing_missing)
+{
+	int s;
+
+	need(HAVE_SO_MARK);
+	need_net();
+	s = socket_udp6();
+	assert_gives(0, socket_mark(s, *mark));
+	ck_assert_uint_eq((uint32_t)option_of(s, SOL_SOCKET, SO_MARK), *mark);
+}
+
+TEST(a_mark_reports_its_failure)
+{
+	int s = socket_udp6();
+
+	fail_call(CALL_SETSOCKOPT, 1, EPERM);
+	assert_fails(EPERM, socket_mark(s, 1));
+	if (!HAVE(HAVE_SO_MARK))
+		assert_fails(ENOPROTOOPT, socket_mark(s, 1));
+}
+
 /* ---- one interface ---- */
 
 #define need_bindtodevice()                                                    \
@@ -599,6 +751,48 @@ PLACE_TEST(a_socket_uses_the_interface_that_was_named)
 	assert_gives(0, bind_at(s, place, 0));
 	assert_gives(0, socket_bindtodevice(s, net_index(LO)));
 	ck_assert(reaches(s, place));
+}
+
+PLACE_TEST(a_socket_uses_the_interface_of_that_name)
+{
+	int s;
+
+	need_bindtodevice();
+	need_names();
+	need_pair();
+	s = udp_at(place, 0);
+	assert_gives(0, bind_at(s, place, 0));
+	assert_gives(0, socket_bindtoname(s, "near"));
+	ck_assert(!reaches(s, place));
+	/* A name that is none leaves it so. */
+	assert_fails(ENODEV, socket_bindtoname(s, ""));
+	ck_assert(!reaches(s, place));
+	assert_gives(0, socket_bindtoname(s, LO));
+	ck_assert(reaches(s, place));
+}
+
+/* Linux would cut the last one: to that of the pair. */
+static const char *const no_names[] = {"", "wg0", "near0", "a-name-of-15-chr2"};
+
+TABLE_TEST(a_name_that_no_interface_has_is_refused, name, no_names,
+	   nothing_missing)
+{
+	int s;
+
+	need_names();
+	need_pair();
+	net_do("ip link set near name a-name-of-15-ch");
+	s = socket_udp4();
+	assert_fails(ENODEV, socket_bindtoname(s, *name));
+	assert_fails(ENODEV, socket_bindtoname(s, "near"));
+}
+
+TEST(a_name_reports_what_fails)
+{
+	need_bindtodevice();
+	need_names();
+	fail_call(CALL_SETSOCKOPT, 1, EPERM);
+	assert_fails(EPERM, socket_bindtoname(socket_udp4(), LO));
 }
 
 static const struct place *const families[] = {AT_IPV6, AT_IPV4};
@@ -731,6 +925,14 @@ LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 	assert_fails(bad.error, socket_hoplimit6(bad.fd, 1));
 	assert_fails(bad.error,
 		     socket_bindtodevice(bad.fd, SOCKET_ANY_INTERFACE));
+	if (have_names())
+		assert_fails(bad.error, socket_bindtoname(bad.fd, LO));
+	assert_fails(bad.error, socket_sendbuffer(bad.fd, 4096));
+	assert_fails(bad.error, socket_sendbuffer(bad.fd, -1));
+	assert_fails(bad.error, socket_recvbuffer(bad.fd, 4096));
+	assert_fails(bad.error, socket_recvbuffer(bad.fd, -1));
+	assert_fails(bad.error, socket_congestion(bad.fd, "reno"));
+	assert_fails(bad.error, socket_maxseg(bad.fd, 1000));
 	assert_fails(bad.error, socket_broadcast(bad.fd));
 	assert_fails(bad.error, socket_quickack(bad.fd, 1));
 }

@@ -69,8 +69,10 @@ enum wants {
  X(socket_bind6_reuse, INET, (s, at.lo6, 0, 0))                                \
  X(socket_bind6_reuseport, INET, (s, at.lo6, 0, 0))                            \
  X(socket_bindtodevice, OPEN, (s, net_index(LO)))                              \
+ X(socket_bindtoname, OPEN, (s, LO))                                           \
  X(socket_broadcast, OPEN, (s))                                                \
  X(socket_close, ANY, (s))                                                     \
+ X(socket_congestion, INET, (s, "reno"))                                       \
  X(socket_connect4, INET, (s, at.lo4, 0))                                      \
  X(socket_connect4_timeout, INET, (s, at.lo4, 0, 0))                           \
  X(socket_connect6, INET, (s, at.lo6, 0, 0))                                   \
@@ -88,6 +90,8 @@ enum wants {
  X(socket_listen, OPEN, (s, 1))                                                \
  X(socket_local4, INET, (s, IP, PORT))                                         \
  X(socket_local6, INET, (s, IP, PORT, SCOPE))                                  \
+ X(socket_mark, OPEN, (s, 1))                                                  \
+ X(socket_maxseg, INET, (s, 1000))                                             \
  X(socket_mchopcount6, INET, (s, 9))                                           \
  X(socket_mchops6, INET, (s, 9))                                               \
  X(socket_mcinterface4, INET, (s, at.lo4))                                     \
@@ -114,6 +118,7 @@ enum wants {
  X(socket_recv4_flag, INET, (s, buf, 8, IP, PORT, 0))                          \
  X(socket_recv6, INET, (s, buf, 8, IP, PORT, SCOPE))                           \
  X(socket_recv6_flag, INET, (s, buf, 8, IP, PORT, SCOPE, 0))                   \
+ X(socket_recvbuffer, OPEN, (s, -1))                                           \
  X(socket_recverror6, INET, (s, buf, 8, REPORTS, 1))                           \
  X(socket_recvinfo6, OPEN, (s, 0))                                             \
  X(socket_recvmany6, OPEN, (s, buf, 8, GRAMS, 1))                              \
@@ -123,6 +128,7 @@ enum wants {
  X(socket_send4_flag, INET, (s, "x", 1, at.lo4, 0, 0))                         \
  X(socket_send6, INET, (s, "x", 1, at.lo6, 0, 0))                              \
  X(socket_send6_flag, INET, (s, "x", 1, at.lo6, 0, 0, 0))                      \
+ X(socket_sendbuffer, OPEN, (s, 4096))                                         \
  X(socket_sendmany6, INET, (s, buf, 8, &one, 1))                               \
  X(socket_shutdown, OPEN, (s, SOCKET_READABLE | SOCKET_WRITABLE))              \
  X(socket_tclass6, INET, (s, 8))                                               \
@@ -223,6 +229,7 @@ static const char *option_lost(const struct function *f)
 	static const char *const options[][2] = {
 		{"socket_bind4_noport", "IP_BIND_ADDRESS_NO_PORT"},
 		{"socket_bind6_noport", "IP_BIND_ADDRESS_NO_PORT"},
+		{"socket_mark", "SO_MARK"},
 		{"socket_mcinterface4", "IP_MULTICAST_IF"},
 		{"socket_mcinterface6", "IPV6_MULTICAST_IF"},
 		{"socket_mcjoin6_source", "MCAST_JOIN_SOURCE_GROUP"},

@@ -62,6 +62,7 @@ static const struct fault {
 	{"IPV6_MULTICAST_IF", "is ENOPROTOOPT", emulated},
 	{"MCAST_JOIN_SOURCE_GROUP", "is ENOPROTOOPT", emulated},
 	{"TCP_INFO", "is cut to an int", emulated},
+	{"TCP_CONGESTION", "is cut to an int", emulated},
 	{"SO_ERROR", "is numbered as on x86", has_own_errors},
 	{"a received IPV6_TCLASS", "is not swapped", is_big_endian},
 	/* It takes the index for a long, and the struct for another. */

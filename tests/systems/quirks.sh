@@ -18,6 +18,11 @@ bsd='accept4 af_netlink ip_bind_address_no_port ip_freebind ip_mtu ip_mtu_discov
 	ipproto_mptcp ipv6_add_membership ipv6_mtu msg_fastopen sendmmsg
 	siocgifname so_bindtodevice so_bindtoifindex so_rxq_ovfl so_timestampns
 	sock_nonblock tcp_defer_accept tcp_fastopen_connect tcp_keepidle
+bsd='accept4 ip_bind_address_no_port ip_freebind ip_mtu ip_mtu_discover
+	ip_multicast_all ip_recverr ipproto_mptcp ipv6_add_membership ipv6_mtu
+	ipv6_multicast_all msg_fastopen sendmmsg siocgifname so_bindtodevice
+	so_bindtoifindex so_rcvbufforce so_rxq_ovfl so_timestampns
+	sock_nonblock tcp_congestion tcp_defer_accept tcp_fastopen_connect tcp_keepidle
 	tcp_quickack tcp_states tcp_user_timeout timerfd epoll udp_gro
 	udp_segment'
 

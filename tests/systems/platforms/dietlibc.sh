@@ -9,6 +9,9 @@ export PKG_CONFIG_LIBDIR
 configure CC='diet gcc' --disable-shared --build=x86_64-linux-gnu
 lacks getifaddrs ip_add_source_membership ip_bind_address_no_port ip_recverr \
 	ipproto_mptcp ipv6_dontfrag ipv6_join_group ipv6_pathmtu \
+lacks ip_add_source_membership ip_bind_address_no_port ip_multicast_all \
+	ip_recverr ipproto_mptcp ipv6_dontfrag ipv6_join_group \
+	ipv6_multicast_all ipv6_pathmtu \
 	ipv6_recvhoplimit ipv6_recvpktinfo ipv6_recvtclass ipv6_tclass \
 	ipv6_v6only mcast_join_source_group program pthread_setname_np \
 	so_bindtoifindex tcp_fastopen_connect threads timerfd tls_model \

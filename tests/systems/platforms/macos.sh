@@ -81,7 +81,8 @@ macos()
 		so_bindtodevice so_bindtoifindex so_reuseport_lb sock_nonblock
 		tcp_defer_accept tcp_fastopen_connect tcp_info tcp_keepidle
 		tcp_quickack tcp_states tcp_user_timeout pthread_setname_np
-		timerfd tls_model epoll so_mark ip_freebind so_bindany ip_bindany'
+		timerfd tls_model epoll so_mark ip_freebind so_bindany ip_bindany
+		ip_multicast_all ipv6_multicast_all so_rcvbufforce tcp_congestion'
 	wrong=0
 	make -s -C build -j "$jobs" check TESTS= CFLAGS='-O2 -Werror' ||
 		complain "make gives $?"
