@@ -35,6 +35,7 @@ dist_man3_MANS = \
 	doc/socket_recvmany6.3 \
 	doc/socket_resolve6.3 \
 	doc/socket_tcp6.3 \
+	doc/socket_tcpinfo.3 \
 	doc/socket_v6only.3
 dist_man7_MANS = \
 	doc/libsocket6.7 \

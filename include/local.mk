@@ -33,6 +33,7 @@ socket6_HEADERS = \
 	include/socket6/resolve.h \
 	include/socket6/sockaddr.h \
 	include/socket6/stream.h \
+	include/socket6/tcpinfo.h \
 	include/socket6/timeout.h \
 	include/socket6/zone.h
 

@@ -25,6 +25,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/second_try.c \
 	lib/sockaddr.c \
 	lib/stream.c \
+	lib/tcpinfo.c \
 	lib/timeout.c \
 	lib/datagram/control.c lib/datagram/control.h \
 	lib/datagram/error.c \
@@ -83,6 +84,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/sockaddr.h \
 	lib/sys/socket.c \
 	lib/sys/sys.h \
+	lib/sys/tcp_info.c lib/sys/tcp_info.h \
 	lib/sys/tcp_state.c \
 	lib/sys/thread.c lib/sys/thread.h \
 	lib/sys/thread_buffer.c lib/sys/thread_buffer.h \

@@ -65,6 +65,13 @@ _Static_assert(sizeof(struct socket_ifaddr6) == 24 &&
 		       offsetof(struct socket_ifaddr6, flags) == 22,
 	       "struct socket_ifaddr6 has another layout");
 
+_Static_assert(sizeof(struct socket_tcpinfo) == 80 &&
+		       offsetof(struct socket_tcpinfo, mss) == 8 &&
+		       offsetof(struct socket_tcpinfo, cwnd) == 32 &&
+		       offsetof(struct socket_tcpinfo, retransmits) == 48 &&
+		       offsetof(struct socket_tcpinfo, received) == 72,
+	       "struct socket_tcpinfo has another layout");
+
 _Static_assert(sizeof(struct socket_buffer) == 2 * sizeof(void *) &&
 		       offsetof(struct socket_buffer, buf) == 0 &&
 		       offsetof(struct socket_buffer, len) == sizeof(void *),

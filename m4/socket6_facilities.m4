@@ -149,6 +149,13 @@ AC_DEFUN([SOCKET6_FACILITIES], [
         TCP_SYN_RECV == 3 && TCP_CLOSE == 7 && TCP_LISTEN == 10 ? 1 : -1@:>@ =
         { 0 };
      return names@<:@0@:>@;])
+  dnl Of the systems whose states have other numbers.
+  AS_IF([test "$socket6_cv_tcp_info" = no],
+    [socket6_cv_tcpi_snd_rexmitpack=no])
+  SOCKET6_PROBE([tcpi_snd_rexmitpack], [struct tcp_info of BSD],
+    [FreeBSD 8, NetBSD 7, OpenBSD 7], [TCP_CONNECTION_INFO],
+    [struct tcp_info t; t.tcpi_snd_rexmitpack = 0; t.tcpi_last_data_recv = 0;
+     return (int)t.tcpi_snd_rexmitpack;])
   SOCKET6_NAMES([tcp_connection_info], [TCP_CONNECTION_INFO],
     [macOS], [lib/sys/pending.c, its port])
   SOCKET6_NAMES([tcp_quickack], [TCP_QUICKACK], [Linux 2.4.4], [ENOPROTOOPT])

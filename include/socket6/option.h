@@ -99,7 +99,7 @@ int socket_congestion(int s, const char *name);
 /*
  * Sets the largest segment of a TCP connection that begins later, in bytes (RFC
  * 9293 section 3.7.1): smaller than what the path takes, for one that takes
- * less than it says.
+ * less than it says. socket_tcpinfo tells the result.
  */
 int socket_maxseg(int s, int bytes);
 

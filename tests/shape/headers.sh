@@ -311,7 +311,8 @@ struct socket_ifaddr6
 struct socket_interface6
 struct socket_lookup
 struct socket_question
-struct socket_report6" types
+struct socket_report6
+struct socket_tcpinfo" types
 
 name="flat names find the shims, and error.h the system's too"
 if ! printf '#include <error.h>\n%s\n' \

@@ -24,6 +24,7 @@ struct outputs {
 	uint32_t scope_id;
 	struct socket_datagram6 gram;
 	struct socket_report6 report;
+	struct socket_tcpinfo tcp;
 };
 
 /* What a function wants of its descriptor. */
@@ -132,6 +133,7 @@ enum wants {
  X(socket_sendmany6, INET, (s, buf, 8, &one, 1))                               \
  X(socket_shutdown, OPEN, (s, SOCKET_READABLE | SOCKET_WRITABLE))              \
  X(socket_tclass6, INET, (s, 8))                                               \
+ X(socket_tcpinfo, INET, (s, o ? &o->tcp : NULL, sizeof o->tcp))               \
  X(socket_tos4, INET, (s, 8))                                                  \
  X(socket_ttl4, INET, (s, 9))                                                  \
  X(socket_type, OPEN, (s))                                                     \

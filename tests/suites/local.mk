@@ -48,6 +48,7 @@ SYSTEM_SUITES += \
 	tests/suites/check_sockaddr \
 	tests/suites/check_stream \
 	tests/suites/check_sys \
+	tests/suites/check_tcpinfo \
 	tests/suites/check_threads \
 	tests/suites/check_timeout \
 	tests/suites/check_zone

@@ -29,6 +29,11 @@ linux_lacks='connectx ip_bindany ip_bound_if ip_dontfrag ip_dontfragment ip_recv
 	so_acceptfilter so_bindany so_nosigpipe
 	so_exclusiveaddruse so_linger_sec so_reuseport_lb so_ts_clock
 	tcp_connection_info tcp_keepalive udp_send_msg_size'
+linux_lacks='connectx ip_bindany ip_bound_if ip_dontfrag ip_dontfragment
+	ip_recvdstaddr ip_recvpktinfo kqueue sa_len so_acceptfilter so_bindany
+	so_nosigpipe so_exclusiveaddruse so_linger_sec so_reuseport_lb
+	so_ts_clock tcp_connection_info tcp_keepalive tcpi_snd_rexmitpack
+	udp_send_msg_size'
 lacking=$linux_lacks
 # What examples need, where that is there for this compiler; and a resolver that
 # no other system's tree has.

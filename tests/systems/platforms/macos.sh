@@ -82,7 +82,8 @@ macos()
 		tcp_defer_accept tcp_fastopen_connect tcp_info tcp_keepidle
 		tcp_quickack tcp_states tcp_user_timeout pthread_setname_np
 		timerfd tls_model epoll so_mark ip_freebind so_bindany ip_bindany
-		ip_multicast_all ipv6_multicast_all so_rcvbufforce tcp_congestion'
+		ip_multicast_all ipv6_multicast_all so_rcvbufforce tcp_congestion
+		tcpi_snd_rexmitpack'
 	wrong=0
 	make -s -C build -j "$jobs" check TESTS= CFLAGS='-O2 -Werror' ||
 		complain "make gives $?"

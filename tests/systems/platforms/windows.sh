@@ -29,7 +29,8 @@ windows_lacks='af_netlink getifaddrs pf_route siocgifaflag_in6 siocgifmtu
 	ip_recvdstaddr so_timestampns so_ts_clock so_timestamp so_rxq_ovfl
 	udp_segment udp_send_msg_size udp_gro ip_recverr ip_mtu_discover
 	ip_dontfrag ipv6_pathmtu ip_freebind so_bindany ip_bindany
-	ip_multicast_all ipv6_multicast_all so_rcvbufforce tcp_congestion tcp_maxseg'
+	ip_multicast_all ipv6_multicast_all so_rcvbufforce tcp_congestion tcp_maxseg
+	tcpi_snd_rexmitpack'
 
 # The DLL needs Windows' own libraries alone.
 judge_dll()
