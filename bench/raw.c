@@ -203,6 +203,20 @@ static inline int dial6_within(int s)
 	return 0;
 }
 
+/* Of TCP, Linux would reset the connection. */
+static inline int forget_peer(int s)
+{
+	struct sockaddr none = {.sa_family = AF_UNSPEC};
+	socklen_t len = sizeof(int);
+	int type;
+
+	if (getsockopt(s, SOL_SOCKET, SO_TYPE, &type, &len) == -1)
+		return -1;
+	if (type != SOCK_DGRAM)
+		return fail(EOPNOTSUPP);
+	return connect(s, &none, sizeof none);
+}
+
 static inline int take_call(int s, int modes)
 {
 	union address a;

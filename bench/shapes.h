@@ -37,8 +37,15 @@ SHAPE(connected, paired, BOTH, socket_connected(s), is_connected(s))
 SHAPE(connected_pending, pending, BOTH, socket_connected(s), is_connected(s))
 SHAPE(connected_refused, refused, BOTH, socket_connected(s), is_connected(s))
 
+SHAPE(disconnect, udp6, NEITHER, socket_disconnect(s), forget_peer(s))
+
 SHAPE(bind6, tcp6, BOTH, socket_bind6(s, to6, 0, to_scope_id),
       bind(s, AT6(to6, 0, to_scope_id)))
+/* Two options first. */
+SHAPE(bind6_shared, udp6, NEITHER, socket_bind6_shared(s, to6, 0, to_scope_id),
+      THEN(SET(s, SOL_SOCKET, SO_REUSEADDR, int, 1),
+	   THEN(SET(s, SOL_SOCKET, SO_REUSEPORT, int, 1),
+		bind(s, AT6(to6, 0, to_scope_id)))))
 /* An option first: bind6_reuseport, bind6_noport. */
 SHAPE(bind6_reuse, tcp6, BOTH, socket_bind6_reuse(s, to6, 0, to_scope_id),
       THEN(SET(s, SOL_SOCKET, SO_REUSEADDR, int, 1),
@@ -128,7 +135,10 @@ SHAPE(scan_proxy, nothing, NEITHER,
 SHAPE(mcjoin4, udp4, LIBOWFAT, socket_mcjoin4(s, group4, to4),
       SET(s, IPPROTO_IP, IP_ADD_MEMBERSHIP, struct ip_mreq, in4(group4),
 	  in4(to4)))
-/* mcleave6. */
+SHAPE(mcjoin4_index, udp4, NEITHER, socket_mcjoin4_index(s, group4, lo),
+      SET(s, IPPROTO_IP, IP_ADD_MEMBERSHIP, struct ip_mreqn, in4(group4),
+	  .imr_ifindex = (int)lo))
+/* mcleave6, mcjoin6_if. */
 SHAPE(mcjoin6, udp6, LIBOWFAT, socket_mcjoin6(s, group6, (int)lo),
       SET(s, IPPROTO_IPV6, IPV6_JOIN_GROUP, struct ipv6_mreq, in6(group6), lo))
 SHAPE(mcjoin6_mapped, udp6, LIBOWFAT, socket_mcjoin6(s, mapped_group6, (int)lo),
@@ -141,7 +151,7 @@ SHAPE(mcinterface6, udp6, NEITHER, socket_mcinterface6(s, lo),
 	   SET(s, IPPROTO_IP, IP_MULTICAST_IF, struct ip_mreqn,
 	       .imr_ifindex = (int)lo),
 	   0))
-/* mchopcount6, mcloop6, and their halves mcttl4, mcloop4. */
+/* mchopcount6, mcloop6, mcall, and their halves mcttl4, mcloop4. */
 SHAPE(mchops6, udp6, LIBOWFAT, socket_mchops6(s, 5),
       THEN(SET(s, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, int, 5),
 	   SET(s, IPPROTO_IP, IP_MULTICAST_TTL, unsigned char, 5), 0))

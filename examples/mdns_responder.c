@@ -115,11 +115,11 @@ static int add(int s, const char *interface)
 
 	place->index = socket_getifidx(interface);
 	ok = place->index != 0 && n_places++ < MOST &&
-	     socket_mcjoin6(s, group6, (int)place->index) == 0 &&
+	     socket_mcjoin6_if(s, group6, place->index) == 0 &&
 	     socket_bindtodevice(probe, place->index) == 0 &&
 	     socket_connect4(probe, group4 + 12, 9) == 0 &&
 	     socket_local4(probe, place->ip, NULL) == 0 &&
-	     socket_mcjoin6(s, group4, (int)place->index) == 0;
+	     socket_mcjoin6_if(s, group4, place->index) == 0;
 	socket_close(probe);
 	return ok;
 }
@@ -132,7 +132,7 @@ int main(int argc, char *argv[])
 
 	name = argv[1];
 	ok = ok && socket_recvinfo6(p.fd, SOCKET_INFO_LOCAL) != -1 &&
-	     socket_bind6_reuse(p.fd, V6any, port, 0) == 0;
+	     socket_bind6_shared(p.fd, V6any, port, 0) == 0;
 	for (int i = 3; ok && i < argc; i++)
 		ok = add(p.fd, argv[i]);
 	if (!ok) {

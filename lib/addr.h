@@ -29,6 +29,15 @@ static inline void addr_clear(union socket6_addr *a)
 	memset(a, 0, 4);
 }
 
+/* Writes no address, which takes the peer away (connect(2)); its length. */
+static inline socklen_t addr_put_none(union socket6_addr *a)
+{
+	memset(&a->sa, 0, sizeof a->sa);
+	sys_set_len(&a->sa, sizeof a->sa);
+	a->sa.sa_family = AF_UNSPEC;
+	return sizeof a->sa;
+}
+
 /*
  * Turns an IPv6 address into the IPv4 one that means the same (v4-mapped,
  * loopback, unspecified). Returns its length, or 0 if there is none.

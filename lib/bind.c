@@ -77,6 +77,30 @@ int socket_bind6_reuseport(int s, const char ip[16], uint16_t port,
 	return bind6_with(s, SOL_SOCKET, SO_REUSEPORT, ip, port, scope_id);
 }
 
+/*
+ * A neighbour that has set one of the two needs the same one here; 4.4BSD's
+ * SO_REUSEPORT is missing on Windows, on Linux before 3.9 and where a filter
+ * refuses it.
+ */
+static inline int share(int s)
+{
+	if (sys_setsockopt(s, SOL_SOCKET, sys_share_address, 1) == -1)
+		return -1;
+	if (sys_setsockopt(s, SOL_SOCKET, sys_share_port, 1) == 0)
+		return 0;
+	return errno == ENOPROTOOPT ? 0 : -1;
+}
+
+int socket_bind6_shared(int s, const char ip[16], uint16_t port,
+			uint32_t scope_id)
+{
+	struct socket6_try x;
+	socklen_t len = addr_put6(&x.a, ip ? ip : addr_any, port, scope_id);
+
+	x.s = s;
+	return share(s) == -1 ? -1 : bind6(&x, len);
+}
+
 int socket_bind4_noport(int s, const char ip[4])
 {
 	return bind4_with(s, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, ip, 0);

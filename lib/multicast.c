@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* multicast.c - multicast. */
 #include "addr.h"
+#include "both.h"
 
 static struct in_addr in_addr(const char *ip)
 {
@@ -96,10 +97,25 @@ int socket_mcleave4_if(int s, const char group[4], const char iface[4])
 	return membership4(s, IP_DROP_MEMBERSHIP, group, iface);
 }
 
+int socket_mcjoin4_index(int s, const char group[4], uint32_t index)
+{
+	return sys_set_mreqn(s, IP_ADD_MEMBERSHIP, in_addr(group), index);
+}
+
+int socket_mcleave4_index(int s, const char group[4], uint32_t index)
+{
+	return sys_set_mreqn(s, IP_DROP_MEMBERSHIP, in_addr(group), index);
+}
+
 int socket_mcjoin6(int s, const char group[16], int index)
 {
 	return membership6(s, IPV6_JOIN_GROUP, IP_ADD_MEMBERSHIP, group,
 			   (unsigned int)index);
+}
+
+int socket_mcjoin6_if(int s, const char group[16], uint32_t index)
+{
+	return membership6(s, IPV6_JOIN_GROUP, IP_ADD_MEMBERSHIP, group, index);
 }
 
 int socket_mcleave6(int s, const char group[16])
@@ -207,6 +223,11 @@ static inline int set6(int s, int option6, int option4, unsigned char value)
 		return set_inet(s, option4, value);
 	set4(s, option4, value);
 	return 0;
+}
+
+int socket_mcall(int s, int on)
+{
+	return set_both(s, IPV6_MULTICAST_ALL, IP_MULTICAST_ALL, on != 0);
 }
 
 /* Linux accepts any value for IPv4, and takes all but 0 for 1. */

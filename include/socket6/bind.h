@@ -37,6 +37,16 @@ int socket_bind6_reuseport(int s, const char ip[16], uint16_t port,
 			   uint32_t scope_id);
 
 /*
+ * The same for multicast, beside other programs at the port: sets what any of
+ * them may have set (SO_REUSEADDR and SO_REUSEPORT), so only a neighbour that
+ * has set neither refuses. Each then gets what is sent to its groups, and one
+ * of them what is sent to the host itself: for a port that is not shared on
+ * purpose use another form. On Windows any program may then take the port.
+ */
+int socket_bind6_shared(int s, const char ip[16], uint16_t port,
+			uint32_t scope_id);
+
+/*
  * Binds the address now; the system chooses the port at connect, when the peer
  * is known, so one address can have more outgoing connections than there are
  * ports (IP_BIND_ADDRESS_NO_PORT). ENOPROTOOPT if it does not support that.

@@ -42,6 +42,15 @@ int socket_connect6(int s, const char ip[16], uint16_t port, uint32_t scope_id);
  */
 int socket_connected(int s);
 
+/*
+ * Makes the UDP socket s forget its peer: it receives from anyone again, and may
+ * be connected to another peer, on a dual-stack socket also of the other
+ * family. Linux then also takes back the local address and port that the system
+ * chose, also those of a bind with port 0. 0 also if s had no peer; or -1 with errno: EOPNOTSUPP for TCP, EBADF,
+ * ENOTSOCK.
+ */
+int socket_disconnect(int s);
+
 #ifdef __cplusplus
 }
 #endif

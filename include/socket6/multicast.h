@@ -23,6 +23,16 @@ int socket_mcjoin4(int s, const char group[4], const char iface[4]);
 int socket_mcjoin6(int s, const char group[16], int index);
 
 /*
+ * socket_mcjoin6 with the index as every other function has it: libowfat's is
+ * an int, and compilers warn of the difference.
+ */
+int socket_mcjoin6_if(int s, const char group[16], uint32_t index);
+
+/* Joins or leaves an IPv4 group on the interface with this index. */
+int socket_mcjoin4_index(int s, const char group[4], uint32_t index);
+int socket_mcleave4_index(int s, const char group[4], uint32_t index);
+
+/*
  * Leaves the group on one interface, which the system chooses: for IPv4 on
  * Linux only the one of its route to the group.
  */
@@ -60,6 +70,12 @@ int socket_mcinterface6(int s, uint32_t index);
 int socket_mcttl4(int s, char hops);
 int socket_mchops6(int s, int hops);
 int socket_mchopcount6(int s, char hops);
+
+/*
+ * Sets whether s receives what any socket of this host has joined (1, the
+ * default of Linux) or only its own groups (0). Linux; ENOPROTOOPT elsewhere.
+ */
+int socket_mcall(int s, int on);
 
 /* Sets whether this host receives its own multicast: 1 or 0. */
 int socket_mcloop4(int s, char loop);

@@ -48,6 +48,16 @@ enum { sys_join = SYS_NO_OPTION, sys_leave = SYS_NO_OPTION };
 # define IPV6_TCLASS SYS_NO_OPTION
 #endif
 
+/*
+ * What shares a port with any neighbour, whatever these names mean below.
+ */
+enum { sys_share_address = SO_REUSEADDR };
+#if HAVE_SO_REUSEPORT
+enum { sys_share_port = SO_REUSEPORT };
+#else
+enum { sys_share_port = SYS_NO_OPTION };
+#endif
+
 #if HAVE_SO_REUSEPORT_LB
 # undef SO_REUSEPORT /* FreeBSD's balances no load */
 # define SO_REUSEPORT SO_REUSEPORT_LB

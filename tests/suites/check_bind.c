@@ -328,6 +328,131 @@ PLACE_TEST(a_port_is_shared_only_if_both_want_it)
 		     reuseport_at(tcp_at(place, 0), place, port_of(a)));
 }
 
+/* ---- neighbours at a port ---- */
+
+/* What a neighbour has set. */
+static void set_nothing(int s)
+{
+	(void)s;
+}
+
+static void set_address(int s)
+{
+	int on = 1;
+
+	ck_assert_int_eq(
+		setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on), 0);
+}
+
+static void set_port(int s)
+{
+#ifdef SO_REUSEPORT
+	int on = 1;
+
+	ck_assert_int_eq(
+		setsockopt(s, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on), 0);
+#else
+	(void)s;
+#endif
+}
+
+static void set_both(int s)
+{
+	set_address(s);
+	set_port(s);
+}
+
+static int shared_at(int s, const struct place *place, uint16_t port)
+{
+	return socket_bind6_shared(s, ip6(seen_at(place)), port,
+				   scope_at(place));
+}
+
+/* The table of socket_bind6(3), a row for each of its cells. */
+static const struct neighbour {
+	void (*set)(int s);
+	int (*bind)(int s, const struct place *place, uint16_t port);
+	int shares;
+} neighbours[] = {
+	{set_nothing, bind_at, 0},	{set_nothing, reuse_at, 0},
+	{set_nothing, reuseport_at, 0}, {set_nothing, shared_at, 0},
+	{set_address, bind_at, 0},	{set_address, reuse_at, 1},
+	{set_address, reuseport_at, 0}, {set_address, shared_at, 1},
+	{set_port, bind_at, 0},		{set_port, reuse_at, 0},
+	{set_port, reuseport_at, 1},	{set_port, shared_at, 1},
+	{set_both, bind_at, 0},		{set_both, reuse_at, 1},
+	{set_both, reuseport_at, 1},	{set_both, shared_at, 1},
+};
+
+CASE("neighbours")
+
+PLACE_BY_TEST(a_port_is_shared_with_who_has_set_the_same, row, neighbours)
+{
+	int neighbour, s;
+
+	need(HAVE_SO_REUSEPORT);
+	neighbour = udp_at(place, 0);
+	row->set(neighbour);
+	assert_gives(0, bind_at(neighbour, place, 0));
+	s = udp_at(place, 0);
+	if (row->shares)
+		assert_gives(0, row->bind(s, place, port_of(neighbour)));
+	else
+		assert_fails(EADDRINUSE,
+			     row->bind(s, place, port_of(neighbour)));
+}
+
+/* Everywhere, on Windows by SO_REUSEADDR alone. */
+PLACE_TEST(two_that_share_share)
+{
+	int s = udp_at(place, 0);
+
+	assert_gives(0, shared_at(s, place, 0));
+	assert_bound(s, place);
+	assert_gives(0, shared_at(udp_at(place, 0), place, port_of(s)));
+}
+
+TEST(who_shares_may_take_any_address)
+{
+	int s = socket_udp6(), s4 = socket_udp4();
+
+	assert_gives(0, socket_bind6_shared(s, NULL, 0, 0));
+	assert_gives(0,
+		     socket_bind6_shared(socket_udp6(), NULL, port_of(s), 0));
+	/* As where there is no IPv6. */
+	assert_gives(0, socket_bind6_shared(s4, NULL, 0, 0));
+	assert_gives(0,
+		     socket_bind6_shared(socket_udp4(), NULL, port_of(s4), 0));
+}
+
+TEST(sharing_does_without_an_option_that_is_not_there)
+{
+	int s = socket_udp4();
+
+	fail_call(CALL_SETSOCKOPT, 2, ENOPROTOOPT);
+	assert_gives(0, socket_bind6_shared(s, V6loopback, 0, 0));
+	ck_assert_uint_ne(port_of(s), 0);
+}
+
+static const int nth[] = {1, 2};
+
+TABLE_TEST(sharing_reports_an_option_that_fails, n, nth, nothing_missing)
+{
+	int s = socket_udp4();
+
+	fail_call(CALL_SETSOCKOPT, *n, EPERM);
+	count_calls();
+	assert_fails(EPERM, socket_bind6_shared(s, V6loopback, 0, 0));
+	ck_assert_int_eq(calls(CALL_BIND), 0);
+}
+
+LOOP_TEST(sharing_refuses_what_is_no_socket, BADS)
+{
+	struct bad bad = bad_descriptor(_i);
+
+	assert_fails(bad.error, socket_bind6_shared(bad.fd, NULL, 0, 0));
+}
+
 /* ---- an address that is not here ---- */
 
 /* Documentation's addresses, as above. */

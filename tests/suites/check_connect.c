@@ -974,4 +974,189 @@ TEST(a_peer_that_is_asked_for_in_vain_may_be_einval)
 	assert_not_connected(ENOTCONN, s);
 }
 
+/* ---- a peer that is forgotten ---- */
+
+static int peer_of(int s)
+{
+	return socket_remote6(s, NULL, NULL, NULL);
+}
+
+/*
+ * A blocking datagram socket with a port that it asked for: one that the system
+ * chose goes with the peer on Linux.
+ */
+static int settled_at(const struct place *place)
+{
+	int other = udp_at(place, 0);
+	int s = udp_at(place, 0);
+
+	assert_gives(0, socket_bind6_shared(other, ip6(seen_at(place)), 0,
+					    scope_at(place)));
+	assert_gives(0, socket_bind6_shared(s, ip6(seen_at(place)),
+					    port_of(other), scope_at(place)));
+	assert_gives(0, socket_close(other));
+	return s;
+}
+
+/* Whether s, which is blocking, receives from a new socket there. */
+static void assert_heard(int s, const struct place *place)
+{
+	int from = udp_at(place, 0);
+	char buf[8] = "";
+
+	assert_gives(0, connect_at(from, place, port_of(s)));
+	assert_gives(5, socket_write(from, "bytes", 5));
+	ck_assert(readable(s, 2000));
+	assert_gives(5, socket_read(s, buf, sizeof buf));
+	ck_assert_str_eq(buf, "bytes");
+}
+
+CASE("a peer that is forgotten")
+
+PLACE_TEST(a_datagram_socket_forgets_its_peer)
+{
+	int r = bound_at(place);
+	int s = bound_at(place);
+
+	assert_gives(0, connect_at(s, place, port_of(r)));
+	assert_gives(0, peer_of(s));
+	assert_gives(0, socket_disconnect(s));
+	assert_fails(ENOTCONN, peer_of(s));
+	assert_gives(-1, socket_write(s, "bytes", 5));
+}
+
+PLACE_TEST(and_then_hears_anybody)
+{
+	int r = bound_at(place);
+	int s = settled_at(place);
+
+	assert_gives(0, connect_at(s, place, port_of(r)));
+	assert_gives(0, socket_disconnect(s));
+	assert_heard(s, place);
+}
+
+PLACE_TEST(without_a_peer_there_is_none_to_forget)
+{
+	int s = settled_at(place);
+
+	assert_gives(0, socket_disconnect(s));
+	assert_gives(0, socket_disconnect(s));
+	assert_heard(s, place);
+}
+
+/* On Linux it does; it can be had again. */
+PLACE_TEST(a_port_that_the_system_chose_may_go_too)
+{
+	int r = bound_at(place);
+	int s = bound_at(place);
+	uint16_t port = port_of(s);
+
+	assert_gives(0, connect_at(s, place, port_of(r)));
+	assert_gives(0, socket_disconnect(s));
+	if (port_of(s) == 0)
+		assert_gives(0, bind_at(s, place, port));
+	ck_assert_uint_eq(port_of(s), port);
+	assert_heard(s, place);
+}
+
+/* ::1 and IPv4's loopback by turns. */
+TEST(the_next_peer_may_be_of_the_other_family)
+{
+	const struct place *const turns[] = {AT_IPV6, AT_MAPPED, AT_IPV6,
+					     AT_MAPPED};
+	int s = socket_udp6b();
+
+	need_ipv6();
+	need_dual_stack();
+	for (size_t i = 0; i < LENGTH(turns); i++) {
+		int r = bound_at(turns[i]);
+
+		assert_gives(0, connect_at(s, turns[i], port_of(r)));
+		assert_gives(5, socket_write(s, "bytes", 5));
+		ck_assert(readable(r, 2000));
+		assert_gives(0, socket_disconnect(s));
+	}
+}
+
+/* On Linux that would reset it. */
+PLACE_TEST(a_connection_has_its_peer_to_the_end)
+{
+	int s, peer;
+
+	s = connected_at(place, &peer);
+	assert_fails(EOPNOTSUPP, socket_disconnect(s));
+	assert_talk(s, peer);
+}
+
+TEST(a_listener_goes_on)
+{
+	uint16_t port;
+	int l = listener_at(AT_IPV4, &port);
+	int s = tcp_at(AT_IPV4, 0);
+
+	assert_fails(EOPNOTSUPP, socket_disconnect(l));
+	assert_gives(0, connect_at(s, AT_IPV4, port));
+	assert_talk(s, accepted(l));
+}
+
+/* BSD and macOS. */
+static int forgets_and_fails(int s, const struct sockaddr *sa, socklen_t len)
+{
+	forget_stand_ins();
+	connect(s, sa, len);
+	errno = EAFNOSUPPORT;
+	return -1;
+}
+
+static int fails_alone(int s, const struct sockaddr *sa, socklen_t len)
+{
+	(void)s, (void)sa, (void)len;
+	errno = EAFNOSUPPORT;
+	return -1;
+}
+
+TEST(that_the_system_calls_it_a_failure_does_not_matter)
+{
+	int r = bound_at(AT_IPV4);
+	int s = bound_at(AT_IPV4);
+
+	assert_gives(0, connect_at(s, AT_IPV4, port_of(r)));
+	stand_in.connect = forgets_and_fails;
+	assert_gives(0, socket_disconnect(s));
+	assert_fails(ENOTCONN, peer_of(s));
+}
+
+TEST(that_the_peer_is_still_there_is_a_failure)
+{
+	int r = bound_at(AT_IPV4);
+	int s = bound_at(AT_IPV4);
+
+	assert_gives(0, connect_at(s, AT_IPV4, port_of(r)));
+	stand_in.connect = fails_alone;
+	assert_fails(EAFNOSUPPORT, socket_disconnect(s));
+	assert_gives(0, peer_of(s));
+	fail_call(CALL_GETPEERNAME, 1, ENOBUFS);
+	assert_fails(EAFNOSUPPORT, socket_disconnect(s));
+}
+
+TEST(that_the_type_cannot_be_asked_for_is_a_failure)
+{
+	int r = bound_at(AT_IPV4);
+	int s = bound_at(AT_IPV4);
+
+	assert_gives(0, connect_at(s, AT_IPV4, port_of(r)));
+	fail_call(CALL_GETSOCKOPT, 1, ENOBUFS);
+	count_calls();
+	assert_fails(ENOBUFS, socket_disconnect(s));
+	ck_assert_int_eq(calls(CALL_CONNECT), 0);
+	assert_gives(0, peer_of(s));
+}
+
+LOOP_TEST(what_is_no_socket_has_no_peer_to_forget, BADS)
+{
+	struct bad bad = bad_descriptor(_i);
+
+	assert_fails(bad.error, socket_disconnect(bad.fd));
+}
+
 #include "check_connect.list"

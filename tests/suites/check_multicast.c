@@ -6,7 +6,7 @@
  * host, far; and aside, which leads nowhere and is the system's own choice
  * for IPv4 groups.
  */
-#include "config.h"
+#include "sys/sys.h"
 
 #include "fixture.h"
 #include "net.h"
@@ -180,7 +180,7 @@ static int join(const struct kind *k, int s, const struct interface *i)
 {
 	if (k->family == 4)
 		return socket_mcjoin4(s, ip4(k->group), address_of(i));
-	return socket_mcjoin6(s, ip6(k->group), (int)index_of(i, 0));
+	return socket_mcjoin6_if(s, ip6(k->group), index_of(i, 0));
 }
 
 static int leave(const struct kind *k, int s)
@@ -354,6 +354,58 @@ KIND_TEST(a_group_is_left_on_the_interface_that_was_named)
 	assert_gives(0, leave_if(k, r, &aside));
 	assert_hears(k, r, far_source(k, 0));
 	assert_fails(EADDRNOTAVAIL, leave_if(k, r, &aside));
+}
+
+/* libowfat's form, whose index is an int. */
+KIND_TEST(the_same_group_is_joined_by_an_int)
+{
+	int r = receiver(k);
+
+	if (k->family == 4)
+		return;
+	assert_gives(0,
+		     socket_mcjoin6(r, ip6(k->group), (int)net_index("near")));
+	assert_fails(EADDRINUSE, join(k, r, &near));
+}
+
+TEST(an_ipv4_group_is_joined_and_left_by_index)
+{
+	const struct kind *k = &kinds[0];
+	const char *group = ip4(k->group);
+	int r, s;
+
+	need_network();
+	need_index();
+	r = receiver(k);
+	s = far_source(k, 0);
+	assert_gives(0, socket_mcjoin4_index(r, group, net_index("near")));
+	assert_hears(k, r, s);
+	assert_fails(EADDRINUSE,
+		     socket_mcjoin4_index(r, group, net_index("near")));
+	assert_fails(EADDRNOTAVAIL,
+		     socket_mcleave4_index(r, group, net_index("aside")));
+	assert_hears(k, r, s);
+	assert_gives(0, socket_mcleave4_index(r, group, net_index("near")));
+	assert_deaf(k, r, s, k->near);
+	assert_fails(ENODEV, socket_mcjoin4_index(r, group, 4711));
+}
+
+/* Another socket of this host has joined it. */
+KIND_TEST(the_groups_of_others_are_heard_or_not)
+{
+	int r, s;
+
+	need(HAVE_IP_MULTICAST_ALL);
+	need(HAVE_IPV6_MULTICAST_ALL);
+	member(k, &near);
+	r = receiver(k);
+	s = far_source(k, 0);
+	assert_gives(0, socket_mcall(r, 1));
+	assert_hears(k, r, s);
+	assert_gives(0, socket_mcall(r, 0));
+	assert_deaf(k, r, s, k->near);
+	assert_gives(0, join(k, r, &near));
+	assert_hears(k, r, s);
 }
 
 KIND_TEST(without_an_interface_the_system_chooses)
@@ -632,6 +684,18 @@ TEST(an_ipv4_socket_has_no_groups_of_ipv6)
 	assert_fails(EAFNOSUPPORT, socket_mcleave6(s, ip6("ff02::5")));
 }
 
+TEST(that_ipv4s_groups_cannot_be_chosen_is_reported_of_an_ipv4_socket)
+{
+	need(HAVE_IP_MULTICAST_ALL);
+	need(HAVE_IPV6_MULTICAST_ALL);
+	fail_option(IPPROTO_IP, IP_MULTICAST_ALL, EPERM);
+	assert_fails(EPERM, socket_mcall(socket_udp4(), 0));
+	need_ipv6();
+	assert_gives(0, socket_mcall(socket_udp6(), 0));
+	fail_option(IPPROTO_IPV6, IPV6_MULTICAST_ALL, EPERM);
+	assert_fails(EPERM, socket_mcall(socket_udp6(), 0));
+}
+
 TEST(that_ipv4s_option_fails_is_reported_of_an_ipv4_socket)
 {
 	fail_option(IPPROTO_IP, IP_MULTICAST_TTL, EPERM);
@@ -729,6 +793,15 @@ LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 		assert_fails(bad.error, loop(k, bad.fd, 1));
 		assert_fails(bad.error, hops(k, bad.fd, 1));
 	}
+	if (HAVE(HAVE_STRUCT_IP_MREQN)) {
+		const char *group = ip4("239.1.2.3");
+
+		assert_fails(bad.error, socket_mcjoin4_index(bad.fd, group, 0));
+		assert_fails(bad.error,
+			     socket_mcleave4_index(bad.fd, group, 0));
+	}
+	if (HAVE(HAVE_IP_MULTICAST_ALL) && !lost("IP_MULTICAST_ALL"))
+		assert_fails(bad.error, socket_mcall(bad.fd, 0));
 }
 
 LOOP_TEST(bad_descriptors_join_no_source, BADS)

@@ -69,6 +69,7 @@ enum wants {
  X(socket_bind6_noport, INET, (s, at.lo6, 0))                                  \
  X(socket_bind6_reuse, INET, (s, at.lo6, 0, 0))                                \
  X(socket_bind6_reuseport, INET, (s, at.lo6, 0, 0))                            \
+ X(socket_bind6_shared, INET, (s, at.lo6, 0, 0))                               \
  X(socket_bindtodevice, OPEN, (s, net_index(LO)))                              \
  X(socket_bindtoname, OPEN, (s, LO))                                           \
  X(socket_broadcast, OPEN, (s))                                                \
@@ -80,6 +81,7 @@ enum wants {
  X(socket_connect6_timeout, INET, (s, at.lo6, 0, 0, 0))                        \
  X(socket_connected, CONNECTED, (s))                                           \
  X(socket_family, OPEN, (s))                                                   \
+ X(socket_disconnect, OPEN, (s))                                               \
  X(socket_fastopen, INET, (s))                                                 \
  X(socket_fastopen_connect4, INET, (s, at.lo4, 0, "x", 1))                     \
  X(socket_fastopen_connect6, INET, (s, at.lo6, 0, 0, "x", 1))                  \
@@ -93,16 +95,20 @@ enum wants {
  X(socket_local6, INET, (s, IP, PORT, SCOPE))                                  \
  X(socket_mark, OPEN, (s, 1))                                                  \
  X(socket_maxseg, INET, (s, 1000))                                             \
+ X(socket_mcall, INET, (s, 0))                                                 \
  X(socket_mchopcount6, INET, (s, 9))                                           \
  X(socket_mchops6, INET, (s, 9))                                               \
  X(socket_mcinterface4, INET, (s, at.lo4))                                     \
  X(socket_mcinterface6, INET, (s, net_index(LO)))                              \
  X(socket_mcjoin4, INET, (s, at.group4, at.lo4))                               \
+ X(socket_mcjoin4_index, INET, (s, at.group4, net_index(LO)))                  \
  X(socket_mcjoin4_source, INET, (s, at.group4, at.lo4, at.lo4))                \
  X(socket_mcjoin6, INET, (s, at.group6, (int)net_index(LO)))                   \
+ X(socket_mcjoin6_if, INET, (s, at.group6, net_index(LO)))                     \
  X(socket_mcjoin6_source, INET, (s, at.group6, at.lo6, net_index(LO)))         \
  X(socket_mcleave4, INET, (s, at.group4))                                      \
  X(socket_mcleave4_if, INET, (s, at.group4, at.lo4))                           \
+ X(socket_mcleave4_index, INET, (s, at.group4, net_index(LO)))                 \
  X(socket_mcleave4_source, INET, (s, at.group4, at.lo4, at.lo4))               \
  X(socket_mcleave6, INET, (s, at.group6))                                      \
  X(socket_mcleave6_if, INET, (s, at.group6, net_index(LO)))                    \

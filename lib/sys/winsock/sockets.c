@@ -170,12 +170,30 @@ int socket6_ws_getsockname(int s, struct sockaddr *sa, socklen_t *len)
 }
 
 /*
+ * No address is one that is all zero, of the socket's family (Microsoft's page
+ * on connect: it takes the peer of a datagram socket away).
+ */
+static int disconnect(int s)
+{
+	struct sockaddr_storage none = {0};
+	int family = ws_family(s);
+
+	none.ss_family = (ADDRESS_FAMILY)family;
+	return ws_result(s, connect((SOCKET)s, (struct sockaddr *)&none,
+				    family == AF_INET6
+					    ? sizeof(struct sockaddr_in6)
+					    : sizeof(struct sockaddr_in)));
+}
+
+/*
  * A connection in progress is WSAEWOULDBLOCK here. A second connect meanwhile
  * may fail with WSAEINVAL, as it does on a listener (Microsoft's page on
  * connect).
  */
 int socket6_ws_connect(int s, const struct sockaddr *sa, socklen_t len)
 {
+	if (sa->sa_family == AF_UNSPEC)
+		return disconnect(s);
 	if (ws_result_for(s, sa, connect((SOCKET)s, sa, len)) == 0)
 		return 0;
 	if (errno == EAGAIN)
