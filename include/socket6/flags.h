@@ -13,6 +13,7 @@
 #define SOCKET_REUSEPORT   16 /* shares its port with others that have this */
 #define SOCKET_FREEBIND	   32 /* at an address that is not here yet */
 #define SOCKET_DEFERACCEPT 64 /* no connection before there is data to read */
+
 /* What a descriptor is watched for, or no longer used for: socket_wait(3). */
 #define SOCKET_READABLE 1
 #define SOCKET_WRITABLE 2

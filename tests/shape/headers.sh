@@ -314,6 +314,30 @@ struct socket_question
 struct socket_report6
 struct socket_tcpinfo" types
 
+# What socket_getifidx returns is what every other function is given.
+an_index_has_one_type()
+{
+	including index socket6.h
+	cat >>"$source" <<-'END'
+		int join(int s, const char *group, const char *name);
+		int join(int s, const char *group, const char *name)
+		{
+			uint32_t index = socket_getifidx(name);
+
+			return socket_mcjoin6_if(s, group, index) +
+				socket_mcleave6_if(s, group, index) +
+				socket_mcjoin4_index(s, group, index) +
+				socket_mcleave4_index(s, group, index) +
+				socket_mcinterface6(s, index) +
+				socket_bindtodevice(s, index);
+		}
+	END
+	$CC -I"$include" -Wall -Wextra -Wconversion -Wsign-conversion -Werror \
+		-c -o "$tmp/index.o" "$source"
+}
+
+ok "an interface's index has one type" an_index_has_one_type
+
 name="flat names find the shims, and error.h the system's too"
 if ! printf '#include <error.h>\n%s\n' \
 	'void (*f)(int, int, const char *, ...) = error;' |

@@ -80,8 +80,8 @@ enum wants {
  X(socket_connect6, INET, (s, at.lo6, 0, 0))                                   \
  X(socket_connect6_timeout, INET, (s, at.lo6, 0, 0, 0))                        \
  X(socket_connected, CONNECTED, (s))                                           \
- X(socket_family, OPEN, (s))                                                   \
  X(socket_disconnect, OPEN, (s))                                               \
+ X(socket_family, OPEN, (s))                                                   \
  X(socket_fastopen, INET, (s))                                                 \
  X(socket_fastopen_connect4, INET, (s, at.lo4, 0, "x", 1))                     \
  X(socket_fastopen_connect6, INET, (s, at.lo6, 0, 0, "x", 1))                  \
