@@ -617,8 +617,18 @@ TABLE_BY_TEST(a_queue_has_at_least_what_was_asked_for, queue, queues,
 
 	ck_assert_int_ge(granted, 50000);
 	assert_gives(granted, queue->call(s, -1));
-	/* What was granted, asked for, is granted. */
+}
+
+TABLE_BY_TEST(asking_for_what_was_granted_changes_nothing, queue, queues,
+	      nothing_missing, kind, kinds)
+{
+	int s = (*kind)();
+	int before = option_of(s, SOL_SOCKET, queue->option);
+	int granted = queue->call(s, -1);
+
+	need(HAVE_SO_RCVBUFFORCE);
 	assert_gives(granted, queue->call(s, granted));
+	ck_assert_int_eq(option_of(s, SOL_SOCKET, queue->option), before);
 }
 
 /* Linux doubles, and says so. */
