@@ -13,18 +13,13 @@ srcdir=$(cd "$srcdir" && pwd) || exit
 unset MAKEFLAGS MFLAGS
 
 # What macOS lacks of what Linux has, which the BSDs lack too or do not need.
-bsd='accept4 af_netlink ip_bind_address_no_port ip_freebind ip_mtu ip_mtu_discover
-	ip_recverr
-	ipproto_mptcp ipv6_add_membership ipv6_mtu msg_fastopen sendmmsg
-	siocgifname so_bindtodevice so_bindtoifindex so_rxq_ovfl so_timestampns
-	sock_nonblock tcp_defer_accept tcp_fastopen_connect tcp_keepidle
-bsd='accept4 ip_bind_address_no_port ip_freebind ip_mtu ip_mtu_discover
-	ip_multicast_all ip_recverr ipproto_mptcp ipv6_add_membership ipv6_mtu
-	ipv6_multicast_all msg_fastopen sendmmsg siocgifname so_bindtodevice
-	so_bindtoifindex so_rcvbufforce so_rxq_ovfl so_timestampns
-	sock_nonblock tcp_congestion tcp_defer_accept tcp_fastopen_connect tcp_keepidle
-	tcp_quickack tcp_states tcp_user_timeout timerfd epoll udp_gro
-	udp_segment'
+bsd='accept4 af_netlink epoll ip_bind_address_no_port ip_freebind ip_mtu
+	ip_mtu_discover ip_multicast_all ip_recverr ipproto_mptcp
+	ipv6_add_membership ipv6_mtu ipv6_multicast_all msg_fastopen
+	sendmmsg siocgifname so_bindtodevice so_bindtoifindex so_rcvbufforce
+	so_rxq_ovfl so_timestampns sock_nonblock tcp_congestion
+	tcp_defer_accept tcp_fastopen_connect tcp_keepidle tcp_quickack
+	tcp_states tcp_user_timeout timerfd udp_gro udp_segment'
 
 # What macOS and FreeBSD have besides, by numbers that are free here: quirk.c and
 # quirk_datagram.c answer them.

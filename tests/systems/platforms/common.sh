@@ -24,15 +24,11 @@ unset CK_RUN_SUITE CK_RUN_CASE CK_INCLUDE_TAGS CK_EXCLUDE_TAGS
 mkdir -p "$cache"
 
 # What Linux does not have, and the libraries on it cannot.
-linux_lacks='connectx ip_bindany ip_bound_if ip_dontfrag ip_dontfragment ip_recvdstaddr
-	ip_recvpktinfo kqueue pf_route sa_len siocgifaflag_in6
-	so_acceptfilter so_bindany so_nosigpipe
-	so_exclusiveaddruse so_linger_sec so_reuseport_lb so_ts_clock
-	tcp_connection_info tcp_keepalive udp_send_msg_size'
 linux_lacks='connectx ip_bindany ip_bound_if ip_dontfrag ip_dontfragment
-	ip_recvdstaddr ip_recvpktinfo kqueue sa_len so_acceptfilter so_bindany
-	so_nosigpipe so_exclusiveaddruse so_linger_sec so_reuseport_lb
-	so_ts_clock tcp_connection_info tcp_keepalive tcpi_snd_rexmitpack
+	ip_recvdstaddr ip_recvpktinfo kqueue pf_route sa_len
+	siocgifaflag_in6 so_acceptfilter so_bindany so_exclusiveaddruse
+	so_linger_sec so_nosigpipe so_reuseport_lb so_ts_clock
+	tcp_connection_info tcp_keepalive tcpi_snd_rexmitpack
 	udp_send_msg_size'
 lacking=$linux_lacks
 # What examples need, where that is there for this compiler; and a resolver that
