@@ -45,9 +45,9 @@ int socket_connected(int s);
 /*
  * Makes the UDP socket s forget its peer: it receives from anyone again, and may
  * be connected to another peer, on a dual-stack socket also of the other
- * family. Linux then also takes back the local address and port that the system
- * chose, also those of a bind with port 0. 0 also if s had no peer; or -1 with errno: EOPNOTSUPP for TCP, EBADF,
- * ENOTSOCK.
+ * family. Linux also takes back the local address and port if the system chose
+ * them, at a bind with port 0 too. Returns 0, also if s had no peer; or -1 with
+ * errno: EOPNOTSUPP for TCP, EBADF, ENOTSOCK.
  */
 int socket_disconnect(int s);
 

@@ -48,9 +48,7 @@ enum { sys_join = SYS_NO_OPTION, sys_leave = SYS_NO_OPTION };
 # define IPV6_TCLASS SYS_NO_OPTION
 #endif
 
-/*
- * What shares a port with any neighbour, whatever these names mean below.
- */
+/* What shares a port with any neighbour, whatever these names mean below. */
 enum { sys_share_address = SO_REUSEADDR };
 #if HAVE_SO_REUSEPORT
 enum { sys_share_port = SO_REUSEPORT };
