@@ -243,10 +243,12 @@ int accept(int l, struct sockaddr *sa, socklen_t *len)
 int getpeername(int s, struct sockaddr *sa, socklen_t *len)
 {
 	int r = REAL(getpeername)(s, sa, len);
+	int error = errno;
 
-	if (r == -1 && errno == ENOTCONN && is("peer_einval") && is_known(s) &&
+	if (r == -1 && error == ENOTCONN && is("peer_einval") && is_known(s) &&
 	    history[s].begun && tcp_state(s) == TCP_CLOSE)
 		return fail(EINVAL);
+	errno = error; /* what is not TCP has no state */
 	return r;
 }
 

@@ -175,11 +175,15 @@ int socket6_ws_getsockname(int s, struct sockaddr *sa, socklen_t *len)
  */
 static int disconnect(int s)
 {
-	struct sockaddr_storage none = {0};
+	union {
+		struct sockaddr sa;
+		struct sockaddr_in6 in6;
+	} none;
 	int family = ws_family(s);
 
-	none.ss_family = (ADDRESS_FAMILY)family;
-	return ws_result(s, connect((SOCKET)s, (struct sockaddr *)&none,
+	memset(&none, 0, sizeof none);
+	none.sa.sa_family = (ADDRESS_FAMILY)family;
+	return ws_result(s, connect((SOCKET)s, &none.sa,
 				    family == AF_INET6
 					    ? sizeof(struct sockaddr_in6)
 					    : sizeof(struct sockaddr_in)));
