@@ -800,7 +800,7 @@ LOOP_TEST(bad_descriptors_give_their_errno, BADS)
 		assert_fails(bad.error,
 			     socket_mcleave4_index(bad.fd, group, 0));
 	}
-	if (HAVE(HAVE_IP_MULTICAST_ALL) && !lost("IP_MULTICAST_ALL"))
+	if (HAVE(HAVE_IP_MULTICAST_ALL) && !lost("IPV6_MULTICAST_ALL"))
 		assert_fails(bad.error, socket_mcall(bad.fd, 0));
 }
 

@@ -238,6 +238,7 @@ static const char *option_lost(const struct function *f)
 		{"socket_bind4_noport", "IP_BIND_ADDRESS_NO_PORT"},
 		{"socket_bind6_noport", "IP_BIND_ADDRESS_NO_PORT"},
 		{"socket_mark", "SO_MARK"},
+		{"socket_mcall", "IPV6_MULTICAST_ALL"},
 		{"socket_mcinterface4", "IP_MULTICAST_IF"},
 		{"socket_mcinterface6", "IPV6_MULTICAST_IF"},
 		{"socket_mcjoin6_source", "MCAST_JOIN_SOURCE_GROUP"},

@@ -60,6 +60,7 @@ static const struct fault {
 	{"IP_BIND_ADDRESS_NO_PORT", "is ENOPROTOOPT", emulated},
 	{"IP_MULTICAST_IF", "is ENOPROTOOPT", emulated},
 	{"IPV6_MULTICAST_IF", "is ENOPROTOOPT", emulated},
+	{"IPV6_MULTICAST_ALL", "is ENOPROTOOPT", emulated},
 	{"MCAST_JOIN_SOURCE_GROUP", "is ENOPROTOOPT", emulated},
 	{"TCP_INFO", "is cut to an int", emulated},
 	{"TCP_CONGESTION", "is cut to an int", emulated},

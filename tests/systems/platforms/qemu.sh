@@ -7,13 +7,14 @@
 
 # What it does not pass on to the kernel; emulator.c knows these too.
 may_skip 'qemu-user: (IP|IPV6)_MULTICAST_IF is ENOPROTOOPT' \
+	'qemu-user: IPV6_MULTICAST_ALL is ENOPROTOOPT' \
 	'qemu-user: IP_BIND_ADDRESS_NO_PORT is ENOPROTOOPT' \
 	'qemu-user: (SO_MARK|MCAST_JOIN_SOURCE_GROUP) is ENOPROTOOPT' \
 	'qemu-user: (SO_TIMESTAMPNS|SO_RXQ_OVFL) is ENOPROTOOPT' \
 	'qemu-user: (IPV6_DONTFRAG|IP_MTU) is ENOPROTOOPT' \
 	'qemu-user: SO_EE_OFFENDER is lost' \
 	'qemu-user: SIOCETHTOOL is ENOSYS' \
-	'qemu-user: TCP_INFO is cut to an int' \
+	'qemu-user: TCP_(INFO|CONGESTION) is cut to an int' \
 	"the process is the emulator's" \
 	'no libowfat' \
 	'this compiler makes none here'
