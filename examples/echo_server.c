@@ -126,9 +126,9 @@ static void turn(void)
 }
 
 /* Comes while epoll_pwait(2) waits, and never else. */
-static void end(int signal)
+static void end(int number)
 {
-	(void)signal;
+	signal(number, SIG_DFL); /* a second one does not wait for clients */
 	while (listening > 0)
 		socket_close(listeners[--listening]);
 }
@@ -167,8 +167,7 @@ static void begin(int l)
 
 int main(int argc, char *argv[])
 {
-	struct sigaction action = {.sa_handler = end,
-				   .sa_flags = (int)SA_RESETHAND};
+	struct sigaction action = {.sa_handler = end};
 	int n = socket_inherited(listeners, LISTENERS);
 
 	if (n == -1)
