@@ -47,12 +47,11 @@ static void list(void)
 	ck_assert_int_lt(n_addresses, MOST);
 }
 
-/* The interface with this name; null if it is not there just once. */
-static const struct socket_interface6 *find_link(const char *name)
+/* The listed interface with this name; null if there is none. */
+static const struct socket_interface6 *link_in_list(const char *name)
 {
 	const struct socket_interface6 *found = NULL;
 
-	list();
 	for (int i = 0; i < n_links; i++)
 		if (strcmp(links[i].name, name) == 0) {
 			ck_assert_ptr_null(found);
@@ -62,17 +61,28 @@ static const struct socket_interface6 *find_link(const char *name)
 }
 
 /* The same of an address. */
-static const struct socket_ifaddr6 *find_address(const char *text)
+static const struct socket_ifaddr6 *address_in_list(const char *text)
 {
 	const struct socket_ifaddr6 *found = NULL;
 
-	list();
 	for (int i = 0; i < n_addresses; i++)
 		if (memcmp(addresses[i].ip, ip6(text), 16) == 0) {
 			ck_assert_ptr_null(found);
 			found = &addresses[i];
 		}
 	return found;
+}
+
+static const struct socket_interface6 *find_link(const char *name)
+{
+	list();
+	return link_in_list(name);
+}
+
+static const struct socket_ifaddr6 *find_address(const char *text)
+{
+	list();
+	return address_in_list(text);
 }
 
 CASE("interfaces")
@@ -317,13 +327,13 @@ TEST(a_long_list_is_whole)
 	ck_assert_int_ge(n_addresses, 2 * OF_EACH_FAMILY);
 	for (int i = 1; i <= PAIRS; i++) {
 		snprintf(name, sizeof name, "b%d", i);
-		ck_assert_ptr_nonnull(find_link(name));
+		ck_assert_ptr_nonnull(link_in_list(name));
 	}
 	for (int i = 1; i <= OF_EACH_FAMILY; i++) {
 		snprintf(text, sizeof text, "::ffff:10.1.%d.1", i);
-		ck_assert_ptr_nonnull(find_address(text));
+		ck_assert_ptr_nonnull(address_in_list(text));
 		snprintf(text, sizeof text, "2001:db8::%d", i);
-		ck_assert_ptr_nonnull(find_address(text));
+		ck_assert_ptr_nonnull(address_in_list(text));
 	}
 }
 

@@ -5,8 +5,11 @@
 
 #include <netinet/in.h>
 
+/* ifr_name is a macro of Linux's. */
 struct in6_ifreq {
-	char ifr_name[16];
+	struct {
+		char ifrn_name[16];
+	} ifr_ifrn;
 	union {
 		struct sockaddr_in6 ifru_addr;
 		int ifru_flags6;

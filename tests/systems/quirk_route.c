@@ -77,7 +77,8 @@ static int ask_flags(struct in6_ifreq *r)
 	while (file && found == -1 &&
 	       fscanf(file, "%32s %*x %*x %*x %x %16s", text, &flags, name) ==
 		       3)
-		if (strcmp(text, wanted) == 0 && strcmp(name, r->ifr_name) == 0)
+		if (strcmp(text, wanted) == 0 &&
+		    strcmp(name, r->ifr_ifrn.ifrn_name) == 0)
 			found = bsd_flags(flags);
 	if (file)
 		fclose(file);
