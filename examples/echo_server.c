@@ -128,7 +128,7 @@ static void turn(void)
 /* Comes while epoll_pwait(2) waits, and never else. */
 static void end(int number)
 {
-	signal(number, SIG_DFL); /* a second one does not wait for clients */
+	signal(number, SIG_DFL); /* a second one ends it at once */
 	while (listening > 0)
 		socket_close(listeners[--listening]);
 }
