@@ -1022,7 +1022,8 @@ PLACE_TEST(a_datagram_socket_forgets_its_peer)
 	assert_gives(0, peer_of(s));
 	assert_gives(0, socket_disconnect(s));
 	assert_fails(ENOTCONN, peer_of(s));
-	assert_gives(-1, socket_write(s, "bytes", 5));
+	if (!on_wine()) /* which says that it went */
+		assert_gives(-1, socket_write(s, "bytes", 5));
 }
 
 PLACE_TEST(and_then_hears_anybody)
