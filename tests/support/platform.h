@@ -169,6 +169,10 @@ static inline size_t stack_of_thread(void)
 # define TCP_FASTOPEN (-1)
 #endif
 
+#ifndef IP_MTU_DISCOVER
+# define IP_MTU_DISCOVER (-1)
+#endif
+
 #ifndef TCP_DEFER_ACCEPT
 # define TCP_DEFER_ACCEPT (-1)
 #endif
