@@ -125,6 +125,9 @@ static void tell_facility(const struct options *o, const struct facility *f)
 		json_end(stdout);
 		return;
 	}
+	/* Of a name this errno says that its service is unknown. */
+	if (error == EPROTONOSUPPORT)
+		error = EOPNOTSUPP;
 	printf("  %-23s %s%s", f->name, error ? "no: " : "yes",
 	       error ? socket_error(error) : "");
 	if (o->verbose)

@@ -18,7 +18,7 @@ extern "C" {
  * if the header does not say: a health check of the balancer's own, UNKNOWN, or
  * a family other than IPv6 and IPv4.
  *
- * Returns the number of bytes read, 16 to 65551; 0 if more of them are needed;
+ * Returns the number of bytes read, 15 to 65551; 0 if more of them are needed;
  * or -1 if they are no such header. Nothing is written then, and errno stays as
  * it is. Pure and async-signal-safe, as fmt_proxy is.
  */

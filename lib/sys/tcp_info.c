@@ -107,7 +107,8 @@ int sys_tcp_info(int s, struct socket_tcpinfo *info)
 	info->state = t.bytes[LINUX_STATE];
 	info->mss = known(&t, LINUX_SND_MSS);
 	info->rtt = known(&t, LINUX_RTT);
-	info->rttvar = known(&t, LINUX_RTTVAR);
+	/* Before the first answer it is what RFC 6298 begins with. */
+	info->rttvar = info->rtt == -1 ? -1 : number(&t, LINUX_RTTVAR);
 	info->cwnd = times(known(&t, LINUX_SND_CWND), info->mss);
 	info->unacked = unacked(s, &t);
 	info->retransmits = number(&t, LINUX_TOTAL_RETRANS);

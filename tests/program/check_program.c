@@ -579,8 +579,8 @@ static const char *const no_names[] = {
 	"11.ip6.arpa",
 	"g.ip6.arpa",
 	" .ip6.arpa",
-	"1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.0."
-	"ip6.arpa",
+	("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.0."
+	 "ip6.arpa"),
 	".in-addr.arpa",
 	"256.in-addr.arpa",
 	"01.in-addr.arpa",

@@ -119,6 +119,7 @@ TEST(of_a_connection_that_began_no_time_is_known)
 	ck_assert_int_eq(info.sent, -1);
 	ck_assert_int_eq(info.received, -1);
 	ck_assert_int_eq(info.rtt, -1);
+	ck_assert_int_eq(info.rttvar, -1);
 	info = info_of(listening());
 	ck_assert_int_eq(info.received, -1);
 }

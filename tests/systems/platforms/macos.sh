@@ -74,16 +74,18 @@ macos()
 		LDFLAGS="-fuse-ld=lld -mlinker-version=520 -nostdlib \
 			-L$sdk/libc/darwin -lSystem"
 	# Its headers are without netinet6/in6_var.h, which macOS has.
-	lacking='accept4 af_netlink ip_bind_address_no_port ipproto_mptcp
-		ipv6_add_membership msg_fastopen siocgifaflag_in6 siocgifname
-		so_acceptfilter
-		so_exclusiveaddruse
-		so_bindtodevice so_bindtoifindex so_reuseport_lb sock_nonblock
-		tcp_defer_accept tcp_fastopen_connect tcp_info tcp_keepidle
-		tcp_quickack tcp_states tcp_user_timeout pthread_setname_np
-		timerfd tls_model epoll so_mark ip_freebind so_bindany ip_bindany
-		ip_multicast_all ipv6_multicast_all so_rcvbufforce tcp_congestion
-		tcpi_snd_rexmitpack'
+	lacking='accept4 af_netlink epoll ip_bind_address_no_port ip_bindany
+		ip_dontfragment ip_freebind ip_mtu ip_mtu_discover
+		ip_multicast_all ip_recvdstaddr ip_recverr ipproto_mptcp
+		ipv6_add_membership ipv6_mtu ipv6_multicast_all msg_fastopen
+		pthread_setname_np sendmmsg siocgifaflag_in6 siocgifname
+		so_acceptfilter so_bindany so_bindtodevice so_bindtoifindex
+		so_exclusiveaddruse so_mark so_rcvbufforce so_reuseport_lb
+		so_rxq_ovfl so_timestampns so_ts_clock sock_nonblock
+		tcp_congestion tcp_defer_accept tcp_fastopen_connect
+		tcp_info tcp_keepidle tcp_quickack tcp_states
+		tcp_user_timeout tcpi_snd_rexmitpack timerfd tls_model
+		udp_gro udp_segment udp_send_msg_size'
 	wrong=0
 	make -s -C build -j "$jobs" check TESTS= CFLAGS='-O2 -Werror' ||
 		complain "make gives $?"
