@@ -181,6 +181,7 @@ TEST(a_connection_of_ipv4_on_an_ipv6_socket_is_6)
 {
 	int peer;
 
+	need_ipv6();
 	need_dual_stack();
 	connected_at(AT_MAPPED, &peer);
 	ck_assert_int_eq(socket_family(peer), 6);

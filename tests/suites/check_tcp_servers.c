@@ -328,8 +328,11 @@ static const char *told(int s)
 	return text;
 }
 
+/* Without IPv6 its loopback is IPv4's. */
 static const char *visit_missing(const struct visit *x)
 {
+	if (x->from == AT_IPV6 && !have_af_inet6())
+		return "no IPv6";
 	return place_missing(x->from);
 }
 
