@@ -20,7 +20,8 @@ struct sys_message {
 
 /*
  * recvmmsg(2): waits for the first message if s is blocking, for no other.
- * How many were received, at least one; or -1. One costs less by itself.
+ * How many were received, at least one; or -1. One costs less by itself. EINVAL
+ * is what gVisor makes of MSG_WAITFORONE; what is invalid itself, recvmsg says.
  */
 int socket6_receive_one_by_one(int s, struct sys_message *m, unsigned int n);
 #if HAVE_SENDMMSG
@@ -30,7 +31,7 @@ static inline int sys_receive(int s, struct sys_message *m, unsigned int n)
 
 	if (n > 1)
 		count = recvmmsg(s, m, n, MSG_WAITFORONE, NULL);
-	return n == 1 || (count == -1 && errno == ENOSYS)
+	return n == 1 || (count == -1 && (errno == ENOSYS || errno == EINVAL))
 		       ? socket6_receive_one_by_one(s, m, n)
 		       : count;
 }

@@ -440,6 +440,38 @@ TEST(a_kernel_without_batches_is_asked_one_by_one)
 		ck_assert_mem_eq(buf + grams[i].offset, bytes + i, 5);
 }
 
+/* EINVAL: gVisor, which does not have the flag. The first may be waited for. */
+TEST(a_system_that_cannot_wait_for_one_is_asked_one_by_one)
+{
+	int s = receiver();
+
+	need(HAVE_SENDMMSG);
+	fill_bytes();
+	fail_call(CALL_RECVMMSG, 0, EINVAL);
+	for (size_t i = 0; i < 5; i++)
+		send_bytes(s, i, 5);
+	count_calls();
+	assert_gives(5, take(s, 1000, 8));
+	ck_assert_int_eq(calls(CALL_RECVMMSG), 1);
+	ck_assert_int_eq(calls(CALL_RECVMSG), 6);
+	for (size_t i = 0; i < 5; i++)
+		ck_assert_mem_eq(buf + grams[i].offset, bytes + i, 5);
+	assert_gives(0, ndelay_on(s));
+	assert_fails(EAGAIN, take(s, 1000, 8));
+	assert_untouched();
+}
+
+TEST(what_is_invalid_itself_stays_einval)
+{
+	int s = receiver();
+
+	need(HAVE_SENDMMSG);
+	fail_call(CALL_RECVMMSG, 1, EINVAL);
+	fail_call(CALL_RECVMSG, 1, EINVAL);
+	assert_fails(EINVAL, take(s, 1000, 8));
+	assert_untouched();
+}
+
 static const int receive_errors[] = {EAGAIN, EINTR, ECONNREFUSED, ENOTCONN,
 				     ENOMEM};
 
