@@ -69,6 +69,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/sys/ifreq.h \
 	lib/sys/ifwatch.c \
 	lib/sys/interface.h \
+	lib/sys/known.c \
 	lib/sys/message.c lib/sys/message.h \
 	lib/sys/modes.c \
 	lib/sys/mtu.c \

@@ -35,10 +35,10 @@ int socket_recvinfo6(int s, int what)
 	bits |= granted(what, SOCKET_INFO_TIME,
 			sys_ask_time(s, (what & SOCKET_INFO_TIME) != 0));
 	bits |= granted(what, SOCKET_INFO_DROPS,
-			sys_setsockopt(s, SOL_SOCKET, SO_RXQ_OVFL,
-				       (what & SOCKET_INFO_DROPS) != 0));
+			sys_set_known(s, SOL_SOCKET, SO_RXQ_OVFL,
+				      (what & SOCKET_INFO_DROPS) != 0));
 	bits |= granted(what, SOCKET_INFO_SEGMENTS,
-			sys_setsockopt(s, IPPROTO_UDP, UDP_GRO,
-				       (what & SOCKET_INFO_SEGMENTS) != 0));
+			sys_set_known(s, IPPROTO_UDP, UDP_GRO,
+				      (what & SOCKET_INFO_SEGMENTS) != 0));
 	return bits;
 }

@@ -88,5 +88,5 @@ int sys_ask_time(int s, int on)
 #if !HAVE_SO_TIMESTAMPNS && HAVE_SO_TS_CLOCK
 	sys_setsockopt(s, SOL_SOCKET, SO_TS_CLOCK, SO_TS_REALTIME);
 #endif
-	return sys_setsockopt(s, SOL_SOCKET, SYS_RECV_TIME, on);
+	return sys_set_known(s, SOL_SOCKET, SYS_RECV_TIME, on);
 }

@@ -15,7 +15,7 @@
 
 static int set_discover(int s, int level, int option, int value)
 {
-	int r = sys_setsockopt(s, level, option, value);
+	int r = sys_set_known(s, level, option, value);
 
 	if (r == -1 && errno == EINVAL)
 		errno = ENOPROTOOPT; /* of a value: gVisor */
@@ -48,8 +48,8 @@ int sys_set_mtu_mode6(int s, int mode)
 	if (set_discover(s, IPPROTO_IPV6, IPV6_MTU_DISCOVER, values[mode]) ==
 	    -1)
 		return -1;
-	return sys_setsockopt(s, IPPROTO_IPV6, IPV6_DONTFRAG,
-			      mode != SOCKET_MTU_FRAGMENT);
+	return sys_set_known(s, IPPROTO_IPV6, IPV6_DONTFRAG,
+			     mode != SOCKET_MTU_FRAGMENT);
 }
 
 #else

@@ -18,6 +18,20 @@ static inline int sys_getsockopt(int s, int level, int option)
 }
 
 /*
+ * As sys_setsockopt, and ENOPROTOOPT also of an option that the system accepts
+ * and ignores. gVisor accepts every number: what it does not have is then not in
+ * getsockopt. Nothing more is asked of a system that is known to refuse.
+ */
+extern int socket6_refuses_unknown;
+SYS_RARE int socket6_set_and_ask(int s, int level, int option, int value);
+static inline int sys_set_known(int s, int level, int option, int value)
+{
+	return sys_load(&socket6_refuses_unknown)
+		       ? sys_setsockopt(s, level, option, value)
+		       : socket6_set_and_ask(s, level, option, value);
+}
+
+/*
  * Whether a call that failed with errno failed because s is an IPv4 socket and
  * the address or option IPv6's. Keeps errno.
  */
@@ -29,11 +43,10 @@ SYS_RARE int sys_wrong_option(int s);
 /* Binds s to the interface with this index; 0 for any. */
 int socket6_bind_interface(int s, uint32_t index);
 #if HAVE_SO_BINDTOIFINDEX
-/* ENOPROTOOPT: a kernel older than the headers (Linux before 5.0). */
+/* ENOPROTOOPT: Linux before 5.0, gVisor. */
 static inline int sys_bind_interface(int s, uint32_t index)
 {
-	if (setsockopt(s, SOL_SOCKET, SO_BINDTOIFINDEX, &index, sizeof index) ==
-	    0)
+	if (sys_set_known(s, SOL_SOCKET, SO_BINDTOIFINDEX, (int)index) == 0)
 		return 0;
 	return errno == ENOPROTOOPT ? socket6_bind_interface(s, index) : -1;
 }
@@ -56,7 +69,7 @@ int sys_bind_name(int s, const char *name);
 /* ip(7). The bit is one for both families. */
 static inline int sys_freebind(int s, int on)
 {
-	return sys_setsockopt(s, IPPROTO_IP, IP_FREEBIND, on);
+	return sys_set_known(s, IPPROTO_IP, IP_FREEBIND, on);
 }
 #elif HAVE_SO_BINDANY
 /* OpenBSD's getsockopt(2); only for the superuser. */

@@ -180,16 +180,18 @@ it_may_be_closed_while_a_look_up_runs()
 }
 
 # The line of questions, its lock, and which process it belongs to; and whether
-# the kernel divides segments.
+# the kernel divides segments, and refuses options that it does not have.
 shared_by_calls='can_segment
 line
-noipv6'
+noipv6
+socket6_refuses_unknown'
 ! configured HAVE_THREADS || shared_by_calls='can_segment
 line
 lock
 noipv6
 owner
-renewal'
+renewal
+socket6_refuses_unknown'
 
 ok "its soname is libsocket6.so.0" gives '[libsocket6.so.0]' dynamic SONAME
 linked_test -Wl,-z,relro "its tables are read-only once it runs" \

@@ -40,7 +40,10 @@ static int has_own_errors(void)
 	return emulated() && ECONNREFUSED != 111;
 }
 
-/* What qemu-user 7.2 makes of a call (its linux-user/syscall.c), and wine 8. */
+/*
+ * What qemu-user 7.2 makes of a call (its linux-user/syscall.c), wine 8, and
+ * gVisor of December 2022, which ignores what it does not have.
+ */
 static const struct fault {
 	const char *name, *what;
 	int (*where)(void);
@@ -70,7 +73,20 @@ static const struct fault {
 	{"struct ip_mreqn", "has no index", has_64_bits},
 	{"IPV6_TCLASS", "is ENOPROTOOPT", on_wine},
 	{"MCAST_JOIN_SOURCE_GROUP", "is ENOPROTOOPT", on_wine},
+	{"IP_FREEBIND", "is ignored", on_gvisor},
+	{"SO_TIMESTAMPNS", "is ignored", on_gvisor},
+	{"SO_RXQ_OVFL", "is ignored", on_gvisor},
+	{"UDP_GRO", "is ignored", on_gvisor},
+	{"a sent IP_PKTINFO", "is ignored", on_gvisor},
+	{"a sent IPV6_TCLASS", "is ignored", on_gvisor},
 };
+
+static const char *stands_between(void)
+{
+	if (on_gvisor())
+		return "gVisor";
+	return on_wine() ? "wine" : "qemu-user";
+}
 
 const char *lost(const char *name)
 {
@@ -81,8 +97,8 @@ const char *lost(const char *name)
 
 		if (strcmp(f->name, name) != 0 || !f->where())
 			continue;
-		snprintf(why, sizeof why, "%s: %s %s",
-			 on_wine() ? "wine" : "qemu-user", name, f->what);
+		snprintf(why, sizeof why, "%s: %s %s", stands_between(), name,
+			 f->what);
 		return why;
 	}
 	return NULL;

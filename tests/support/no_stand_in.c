@@ -45,6 +45,12 @@ void fail_option(int level, int option, int error)
 	no_stand_in();
 }
 
+void ignore_option(int level, int option)
+{
+	(void)level, (void)option;
+	no_stand_in();
+}
+
 int option_was_set(int level, int option)
 {
 	(void)level, (void)option;

@@ -161,6 +161,10 @@ static inline size_t stack_of_thread(void)
 # endif
 #endif
 
+#ifndef IP_FREEBIND
+# define IP_FREEBIND (-1)
+#endif
+
 #ifndef TCP_FASTOPEN_CONNECT
 # define TCP_FASTOPEN_CONNECT (-1)
 #endif

@@ -75,6 +75,10 @@ static struct {
 } refused, set[64];
 static int sets;
 
+static struct {
+	int is, level, option;
+} ignored;
+
 void count_calls(void)
 {
 	for (int i = 0; i < CALLS; i++)
@@ -109,6 +113,20 @@ void fail_option(int level, int option, int error)
 	refused.level = level;
 	refused.option = option;
 	refused.error = error;
+}
+
+void ignore_option(int level, int option)
+{
+	ignored.is = 1;
+	ignored.level = level;
+	ignored.option = option;
+}
+
+/* -1 is what no system has: SYS_NO_OPTION. */
+static int is_ignored(int level, int option)
+{
+	return ignored.is && (option == -1 || (ignored.level == level &&
+					       ignored.option == option));
 }
 
 int option_was_set(int level, int option)
@@ -286,6 +304,8 @@ int STAND_IN(setsockopt)(int s, int level, int option, const void *value,
 		errno = refused.error;
 		return -1;
 	}
+	if (is_ignored(level, option))
+		return 0;
 	return real(s, level, option, value, len);
 }
 
@@ -299,8 +319,10 @@ int STAND_IN(getsockopt)(int s, int level, int option, void *value,
 		return -1;
 	if (stand_in.getsockopt)
 		return stand_in.getsockopt(s, level, option, value, len);
-	if (level == IPPROTO_UDP && lost("UDP_SEGMENT")) {
-		errno = ENOPROTOOPT; /* what an emulator garbles is not used */
+	/* What an emulator garbles is not used. */
+	if (is_ignored(level, option) ||
+	    (level == IPPROTO_UDP && lost("UDP_SEGMENT"))) {
+		errno = ENOPROTOOPT;
 		return -1;
 	}
 	r = real(s, level, option, value, len);
@@ -437,6 +459,7 @@ void forget_stand_ins(void)
 	memset(&stand_in, 0, sizeof stand_in);
 	memset(plan, 0, sizeof plan);
 	memset(&refused, 0, sizeof refused);
+	memset(&ignored, 0, sizeof ignored);
 }
 
 #pragma GCC visibility pop

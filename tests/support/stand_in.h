@@ -69,6 +69,12 @@ void fail_call(enum call call, int nth, int error);
 /* The same for setsockopt with this level and option alone. */
 void fail_option(int level, int option, int error);
 
+/*
+ * As gVisor does, setsockopt ignores this level and option, and those that no
+ * system has, with success; getsockopt does not have them.
+ */
+void ignore_option(int level, int option);
+
 /* Whether setsockopt was called with this level and option, and its value. */
 int option_was_set(int level, int option);
 

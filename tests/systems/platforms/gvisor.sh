@@ -10,12 +10,15 @@ configure
 may_skip 'no veth' 'no mount namespaces' 'no sysctls of a namespace' \
 	'no broadcast on loopback' \
 	'no (unreachable|prohibit|blackhole) routes' 'no Multipath TCP' \
-	'no IP_FREEBIND' 'no TCP_FASTOPEN, which is taken all the same' \
+	'no UDP_SEGMENT' 'no MSG_WAITFORONE' \
+	'gVisor: (IP_FREEBIND|SO_TIMESTAMPNS|SO_RXQ_OVFL|UDP_GRO) is ignored' \
+	'gVisor: a sent (IP_PKTINFO|IPV6_TCLASS) is ignored' \
+	'no reports without a peer' \
+	'no TCP_FASTOPEN, which is taken all the same' \
 	'connect does not heed SO_SNDTIMEO' \
 	'connect does not heed TCP_USER_TIMEOUT' 'no need of a scope' \
 	'lo is not the first interface' 'lo cannot be set down' \
 	'IPV6_MULTICAST_IF cannot be read' \
-	'SO_BINDTODEVICE of an unknown interface binds nothing' \
 	'connections over loopback take their time' \
 	'loopback addresses are networks of their own' \
 	'a socket whose connection failed is of no use'
