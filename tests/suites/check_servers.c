@@ -401,7 +401,7 @@ TEST(a_router_that_refuses_is_not_the_end)
 	if (system("nft add table inet t 2>/dev/null") != 0)
 		skip("no nft");
 	far_do("nft 'table inet t { chain c { type filter hook forward "
-	       "priority 0; reject with icmp port-unreachable; }; }'");
+	       "priority 0; reject with icmp type port-unreachable; }; }'");
 	assert_exits(1, "tools/socket6 mtu %s 2>&1", BEYOND4);
 	ck_assert_ptr_nonnull(strstr(said, "socket6: 198.51.100.1: refused\n"));
 }
@@ -429,7 +429,10 @@ static const char *address_of(const struct place *place, uint16_t port)
 	return text;
 }
 
-/* What is sent in packets arrives, over each family. */
+/*
+ * What is sent in packets arrives, over each family: as much as an unread socket
+ * keeps. Linux before 5.11 splits segments on loopback too.
+ */
 PLACE_TEST(a_file_crosses_as_segments)
 {
 	char sent[] = RESULTS, got[] = RESULTS;
@@ -437,7 +440,7 @@ PLACE_TEST(a_file_crosses_as_segments)
 	skip_if(lost("UDP_SEGMENT"));
 	name_file(sent);
 	name_file(got);
-	net_do("head -c 1000000 /dev/urandom >%s", sent);
+	net_do("head -c 100000 /dev/urandom >%s", sent);
 	serve("examples/segments_receive 0 2>&1 >%s", got);
 	assert_exits(0, "examples/segments_send '%s' <%s 2>&1",
 		     address_of(place, server.port), sent);

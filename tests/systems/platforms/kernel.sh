@@ -45,7 +45,7 @@ busybox mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t devtmpfs devtmpfs /dev
 ln -sf dash /bin/sh
-modprobe -aq af_packet nf_tables sch_netem sctp veth vrf
+modprobe -aq af_packet nf_tables nft_reject_inet sch_netem sctp veth vrf
 echo >/proc/sys/kernel/modprobe
 ip link set lo up
 uname -a
@@ -70,7 +70,7 @@ initramfs()
 	init >root/init
 	chmod +x root/init
 	for programs in build/tests/suites/check_ build/tests/program/check_ \
-		build/examples/; do
+		build/examples/ build/tools/socket6; do
 		mkdir -p "root$PWD/${programs%/*}"
 		find "$programs"* -type f -perm -u+x \
 			-exec cp {} "root$PWD/${programs%/*}" \;
