@@ -370,6 +370,49 @@ LOOP_TEST(unless_the_interface_is_asked_for, SERVERS)
 	ck_assert_uint_eq(g.ifindex, far_index_of("far"));
 }
 
+/*
+ * A VRF is a device with routes of its own for the links that are in it. Few
+ * kernels have it: without it there is no such test.
+ */
+static int vrf_asked(void)
+{
+	return access("/sys/module/vrf", F_OK) == 0 ? 2 : 0;
+}
+
+/* Moves near into one. Its IPv6 addresses would be lost by that. */
+static void put_near_into_a_vrf(void)
+{
+	net_do("ip link add red type vrf table 1000");
+	net_do("ip link set red up");
+	net_do("ip -6 addr flush dev near");
+	net_do("ip link set near master red");
+	net_address("near", NEAR6, 64);
+	net_sysctl("net/ipv4/udp_l3mdev_accept", "1");
+}
+
+/* Without INTERFACE the route is looked for outside of it, and is not there. */
+LOOP_TEST(a_server_outside_of_a_vrf_answers_into_it_by_the_interface,
+	  vrf_asked())
+{
+	const struct asked *x = _i ? &asked[4] : &asked[2];
+	struct socket_datagram6 g;
+	int s, client;
+
+	need_local();
+	need_sysctls();
+	put_near_into_a_vrf();
+	s = server_of(DUAL, SOCKET_INFO_LOCAL);
+	client = client_at(x->client);
+	g = record(x->seen, port_of(s), 5);
+	send_one(client, &g);
+	g = *received(s);
+	assert_ip6(x->seen, g.local.ip);
+	ck_assert_uint_eq(g.ifindex, net_index("near"));
+	assert_gives(-1, socket_sendmany6(s, buf, 65535, grams, 1));
+	grams[0].flags |= SOCKET_DATAGRAM_INTERFACE;
+	assert_ip6(x->seen, answered(s, client)->peer.ip);
+}
+
 static const struct nowhere {
 	const char *to;
 	int error;

@@ -111,6 +111,12 @@ have_sctp()
 	grep -q 'check_protocols: ok .* a_refusal_is_told_once \[3\]' "$1"
 }
 
+# Those of VRF too.
+have_vrf()
+{
+	grep -q 'check_record_net: ok .* a_server_outside_of_a_vrf_.* \[1\]' "$1"
+}
+
 # replay NAME: the results of the suites in NAME.console, for automake's
 # drivers to count.
 replay()
@@ -139,6 +145,7 @@ kernel()
 	boot noipv6 ipv6.disable=1
 	status=0
 	have_sctp ipv6.console || status=1
+	have_vrf ipv6.console || status=1
 	rm -f check.log
 	replay ipv6
 	missing >lacked
