@@ -23,7 +23,8 @@ struct peer {
 	char buf[16384];
 };
 
-static int epoll, spare, clients, listeners[LISTENERS];
+static int epoll, spare, clients;
+static struct peer listeners[LISTENERS];
 static volatile sig_atomic_t listening; /* so many */
 
 static int watch(int how, struct peer *p, uint32_t events)
@@ -36,20 +37,18 @@ static int watch(int how, struct peer *p, uint32_t events)
 	return epoll_ctl(epoll, how, p->s, &event);
 }
 
-static int add(int s, int is_listener)
+static void add_client(int s)
 {
 	struct peer *p = calloc(1, sizeof *p);
 
-	if (!p)
-		return -1;
-	p->s = s;
-	p->is_listener = is_listener;
-	if (watch(EPOLL_CTL_ADD, p, EPOLLIN) == 0) {
-		clients += !is_listener;
-		return 0;
+	if (p)
+		p->s = s;
+	if (p && watch(EPOLL_CTL_ADD, p, EPOLLIN) == 0) {
+		clients++;
+		return;
 	}
 	free(p);
-	return -1;
+	socket_close(s);
 }
 
 /*
@@ -99,8 +98,8 @@ static void accept_all(int l)
 
 	do {
 		s = socket_accept6_flags(l, NULL, NULL, NULL, flags);
-		if (s != -1 && add(s, 0) == -1)
-			socket_close(s);
+		if (s != -1)
+			add_client(s);
 	} while (s != -1);
 	if (errno != EMFILE && errno != ENFILE)
 		return;
@@ -130,7 +129,7 @@ static void end(int number)
 {
 	signal(number, SIG_DFL); /* a second one ends it at once */
 	while (listening > 0)
-		socket_close(listeners[--listening]);
+		socket_close(listeners[--listening].s);
 }
 
 static int listener(const char *text)
@@ -151,15 +150,16 @@ static void die(void)
 }
 
 /* What was passed may be anything: listen(2) refuses what cannot. */
-static void begin(int l)
+static void begin(int s, struct peer *l)
 {
 	uint16_t port = 0;
 
-	if (l == -1 || socket_listen(l, 1024) == -1)
+	*l = (struct peer){.s = s, .is_listener = 1};
+	if (s == -1 || socket_listen(s, 1024) == -1)
 		die();
-	if (ndelay_on(l) == -1 || add(l, 1) == -1)
+	if (ndelay_on(s) == -1 || watch(EPOLL_CTL_ADD, l, EPOLLIN) == -1)
 		die();
-	socket_local6(l, NULL, &port, NULL);
+	socket_local6(s, NULL, &port, NULL);
 	printf("port %u\n", (unsigned)port);
 	fflush(stdout);
 	listening++;
@@ -168,12 +168,12 @@ static void begin(int l)
 int main(int argc, char *argv[])
 {
 	struct sigaction action = {.sa_handler = end};
-	int n = socket_inherited(listeners, LISTENERS);
+	int fds[LISTENERS], n = socket_inherited(fds, LISTENERS);
 
 	if (n == -1)
 		die();
 	for (int i = 1; i < argc && n < LISTENERS; i++)
-		listeners[n++] = listener(argv[i]);
+		fds[n++] = listener(argv[i]);
 	epoll = epoll_create1(EPOLL_CLOEXEC);
 	spare = socket_udp4_flags(SOCKET_CLOEXEC);
 	sigemptyset(&action.sa_mask);
@@ -181,7 +181,7 @@ int main(int argc, char *argv[])
 	sigprocmask(SIG_BLOCK, &action.sa_mask, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	while (listening < n && listening < LISTENERS)
-		begin(listeners[listening]);
+		begin(fds[listening], &listeners[listening]);
 	while (listening > 0 || clients > 0)
 		turn();
 	return 0;

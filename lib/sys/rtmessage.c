@@ -147,11 +147,11 @@ static void add_address(struct sys_list *list, struct piece x)
 /* A message's errno, negative; 0 is none. */
 static int failure(struct piece x)
 {
-	int error = x.len < 4 ? 0 : -(int)u32(x.p);
+	uint32_t error = x.len < 4 ? 0 : 0u - u32(x.p);
 
 	if (error == 0)
 		return 0;
-	return sys_fail(error > 0 && error <= MAX_ERRNO ? error : EPROTO);
+	return sys_fail(error <= MAX_ERRNO ? (int)error : EPROTO);
 }
 
 static int read_message(struct sys_rt_dump *d, int type, struct piece x)
