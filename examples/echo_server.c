@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
+#include <unistd.h>
 
 enum { LISTENERS = 16, EVENTS = 64 };
 
@@ -23,9 +24,8 @@ struct peer {
 	char buf[16384];
 };
 
-static int epoll, spare, clients;
-static struct peer listeners[LISTENERS];
-static volatile sig_atomic_t listening; /* so many */
+static int epoll, spare, clients, listening, teller;
+static struct peer listeners[LISTENERS], told;
 
 static int watch(int how, struct peer *p, uint32_t events)
 {
@@ -108,38 +108,56 @@ static void accept_all(int l)
 	spare = socket_udp4_flags(SOCKET_CLOEXEC);
 }
 
-/* Waits, with SIGTERM let in, and serves whoever is ready. */
-static void turn(void)
-{
-	struct epoll_event events[EVENTS];
-	sigset_t none;
-	int n;
-
-	sigemptyset(&none);
-	n = epoll_pwait(epoll, events, EVENTS, -1, &none);
-	for (int i = 0; i < n; i++) {
-		struct peer *p = events[i].data.ptr;
-
-		p->is_listener ? accept_all(p->s) : serve(p);
-	}
-}
-
-/* Comes while epoll_pwait(2) waits, and never else. */
+/* The loop learns of it as of the rest: the end of a pipe can be read. */
 static void end(int number)
 {
 	signal(number, SIG_DFL); /* a second one ends it at once */
-	while (listening > 0)
-		socket_close(listeners[--listening].s);
+	close(teller);
+}
+
+/* A service manager may have them open, too: a close alone ends no watch. */
+static void stop_listening(void)
+{
+	while (listening > 0) {
+		struct peer *l = &listeners[--listening];
+
+		watch(EPOLL_CTL_DEL, l, 0);
+		socket_close(l->s);
+		l->s = -1;
+	}
+	close(told.s);
+}
+
+static void turn(void)
+{
+	struct epoll_event events[EVENTS];
+	int n = epoll_wait(epoll, events, EVENTS, -1);
+
+	for (int i = 0; i < n; i++) {
+		struct peer *p = events[i].data.ptr;
+
+		if (p == &told)
+			stop_listening();
+		else if (p->is_listener)
+			accept_all(p->s);
+		else
+			serve(p);
+	}
+}
+
+static void usage(void)
+{
+	fputs("usage: echo_server [ADDRESS:PORT...], up to 16\n", stderr);
+	exit(2);
 }
 
 static int listener(const char *text)
 {
 	struct socket_addr6 a;
+	size_t n = scan_ip6ifport(text, a.ip, &a.port, &a.scope_id);
 
-	if (scan_ip6ifport(text, a.ip, &a.port, &a.scope_id) == 0) {
-		fputs("usage: echo_server [ADDRESS:PORT...]\n", stderr);
-		exit(2);
-	}
+	if (n == 0 || text[n] != '\0')
+		usage();
 	return socket_listener6(a.ip, a.port, a.scope_id, 0, SOCKET_CLOEXEC);
 }
 
@@ -167,20 +185,23 @@ static void begin(int s, struct peer *l)
 
 int main(int argc, char *argv[])
 {
-	struct sigaction action = {.sa_handler = end};
-	int fds[LISTENERS], n = socket_inherited(fds, LISTENERS);
+	int fds[LISTENERS], ends[2], n = socket_inherited(fds, LISTENERS);
 
 	if (n == -1)
 		die();
-	for (int i = 1; i < argc && n < LISTENERS; i++)
+	if (n + argc < 2 || n + argc - 1 > LISTENERS)
+		usage();
+	for (int i = 1; i < argc; i++)
 		fds[n++] = listener(argv[i]);
 	epoll = epoll_create1(EPOLL_CLOEXEC);
 	spare = socket_udp4_flags(SOCKET_CLOEXEC);
-	sigemptyset(&action.sa_mask);
-	sigaddset(&action.sa_mask, SIGTERM);
-	sigprocmask(SIG_BLOCK, &action.sa_mask, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	while (listening < n && listening < LISTENERS)
+	if (epoll == -1 || spare == -1 || pipe(ends) == -1)
+		die();
+	told.s = ends[0];
+	teller = ends[1];
+	watch(EPOLL_CTL_ADD, &told, EPOLLIN);
+	signal(SIGTERM, end);
+	while (listening < n)
 		begin(fds[listening], &listeners[listening]);
 	while (listening > 0 || clients > 0)
 		turn();

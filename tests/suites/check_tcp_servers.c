@@ -183,6 +183,16 @@ TEST(a_client_that_does_not_read_is_not_read_from)
 	}
 }
 
+static void await_refusal(void)
+{
+	for (int error = 0; error != ECONNREFUSED;) {
+		int s = tcp_at(AT_IPV4, 0);
+
+		error = connect_at(s, AT_IPV4, server.port) == 0 ? 0 : errno;
+		socket_close(s);
+	}
+}
+
 TEST(sigterm_ends_it_with_its_last_client)
 {
 	char c;
@@ -193,16 +203,86 @@ TEST(sigterm_ends_it_with_its_last_client)
 	s = client_at(AT_IPV4, server.port);
 	assert_echoes(s, "before");
 	kill(server.pid, SIGTERM);
-	for (int error = 0; error != ECONNREFUSED;) {
-		int late = tcp_at(AT_IPV4, 0);
-
-		error = connect_at(late, AT_IPV4, server.port) == 0 ? 0 : errno;
-		socket_close(late);
-	}
+	await_refusal();
 	assert_echoes(s, "after");
 	assert_gives(0, shutdown(s, SHUT_WR));
 	assert_gives(0, socket_read(s, &c, 1));
 	ck_assert_int_eq(end(server.out), 0);
+}
+
+/* How long the server has worked, in ticks of a hundredth of a second: proc(5). */
+static int ticks(void)
+{
+	char path[32];
+	int user = -1, system = -1;
+	FILE *f;
+
+	snprintf(path, sizeof path, "/proc/%d/stat", server.pid);
+	f = fopen(path, "r");
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_eq(fscanf(f,
+				"%*d %*s %*c %*d %*d %*d %*d %*d %*u %*u %*u "
+				"%*u %*u %d %d",
+				&user, &system),
+			 2);
+	fclose(f);
+	return user + system;
+}
+
+/* Sends back what comes back, of which there is always some on its way. */
+static void talk_on(int s)
+{
+	static char buf[1024];
+	ssize_t n = sizeof buf;
+
+	while (n > 0 && socket_write(s, buf, (size_t)n) == n)
+		n = socket_read(s, buf, sizeof buf / 8);
+	_exit(0);
+}
+
+/* Its clients leave it no moment in which it would wait. */
+TEST(a_busy_server_ends_too)
+{
+	enum { BUSY = 16 };
+
+	need_echo_server();
+	serve(ECHO "127.0.0.1:0");
+	for (int i = 0; i < BUSY; i++) {
+		int s = client_at(AT_IPV4, server.port);
+
+		if (fork() == 0)
+			talk_on(s);
+	}
+	kill(server.pid, SIGTERM);
+	await_refusal();
+	kill(server.pid, SIGTERM);
+	for (int i = 0; i < BUSY; i++)
+		wait(NULL);
+	end(server.out);
+}
+
+/* As systemd does, which keeps the listener and may start the next server. */
+TEST(a_listener_that_somebody_keeps_does_not_wake_it)
+{
+	uint16_t port;
+	int l = listener_at(AT_IPV4, &port), s, late, before;
+	char c;
+
+	need_echo_server();
+	skip_if(executor()[0] ? "the process is the emulator's" : NULL);
+	serve(PASSED, l);
+	s = client_at(AT_IPV4, port);
+	assert_echoes(s, "before");
+	kill(server.pid, SIGTERM);
+	assert_echoes(s, "after");
+	late = client_at(AT_IPV4, port);
+	before = ticks();
+	ck_assert(!readable(s, 500));
+	ck_assert_int_le(ticks() - before, 5);
+	assert_gives(0, shutdown(s, SHUT_WR));
+	assert_gives(0, socket_read(s, &c, 1));
+	ck_assert_int_eq(end(server.out), 0);
+	assert_talk(late, socket_accept6(l, NULL, NULL, NULL));
 }
 
 TEST(a_second_sigterm_ends_it_at_once)
