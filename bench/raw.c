@@ -208,13 +208,17 @@ static inline int forget_peer(int s)
 {
 	struct sockaddr none = {.sa_family = AF_UNSPEC};
 	socklen_t len = sizeof(int);
-	int type;
+	int type, error, index = 0;
 
 	if (getsockopt(s, SOL_SOCKET, SO_TYPE, &type, &len) == -1)
 		return -1;
 	if (type != SOCK_DGRAM)
 		return fail(EOPNOTSUPP);
-	return connect(s, &none, sizeof none);
+	getsockopt(s, SOL_SOCKET, SO_BINDTOIFINDEX, &index, &len);
+	if (connect(s, &none, sizeof none) == -1)
+		return -1;
+	getsockopt(s, SOL_SOCKET, SO_ERROR, &error, &len);
+	return index > 0 ? SET(s, SOL_SOCKET, SO_BINDTOIFINDEX, int, index) : 0;
 }
 
 static inline int take_call(int s, int modes)

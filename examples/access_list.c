@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * access_list.c - tells those whom it lets in their address:
- * access_list PORT PREFIX...
+ * access_list ADDRESS:PORT PREFIX...
  *
- * "access_list 7777 10.0.0.0/8 fe80::/10 !10.9.0.0/16 ::1/128": the last prefix
- * that an address has decides, and without any nobody comes in. A prefix of
- * IPv4 has clients over IPv4, on this socket of both families too.
+ * "access_list [::]:7777 10.0.0.0/8 fe80::/10 !10.9.0.0/16": the last prefix
+ * that an address has decides, and without any nobody comes in. A prefix of IPv4
+ * has clients over IPv4, on this socket of both families too.
  */
 #include <errno.h>
 #include <socket6.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { RULES = 64 };
 
@@ -57,30 +56,45 @@ static void serve(int s, const char ip[16], uint32_t scope_id)
 
 static int usage(void)
 {
-	fputs("usage: access_list PORT PREFIX...\n", stderr);
+	fputs("usage: access_list ADDRESS:PORT PREFIX...\n", stderr);
 	return 2;
+}
+
+/* A listener at the address and port that are this text; -1 with errno. */
+static int listen_at(const char *text, int flags)
+{
+	struct socket_addr6 a;
+	size_t n = scan_ip6ifport(text, a.ip, &a.port, &a.scope_id);
+	int l;
+
+	errno = EINVAL;
+	if (n == 0 || text[n] != '\0')
+		return -1;
+	l = socket_listener6(a.ip, a.port, a.scope_id, 0, flags);
+	if (l != -1 && socket_local6(l, NULL, &a.port, NULL) == 0) {
+		printf("port %u\n", (unsigned)a.port);
+		fflush(stdout);
+	}
+	return l;
 }
 
 int main(int argc, char *argv[])
 {
-	int port = argc > 2 ? atoi(argv[1]) : -1;
 	char ip[16];
 	uint32_t scope_id;
-	uint16_t bound;
 	int l, s;
 
-	if (port < 0 || port > 65535 || argc - 2 > RULES)
+	if (argc < 3 || argc - 2 > RULES)
 		return usage();
 	for (; count < argc - 2; count++)
 		if (!read_rule(argv[count + 2], &rules[count]))
 			return usage();
-	l = socket_listener6(NULL, (uint16_t)port, 0, 0, SOCKET_CLOEXEC);
-	if (l == -1 || socket_local6(l, NULL, &bound, NULL) == -1) {
-		fprintf(stderr, "access_list: %s\n", socket_error(errno));
+	l = listen_at(argv[1], SOCKET_CLOEXEC);
+	if (l == -1) {
+		fprintf(stderr, "access_list: %s: %s\n", argv[1],
+			socket_error(errno));
 		return 1;
 	}
-	printf("port %u\n", (unsigned)bound);
-	fflush(stdout);
 	for (;;) {
 		s = socket_accept6_flags(l, ip, NULL, &scope_id,
 					 SOCKET_NONBLOCK | SOCKET_CLOEXEC);

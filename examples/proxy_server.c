@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * proxy_server.c - tells clients of a load balancer who they are:
- * proxy_server PORT BALANCER
+ * proxy_server ADDRESS:PORT BALANCER
  *
  * Only BALANCER, a prefix, may say so, by the PROXY protocol: anybody else could
  * claim to be anyone, and is refused. A header may come in pieces, and has five
- * seconds; bytes behind it are the client's first.
+ * seconds and 1024 bytes; bytes behind it are the client's first.
  */
 #include <errno.h>
 #include <poll.h>
 #include <socket6.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -95,24 +94,45 @@ static void turn(int l)
 		accept_peer(l);
 }
 
-int main(int argc, char *argv[])
+/* A listener at the address and port that are this text; -1 with errno. */
+static int listen_at(const char *text, int flags)
 {
-	int port = argc == 3 ? atoi(argv[1]) : -1;
-	uint16_t bound;
+	struct socket_addr6 a;
+	size_t n = scan_ip6ifport(text, a.ip, &a.port, &a.scope_id);
 	int l;
 
-	if (port < 0 || port > 65535 || !scan_ip6prefix(argv[2], net, &bits)) {
-		fputs("usage: proxy_server PORT BALANCER\n", stderr);
+	errno = EINVAL;
+	if (n == 0 || text[n] != '\0')
+		return -1;
+	l = socket_listener6(a.ip, a.port, a.scope_id, 0, flags);
+	if (l != -1 && socket_local6(l, NULL, &a.port, NULL) == 0) {
+		printf("port %u\n", (unsigned)a.port);
+		fflush(stdout);
+	}
+	return l;
+}
+
+static int read_balancer(const char *text)
+{
+	size_t n = scan_ip6prefix(text, net, &bits);
+
+	return n > 0 && text[n] == '\0';
+}
+
+int main(int argc, char *argv[])
+{
+	int l;
+
+	if (argc != 3 || !read_balancer(argv[2])) {
+		fputs("usage: proxy_server ADDRESS:PORT BALANCER\n", stderr);
 		return 2;
 	}
-	l = socket_listener6(NULL, (uint16_t)port, 0, 0,
-			     SOCKET_NONBLOCK | SOCKET_CLOEXEC);
-	if (l == -1 || socket_local6(l, NULL, &bound, NULL) == -1) {
-		fprintf(stderr, "proxy_server: %s\n", socket_error(errno));
+	l = listen_at(argv[1], SOCKET_NONBLOCK | SOCKET_CLOEXEC);
+	if (l == -1) {
+		fprintf(stderr, "proxy_server: %s: %s\n", argv[1],
+			socket_error(errno));
 		return 1;
 	}
-	printf("port %u\n", (unsigned)bound);
-	fflush(stdout);
 	for (;;)
 		turn(l);
 }

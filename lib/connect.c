@@ -37,33 +37,6 @@ static int has_peer(int s)
 }
 
 /*
- * BSD and macOS take the peer away and say EAFNOSUPPORT or EINVAL all the same
- * (FreeBSD's connect(2): "an invalid address, such as a null address").
- */
-SYS_RARE static int has_lost_peer(int s)
-{
-	int error = errno;
-
-	if (!has_peer(s) && errno == ENOTCONN)
-		return 0;
-	return sys_fail(error);
-}
-
-int socket_disconnect(int s)
-{
-	union socket6_addr none;
-	socklen_t len = addr_put_none(&none);
-	int type = sys_getsockopt(s, SOL_SOCKET, SO_TYPE);
-
-	if (type == -1)
-		return -1;
-	/* Linux would reset a TCP connection, and close a listener. */
-	if (type != SOCK_DGRAM)
-		return sys_fail(EOPNOTSUPP);
-	return connect(s, &none.sa, len) == 0 ? 0 : has_lost_peer(s);
-}
-
-/*
  * Why s is not connected, or 0 if it is; where the state is unknown. The order
  * matters. The peer first: an established connection may hold a soft error,
  * which is not ours to take. Then poll before SO_ERROR: in the other order, a

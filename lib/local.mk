@@ -9,6 +9,7 @@ lib_libsocket6_la_SOURCES = \
 	lib/bind.c \
 	lib/connect.c \
 	lib/both.h \
+	lib/disconnect.c \
 	lib/endpoint.c \
 	lib/error.c \
 	lib/fastopen.c \

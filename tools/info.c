@@ -215,7 +215,7 @@ static void tell_address(const struct options *o,
 	char words[WORDS_FMT], text[SOCKET_PREFIX_FMT + 1];
 	const char *flags = words_of(a->flags, address_words, ADDRESS_WORDS,
 				     words);
-	int is_ip4 = ip6_isv4mapped(a->ip);
+	int is_ip4 = ip6_isv4mapped(a->ip) && a->prefix >= 96;
 	char name[256]; /* no interface's name is longer */
 
 	if (!socket_getifname_r(a->ifindex, name, sizeof name))

@@ -37,7 +37,7 @@ struct socket_interface6 {
 struct socket_ifaddr6 {
 	char ip[16]; /* network order; IPv4 as v4-mapped */
 	uint32_t ifindex;
-	uint16_t prefix; /* bits of its network, 0 to 128; IPv4: 96 more */
+	uint16_t prefix; /* bits of its network, 0 to 128; IPv4: at least 96 */
 	uint16_t flags;
 };
 

@@ -23,9 +23,19 @@ int sys_ifwatch(void)
 
 # include <net/route.h>
 
+/*
+ * A full queue drops messages without a word, unless SO_RERROR is set (FreeBSD,
+ * NetBSD); macOS has no such option.
+ */
 int sys_ifwatch(void)
 {
-	return sys_socket(PF_ROUTE, SOCK_RAW, AF_UNSPEC, SYS_MODES);
+	int s = sys_socket(PF_ROUTE, SOCK_RAW, AF_UNSPEC, SYS_MODES);
+
+# ifdef SO_RERROR
+	if (s != -1)
+		sys_setsockopt(s, SOL_SOCKET, SO_RERROR, 1);
+# endif
+	return s;
 }
 
 /* Names that one of these systems has besides: macOS, NetBSD, OpenBSD. */

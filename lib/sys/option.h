@@ -57,6 +57,19 @@ static inline int sys_bind_interface(int s, uint32_t index)
 /* The same by name; ENODEV if no interface has it, "" among them. */
 int sys_bind_name(int s, const char *name);
 
+/* The index of that interface; 0 for any, and where the system does not tell. */
+static inline uint32_t sys_bound_interface(int s)
+{
+#if HAVE_SO_BINDTOIFINDEX
+	int index = sys_getsockopt(s, SOL_SOCKET, SO_BINDTOIFINDEX);
+
+	return index > 0 ? (uint32_t)index : 0;
+#else
+	(void)s;
+	return 0;
+#endif
+}
+
 /* Whether the system has such a thing. */
 #if HAVE_SO_BINDTOIFINDEX || HAVE_SO_BINDTODEVICE || HAVE_IP_BOUND_IF
 # define SYS_BINDS_INTERFACES 1

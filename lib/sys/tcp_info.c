@@ -2,6 +2,13 @@
 /* tcp_info.c - what the system tells about a TCP connection. */
 #include "tcp_info.h"
 
+/* Only then does the time since the last data count from something. */
+static inline int is_synchronized(int64_t state)
+{
+	return state != SOCKET_TCP_SYN_SENT && state != SOCKET_TCP_CLOSED &&
+	       state != SOCKET_TCP_LISTEN;
+}
+
 #if HAVE_TCP_STATES
 
 # include <string.h>
@@ -92,12 +99,6 @@ static void store_times(struct socket_tcpinfo *info, const struct told *t)
 	info->received = times(number(t, LINUX_LAST_DATA_RECV), 1000);
 }
 
-static int is_synchronized(int64_t state)
-{
-	return state != SOCKET_TCP_SYN_SENT && state != SOCKET_TCP_CLOSED &&
-	       state != SOCKET_TCP_LISTEN;
-}
-
 int sys_tcp_info(int s, struct socket_tcpinfo *info)
 {
 	struct told t = {.len = sizeof t.bytes};
@@ -154,7 +155,8 @@ int sys_tcp_info(int s, struct socket_tcpinfo *info)
 	info->rttvar = t.tcpi_rtt ? (int64_t)t.tcpi_rttvar : -1;
 	info->cwnd = t.tcpi_snd_cwnd;
 	info->retransmits = t.tcpi_snd_rexmitpack;
-	info->received = t.tcpi_last_data_recv;
+	if (is_synchronized(info->state))
+		info->received = t.tcpi_last_data_recv;
 	return 0;
 }
 

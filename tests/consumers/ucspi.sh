@@ -300,7 +300,7 @@ ok "systemd's sockets are listened at" activated tools/socket6 listen -ekq
 ok "systemd's sockets have a command" activated tools/socket6 listen -q -- cat
 ok "systemd's sockets are the example's" activated examples/echo_server
 begin tools/socket6 listen -p 5020 -- env
-begin examples/proxy_server 5025 127.0.0.0/8
+begin examples/proxy_server '[::]:5025' 127.0.0.0/8
 begin_haproxy || exit
 # shellcheck disable=SC2064 # of now: a test has its own
 trap "kill $servers; rm -rf '$tmp'" EXIT

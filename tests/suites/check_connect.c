@@ -1036,6 +1036,50 @@ PLACE_TEST(and_then_hears_anybody)
 	assert_heard(s, place);
 }
 
+/* -1 where the system does not tell. */
+static int interface_of(int s)
+{
+#if HAVE_SO_BINDTOIFINDEX
+	int index = -1;
+	socklen_t len = sizeof index;
+
+	getsockopt(s, SOL_SOCKET, SO_BINDTOIFINDEX, &index, &len);
+	return index;
+#else
+	(void)s;
+	return -1;
+#endif
+}
+
+/* Linux takes it away. */
+PLACE_TEST(and_stays_bound_to_its_interface)
+{
+	int r = bound_at(place), s = bound_at(place);
+	int before;
+
+	need(HAVE_SO_BINDTODEVICE);
+	if (socket_bindtoname(s, LO) == -1 && errno == EPERM)
+		skip("no privilege");
+	before = interface_of(s);
+	assert_gives(0, connect_at(s, place, port_of(r)));
+	assert_gives(0, socket_disconnect(s));
+	ck_assert_int_eq(interface_of(s), before);
+}
+
+PLACE_TEST(an_error_of_the_old_peer_goes_with_it)
+{
+	int s = settled_at(place), refusing = bound_at(place);
+	uint16_t port = port_of(refusing);
+
+	wine_differs("hides that a datagram was refused");
+	socket_close(refusing);
+	assert_gives(0, connect_at(s, place, port));
+	assert_gives(1, socket_write(s, "x", 1));
+	ck_assert(readable(s, 5000));
+	assert_gives(0, socket_disconnect(s));
+	assert_heard(s, place);
+}
+
 PLACE_TEST(without_a_peer_there_is_none_to_forget)
 {
 	int s = settled_at(place);
