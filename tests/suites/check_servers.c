@@ -316,6 +316,7 @@ static const struct path {
 TABLE_TEST(the_mtu_of_a_path_is_found, x, paths, nothing_missing)
 {
 	need(HAVE_IP_RECVERR);
+	need(HAVE_IP_MTU_DISCOVER);
 	need(HAVE_IPV6_DONTFRAG);
 	skip_if(net_hosts());
 	skip_if(net_sysctls());
@@ -327,6 +328,7 @@ TABLE_TEST(the_mtu_of_a_path_is_found, x, paths, nothing_missing)
 TEST(a_path_on_which_nobody_answers_has_no_mtu)
 {
 	need(HAVE_IP_RECVERR);
+	need(HAVE_IP_MTU_DISCOVER);
 	need(HAVE_IPV6_DONTFRAG);
 	skip_if(net_hosts());
 	net_do("ip neigh add 192.0.2.77 lladdr 02:00:00:00:00:01 dev near");
@@ -359,6 +361,7 @@ static const struct traced {
  do {                                                                          \
   need(HAVE_PROGRAM);                                                          \
   need(HAVE_IP_RECVERR);                                                       \
+  need(HAVE_IP_MTU_DISCOVER);                                                  \
   need(HAVE_IPV6_DONTFRAG);                                                    \
   skip_if(net_hosts());                                                        \
  } while (0)
