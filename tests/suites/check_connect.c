@@ -1133,6 +1133,12 @@ PLACE_TEST(a_connection_has_its_peer_to_the_end)
 	assert_talk(s, peer);
 }
 
+TEST(so_has_a_connection_of_records)
+{
+	need(HAVE_UNIX_SOCKETS);
+	assert_fails(EOPNOTSUPP, socket_disconnect(unix_seqpacket()));
+}
+
 TEST(a_listener_goes_on)
 {
 	uint16_t port;

@@ -781,8 +781,9 @@ PLACE_TEST(a_socket_uses_the_interface_of_that_name)
 	ck_assert(reaches(s, place));
 }
 
-/* Linux would cut the last one: to that of the pair. */
-static const char *const no_names[] = {"", "wg0", "near0", "a-name-of-15-chr2"};
+/* Linux would cut the last ones: to that of the pair. */
+static const char *const no_names[] = {"", "wg0", "near0", "a-name-of-15-ch2",
+				       "a-name-of-15-chr2"};
 
 TABLE_TEST(a_name_that_no_interface_has_is_refused, name, no_names,
 	   nothing_missing)

@@ -230,6 +230,14 @@ TEST(a_datagram_of_more_buffers_is_refused)
 	ck_assert_int_eq(calls(CALL_SENDMSG), 0);
 }
 
+TEST(and_so_is_such_a_record)
+{
+	need(HAVE_UNIX_SOCKETS);
+	fill_too_many();
+	assert_fails(EMSGSIZE, socket_writev(unix_seqpacket(), too_many,
+					     SYS_IOV_MAX + 1));
+}
+
 TEST(more_buffers_of_what_has_no_type_are_refused)
 {
 	int s, peer;

@@ -385,6 +385,11 @@ int unix_datagram(void)
 	return unix_end(SOCK_DGRAM);
 }
 
+int unix_seqpacket(void)
+{
+	return unix_end(SOCK_SEQPACKET);
+}
+
 /* A socket with a name, which is a file until it is unlinked. */
 static int unix_named(int type, struct sockaddr_un *sun)
 {

@@ -133,9 +133,10 @@ struct bad {
 enum { MINUS_1, CLOSED, A_PIPE, A_FILE, A_DIRECTORY, BADS };
 struct bad bad_descriptor(int i);
 
-/* One end of an AF_UNIX pair, stream or datagram. */
+/* One end of an AF_UNIX pair, of each type. */
 int unix_stream(void);
 int unix_datagram(void);
+int unix_seqpacket(void);
 
 /* An AF_UNIX listener at which a connection waits; *s is the other end. */
 int unix_waiting(int *s);
