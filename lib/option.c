@@ -132,7 +132,7 @@ int socket_recvbuffer(int s, int bytes)
 
 int socket_mark(int s, uint32_t mark)
 {
-	return setsockopt(s, SOL_SOCKET, SO_MARK, &mark, sizeof mark);
+	return sys_set_known(s, SOL_SOCKET, SO_MARK, (int)mark);
 }
 
 int socket_congestion(int s, const char *name)

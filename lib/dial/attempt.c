@@ -67,7 +67,7 @@ static int set_options(const struct socket_dial *d, int s, int v4)
 	if (d->interface != SOCKET_ANY_INTERFACE &&
 	    socket_bindtodevice(s, d->interface) == -1)
 		return -1;
-	if (d->marks && sys_setsockopt(s, SOL_SOCKET, SO_MARK, d->mark) == -1)
+	if (d->marks && sys_set_known(s, SOL_SOCKET, SO_MARK, d->mark) == -1)
 		return -1;
 	return d->nodelay ? socket_nodelay(s, 1) : 0;
 }

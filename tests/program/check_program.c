@@ -824,6 +824,8 @@ TEST(a_program_has_the_mask_of_the_start)
 
 	if (access(file, R_OK) == -1 || *executor())
 		skip("no /proc/self/status");
+	if (on_gvisor())
+		skip("no SigBlk in /proc/self/status");
 	sigemptyset(&blocked);
 	sigaddset(&blocked, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &blocked, NULL);

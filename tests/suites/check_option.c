@@ -695,6 +695,13 @@ TABLE_TEST(what_is_sent_is_marked, mark, marks, nothing_missing)
 	ck_assert_uint_eq((uint32_t)option_of(s, SOL_SOCKET, SO_MARK), *mark);
 }
 
+TEST(a_mark_that_the_system_ignores_is_enoprotoopt)
+{
+	need(HAVE_SO_MARK);
+	ignore_option(SOL_SOCKET, SO_MARK);
+	assert_fails(ENOPROTOOPT, socket_mark(socket_udp6(), 1));
+}
+
 TEST(a_mark_reports_its_failure)
 {
 	int s = socket_udp6();

@@ -74,6 +74,8 @@ static const struct fault {
 	{"IPV6_TCLASS", "is ENOPROTOOPT", on_wine},
 	{"MCAST_JOIN_SOURCE_GROUP", "is ENOPROTOOPT", on_wine},
 	{"IP_FREEBIND", "is ignored", on_gvisor},
+	{"SO_MARK", "is ignored", on_gvisor},
+	{"TCP_MAXSEG", "is always 536", on_gvisor},
 	{"SO_TIMESTAMPNS", "is ignored", on_gvisor},
 	{"SO_RXQ_OVFL", "is ignored", on_gvisor},
 	{"UDP_GRO", "is ignored", on_gvisor},

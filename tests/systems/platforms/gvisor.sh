@@ -11,7 +11,10 @@ may_skip 'no veth' 'no mount namespaces' 'no sysctls of a namespace' \
 	'no broadcast on loopback' \
 	'no (unreachable|prohibit|blackhole) routes' 'no Multipath TCP' \
 	'no UDP_SEGMENT' 'no MSG_WAITFORONE' \
-	'gVisor: (IP_FREEBIND|SO_TIMESTAMPNS|SO_RXQ_OVFL|UDP_GRO) is ignored' \
+	'gVisor: (IP_FREEBIND|SO_MARK|SO_RXQ_OVFL) is ignored' \
+	'gVisor: (SO_TIMESTAMPNS|UDP_GRO) is ignored' \
+	'gVisor: TCP_MAXSEG is always 536' 'no groups of AF_NETLINK' \
+	'no SigBlk in /proc/self/status' 'the MTU of lo cannot be set' \
 	'gVisor: a sent (IP_PKTINFO|IPV6_TCLASS) is ignored' \
 	'no reports without a peer' \
 	'no TCP_FASTOPEN, which is taken all the same' \
