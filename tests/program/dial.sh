@@ -451,11 +451,12 @@ a_command_that_cannot_be_run_is_status_111()
 	serve -ek 127.0.0.1 0
 	: >"$tmp/text"
 	set -- socket6 dial -q 127.0.0.1 "$port" --
-	ends 111 "$@" nosuch 2>/dev/null &&
-		says '^socket6: unable to run nosuch: not found$' "$@" nosuch &&
+	ends 111 "$@" ./nosuch 2>/dev/null &&
+		says '^socket6: unable to run ./nosuch: not found$' \
+			"$@" ./nosuch &&
 		says "^socket6: unable to run $tmp/text: permission denied$" \
 			"$@" "$tmp/text" &&
-		socket6 dial -j 127.0.0.1 "$port" -- nosuch 2>&1 |
+		socket6 dial -j 127.0.0.1 "$port" -- ./nosuch 2>&1 |
 		grep '^{"type":"failed","error":"ENOENT",'
 }
 

@@ -338,13 +338,13 @@ json_tells_how_a_command_ends()
 # Its peer has the end, and not a word.
 a_command_that_cannot_be_run_ends_its_connection()
 {
-	serve -v 127.0.0.1 0 -- nosuch 2>"$tmp/errors"
+	serve -v 127.0.0.1 0 -- ./nosuch 2>"$tmp/errors"
 	for _ in 1 2; do
 		gives '' socket6 dial -qr 127.0.0.1 "$port" &&
 			until_told 'process *: status 111' || return
 	done
-	gives 'socket6: unable to run nosuch: not found
-socket6: unable to run nosuch: not found' cat "$tmp/errors"
+	gives 'socket6: unable to run ./nosuch: not found
+socket6: unable to run ./nosuch: not found' cat "$tmp/errors"
 }
 
 time_is_up_between_commands()
