@@ -43,7 +43,7 @@ static int is_ours(const char *variable)
 }
 
 struct added {
-	char texts[NAMES][96];
+	char texts[NAMES][128];
 	size_t n;
 };
 
