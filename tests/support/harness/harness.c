@@ -162,6 +162,24 @@ static int listen_to(int fd, char *message, int milliseconds)
 	return n == 0;
 }
 
+/*
+ * Waits for a test's process, and ends the children that it left, as Check does:
+ * they have its output. Until it is waited for, no other group has its number.
+ */
+static int end_test(pid_t pid)
+{
+	siginfo_t info;
+	int status;
+
+	while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) == -1 &&
+	       errno == EINTR)
+		;
+	kill(-pid, SIGKILL);
+	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
+		;
+	return status;
+}
+
 /* Whether a test passed; if not, message says why. */
 static int passes(const TTest *test, int i, int milliseconds, char *message)
 {
@@ -180,8 +198,7 @@ static int passes(const TTest *test, int i, int milliseconds, char *message)
 		kill(pid, SIGKILL);
 	}
 	close(ends[0]);
-	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
-		;
+	status = end_test(pid);
 	if (WIFSIGNALED(status) && !message[0])
 		sprintf(message, "Received signal %d", WTERMSIG(status));
 	else if (status != 0 && !message[0])
