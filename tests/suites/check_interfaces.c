@@ -119,6 +119,9 @@ TEST(every_interface_has_an_index_of_its_own)
 	}
 }
 
+/* Linux 5.10 renames no interface that is up. */
+#define RENAME_NEAR "ip link set near down; ip link set near name old; "
+
 static const struct {
 	const char *command;
 	uint32_t flags;
@@ -128,13 +131,14 @@ static const struct {
 	{"ip link set near multicast off", SOCKET_IF_UP | SOCKET_IF_RUNNING},
 	{"ip link set near down multicast off", 0},
 	{"ip link set near down multicast on", SOCKET_IF_MULTICAST},
-	{"ip link set near name old; ip link add near type veth peer name "
-	 "down; ip link set near up",
+	{RENAME_NEAR "ip link add near type veth peer name down; "
+		     "ip link set near up; "
+		     "until ip link show near | grep -q 'state .*DOWN'; "
+		     "do :; done",
 	 SOCKET_IF_UP | SOCKET_IF_MULTICAST},
-	{"ip link set near name old; ip tuntap add near mode tun",
+	{RENAME_NEAR "ip tuntap add near mode tun",
 	 SOCKET_IF_POINTOPOINT | SOCKET_IF_MULTICAST},
-	{"ip link set near name old; ip link set lo down; "
-	 "ip link set lo name near",
+	{RENAME_NEAR "ip link set lo down; ip link set lo name near",
 	 SOCKET_IF_LOOPBACK},
 };
 
@@ -172,7 +176,7 @@ static const char *const names[] = {"name-of-15bytes", "eth0.100", "x"};
 LOOP_TEST(the_name_is_told, LENGTH(names))
 {
 	need_lists_of_a_net();
-	net_do("ip link set near name %s", names[_i]);
+	net_do("ip link set near down; ip link set near name %s", names[_i]);
 	ck_assert_uint_eq(find_link(names[_i])->ifindex, net_index(names[_i]));
 	ck_assert_ptr_null(find_link("near"));
 }
@@ -513,7 +517,7 @@ TEST(a_watch_does_not_wait_and_is_not_inherited)
 static const char *const changes[] = {
 	"ip link add new type veth peer name peer",
 	"ip link set near down",
-	"ip link set near name new",
+	"ip link set spare name new",
 	"ip link set near mtu 1400",
 	"ip link del near",
 	"ip addr add 192.0.2.2/24 dev near",
@@ -531,6 +535,7 @@ static const char *const changes[] = {
   net_await("ip link show near | grep -q 'state UP'");                         \
   net_address("near", "192.0.2.1", 24);                                        \
   net_address("near", "2001:db8::1", 64);                                      \
+  net_do("ip link add spare type veth peer name spare2");                      \
  } while (0)
 
 /* Once more may be told, as of a device that a renamed one leaves behind. */
@@ -767,7 +772,7 @@ static ssize_t forge(struct msghdr *m, ssize_t n)
 	return n;
 }
 
-/* Its first datagram is the whole list here; then the kernel's end comes. */
+/* Its first datagram is the whole list; Linux 5.10's that of one family. */
 TEST(another_senders_messages_are_passed_over)
 {
 	need_pair();
@@ -775,7 +780,7 @@ TEST(another_senders_messages_are_passed_over)
 	list();
 	ck_assert_int_gt(n_addresses, 0);
 	stand_in.received = forge;
-	assert_gives(0, socket_ifaddrs(addresses, MOST));
+	ck_assert_int_lt(socket_ifaddrs(addresses, MOST), n_addresses);
 }
 
 static ssize_t truncate_message(struct msghdr *m, ssize_t n)

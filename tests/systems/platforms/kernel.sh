@@ -45,7 +45,7 @@ busybox mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t devtmpfs devtmpfs /dev
 ln -sf dash /bin/sh
-modprobe -aq af_packet nf_tables nft_reject_inet sch_netem sctp veth vrf
+modprobe -aq af_packet nf_tables nft_reject_inet sch_netem sctp tun veth vrf
 echo >/proc/sys/kernel/modprobe
 ip link set lo up
 uname -a
@@ -82,7 +82,7 @@ initramfs()
 		find . -path ./usr/share -prune -o -path ./var -prune -o \
 			-path ./boot -prune -o \
 			-path './usr/lib/modules/*/drivers/*' -type f \
-			! -name 'veth.ko*' ! -name 'vrf.ko*' -o \
+			! -name 'tun.ko*' ! -name 'veth.ko*' ! -name 'vrf.ko*' -o \
 			-path './usr/lib/modules/*/fs/*' -type f -o -print |
 			archive
 	) >>initramfs
