@@ -205,8 +205,9 @@ every_one_of_many_addresses_is_told_once()
 	dial -jz aaaa-70x.test 7 >"$tmp/said"
 	count=$(sed -n 's/.*"type":"lookup".*"count":\([0-9]*\)}$/\1/p' \
 		"$tmp/said" | sort -n | tail -n 1)
+	# The other family may be answered while the dial ends.
 	test "$count" -gt 15 &&
-		gives "$count" grep -c '"type":"attempt"' "$tmp/said" &&
+		test "$(grep -c '"type":"attempt"' "$tmp/said")" -ge "$count" &&
 		sort "$tmp/said" | uniq -d | nothing
 }
 
