@@ -114,7 +114,7 @@ static const struct started starts[] = {
 	{"own", "3", 3, 0, 5, 1, -1, ENOTSOCK},
 };
 
-#define posix_missing(x) (HAVE_POSIX ? NULL : "no POSIX")
+#define posix_missing(x) (HAVE(HAVE_POSIX) ? NULL : "no POSIX")
 
 TABLE_TEST(what_the_environment_says_is_found, x, starts, posix_missing)
 {
@@ -148,9 +148,12 @@ TABLE_TEST(a_second_call_gives_the_same, x, starts, posix_missing)
 
 TEST(a_socket_that_cannot_be_marked_is_told)
 {
+	pid_t child;
+
 	need(HAVE_FCNTL);
 	seen = shared_memory(sizeof *seen);
-	if (fork() == 0) {
+	child = fork();
+	if (child == 0) {
 		const struct started x = {"own", "1", 1, 0, 0, 1, -1, EPERM};
 
 		set("LISTEN_PID", x.pid);
@@ -160,7 +163,7 @@ TEST(a_socket_that_cannot_be_marked_is_told)
 		look(&x);
 		_exit(0);
 	}
-	wait(NULL);
+	waitpid(child, NULL, 0);
 	ck_assert_int_eq(seen->gives, -1);
 	ck_assert_int_eq(seen->error, EPERM);
 }

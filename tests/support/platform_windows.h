@@ -33,6 +33,7 @@ enum { DESCRIPTORS = 4096, NEXT_DESCRIPTOR = 4 };
 
 /* What a bare number means: no system call has it. */
 #define F_GETFD	      1
+#define F_DUPFD	      3
 #define F_SETFD	      2
 #define F_GETFL	      3
 #define F_SETFL	      4
@@ -99,6 +100,19 @@ static inline pid_t no_fork(void)
 	return -1;
 }
 #define fork no_fork
+
+/* Nor has a process what its parent left in the environment. */
+static inline int setenv(const char *name, const char *value, int overwrite)
+{
+	(void)name, (void)value, (void)overwrite;
+	return -1;
+}
+
+static inline int unsetenv(const char *name)
+{
+	(void)name;
+	return -1;
+}
 
 static inline pid_t waitpid(pid_t child, int *status, int options)
 {

@@ -52,7 +52,7 @@ windows()
 	lacking=$windows_lacks
 	may_skip 'no network namespaces' 'no name server' \
 		'no signals that interrupt' 'no limit of sockets' \
-		'no (socketpair|dup|RECVMSG)' \
+		'no (socketpair|dup|RECVMSG|POSIX)' \
 		'no (FCNTL|GETTIMEOFDAY|SIGPIPE|MSG_DONTWAIT|MSG_TRUNC)' \
 		'no (UNIX_SOCKETS|FREEADDRINFO|EAI_OVERFLOW)' \
 		'no Multipath TCP' \
