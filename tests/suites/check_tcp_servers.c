@@ -307,6 +307,7 @@ TEST(without_descriptors_it_closes_whom_it_cannot_serve)
 	int s[CLIENTS], served = 0;
 
 	need_echo_server();
+	skip_if(executor()[0] ? "the process is the emulator's" : NULL);
 	server.out = begin_process(
 		&server.pid, "sh -c 'ulimit -n %d && exec " ECHO "127.0.0.1:0'",
 		LIMIT);
@@ -320,7 +321,7 @@ TEST(without_descriptors_it_closes_whom_it_cannot_serve)
 		ck_assert_msg(readable(s[i], LATE), "client %d waits", i);
 		served += socket_read(s[i], &c, 1) == 1;
 	}
-	ck_assert_int_ge(served, LIMIT / 2);
+	ck_assert_int_ge(served, LIMIT - 16);
 	ck_assert_int_lt(served, LIMIT);
 	for (int i = 0; i < CLIENTS; i++)
 		socket_close(s[i]);
