@@ -12,18 +12,24 @@ static unsigned int digit_of(char c)
 }
 
 /* Reads a number whole: the bytes it takes, 1 to 3, or 0. */
-static size_t scan_number(const char *src, char *out)
+static inline size_t scan_number(const char *src, char *out)
 {
-	unsigned int value = 0;
+	unsigned int value = digit_of(src[0]);
 	unsigned int digit;
-	size_t len;
+	size_t len = 1;
 
-	for (len = 0; len < 4 && (digit = digit_of(src[len])) < 10; len++)
-		value = value * 10 + digit;
-	if (value > 255 || (src[0] == '0' && len > 1))
+	if (value > 9)
 		return 0;
+	if (value > 0 && (digit = digit_of(src[1])) < 10) {
+		value = value * 10 + digit;
+		len = 2;
+		if ((digit = digit_of(src[2])) < 10) {
+			value = value * 10 + digit;
+			len = 3;
+		}
+	}
 	*out = (char)value;
-	return len;
+	return value > 255 || digit_of(src[len]) < 10 ? 0 : len;
 }
 
 size_t scan_ip4(const char *src, char ip[4])
@@ -45,14 +51,18 @@ size_t scan_ip4(const char *src, char ip[4])
 	return len;
 }
 
+/*
+ * A leading zero is written, and then overwritten: no branch depends on the
+ * value.
+ */
 static char *put_number(char *dest, unsigned int n)
 {
-	if (n > 99)
-		*dest++ = (char)('0' + n / 100);
-	if (n > 9)
-		*dest++ = (char)('0' + n / 10 % 10);
-	*dest++ = (char)('0' + n % 10);
-	return dest;
+	*dest = (char)('0' + n / 100);
+	dest += n > 99;
+	*dest = (char)('0' + n / 10 % 10);
+	dest += n > 9;
+	*dest = (char)('0' + n % 10);
+	return dest + 1;
 }
 
 size_t fmt_ip4(char *dest, const char ip[4])

@@ -9,31 +9,56 @@ const char V4mappedprefix[12] = {[10] = '\xff', [11] = '\xff'};
 const char V6loopback[16] = {[15] = 1};
 const char V6any[16] = {0};
 
-/* One more than the value of a hexadecimal digit, 0 for any other byte. */
-static const unsigned char hex_digits[256] = {
-	['0'] = 1,  ['1'] = 2,	['2'] = 3,  ['3'] = 4,	['4'] = 5,  ['5'] = 6,
-	['6'] = 7,  ['7'] = 8,	['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
-	['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
-	['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
-};
+/* A table's entries, one for each byte; the compiler computes them. */
+#define BYTES4(entry, n)                                                       \
+ entry(n), entry((n) + 1), entry((n) + 2), entry((n) + 3)
+#define BYTES16(entry, n)                                                      \
+ BYTES4(entry, n), BYTES4(entry, (n) + 4), BYTES4(entry, (n) + 8),             \
+	 BYTES4(entry, (n) + 12)
+#define BYTES64(entry, n)                                                      \
+ BYTES16(entry, n), BYTES16(entry, (n) + 16), BYTES16(entry, (n) + 32),        \
+	 BYTES16(entry, (n) + 48)
+#define BYTES(entry)                                                           \
+ BYTES64(entry, 0), BYTES64(entry, 64), BYTES64(entry, 128), BYTES64(entry, 192)
 
-/* The value of a hexadecimal digit, above 15 if it is none. */
+/* ---- reading ---- */
+
+#define IN(c, first, last) ((c) >= (first) && (c) <= (last))
+#define HEX_VALUE(c)                                                           \
+ IN(c, '0', '9')   ? (c) - '0'                                                 \
+ : IN(c, 'a', 'f') ? (c) - 'a' + 10                                            \
+ : IN(c, 'A', 'F') ? (c) - 'A' + 10                                            \
+		   : 16
+
+static const unsigned char hex_values[] = {BYTES(HEX_VALUE)};
+
+/* The value of a hexadecimal digit, 16 for any other byte. */
 static unsigned int hex(char c)
 {
-	return hex_digits[(unsigned char)c] - 1u;
+	return hex_values[(unsigned char)c];
 }
 
-/* Reads a group whole: the bytes it takes, 1 to 4, or 0. */
-static size_t scan_group(const char *src, unsigned int *out)
+/*
+ * Reads a group's digits, at most four: how many. Not a loop, so that each has
+ * a branch of its own, which processors foresee better.
+ */
+static inline size_t scan_group(const char *src, unsigned int *value)
 {
-	unsigned int value = 0;
-	unsigned int digit;
-	size_t len;
+	unsigned int digit = hex(src[0]);
 
-	for (len = 0; len < 5 && (digit = hex(src[len])) < 16; len++)
-		value = value << 4 | digit;
-	*out = value;
-	return len < 5 ? len : 0;
+	*value = digit;
+	if (digit > 15)
+		return 0;
+	if ((digit = hex(src[1])) > 15)
+		return 1;
+	*value = *value << 4 | digit;
+	if ((digit = hex(src[2])) > 15)
+		return 2;
+	*value = *value << 4 | digit;
+	if ((digit = hex(src[3])) > 15)
+		return 3;
+	*value = *value << 4 | digit;
+	return 4;
 }
 
 /*
@@ -48,7 +73,7 @@ struct reading {
 };
 
 /* One group at least is left to ::, and there is one :: at most. */
-static int open_gap(struct reading *r)
+static inline int open_gap(struct reading *r)
 {
 	if (r->gap || r->room == 0)
 		return 0;
@@ -58,7 +83,7 @@ static int open_gap(struct reading *r)
 	return 1;
 }
 
-static void put(struct reading *r, unsigned int value)
+static inline void put(struct reading *r, unsigned int value)
 {
 	*r->next++ = (char)(value >> 8);
 	*r->next++ = (char)value;
@@ -73,33 +98,53 @@ static size_t read_quad(struct reading *r, const char *src)
 	if (r->gap ? r->room < 2 : r->room != 2)
 		return 0;
 	len = scan_ip4(src, r->next);
-	if (len > 0)
+	if (len > 0) {
 		r->next += 4;
+		r->room -= 2;
+	}
+	return len;
+}
+
+/* A group that no colon follows: its bytes, 0 if it has too many digits. */
+static inline size_t read_last(struct reading *r, const char *src, size_t len,
+			       unsigned int value)
+{
+	size_t quad = src[len] == '.' ? read_quad(r, src) : 0;
+
+	if (quad > 0)
+		return quad;
+	if (hex(src[len]) < 16)
+		return 0;
+	put(r, value);
 	return len;
 }
 
 /* Reads what is part of an address: the bytes that make one, or 0. */
-static size_t read_groups(struct reading *r, const char *src)
+static inline size_t read_groups(struct reading *r, const char *src)
 {
-	size_t at = src[0] == ':' && src[1] == ':' && open_gap(r) ? 2 : 0;
-	size_t valid = at;
-	size_t len, quad;
+	const char *p = src;
+	size_t len, last = 0;
 	unsigned int value;
 
-	while (r->room > 0 && (len = scan_group(src + at, &value)) > 0) {
-		if (src[at + len] == '.' && (quad = read_quad(r, src + at)) > 0)
-			return at + quad;
-		put(r, value);
-		at += len;
-		if (r->gap || r->room == 0)
-			valid = at;
-		if (src[at] != ':')
+	if (p[0] == ':' && p[1] == ':' && open_gap(r))
+		p += 2;
+	do {
+		len = scan_group(p, &value);
+		if (p[len] != ':') {
+			last = len > 0 ? read_last(r, p, len, value) : 0;
 			break;
-		at++;
-		if (src[at] == ':' && open_gap(r))
-			valid = ++at;
-	}
-	return valid;
+		}
+		if (len > 0)
+			put(r, value);
+		else if (p == src || !open_gap(r))
+			break;
+		p += len + 1;
+	} while (r->room > 0);
+	if (!r->gap && r->room > 0)
+		return 0;
+	if (last > 0 || r->next == r->bytes + 32)
+		return (size_t)(p - src) + last;
+	return (size_t)(p - src) - 1; /* a colon that is not part of it */
 }
 
 static size_t scan_v4mapped(const char *src, char *ip)
@@ -127,58 +172,121 @@ size_t scan_ip6(const char *src, char ip[16])
 	return len;
 }
 
-static unsigned int group(const char *ip, int i)
+/* ---- writing ---- */
+
+/* In each of four groups, the last bit says whether it is 0. */
+static inline uint64_t zeros_of(uint64_t groups)
 {
-	return (unsigned int)(unsigned char)ip[2 * i] << 8 |
-	       (unsigned char)ip[2 * i + 1];
+	const uint64_t rest = 0x7fff7fff7fff7fff; /* all bits but the first */
+
+	return ~(((groups & rest) + rest) | groups | rest) >> 15;
 }
 
-/* The longest run of zero groups, at least two; the first of equal ones. */
-static int longest_run(const char *ip, int *length)
+/*
+ * Which groups are 0: the last bit is the first group. The product moves bits
+ * 48, 32, 16 and 0, and those four above each, to 48 and up.
+ */
+static inline unsigned int zero_groups(const char *ip)
 {
-	int start = -1;
-	int run = 0;
+	const uint64_t gather = 1 | (uint64_t)1 << 17 | (uint64_t)1 << 34 |
+				(uint64_t)1 << 51;
+	uint64_t zeros = zeros_of(addr_half(ip));
 
-	*length = 1;
-	for (int i = 0; i < 8; i++) {
-		run = group(ip, i) == 0 ? run + 1 : 0;
-		if (run > *length) {
-			*length = run;
-			start = i + 1 - run;
-		}
-	}
-	return start;
+	zeros |= zeros_of(addr_half(ip + 8)) << 4;
+	return zeros * gather >> 48 & 255;
 }
+
+/* Where runs of so many zero groups begin, and the first of them. */
+#define RUNS2(z) ((z) & (z) >> 1)
+#define RUNS3(z) (RUNS2(z) & (z) >> 2)
+#define RUNS4(z) (RUNS3(z) & (z) >> 3)
+#define RUNS5(z) (RUNS4(z) & (z) >> 4)
+#define RUNS6(z) (RUNS5(z) & (z) >> 5)
+#define RUNS7(z) (RUNS6(z) & (z) >> 6)
+#define RUNS8(z) (RUNS7(z) & (z) >> 7)
+#define FIRST(r)                                                               \
+ ((r)&1 ? 0 : (r)&2 ? 1 : (r)&4 ? 2 : (r)&8 ? 3 : (r)&16 ? 4 : (r)&32 ? 5 : 6)
+
+/* The longest run, the first of equal ones: its first group, its length. */
+#define RUN(r, length) (FIRST(r) << 4 | (length))
+#define LONGEST_RUN(z)                                                         \
+ RUNS8(z)   ? RUN(RUNS8(z), 8)                                                 \
+ : RUNS7(z) ? RUN(RUNS7(z), 7)                                                 \
+ : RUNS6(z) ? RUN(RUNS6(z), 6)                                                 \
+ : RUNS5(z) ? RUN(RUNS5(z), 5)                                                 \
+ : RUNS4(z) ? RUN(RUNS4(z), 4)                                                 \
+ : RUNS3(z) ? RUN(RUNS3(z), 3)                                                 \
+ : RUNS2(z) ? RUN(RUNS2(z), 2)                                                 \
+	    : 0
+
+static const unsigned char longest_runs[] = {BYTES(LONGEST_RUN)};
 
 static const char digits[] = HEX_DIGITS;
 
-static char *put_group(char *dest, unsigned int value)
+/* A byte's digits; in the first half of the table without a leading zero. */
+struct pair {
+	char text[2];
+	unsigned short len;
+};
+
+#define DIGIT(n) ((n) < 10 ? '0' + (n) : 'a' + (n)-10)
+#define SHORT(n)                                                               \
+ {                                                                             \
+  {DIGIT((n) < 16 ? (n) : (n) >> 4), DIGIT((n)&15)}, (n) < 16 ? 1 : 2          \
+ }
+#define WHOLE(n)                                                               \
+ {                                                                             \
+  {DIGIT((n) >> 4), DIGIT((n)&15)}, 2                                          \
+ }
+
+static const struct pair pairs[] = {BYTES(SHORT), BYTES(WHOLE)};
+
+/* A colon follows, so both bytes of a pair are written, whatever its length. */
+static inline char *put_group(char *dest, const char *ip)
 {
-	if (value > 0xfff)
-		*dest++ = digits[value >> 12];
-	if (value > 0xff)
-		*dest++ = digits[value >> 8 & 15];
-	if (value > 0xf)
-		*dest++ = digits[value >> 4 & 15];
-	*dest++ = digits[value & 15];
-	return dest;
+	unsigned int first = (unsigned char)ip[0];
+	unsigned int second = (unsigned char)ip[1];
+	unsigned int whole = (first + 255) & 256; /* 0 where first is */
+
+	memcpy(dest, pairs[first].text, 2);
+	dest += pairs[first].len - (first == 0);
+	memcpy(dest, pairs[whole | second].text, 2);
+	return dest + pairs[whole | second].len;
 }
 
-/* The run prints as one empty group between colons. */
+/* The last group, after which nothing may be written. */
+static inline char *put_last(char *dest, unsigned int value)
+{
+	*dest = digits[value >> 12];
+	dest += value > 0xfff;
+	*dest = digits[value >> 8 & 15];
+	dest += value > 0xff;
+	*dest = digits[value >> 4 & 15];
+	dest += value > 0xf;
+	*dest = digits[value & 15];
+	return dest + 1;
+}
+
+/*
+ * The run prints as one empty group between colons. Both of its colons are
+ * written where one may be right: a byte follows every colon but the last.
+ */
 static size_t fmt_groups(char *dest, const char *ip)
 {
-	int length;
-	int start = longest_run(ip, &length);
-	char *p = dest;
+	unsigned int run = longest_runs[zero_groups(ip)];
+	unsigned int start = run >> 4, end = start + (run & 15);
+	unsigned int i = start == 0 ? end : 0;
+	char *p = dest + (i > 0 ? 2 : 0);
 
-	for (int i = 0; i < 8; i += i == start ? length : 1) {
-		if (i > 0 || start == 0)
-			*p++ = ':';
-		if (i != start)
-			p = put_group(p, group(ip, i));
+	dest[0] = dest[1] = ':';
+	while (i < 7) {
+		p = put_group(p, ip + 2 * i++);
+		p[0] = p[1] = ':';
+		p += i == start ? 2 : 1;
+		i = i == start ? end : i;
 	}
-	if (start + length == 8)
-		*p++ = ':';
+	if (i == 7)
+		p = put_last(p, addr_half(ip + 8) & 0xffff);
 	return (size_t)(p - dest);
 }
 

@@ -5,24 +5,10 @@
 
 enum { BITS = 128, MAPPED_BITS = 96 };
 
-/*
- * Eight bytes as a number, so that its first bits are the address's. Compilers
- * make two instructions of this, and a loop of a loop.
- */
-static uint64_t half(const char *ip)
-{
-	const unsigned char *byte = (const unsigned char *)ip;
-
-	return (uint64_t)byte[0] << 56 | (uint64_t)byte[1] << 48 |
-	       (uint64_t)byte[2] << 40 | (uint64_t)byte[3] << 32 |
-	       (uint64_t)byte[4] << 24 | (uint64_t)byte[5] << 16 |
-	       (uint64_t)byte[6] << 8 | byte[7];
-}
-
 int socket_match6(const char ip[16], const char net[16], unsigned int bits)
 {
-	uint64_t first = half(ip) ^ half(net);
-	uint64_t last = half(ip + 8) ^ half(net + 8);
+	uint64_t first = addr_half(ip) ^ addr_half(net);
+	uint64_t last = addr_half(ip + 8) ^ addr_half(net + 8);
 
 	if (bits == 0)
 		return 1;
@@ -34,7 +20,7 @@ int socket_match6(const char ip[16], const char net[16], unsigned int bits)
 /* Whether all bits after the first ones are 0. */
 static int has_no_host(const char ip[16], unsigned int bits)
 {
-	uint64_t first = half(ip), last = half(ip + 8);
+	uint64_t first = addr_half(ip), last = addr_half(ip + 8);
 
 	if (bits >= 64)
 		return bits == BITS || last << (bits - 64) == 0;

@@ -38,6 +38,20 @@ static inline const char *addr_unmap(const char ip6[16])
 	return addr_is_v4mapped(ip6) ? ip6 + 12 : NULL;
 }
 
+/*
+ * Eight bytes as a number, so that its first bits are the address's. Compilers
+ * make two instructions of this, and a loop of a loop.
+ */
+static inline uint64_t addr_half(const char *ip)
+{
+	const unsigned char *byte = (const unsigned char *)ip;
+
+	return (uint64_t)byte[0] << 56 | (uint64_t)byte[1] << 48 |
+	       (uint64_t)byte[2] << 40 | (uint64_t)byte[3] << 32 |
+	       (uint64_t)byte[4] << 24 | (uint64_t)byte[5] << 16 |
+	       (uint64_t)byte[6] << 8 | byte[7];
+}
+
 #define HEX_DIGITS "0123456789abcdef"
 
 /* Exactly len decimal digits, at most max: 1 with the value, or 0. */
