@@ -251,18 +251,17 @@ static int ask_addresses(void *out, size_t max)
 /* All entries, each of size bytes, to be freed: how many, or -1 with errno. */
 static int all_of(int (*ask)(void *, size_t), size_t size, void **out)
 {
-	size_t room = 0;
+	size_t room = 64;
 	int n;
 
-	*out = NULL;
-	while ((n = ask(*out, room)) > 0 && (size_t)n > room) {
-		room = (size_t)n + 16; /* more may come meanwhile */
-		free(*out);
+	for (;;) {
 		*out = calloc(room, size);
-		if (!*out)
-			return -1;
+		n = *out ? ask(*out, room) : -1;
+		if (n == -1 || (size_t)n <= room)
+			return n;
+		free(*out);
+		room = (size_t)n + 16; /* more may come meanwhile */
 	}
-	return n;
 }
 
 static int tell_interfaces(const struct options *o)
