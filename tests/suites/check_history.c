@@ -807,12 +807,12 @@ TEST(a_look_up_costs_what_it_costs_in_a_small_history)
 			 20 * fastest(look_up, 32) + TICK);
 }
 
-enum { LINES = 65536 };
+enum { ALL_LINES = 65536 };
 
 /* All lines, in files of so many, each with a history that has room for them. */
 static long load_lines(size_t lines)
 {
-	static char text[SOCKET_HISTORY_FMT(LINES)];
+	static char text[SOCKET_HISTORY_FMT(ALL_LINES)];
 	uint32_t state = 2463534242;
 	clock_t start;
 
@@ -822,7 +822,7 @@ static long load_lines(size_t lines)
 			(unsigned long)next_random(&state) | 2, 16UL,
 			DAY + 300UL);
 	start = clock();
-	for (size_t n = 0; n < LINES; n += lines)
+	for (size_t n = 0; n < ALL_LINES; n += lines)
 		assert_gives((int)lines,
 			     socket6_history_read(history(lines), 0, DAY, text,
 						  HEAD + lines * LINE));
@@ -831,7 +831,7 @@ static long load_lines(size_t lines)
 
 TEST(each_line_costs_what_it_costs_in_a_small_history)
 {
-	ck_assert_int_lt(fastest(load_lines, LINES),
+	ck_assert_int_lt(fastest(load_lines, ALL_LINES),
 			 4 * fastest(load_lines, 2048) + TICK);
 }
 

@@ -164,19 +164,17 @@ static int listen_to(int fd, char *message, int milliseconds)
 
 /*
  * Waits for a test's process, and ends the children that it left, as Check does:
- * they have its output. Until it is waited for, no other group has its number.
+ * they have its output. While there are some, no other process gets the number
+ * of their group; and if there are none, none gets it so soon. (waitid, which
+ * would leave the number with the dead process, is not in dietlibc.)
  */
 static int end_test(pid_t pid)
 {
-	siginfo_t info;
 	int status;
 
-	while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) == -1 &&
-	       errno == EINTR)
-		;
-	kill(-pid, SIGKILL);
 	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
 		;
+	kill(-pid, SIGKILL);
 	return status;
 }
 
