@@ -72,6 +72,7 @@ uninstall-hook: doc/aliases.stamp
 # make html: the documentation as a web site, html/index.html
 SITE = \
 	doc/connect.dot \
+	doc/html/addresses.awk \
 	doc/html/bar.awk \
 	doc/html/bench.awk \
 	doc/html/code.awk \

@@ -4,8 +4,8 @@
 # the manual pages, README and the example. It has no scripts and asks for
 # nothing from elsewhere, so it works from a file: URL.
 #
-# In the build directory; what make bench and make bench-datagram have left
-# there is drawn too.
+# In the build directory; what make bench, make bench-datagram and make
+# bench-text have left there is drawn too.
 set -eu
 srcdir=$1
 out=$2
@@ -279,6 +279,9 @@ write_bench()
 		test ! -f bench/datagram.facts ||
 			awk -f "$here/bar.awk" -f "$here/datagram.awk" \
 				bench/datagram.facts
+		test ! -f bench/text.facts ||
+			awk -f "$here/bar.awk" -f "$here/addresses.awk" \
+				bench/text.facts
 		end
 	} >"$out/bench.html"
 }
@@ -420,7 +423,8 @@ need mandoc mandoc
 need dot graphviz
 version=$(sed -n 's/^AC_INIT(\[libsocket6\], \[\(.*\)\])/\1/p' \
 	"$srcdir/configure.ac")
-if test -f bench/results || test -f bench/datagram.facts; then
+if test -f bench/results || test -f bench/datagram.facts ||
+	test -f bench/text.facts; then
 	bench_link='<a href="bench.html">Benchmarks</a>'
 	bench_line='<a href="bench.html">benchmarks</a>: what a call costs'
 else

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* ip4.c - the text of an IPv4 address. Pure. */
 #include "public.h"
+#include "sys/compiler.h"
 
 #include <string.h>
 
@@ -65,16 +66,24 @@ static char *put_number(char *dest, unsigned int n)
 	return dest + 1;
 }
 
-size_t fmt_ip4(char *dest, const char ip[4])
+/* Apart, for a buffer here makes the stack of the function be guarded. */
+SYS_RARE static size_t length_of(const char ip[4])
 {
 	char discarded[IP4_FMT];
-	char *start = dest ? dest : discarded;
-	char *p = start;
 
+	return fmt_ip4(discarded, ip);
+}
+
+size_t fmt_ip4(char *dest, const char ip[4])
+{
+	char *p = dest;
+
+	if (!dest)
+		return length_of(ip);
 	for (int i = 0; i < 4; i++) {
 		if (i > 0)
 			*p++ = '.';
 		p = put_number(p, (unsigned char)ip[i]);
 	}
-	return (size_t)(p - start);
+	return (size_t)(p - dest);
 }

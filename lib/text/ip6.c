@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* ip6.c - the text of an IPv6 address. Pure. */
 #include "public.h"
+#include "sys/compiler.h"
 #include "text.h"
 
 #include <string.h>
@@ -62,24 +63,24 @@ static inline size_t scan_group(const char *src, unsigned int *value)
 }
 
 /*
- * An address as it is read. Bytes after :: go behind 16 zeroes; the last 16 OR
- * the first 16 are the address. Without :: these two are the same.
+ * An address as it is read. Groups after :: go behind 16 zeroes; the last 16
+ * bytes OR the first 16 are the address. Without :: these two are the same.
  */
 struct reading {
-	char bytes[48]; /* the groups before ::, zeroes, from 32 on the rest */
-	char *next;	/* where the next group goes */
-	int room;	/* number of groups that still fit */
-	int gap;	/* whether :: was read */
+	char *next; /* where the next group goes */
+	char *end;  /* no group goes there */
+	char *rest; /* where the first after :: goes */
+	int gap;    /* whether :: was read */
 };
 
 /* One group at least is left to ::, and there is one :: at most. */
 static inline int open_gap(struct reading *r)
 {
-	if (r->gap || r->room == 0)
+	if (r->gap || r->next == r->end)
 		return 0;
 	r->gap = 1;
-	r->room--;
-	r->next = r->bytes + 32;
+	r->end = r->rest + (r->end - r->next) - 2;
+	r->next = r->rest;
 	return 1;
 }
 
@@ -87,7 +88,6 @@ static inline void put(struct reading *r, unsigned int value)
 {
 	*r->next++ = (char)(value >> 8);
 	*r->next++ = (char)value;
-	r->room--;
 }
 
 /* A dotted quad ends an address, in the place of the last two groups. */
@@ -95,13 +95,11 @@ static size_t read_quad(struct reading *r, const char *src)
 {
 	size_t len;
 
-	if (r->gap ? r->room < 2 : r->room != 2)
+	if (r->gap ? r->end - r->next < 4 : r->end - r->next != 4)
 		return 0;
 	len = scan_ip4(src, r->next);
-	if (len > 0) {
+	if (len > 0)
 		r->next += 4;
-		r->room -= 2;
-	}
 	return len;
 }
 
@@ -139,10 +137,10 @@ static inline size_t read_groups(struct reading *r, const char *src)
 		else if (p == src || !open_gap(r))
 			break;
 		p += len + 1;
-	} while (r->room > 0);
-	if (!r->gap && r->room > 0)
+	} while (r->next < r->end);
+	if (!r->gap && r->next < r->end)
 		return 0;
-	if (last > 0 || r->next == r->bytes + 32)
+	if (last > 0 || r->next == r->rest)
 		return (size_t)(p - src) + last;
 	return (size_t)(p - src) - 1; /* a colon that is not part of it */
 }
@@ -159,14 +157,14 @@ static size_t scan_v4mapped(const char *src, char *ip)
 
 size_t scan_ip6(const char *src, char ip[16])
 {
-	struct reading r = {.next = r.bytes, .room = 8};
+	char bytes[48] = {0}, out[16];
+	struct reading r = {bytes, bytes + 16, bytes + 32, 0};
 	size_t len = read_groups(&r, src);
-	char out[16];
 
 	if (len == 0)
 		return scan_v4mapped(src, ip);
 	for (int i = 0; i < 16; i++)
-		out[i] = (char)(r.bytes[i] | r.next[i - 16]);
+		out[i] = (char)(bytes[i] | r.next[i - 16]);
 	if (ip)
 		memcpy(ip, out, 16);
 	return len;
@@ -223,35 +221,37 @@ static const unsigned char longest_runs[] = {BYTES(LONGEST_RUN)};
 
 static const char digits[] = HEX_DIGITS;
 
-/* A byte's digits; in the first half of the table without a leading zero. */
-struct pair {
-	char text[2];
-	unsigned short len;
-};
-
+/* A byte's digits: without a leading zero, then with it. */
 #define DIGIT(n) ((n) < 10 ? '0' + (n) : 'a' + (n)-10)
 #define SHORT(n)                                                               \
  {                                                                             \
-  {DIGIT((n) < 16 ? (n) : (n) >> 4), DIGIT((n)&15)}, (n) < 16 ? 1 : 2          \
+  DIGIT((n) < 16 ? (n) : (n) >> 4), DIGIT((n)&15)                              \
  }
 #define WHOLE(n)                                                               \
  {                                                                             \
-  {DIGIT((n) >> 4), DIGIT((n)&15)}, 2                                          \
+  DIGIT((n) >> 4), DIGIT((n)&15)                                               \
  }
 
-static const struct pair pairs[] = {BYTES(SHORT), BYTES(WHOLE)};
+static const char pairs[][2] = {BYTES(SHORT), BYTES(WHOLE)};
+
+/* How many: of a group's first byte, then of its second as in pairs. */
+#define FIRST_LENGTH(n) ((n) > 15) + ((n) > 0)
+#define SHORT_LENGTH(n) ((n) > 15) + 1
+#define WHOLE_LENGTH(n) 2
+
+static const unsigned char lengths[] = {
+	BYTES(FIRST_LENGTH), BYTES(SHORT_LENGTH), BYTES(WHOLE_LENGTH)};
 
 /* A colon follows, so both bytes of a pair are written, whatever its length. */
 static inline char *put_group(char *dest, const char *ip)
 {
 	unsigned int first = (unsigned char)ip[0];
-	unsigned int second = (unsigned char)ip[1];
-	unsigned int whole = (first + 255) & 256; /* 0 where first is */
+	unsigned int second = (unsigned char)ip[1] | ((first + 255) & 256);
 
-	memcpy(dest, pairs[first].text, 2);
-	dest += pairs[first].len - (first == 0);
-	memcpy(dest, pairs[whole | second].text, 2);
-	return dest + pairs[whole | second].len;
+	memcpy(dest, pairs[first], 2);
+	dest += lengths[first];
+	memcpy(dest, pairs[second], 2);
+	return dest + lengths[256 + second];
 }
 
 /* The last group, after which nothing may be written. */
@@ -290,13 +290,20 @@ static size_t fmt_groups(char *dest, const char *ip)
 	return (size_t)(p - dest);
 }
 
+/* Apart, for a buffer here makes the stack of the function be guarded. */
+SYS_RARE static size_t length_of(const char ip[16])
+{
+	char discarded[IP6_FMT];
+
+	return fmt_ip6(discarded, ip);
+}
+
 size_t fmt_ip6(char *dest, const char ip[16])
 {
 	const char *ip4 = addr_unmap(ip);
-	char discarded[IP6_FMT];
 
 	if (!dest)
-		dest = discarded;
+		return length_of(ip);
 	if (!ip4)
 		return fmt_groups(dest, ip);
 	memcpy(dest, "::ffff:", 7);

@@ -16,7 +16,7 @@
 #define need_lists()                                                           \
  do {                                                                          \
   if (!HAVE(HAVE_AF_NETLINK) && !HAVE(HAVE_GETIFADDRS) && !on_windows())       \
-   skip("no AF_NETLINK");                                       \
+   skip("no AF_NETLINK");                                                      \
  } while (0)
 
 #define need_lists_of_a_net()                                                  \
@@ -29,7 +29,7 @@
 #define need_watch()                                                           \
  do {                                                                          \
   if (!HAVE(HAVE_AF_NETLINK) && !HAVE(HAVE_PF_ROUTE))                          \
-   skip("no AF_NETLINK");                                         \
+   skip("no AF_NETLINK");                                                      \
   if (on_gvisor())                                                             \
    skip("no groups of AF_NETLINK");                                            \
  } while (0)

@@ -367,6 +367,48 @@ TEST(a_refusal_is_no_unknown_name)
 	}
 }
 
+/* How often the system is asked. */
+static const struct cost {
+	const char *text;
+	int questions;
+} costs[] = {
+	{"fe80::1", 0},
+	{"fe80::1%01", 0},
+	{"fe80::1%abcdefghijklmnop", 0},
+	{"fe80::1%4294967296abcdef", 0},
+	{"fe80::1%lo", 1},
+	{"fe80::1%nosuch", 1},
+	{"fe80::1%4711", 1},
+	{"[fe80::1%01]:53", 0},
+	{"[fe80::1%lo]:53", 1},
+};
+
+TABLE_TEST(a_zone_costs_one_question_at_most, x, costs, nothing_missing)
+{
+	need(HAVE_IF_INDEXTONAME);
+	count_calls();
+	scan_ip6if(x->text, NULL, NULL);
+	scan_ip6ifport(x->text, NULL, NULL, NULL);
+	ck_assert_int_eq(all_calls(), x->questions);
+}
+
+TEST(an_index_costs_one_question_and_one_more_without_a_name)
+{
+	char text[IP6IF_FMT];
+	uint32_t lo;
+
+	need(HAVE_IF_INDEXTONAME);
+	need_net();
+	lo = net_index(LO);
+	count_calls();
+	fmt_ip6if(text, ip6("fe80::1"), 0);
+	ck_assert_int_eq(all_calls(), 0);
+	fmt_ip6if(text, ip6("fe80::1"), lo);
+	ck_assert_int_eq(all_calls(), 1);
+	fmt_ip6if(text, ip6("fe80::1"), 4711);
+	ck_assert_int_eq(all_calls(), 3);
+}
+
 TEST(a_name_that_is_a_number_comes_before_the_index)
 {
 	uint32_t index;
