@@ -45,9 +45,11 @@ busybox mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t devtmpfs devtmpfs /dev
 ln -sf dash /bin/sh
-modprobe -aq af_packet nf_tables nft_reject_inet sch_netem sctp tun veth vrf
+modprobe -aq af_packet nf_tables nft_reject_inet sch_netem sch_tbf sctp tun veth \
+	vrf
 echo >/proc/sys/kernel/modprobe
 ip link set lo up
+ulimit -n 20000
 uname -a
 cd "$PWD/build"
 for suite in tests/*/check_*; do
