@@ -644,7 +644,7 @@ LOOP_TEST(an_attribute_may_have_any_length, 2)
 	clear();
 	add_link(2, 3, "eth0", 1500);
 	add_address("192.0.2.1", 24, 1, 2);
-	for (uint32_t n = 0; n < 0x10000; n++) {
+	for (uint32_t n = 0; n < 0x10000; n += is_slow() ? 15 : 1) {
 		size_t at = _i ? sent.len - 8 : 32;
 
 		memcpy(sent.bytes + at, &(uint16_t){(uint16_t)n}, 2);
@@ -659,7 +659,7 @@ TEST(any_byte_may_have_any_value)
 	for (size_t i = 0; i < sent.len; i++) {
 		char kept = sent.bytes[i];
 
-		for (int value = 0; value < 256; value++) {
+		for (int value = 0; value < 256; value += is_slow() ? 15 : 1) {
 			sent.bytes[i] = (char)value;
 			assert_harmless(sent.bytes, sent.len);
 		}
