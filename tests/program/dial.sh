@@ -314,12 +314,19 @@ a_failure_has_its_reason_though_it_is_remembered()
 		test -s "$tmp/new"
 }
 
+# On a busy machine the answer may be so late that the other address is not
+# silent beside it: then once more.
 silence_is_remembered()
 {
-	socket6 dial -qz -f "$tmp/history" silent.example 7 &&
-		says '^192.0.2.80 ' socket6 dial -z -f "$tmp/history" \
-			silent.example 7 &&
-		grep -v '^silent' "$tmp/said" | head -n 1 | grep -q '^192.0.2.80 .*won'
+	for _ in 1 2 3 4 5; do
+		socket6 dial -qz -f "$tmp/history" silent.example 7 || return
+		socket6 dial -z -f "$tmp/history" silent.example 7 \
+			>"$tmp/said" || return
+		! grep -v '^silent' "$tmp/said" | head -n 1 |
+			grep -q '^192.0.2.80 .*won' || return 0
+	done
+	cat "$tmp/said"
+	return 1
 }
 
 # It says where one has been.
