@@ -29,6 +29,7 @@ include tests/shape/local.mk
 include tests/systems/local.mk
 include tests/consumers/local.mk
 include tests/packaging/local.mk
+include tests/soak/local.mk
 include tests/site/local.mk
 
 check_PROGRAMS += $(SUITES)
