@@ -153,8 +153,8 @@ TEST(a_lingering_connection_is_no_hindrance)
 	net_enter(); /* if it can: elsewhere others may take the port */
 	l = listener_of(AT_MAPPED, 0, 0);
 	port = port_of(l);
-	s = tcp_at(AT_MAPPED, 0);
-	assert_gives(0, connect_at(s, AT_MAPPED, port));
+	s = tcp_at(AT_IPV4, 0);
+	assert_gives(0, connect_at(s, AT_IPV4, port));
 	peer = accepted(l);
 	socket_close(peer);
 	assert_gives(0, socket_read(s, &c, 1));

@@ -27,6 +27,10 @@ both=-DIP_DONTFRAG=1028
 macos="$both -DSO_LINGER_SEC=0x1080 -DIP_BOUND_IF=1025 -DIPV6_BOUND_IF=1125"
 freebsd="$both -DIP_RECVDSTADDR=1007 -DIP_SENDSRCADDR=1007"
 
+# Ways of connections that no call has in common, so that one run sees several.
+connections='accept_inherits accept_empty peer_einval linger_ticks'
+errors='so_error poll_silent interrupted'
+
 # Ways that are only of datagrams, and the suites that see them.
 datagrams='one_peer peers_are_ipv6 tclass_of_both'
 freebsd_13='strange_options recvdstaddr sendsrcaddr_once numbers_are_bytes'
@@ -93,6 +97,8 @@ build_freebsd()
 under()
 {
 	case $1 in
+	connections) quirk=$connections ;;
+	errors) quirk=$errors ;;
 	datagrams) quirk=$datagrams ;;
 	freebsd_12) quirk=$freebsd_12 ;;
 	freebsd_13) quirk=$freebsd_13 ;;
@@ -126,10 +132,9 @@ datagram_suites="$datagram_suites tests/systems/check_ways"
 . "$srcdir/tests/systems/simulation.sh"
 # shellcheck disable=SC2086 # words
 lacked=$(reasons $bsd)
-several macos "$suites" "$lacked" accept_inherits so_error &
-several macos "$suites" "$lacked" peer_einval interrupted &
-several macos "$suites" "$lacked" accept_empty at_once &
-several macos "$suites" "$lacked" poll_silent linger_ticks &
+several macos "$suites" "$lacked" connections &
+several macos "$suites" "$lacked" errors &
+several macos "$suites" "$lacked" at_once &
 several macos "$suites" "$lacked|IPv4 options" strange_options &
 several macos "$suites" "$lacked|dual-stack" v6only &
 several macos "$datagram_suites" "$lacked" datagrams &
