@@ -197,6 +197,21 @@ static inline int on_gvisor(void)
 #endif
 }
 
+/* Whether an ICMP error ends an attempt to connect by IPv4, once told. */
+static inline int icmp_ends_attempts(void)
+{
+#ifdef __linux__
+	struct utsname name;
+	int major = 0, minor = 0;
+
+	return uname(&name) == 0 &&
+	       sscanf(name.release, "%d.%d", &major, &minor) == 2 &&
+	       major * 100 + minor < 607;
+#else
+	return 0;
+#endif
+}
+
 /* Wine answers for Windows, over Linux. */
 static inline int on_wine(void)
 {
