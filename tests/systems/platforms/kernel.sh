@@ -68,7 +68,7 @@ archive()
 initramfs()
 {
 	rm -rf root
-	mkdir -p root/dev root/proc root/sys "root$source/lib"
+	mkdir -p root/dev root/etc root/proc root/sys "root$source/lib"
 	init >root/init
 	chmod +x root/init
 	for programs in build/tests/suites/check_ build/tests/program/check_ \
@@ -78,6 +78,7 @@ initramfs()
 			-exec cp {} "root$PWD/${programs%/*}" \;
 	done
 	cp "$source/lib/libsocket6.map" "root$source/lib"
+	printf 'domain 53/%s\n' tcp udp >root/etc/services
 	(cd root && find . | archive) >initramfs
 	(
 		cd "$tree"
