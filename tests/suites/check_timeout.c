@@ -288,8 +288,9 @@ TEST(a_soft_error_is_told_at_once_and_never_spun_on)
 	s = tcp_at(&place, 0);
 	assert_fails(EHOSTUNREACH, connect_at_timeout(s, &place, port, -1));
 	count_calls();
-	assert_no(icmp_ends_attempts() ? ENOTCONN : ETIMEDOUT,
-		  socket_wait_connected(s, 100));
+	ck_assert(!socket_wait_connected(s, 100));
+	ck_assert(errno == ETIMEDOUT ||
+		  (errno == ENOTCONN && icmp_ends_attempts()));
 	ck_assert_int_lt(calls(CALL_POLL), 40);
 }
 
@@ -308,8 +309,7 @@ LOOP_TEST(a_half_open_connection_that_is_shut_down_is_never_spun_on, WIRES)
 	wire_open_half(s);
 	assert_gives(0, shutdown(s, SHUT_RDWR));
 	count_calls();
-	assert_no(icmp_ends_attempts() ? ENOTCONN : ETIMEDOUT,
-		  socket_wait_connected(s, 100));
+	assert_no(ETIMEDOUT, socket_wait_connected(s, 100));
 	ck_assert_int_lt(calls(CALL_POLL), 40);
 }
 
