@@ -215,6 +215,12 @@ void socket6_dial_ask_again(struct dial_engine *e)
 	}
 }
 
+/* No attempt has begun, not even one that gave way. */
+static int is_first(const struct dial_engine *e)
+{
+	return !e->lanes[SWIFT].is_begun && !e->lanes[SLOW].is_begun;
+}
+
 static int all_began(const struct dial_engine *e)
 {
 	return !waits(&e->lanes[SWIFT]) && !waits(&e->lanes[SLOW]);
@@ -325,9 +331,9 @@ static int64_t next_in(const struct dial_engine *e, int which)
 	int64_t start = e->now;
 
 	if (!waits(lane) ||
-	    (which == SLOW && e->room.started == 0 && waits(&e->lanes[SWIFT])))
+	    (which == SLOW && is_first(e) && waits(&e->lanes[SWIFT])))
 		return -1;
-	if (e->room.started == 0)
+	if (is_first(e))
 		return first_start(e);
 	if (lane->is_begun)
 		start = lane->last + delay(e, which == SLOW, lane->last);
@@ -431,7 +437,7 @@ static enum dial_action start(struct dial_engine *e, int which, size_t *i)
 	entry->a.state = SOCKET_ATTEMPT_PENDING;
 	entry->a.error = 0;
 	entry->a.start = since(e);
-	if (e->room.started == 0)
+	if (is_first(e))
 		e->first_started = e->now;
 	e->room.tried[e->room.started++] = *i;
 	e->pending_count++;

@@ -501,6 +501,14 @@ static const struct table tables[] = {
 	{250, TIME, "drop 6a, start 6b, until 350"},
 	{350, TIME, "drop 6b, start 6a, wait"},
 }},
+{"what was silent waits no longer because an attempt gives way", {
+	{0, SET("most", 1), NULL},
+	{0, SLOW("6b"), NULL},
+	{0, ADD("6a 6b 6c 6d"), "start 6a, until 250"},
+	{250, TIME, "drop 6a, start 6c, until 500"},
+	{500, TIME, "drop 6c, start 6b, until 600"},
+	{600, TIME, "drop 6b, start 6d, until 850"},
+}},
 {"one does not give way before it had its time", {
 	{0, SET("most", 1), NULL},
 	{0, SLOW("6a"), NULL},
