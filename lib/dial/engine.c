@@ -175,11 +175,29 @@ static int waits(const struct dial_lane *lane)
 	       lane->waiting[1].first != NO_ENTRY;
 }
 
+/*
+ * It comes to wait: its family, and what was asked about it, are what they are
+ * now, and not what they were when it was tried.
+ */
+static void reconsider(struct dial_engine *e, size_t which)
+{
+	struct dial_room *room = &e->room;
+	struct dial_entry *entry = entry_of(e, which);
+
+	if (entry->asked != e->asked)
+		entry->slow = 0;
+	room->of[entry->v4]--;
+	entry->v4 = socket6_room_is_v4(room, &entry->a.addr);
+	room->of[entry->v4]++;
+}
+
 /* It waits, after the others of its lane. */
 static void queue(struct dial_engine *e, size_t which)
 {
-	struct dial_lane *lane = lane_of(e, which);
+	struct dial_lane *lane;
 
+	reconsider(e, which);
+	lane = lane_of(e, which);
 	if (!waits(lane))
 		lane->fresh = e->now;
 	socket6_list_append(&e->room, queue_of(e, which), which);
@@ -583,7 +601,7 @@ void socket6_dial_failed(struct dial_engine *e, int64_t now, size_t which,
 void socket6_dial_lacking(struct dial_engine *e, int64_t now, size_t which,
 			  int error)
 {
-	struct dial_lane *lane = lane_of(e, which);
+	struct dial_lane *lane;
 	size_t last = e->room.tried[e->room.started - 1];
 
 	if (e->pending_count == 1 || which != last) {
@@ -593,6 +611,8 @@ void socket6_dial_lacking(struct dial_engine *e, int64_t now, size_t which,
 	see(e, now);
 	take_back(e, which);
 	entry_of(e, which)->a.error = error;
+	reconsider(e, which);
+	lane = lane_of(e, which);
 	lane->was_v4 = !entry_of(e, which)->v4; /* it is its turn again */
 	socket6_list_prepend(&e->room, queue_of(e, which), which);
 	e->crowded = longest_pending(e) != NO_ENTRY;

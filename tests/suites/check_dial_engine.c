@@ -509,6 +509,16 @@ static const struct table tables[] = {
 	{500, TIME, "drop 6c, start 6b, until 600"},
 	{600, TIME, "drop 6b, start 6d, until 850"},
 }},
+{"what gave way is asked about again if the history has changed", {
+	{0, SET("most", 1), NULL},
+	{0, SLOW("6b"), NULL},
+	{0, ADD("6a 6b 6c 6d"), "start 6a, until 250"},
+	{250, TIME, "drop 6a, start 6c, until 500"},
+	{500, TIME, "drop 6c, start 6b, until 600"},
+	{550, SLOW(""), NULL},
+	{600, TIME, "drop 6b, start 6d, until 850"},
+	{850, TIME, "drop 6d, start 6a, wait"},
+}},
 {"one does not give way before it had its time", {
 	{0, SET("most", 1), NULL},
 	{0, SLOW("6a"), NULL},
@@ -1167,6 +1177,50 @@ TEST(no_history_is_asked_after_the_deadline)
 	ck_assert_int_eq(socket6_dial_next(&r.engine, START + 1000, &i),
 			 DIAL_FAILED);
 	ck_assert_int_eq(socket6_dial_reason(&r.engine), ETIMEDOUT);
+}
+
+/* RFC 8305 section 7: the local NAT64 has 2001:db8::/96. */
+static void find_nat64(struct race *r)
+{
+	struct nat64 nat64 = {.n = 1, .prefixes = {{.bits = 96}}};
+	struct socket_addr6 behind = address("6a");
+
+	memcpy(nat64.prefixes[0].ip, behind.ip, 12);
+	socket6_dial_set_nat64(&r->engine, &nat64);
+}
+
+TEST(what_gave_way_before_its_prefix_was_known_is_ipv4_when_it_waits_again)
+{
+	struct race r = {.now = START};
+
+	init(&r);
+	r.engine.most = 1;
+	add(&r, "6a 4a");
+	step(&r);
+	find_nat64(&r);
+	ck_assert_int_eq(r.entries[0].a.state, SOCKET_ATTEMPT_PENDING);
+	r.now += 250000;
+	step(&r);
+	ck_assert_int_eq(r.entries[0].a.state, SOCKET_ATTEMPT_WAITING);
+	ck_assert_int_eq(r.entries[0].v4, 1);
+	ck_assert_uint_eq(r.engine.room.of[0], 0);
+	ck_assert_uint_eq(r.engine.room.of[1], 2);
+}
+
+TEST(so_is_what_there_was_no_descriptor_for)
+{
+	struct race r = {.now = START};
+	size_t i;
+
+	init(&r);
+	add(&r, "6a 6b");
+	step(&r);
+	r.now += 250000;
+	ck_assert_int_eq(socket6_dial_next(&r.engine, r.now, &i), DIAL_START);
+	find_nat64(&r);
+	socket6_dial_lacking(&r.engine, r.now, i, EMFILE);
+	ck_assert_int_eq(r.entries[i].a.state, SOCKET_ATTEMPT_WAITING);
+	ck_assert_int_eq(r.entries[i].v4, 1);
 }
 
 /* ---- the reason ---- */
