@@ -26,6 +26,7 @@ include tests/support/local.mk
 include tests/program/local.mk
 include tests/suites/local.mk
 include tests/shape/local.mk
+include tests/proofs/local.mk
 include tests/systems/local.mk
 include tests/consumers/local.mk
 include tests/packaging/local.mk

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: ISC
+# tests/proofs/local.mk - what holds whatever happens.
+#
+# make check		every sequence of up to 4 events of a dial, in a second,
+#			and every one of a look-up
+# make check-engine	of up to 8, in a quarter of an hour and half a gigabyte;
+#			first it finds the faults that faults.sh plants
+# make check-engine ENGINE_EVENTS=6	fewer
+
+check_PROGRAMS += tests/proofs/engine tests/proofs/plan
+TESTS += tests/proofs/engine tests/proofs/plan
+EXTRA_DIST += tests/proofs/faults.sh
+
+tests_proofs_engine_SOURCES = \
+	tests/proofs/engine.c \
+	tests/proofs/engine_print.c \
+	tests/proofs/engine_rules.c \
+	tests/proofs/engine_world.c tests/proofs/engine_world.h \
+	lib/dial/engine.c lib/dial/engine.h \
+	lib/dial/order.c \
+	lib/dial/room.c lib/dial/room.h \
+	lib/name/nat64.c lib/name/nat64.h
+# Its own names for the library's objects; and nothing else of that.
+tests_proofs_engine_CPPFLAGS = $(AM_CPPFLAGS)
+tests_proofs_engine_LDADD =
+
+tests_proofs_plan_SOURCES = tests/proofs/plan.c \
+	lib/name/plan.c lib/name/plan.h
+tests_proofs_plan_CPPFLAGS = $(AM_CPPFLAGS)
+tests_proofs_plan_LDADD =
+
+ENGINE_EVENTS = 8
+check-engine: tests/proofs/engine
+	@srcdir='$(srcdir)' CC='$(CC)' \
+		$(SHELL) $(srcdir)/tests/proofs/faults.sh
+	@tests/proofs/engine $(ENGINE_EVENTS)
+
+.PHONY: check-engine
