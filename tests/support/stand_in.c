@@ -30,6 +30,11 @@
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __linux__
+# include <sys/epoll.h>
+# include <sys/eventfd.h>
+# include <sys/timerfd.h>
+#endif
 
 /* The library finds these in the program, whatever it is compiled with. */
 #pragma GCC visibility push(default)
@@ -137,14 +142,23 @@ int option_was_set(int level, int option)
 	return 0;
 }
 
+int is_to_fail(enum call call)
+{
+	return plan[call].error != 0;
+}
+
 /*
  * What the C library calls for its own sake is not the library's: dietlibc's
- * recv is a recvfrom. Only the linker's --wrap brings these here.
+ * recv is a recvfrom, and getaddrinfo allocates. Without the builtins there are
+ * no variables of a thread either (tcc).
  */
-#ifdef STAND_IN_BY_WRAP
+#ifdef __ATOMIC_RELAXED
 static _Thread_local int inside;
-# define real(...)                                                             \
-  (inside++, (__typeof__(real(__VA_ARGS__)))left((intptr_t)real(__VA_ARGS__)))
+#else
+static int inside;
+#endif
+#define real(...)                                                              \
+ (inside++, (__typeof__(real(__VA_ARGS__)))left((intptr_t)real(__VA_ARGS__)))
 
 /* errno is POSIX's: Winsock's own numbers begin at 10000. */
 static intptr_t left(intptr_t result)
@@ -154,9 +168,6 @@ static intptr_t left(intptr_t result)
 		ck_abort_msg("errno is %d", errno);
 	return result;
 }
-#else
-enum { inside = 0 };
-#endif
 
 /* Counts the call; 1 if it is to fail, with errno set. */
 static int fails(enum call call)
@@ -177,6 +188,11 @@ static int fails(enum call call)
 	}
 	errno = plan[call].error;
 	return 1;
+}
+
+int call_fails(enum call call)
+{
+	return fails(call);
 }
 
 /*
@@ -201,7 +217,17 @@ static int fails(enum call call)
 # define NEXT(name)                                                            \
   static __typeof__(&name) real;                                               \
   if (!relaxed_load((void **)&real))                                           \
-  relaxed_store((void **)&real, next_function((void (*)(void))name))
+  relaxed_store((void **)&real, look_for((void (*)(void))name))
+
+static void *look_for(void (*ours)(void))
+{
+	void *found;
+
+	inside++;
+	found = next_function(ours);
+	inside--;
+	return found;
+}
 #endif
 
 /* A call that is counted and passed on, no more; what it gives if it fails. */
@@ -242,6 +268,21 @@ PASSED_ON(int, pthread_setspecific, PTHREAD_SETSPECIFIC,
 PASSED_ON(int, pthread_sigmask, PTHREAD_SIGMASK,
 	  (int how, const sigset_t *mask, sigset_t *old), (how, mask, old),
 	  errno)
+#endif
+
+#ifdef __linux__
+PASSED_ON(int, epoll_create1, EPOLL_CREATE1, (int flags), (flags), -1)
+PASSED_ON(int, epoll_ctl, EPOLL_CTL,
+	  (int e, int what, int fd, struct epoll_event *event),
+	  (e, what, fd, event), -1)
+PASSED_ON(int, eventfd, EVENTFD, (unsigned int count, int flags),
+	  (count, flags), -1)
+PASSED_ON(int, timerfd_create, TIMERFD_CREATE, (clockid_t clock, int flags),
+	  (clock, flags), -1)
+PASSED_ON(int, timerfd_settime, TIMERFD_SETTIME,
+	  (int fd, int flags, const struct itimerspec *t,
+	   struct itimerspec *before),
+	  (fd, flags, t, before), -1)
 #endif
 
 int STAND_IN(socket)(int family, int type, int protocol)
@@ -402,6 +443,16 @@ void STAND_IN(freeaddrinfo)(struct addrinfo *found)
 	fails(CALL_FREEADDRINFO);
 	if (!stand_in.getaddrinfo)
 		(real)(found);
+}
+
+int STAND_IN(pthread_create)(pthread_t *thread, const pthread_attr_t *attr,
+			     void *(*start)(void *), void *arg)
+{
+	NEXT(pthread_create);
+	if (fails(CALL_PTHREAD_CREATE))
+		return errno;
+	return stand_in.thread ? stand_in.thread(start, arg)
+			       : real(thread, attr, start, arg);
 }
 
 int STAND_IN(recvmmsg)(int s, struct mmsghdr *m, unsigned int n, int flags,

@@ -45,13 +45,26 @@
  X(FREEADDRINFO, freeaddrinfo)                                                 \
  X(GETTIMEOFDAY, gettimeofday)                                                 \
  X(IOCTL, ioctl)                                                               \
+ X(PTHREAD_CREATE, pthread_create)                                             \
  X(PTHREAD_SETSPECIFIC, pthread_setspecific)                                   \
  X(PTHREAD_SIGMASK, pthread_sigmask)                                           \
  X(RECVMMSG, recvmmsg)                                                         \
  X(SENDMMSG, sendmmsg)
 
+#define LINUX_CALLS(X)                                                         \
+ X(EPOLL_CREATE1, epoll_create1)                                               \
+ X(EPOLL_CTL, epoll_ctl)                                                       \
+ X(EVENTFD, eventfd)                                                           \
+ X(TIMERFD_CREATE, timerfd_create)                                             \
+ X(TIMERFD_SETTIME, timerfd_settime)
+
 #define CALL_OF(NAME, name) CALL_##NAME,
-enum call { SOCKET_CALLS(CALL_OF) POSIX_CALLS(CALL_OF) CALLS };
+enum call {
+	SOCKET_CALLS(CALL_OF) POSIX_CALLS(CALL_OF) LINUX_CALLS(CALL_OF)
+	/* Only in a suite that is linked with memory.c. */
+	CALL_ALLOCATION,
+	CALLS
+};
 
 /* How often the call was made since count_calls. */
 void count_calls(void);
@@ -65,6 +78,12 @@ int all_calls(void);
  * with error. Only a close is made, as on Linux.
  */
 void fail_call(enum call call, int nth, int error);
+
+/* Whether one that was to fail did not come. */
+int is_to_fail(enum call call);
+
+/* For a stand-in elsewhere: counts the call; 1 if it fails, with errno. */
+int call_fails(enum call call);
 
 /* The same for setsockopt with this level and option alone. */
 void fail_option(int level, int option, int error);
@@ -95,6 +114,8 @@ struct stand_ins {
 	int (*getaddrinfo)(const char *host, const char *service,
 			   const struct addrinfo *hints,
 			   struct addrinfo **found);
+	/* In place of a new thread, which start would run in. */
+	int (*thread)(void *(*start)(void *), void *arg);
 };
 extern struct stand_ins stand_in;
 
