@@ -79,12 +79,14 @@ int sys_awake(void)
 void sys_wake(int waker, int64_t after)
 {
 	struct itimerspec t = {.it_value = {0}};
+	int error = errno;
 
 	if (after >= 0) {
 		t.it_value.tv_sec = (time_t)(after / 1000000);
 		t.it_value.tv_nsec = (long)(after % 1000000 * 1000 + 1);
 	}
 	timerfd_settime(waker, 0, &t, NULL);
+	errno = error;
 }
 
 #else

@@ -10,6 +10,7 @@
 #include "net.h"
 #include "platform.h"
 #include "resolver.h"
+#include "stand_in.h"
 #include "suite.h"
 #include "wire.h"
 
@@ -70,6 +71,20 @@ TEST(a_system_without_the_means_says_so)
 	else
 		assert_fails(ENOTSUP, socket_dial_fd(d));
 	assert_fails(EINVAL, socket_dial_fd(NULL));
+	socket_dial_free(d);
+}
+
+/* It is set at the end of a step, whose reason stays. */
+TEST(a_timer_that_cannot_be_set_hides_no_reason)
+{
+	struct socket_dial *d = new_dial();
+
+	need_fd();
+	add(d, lo4, refusing_port_at(AT_IPV4));
+	assert_gives(0, socket_dial_end(d));
+	fd_of(d);
+	fail_call(CALL_TIMERFD_SETTIME, 0, EPERM);
+	assert_fails(ECONNREFUSED, run_dial(d));
 	socket_dial_free(d);
 }
 
