@@ -38,14 +38,16 @@ static ssize_t take(int fd, char *start)
 
 /*
  * All that follows the first, of which n bytes are there. Another descriptor's
- * end is 0 again and again.
+ * end is 0 again and again. A loss is told once (netlink(7)); a second time in
+ * a row it is no loss: the system has no memory, and may have none for long.
  */
 SYS_RARE static int take_all(int fd, char *start, ssize_t n)
 {
-	int changed = 0;
+	int changed = 0, is_lost = 0;
 
-	while (n > 0 || (n == -1 && errno == ENOBUFS)) {
-		changed |= n == -1 || sys_is_change(start, (size_t)n);
+	while (n > 0 || (n == -1 && errno == ENOBUFS && !is_lost)) {
+		is_lost = n == -1;
+		changed |= is_lost || sys_is_change(start, (size_t)n);
 		n = take(fd, start);
 	}
 	if (changed)

@@ -607,6 +607,17 @@ TEST(the_loss_alone_is_a_change)
 	assert_gives(1, socket_ifchanged(fd));
 }
 
+/* Without memory, recv(2) has no other answer for as long as that lasts. */
+TEST(a_loss_that_does_not_end_is_told_at_once)
+{
+	int fd;
+
+	need_watch();
+	fd = watch();
+	fail_call(CALL_RECV, 0, ENOBUFS);
+	assert_gives(1, socket_ifchanged(fd));
+}
+
 /* Nor does a blocking one. */
 TEST(taking_changes_never_waits)
 {
