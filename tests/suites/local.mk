@@ -68,8 +68,20 @@ tests_suites_check_rtmessage_LDADD = tests/support/libifaddrs.la $(LDADD)
 tests_suites_check_nat64_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_plan_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_history_LDADD = tests/support/libdial.la $(LDADD)
-tests_suites_check_robust_CPPFLAGS = $(AM_CPPFLAGS) \
-	-DMAP='"$(abs_top_srcdir)/lib/libsocket6.map"'
+EXPORTS = -DMAP='"$(abs_top_srcdir)/lib/libsocket6.map"'
+tests_suites_check_faults_CPPFLAGS = $(AM_CPPFLAGS) $(EXPORTS)
+tests_suites_check_robust_CPPFLAGS = $(AM_CPPFLAGS) $(EXPORTS)
+
+# The one suite whose allocations fail.
+tests_suites_check_faults_SOURCES = tests/suites/check_faults.c
+if !NO_STAND_IN
+tests_suites_check_faults_SOURCES += \
+	tests/support/memory.c tests/support/memory.h
+if WRAP
+tests_suites_check_faults_LDFLAGS = -Wl,--wrap=malloc -Wl,--wrap=calloc \
+	-Wl,--wrap=realloc -Wl,--wrap=free
+endif
+endif
 
 # Without the stand-ins, whose counters would race.
 tests_suites_check_threads_SOURCES = tests/suites/check_threads.c \

@@ -27,6 +27,7 @@ tests_support_libsuite_la_SOURCES = \
 	tests/support/dials.c tests/support/dials.h \
 	tests/support/emulator.c tests/support/emulator.h \
 	tests/support/fixture.c tests/support/fixture.h \
+	tests/support/functions.h \
 	tests/support/net.c tests/support/net.h \
 	tests/support/platform.h tests/support/platform_windows.h \
 	tests/support/programs.c tests/support/programs.h \

@@ -320,10 +320,12 @@ typedef __typeof__(_Generic(&ioctl, int (*)(int, int, ...) : 0,
 # define relaxed_load(p)     __atomic_load_n((p), __ATOMIC_RELAXED)
 # define relaxed_store(p, v) __atomic_store_n((p), (v), __ATOMIC_RELAXED)
 # define relaxed_count(p)    __atomic_add_fetch((p), 1, __ATOMIC_RELAXED)
+# define relaxed_uncount(p)  __atomic_sub_fetch((p), 1, __ATOMIC_RELAXED)
 #else
 # define relaxed_load(p)     (*(p))
 # define relaxed_store(p, v) (*(p) = (v))
 # define relaxed_count(p)    (++*(p))
+# define relaxed_uncount(p)  (--*(p))
 #endif
 
 #endif
