@@ -183,6 +183,20 @@ enum { SYS_TCLASS_OF_BOTH = 1 };
 enum { SYS_TCLASS_OF_BOTH = 0 };
 #endif
 
+/*
+ * Seconds and a part of one, of so many parts, in ns; 0, unknown, for what 64
+ * bits do not hold (a clock set beyond 2262), or for no such part.
+ */
+static inline int64_t sys_nanoseconds(int64_t seconds, int64_t part,
+				      int64_t parts)
+{
+	const int64_t second = 1000000000, limit = INT64_MAX / second;
+
+	if (seconds < -limit || seconds >= limit || part < 0 || part >= parts)
+		return 0;
+	return seconds * second + part * (second / parts);
+}
+
 /* Whether c is the time of arrival: then it is stored, in ns since 1970. */
 static inline int sys_read_time(const struct cmsghdr *c, int64_t *to)
 {
@@ -202,9 +216,9 @@ static inline int sys_read_time(const struct cmsghdr *c, int64_t *to)
 		return 0;
 	memcpy(&t, sys_control_data(c), sizeof t);
 #if HAVE_SO_TIMESTAMPNS || HAVE_SO_TS_CLOCK
-	*to = (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+	*to = sys_nanoseconds(t.tv_sec, t.tv_nsec, 1000000000);
 #elif HAVE_SO_TIMESTAMP
-	*to = (int64_t)t.tv_sec * 1000000000 + (int64_t)t.tv_usec * 1000;
+	*to = sys_nanoseconds(t.tv_sec, t.tv_usec, 1000000);
 #else
 	(void)to;
 #endif

@@ -265,6 +265,41 @@ TEST(the_time_is_nanoseconds_since_1970)
 #endif
 }
 
+/* Nor is one with a part of a second that is none. */
+static const struct {
+	int64_t seconds;
+	long ns;
+	int64_t time;
+} times[] = {
+	{0, 0, 0},
+	{-1, 999999999, -1},
+	{9223372035, 999999999, 9223372035999999999},
+	{9223372036, 0, 0},
+	{-9223372036, 0, -9223372036000000000},
+	{-9223372037, 0, 0},
+	{INT64_MAX, 0, 0},
+	{INT64_MIN, 0, 0},
+	{1700000000, 1000000000, 0},
+	{1700000000, -1, 0},
+};
+
+TABLE_TEST(a_time_that_64_bits_do_not_hold_is_unknown, x, times,
+	   nothing_missing)
+{
+#if HAVE_SO_TIMESTAMPNS
+	struct timespec t = {.tv_nsec = x->ns};
+
+	t.tv_sec = (time_t)x->seconds;
+	if (t.tv_sec != x->seconds)
+		return; /* nor does this system's clock */
+	begin();
+	add(SOL_SOCKET, SCM_TIMESTAMPNS, &t, sizeof t);
+	ck_assert_int_eq(read_all().time, x->time);
+#else
+	skip("no SO_TIMESTAMPNS");
+#endif
+}
+
 TEST(drops_has_32_bits)
 {
 	uint32_t drops = 0xfedcba98;
