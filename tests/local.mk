@@ -32,6 +32,7 @@ include tests/consumers/local.mk
 include tests/packaging/local.mk
 include tests/soak/local.mk
 include tests/site/local.mk
+include tests/fuzz/local.mk
 
 check_PROGRAMS += $(SUITES)
 TESTS += $(SUITES) $(SHAPE)
