@@ -33,6 +33,7 @@ include tests/packaging/local.mk
 include tests/soak/local.mk
 include tests/site/local.mk
 include tests/fuzz/local.mk
+include tests/mutation/local.mk
 
 check_PROGRAMS += $(SUITES)
 TESTS += $(SUITES) $(SHAPE)
