@@ -40,7 +40,10 @@ static int set_tclass(struct socket_dial *d, int value)
 	return 0;
 }
 
-/* An index of 0 comes from a name that no interface has. */
+/*
+ * -1 is SOCKET_ANY_INTERFACE. An index of 0 comes from a name that no interface
+ * has.
+ */
 static int set_interface(struct socket_dial *d, int index)
 {
 	if (index < -1)
@@ -49,7 +52,7 @@ static int set_interface(struct socket_dial *d, int index)
 		return sys_fail(ENOPROTOOPT);
 	if (index == 0)
 		return sys_fail(ENODEV);
-	d->interface = index == -1 ? SOCKET_ANY_INTERFACE : (uint32_t)index;
+	d->interface = (uint32_t)index;
 	return 0;
 }
 

@@ -117,7 +117,7 @@ class Build:
             if not word.startswith("-W"):
                 words.append(word.replace(self.top + "/lib", lib))
         return subprocess.run(
-            [*words, "-w", "-Werror=return-type", "-o", out],
+            [*words, "-Werror=return-type", "-o", out],
             cwd=self.directory, stdin=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, check=False).returncode == 0
 

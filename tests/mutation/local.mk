@@ -8,7 +8,8 @@
 #
 # Changed are comparisons, constants, branches, statements (left out) and
 # operators, by clang's syntax tree. A sample is drawn by SEED, which is printed.
-# A mutant runs the suites that run its function, until one fails.
+# A mutant runs the suites that run its file, until one fails: first those that
+# run its line, as gcov says, and for 25 seconds in all.
 #
 #	killed		a suite failed
 #	timeout		a suite did not end in five times its time and 10 seconds

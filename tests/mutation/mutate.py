@@ -27,7 +27,7 @@ GROUPS = (("engine", ENGINE), ("dial", ("lib/dial/",)),
           ("name", ("lib/name/",)), ("sys", ("lib/sys/",)),
           ("rest", ("lib/",)))
 OUTCOMES = ("killed", "timeout", "survived", "listed", "same", "refused")
-# A mutant that survives costs the time of its suites.
+# A mutant that survives costs the time of its suites, in seconds.
 BUDGET = 25
 
 
@@ -36,7 +36,7 @@ def group_of(name):
 
 
 class Tree:
-    """The mutants, the objects of each file, and the suites of each function."""
+    """The mutants, the objects of each file, and the suites of each file."""
 
     def __init__(self, top, work, suites):
         self.top, self.work = top, work
@@ -76,19 +76,19 @@ class Tree:
                       if mutant.file.startswith(starts))
 
     def suites(self, mutant):
-        """Those that run the function; first who runs the line, and little
-        else."""
+        """Those that run the file: first who runs the line, then who runs the
+        function, each time who runs little else. A child that _exit ends or a
+        signal is not counted, so that neither is asked for."""
         ranked = []
         for suite, entry in self.map.items():
             functions, lines = entry["ran"].get(mutant.file, ((), ()))
-            if not lines or (mutant.function and
-                             mutant.function not in functions):
-                continue
-            every = sum(len(part[1]) for part in entry["ran"].values())
-            share = len(lines) / every
-            ranked.append((mutant.line not in lines, -share, suite))
+            if lines:
+                every = sum(len(part[1]) for part in entry["ran"].values())
+                ranked.append((mutant.line not in lines,
+                               mutant.function not in functions,
+                               -len(lines) / every, suite))
         chosen, seconds = [], 0
-        for _, _, suite in sorted(ranked):
+        for *_, suite in sorted(ranked):
             seconds += self.map[suite]["seconds"]
             if chosen and seconds > BUDGET:
                 break

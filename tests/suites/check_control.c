@@ -246,6 +246,24 @@ LOOP_TEST(the_order_of_both_families_does_not_matter, 2)
 	ck_assert_uint_eq(g.flags, SOCKET_DATAGRAM_GROUP);
 }
 
+TEST(the_index_of_an_interface_has_32_bits)
+{
+	need(HAVE_IPV6_RECVPKTINFO);
+	begin();
+	add_local6("2001:db8::1", 0x12345678);
+	ck_assert_uint_eq(read_all().ifindex, 0x12345678);
+}
+
+/* BSD's message of IPv4 has none. */
+TEST(no_interface_of_one_family_hides_the_other_ones)
+{
+	need(HAVE_IPV6_RECVPKTINFO);
+	begin();
+	add_local6("::ffff:192.0.2.1", 7);
+	add_local4("192.0.2.1", "192.0.2.1", 0);
+	ck_assert_uint_eq(read_all().ifindex, 7);
+}
+
 TEST(the_time_is_nanoseconds_since_1970)
 {
 #if HAVE_SO_TIMESTAMPNS
@@ -583,6 +601,16 @@ TEST(a_number_below_0_is_the_sockets_own)
 
 	g.hops = g.tclass = -1;
 	ck_assert_str_eq(written(&g, 0), "");
+}
+
+TEST(a_hop_limit_of_0_is_sent_as_it_is)
+{
+	struct socket_datagram6 g = record("2001:db8::2", NULL, 0, WITH_HOPS);
+
+	need(HAVE_STRUCT_SOCKADDR_IN6);
+	need(HAVE_IPV6_RECVHOPLIMIT);
+	g.hops = 0;
+	ck_assert_str_eq(written(&g, 0), "hops 0");
 }
 
 TEST(a_link_local_source_may_name_its_interface_by_its_scope)

@@ -88,6 +88,16 @@ TEST(a_timer_that_cannot_be_set_hides_no_reason)
 	socket_dial_free(d);
 }
 
+TEST(a_host_without_descriptors_says_so)
+{
+	struct socket_dial *d = new_dial();
+
+	need_fd();
+	allow_no_descriptors();
+	assert_fails(EMFILE, socket_dial_fd(d));
+	socket_dial_free(d);
+}
+
 TEST(the_first_step_is_due_at_once)
 {
 	struct socket_dial *d = new_dial();
@@ -329,12 +339,12 @@ TEST(an_attempt_that_cannot_be_watched_is_asked_all_the_same)
 	epoll = dup(fd);
 	other = socket_udp4();
 	ck_assert_int_eq(dup2(other, fd), fd);
-	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, LATE));
 	add(d, silent, 443);
+	assert_gives(0, socket_dial_end(d));
 	run_until(d, 1);
-	wire_answer(ACCEPTS);
-	close_given(end_dial(d));
 	ck_assert_int_eq(dup2(epoll, fd), fd);
+	wire_answer(ACCEPTS);
+	close_given(run_by_fd(d));
 	socket_dial_free(d);
 }
 
@@ -665,6 +675,18 @@ TEST(it_has_the_mark)
 	d = dial_with(silent4, SOCKET_DIAL_MARK, 8);
 	run_until(d, 1);
 	assert_attempt(d, 0, silent4, SOCKET_ATTEMPT_PENDING, 0);
+	socket_dial_free(d);
+}
+
+TEST(a_mark_that_is_refused_ends_the_dial)
+{
+	struct socket_dial *d = new_dial();
+
+	need(HAVE_SO_MARK);
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_MARK, 8));
+	add(d, lo4, 1);
+	fail_option(SOL_SOCKET, SO_MARK, EPERM);
+	assert_fails(EPERM, end_dial(d));
 	socket_dial_free(d);
 }
 

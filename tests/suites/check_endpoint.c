@@ -106,6 +106,18 @@ TABLE_TEST(a_4_form_tells_both_addresses, at, of_ipv4, at_missing)
 	ck_assert_uint_eq(end.port, port_of(peer));
 }
 
+/* Of an IPv4 address four bytes are written, of an IPv6 one sixteen. */
+TEST(nothing_is_written_behind_an_address)
+{
+	char ip[] = "four bytes sixteen bytes";
+	int s = bound_at(AT_IPV4);
+
+	assert_gives(0, socket_local4(s, ip, NULL));
+	ck_assert_str_eq(ip + 4, " bytes sixteen bytes");
+	assert_gives(0, socket_local6(s, ip, NULL, NULL));
+	ck_assert_str_eq(ip + 16, "en bytes");
+}
+
 LOOP_TEST(the_port_is_in_host_order, LENGTH(local))
 {
 	const struct place *place = AT_IPV4;

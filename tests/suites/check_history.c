@@ -1416,6 +1416,15 @@ static void end_in(char *text, int left)
 
 CASE("clocks")
 
+TEST(a_source_that_cannot_be_asked_for_is_told_as_such)
+{
+	struct socket_addr6 to = {.ip = {[15] = 1}, .port = 1};
+	char source[16];
+
+	fail_call(CALL_SOCKET, 1, EMFILE);
+	assert_fails(EMFILE, socket6_dial_source(&to, source));
+}
+
 TEST(a_save_is_dated_by_the_days_clock)
 {
 	struct socket_history *h = history(8);

@@ -124,6 +124,13 @@ TEST(v6only_leaves_ipv4_to_another_listener)
 			 0);
 }
 
+TEST(the_queue_is_as_long_as_was_said)
+{
+	count_calls();
+	socket_listener6(ip6("::ffff:127.0.0.1"), 0, 0, 7, 0);
+	ck_assert_int_eq(last_call.backlog, 7);
+}
+
 LOOP_TEST(the_queue_is_long_if_no_length_is_given, 3)
 {
 	const int lengths[] = {0, -1, INT_MIN};

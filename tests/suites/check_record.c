@@ -1497,6 +1497,7 @@ PLACE_TEST(a_port_unreachable_comes_back_with_all_about_it)
 	ck_assert_uint_eq(r->gram.peer.port, port);
 	ck_assert_uint_eq(r->gram.offset, 0);
 	ck_assert_uint_eq(r->gram.len, 5);
+	ck_assert_uint_eq(r->gram.flags, 0);
 	ck_assert_mem_eq(buf, "bytes", 5);
 	ck_assert_uint_eq(r->sender.port, 0);
 	skip_if(lost("SO_EE_OFFENDER"));

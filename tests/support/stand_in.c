@@ -240,7 +240,6 @@ static void *look_for(void (*ours)(void))
 
 PASSED_ON(int, bind, BIND, (int s, const struct sockaddr *sa, socklen_t len),
 	  (s, sa, len), -1)
-PASSED_ON(int, listen, LISTEN, (int s, int backlog), (s, backlog), -1)
 PASSED_ON(int, shutdown, SHUTDOWN, (int s, int how), (s, how), -1)
 PASSED_ON(int, getsockname, GETSOCKNAME,
 	  (int s, struct sockaddr *sa, socklen_t *len), (s, sa, len), -1)
@@ -370,6 +369,13 @@ int STAND_IN(getsockopt)(int s, int level, int option, void *value,
 	if (r == 0 && level == SOL_SOCKET && option == SO_ERROR)
 		*(int *)value = mended_error(*(int *)value);
 	return r;
+}
+
+int STAND_IN(listen)(int s, int backlog)
+{
+	NEXT(listen);
+	last_call.backlog = backlog;
+	return fails(CALL_LISTEN) ? -1 : real(s, backlog);
 }
 
 ssize_t STAND_IN(sendto)(int s, const void *buf, size_t len, int flags,
