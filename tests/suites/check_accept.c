@@ -368,6 +368,23 @@ FORM_BY_FAMILY_TEST(no_form_takes_a_unix_peer)
 	assert_refused(form, *family, l, s);
 }
 
+FORM_TEST(one_output_is_enough_to_refuse_a_unix_peer)
+{
+	struct peer to = untouched();
+	int s;
+
+	assert_fails(EAFNOSUPPORT, take4(form, unix_waiting(&s), to.ip, NULL));
+	assert_fails(EAFNOSUPPORT,
+		     take4(form, unix_waiting(&s), NULL, &to.port));
+	assert_fails(EAFNOSUPPORT,
+		     take6(form, unix_waiting(&s), to.ip, NULL, NULL));
+	assert_fails(EAFNOSUPPORT,
+		     take6(form, unix_waiting(&s), NULL, &to.port, NULL));
+	assert_fails(EAFNOSUPPORT,
+		     take6(form, unix_waiting(&s), NULL, NULL, &to.scope_id));
+	assert_untouched(&to);
+}
+
 /* Who discards every output takes any peer. */
 FORM_BY_FAMILY_TEST(a_form_that_asks_for_no_address_takes_a_unix_peer)
 {

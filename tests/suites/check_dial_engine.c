@@ -1147,6 +1147,16 @@ LOOP_TEST(addresses_are_tried_in_order, LENGTH(orders))
 	ck_assert_str_eq(order, orders[_i].order);
 }
 
+/* Section 8, in microseconds. */
+TEST(the_delays_are_those_of_rfc_8305_unless_set)
+{
+	struct dial_engine e;
+
+	socket6_dial_init(&e);
+	ck_assert_int_eq(e.resolution_delay, 50000);
+	ck_assert_int_eq(e.attempt_delay, 250000);
+}
+
 TEST(another_port_or_scope_is_another_address)
 {
 	struct race r = {.now = START};
