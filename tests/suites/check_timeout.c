@@ -294,23 +294,44 @@ TEST(a_soft_error_is_told_at_once_and_never_spun_on)
 	ck_assert_int_lt(calls(CALL_POLL), 40);
 }
 
-/* It is POLLHUP from then on; the attempt goes on (Linux 6.18). */
-LOOP_TEST(a_half_open_connection_that_is_shut_down_is_never_spun_on, WIRES)
+static int half_open_and_shut_down(const struct place *place)
 {
-	const struct place *place = &wires[_i];
 	int s;
 
-	need(HAVE_TCP_STATES);
-	need_pair();
-	need_place(place);
 	wire_open();
 	s = tcp_at(place, SOCKET_NONBLOCK);
 	assert_fails(EINPROGRESS, connect_at(s, place, 443));
 	wire_open_half(s);
 	assert_gives(0, shutdown(s, SHUT_RDWR));
+	return s;
+}
+
+/* It is POLLHUP from then on; the attempt goes on (Linux 6.18). */
+LOOP_TEST(a_half_open_connection_that_is_shut_down_is_never_spun_on, WIRES)
+{
+	int s;
+
+	need(HAVE_TCP_STATES);
+	need_pair();
+	need_place(&wires[_i]);
+	s = half_open_and_shut_down(&wires[_i]);
 	count_calls();
 	assert_no(ETIMEDOUT, socket_wait_connected(s, 100));
 	ck_assert_int_lt(calls(CALL_POLL), 40);
+}
+
+LOOP_TEST(it_is_asked_again_soon_however_long_the_wait_is, WIRES)
+{
+	int s;
+
+	need(HAVE_TCP_STATES);
+	need_pair();
+	need_place(&wires[_i]);
+	s = half_open_and_shut_down(&wires[_i]);
+	/* Every other one is socket_connected's. */
+	fail_call(CALL_POLL, 6, EIO);
+	assert_no(icmp_ends_attempts() ? ENOTCONN : EIO,
+		  socket_wait_connected(s, -1));
 }
 
 LOOP_TEST(bad_descriptors_are_told_as_such, BADS)
