@@ -195,17 +195,17 @@ def change(top, mutant):
     with open(os.path.join(top, mutant.file), encoding="ascii") as file:
         text = file.read()
     new = text[:mutant.begin] + mutant.new + text[mutant.end:]
-    return tuple(lines.split("\n")[mutant.line - 1].strip()
+    return tuple(" ".join(lines.split("\n")[mutant.line - 1].split())
                  for lines in (text, new))
 
 
 def listed(top):
-    """The equivalents of equivalent.txt: file, line and changed line."""
+    """The equivalents of equivalent.txt: file, function, line, changed line."""
     path = os.path.join(top, "tests/mutation/equivalent.txt")
     with open(path, encoding="ascii") as file:
         rows = [line.rstrip("\n").split("\t") for line in file
                 if line.strip() and not line.startswith("#")]
-    return {tuple(row[:3]) for row in rows if len(row) == 4}
+    return {tuple(row[:4]) for row in rows if len(row) == 5}
 
 
 def table(counts):
@@ -261,15 +261,15 @@ def main():
                  encoding="ascii") as log:
         for mutant, outcome, suite in run(tree, sample, int(jobs),
                                           float(minutes)):
-            row = (mutant.file, *change(top, mutant))
+            row = (mutant.file, mutant.function or "-", *change(top, mutant))
             if outcome == "survived" and row in equivalents:
                 outcome = "listed"
             counts[group_of(mutant.file)][outcome] += 1
             print(outcome, f"{mutant.file}:{mutant.line}", suite, mutant.kind,
                   *row[1:], sep="\t", file=log, flush=True)
             if outcome == "survived":
-                print(f"{mutant.file}:{mutant.line}", mutant.kind, *row[1:],
-                      sep="\t", file=survivors, flush=True)
+                print(f"{mutant.file}:{mutant.line}", *row[1:], sep="\t",
+                      file=survivors, flush=True)
     done = sum(sum(count.values()) for count in counts.values())
     text = f"{done} of {len(sample)} mutants, SEED={seed}\n{table(counts)}"
     print(text)

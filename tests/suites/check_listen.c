@@ -34,7 +34,9 @@ TEST(a_backlog_beyond_int_is_not_negative)
 	int s = socket_tcp4();
 
 	assert_gives(0, socket_bind4(s, ip4("127.0.0.1"), 0));
+	count_calls();
 	assert_gives(0, socket_listen(s, UINT_MAX));
+	ck_assert_int_eq(last_call.backlog, INT_MAX);
 }
 
 TEST(datagram_sockets_cannot_listen)
