@@ -6,8 +6,8 @@
 #
 #	make mutate SAMPLE=200 SEED=7 MINUTES=10 FILES='lib/text lib/dial'
 #
-# Changed are comparisons, constants, branches, statements (left out) and
-# operators, by clang's syntax tree. A sample is drawn by SEED, which is printed.
+# Comparisons, constants, branches and operators are changed and statements left
+# out, by clang's syntax tree. A sample is drawn by SEED, which is printed.
 # A mutant runs the suites that run its file, until one fails: first those that
 # run its line, as gcov says, and for 25 seconds in all.
 #

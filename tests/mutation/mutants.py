@@ -122,7 +122,7 @@ class Finder:
             self.add(kind, at, at + len(operator), UNARY[operator], function)
 
     def constant(self, node, counts, function):
-        """One more and one less; 2 for 1 only where it counts: both are true."""
+        """One more and one less; no 2 for 1 where both mean true."""
         at = self.begin(node)
         match = at is not None and re.compile(
             r"(0[xX][0-9a-fA-F]+|\d+)([uUlL]*)\b|'[^\\]'").match(self.text, at)

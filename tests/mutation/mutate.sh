@@ -46,4 +46,4 @@ done
 built plain -O2
 built counted '-O0 --coverage'
 cd "$work/.."
-exec nice -n 10 python3 "$top/tests/mutation/mutate.py" "$top" "$work" "$@"
+exec nice -n 10 python3 -B "$top/tests/mutation/mutate.py" "$top" "$work" "$@"
