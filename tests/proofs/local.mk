@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: ISC
-# tests/proofs/local.mk - what holds whatever happens.
+# tests/proofs/local.mk - what holds whatever happens, and for every input.
 #
 # make check		every sequence of up to 4 events of a dial, in a second,
 #			and every one of a look-up
 # make check-engine	of up to 8, in a quarter of an hour and half a gigabyte;
 #			first it finds the faults that faults.sh plants
 # make check-engine ENGINE_EVENTS=6	fewer
+#
+# make check-proofs	what CBMC proves of files of lib/, by tests/proofs/table
+# make check-proofs PROOFS=quick	what takes two minutes together
+# make check-proofs PROOFS='scan_ip4 fmt_*'	these
+#
+# CBMC comes from Debian trixie's packages into proofs/ of the build; cadical
+# and GNU time must be installed. On two processors all takes some 40 minutes.
 
 check_PROGRAMS += tests/proofs/engine tests/proofs/plan
 TESTS += tests/proofs/engine tests/proofs/plan
@@ -35,4 +42,25 @@ check-engine: tests/proofs/engine
 		$(SHELL) $(srcdir)/tests/proofs/faults.sh
 	@tests/proofs/engine $(ENGINE_EVENTS)
 
-.PHONY: check-engine
+PROOFS = all
+check-proofs:
+	@srcdir='$(srcdir)' $(SHELL) $(srcdir)/tests/proofs/proofs.sh '$(PROOFS)'
+EXTRA_DIST += \
+	tests/proofs/fetch.sh \
+	tests/proofs/fmt_flat.c \
+	tests/proofs/fmt_ip4.c \
+	tests/proofs/fmt_ip6.c \
+	tests/proofs/proofs.sh \
+	tests/proofs/prove.h \
+	tests/proofs/round_ip6.c \
+	tests/proofs/scan_any.c \
+	tests/proofs/scan_flat.c \
+	tests/proofs/scan_ip4.c \
+	tests/proofs/scan_ip6.c \
+	tests/proofs/table
+
+clean-local: clean-proofs
+clean-proofs:
+	rm -rf proofs
+
+.PHONY: check-engine check-proofs clean-proofs
