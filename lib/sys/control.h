@@ -58,10 +58,11 @@ static inline const struct cmsghdr *sys_next_control(const struct msghdr *m,
 	if (c) {
 		size_t space = CMSG_SPACE(c->cmsg_len - CMSG_LEN(0));
 
-		at = (const char *)c + space;
-		if (space > left - (size_t)((const char *)c - start))
+		left -= (size_t)((const char *)c - start);
+		if (space > left)
 			return NULL;
-		left -= (size_t)(at - start);
+		left -= space;
+		at = (const char *)c + space;
 	}
 	if (left < CMSG_LEN(0))
 		return NULL;
