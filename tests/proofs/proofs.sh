@@ -8,13 +8,13 @@
 # table is planted in a copy of its file, and CBMC must find that.
 set -eu
 
-: "${srcdir:=.}"
+srcdir=$(cd "${srcdir:-.}" && pwd)
 here=$srcdir/tests/proofs
 work=$PWD/proofs
 table=${TABLE:-$here/table}
 tab=$(printf '\t')
 
-checks="--pointer-overflow-check --unwinding-assertions --slice-formula
+checks="--object-bits 10 --pointer-overflow-check --unwinding-assertions --slice-formula
 	--drop-unused-functions"
 export TMPDIR="$work/tmp"
 
@@ -23,7 +23,7 @@ export TMPDIR="$work/tmp"
 compile()
 {
 	"$work/cbmc/goto-cc" -I. -I"$1" -I"$srcdir/include" \
-		-I"$srcdir/lib" -I"$srcdir/lib/text" -I"$here" \
+		-I"$srcdir/lib" -I"$srcdir/lib/text" -I"$srcdir/lib/sys" -I"$here" \
 		$defines -c "$2" -o "$3"
 }
 
@@ -35,28 +35,42 @@ step_compile()
 	compile "$here" "$srcdir/lib/$1.c" "$work/$1.gb"
 }
 
-# Copies FILE with the fault into this job's lib/, and compiles that.
+# Copies FILE with the fault into this job's lib/.
 plant()
 {
-	mkdir -p "lib/$(dirname "$file")"
-	sed "$fault" "$top/$srcdir/lib/$file" >"lib/$file"
-	! cmp -s "$top/$srcdir/lib/$file" "lib/$file" ||
-		{ echo "no such line: $fault" && exit 1; }
+	mkdir -p "$job/lib/$(dirname "$file")"
+	sed "$fault" "$srcdir/lib/$file" >"$job/lib/$file" || return
+	if cmp -s "$srcdir/lib/$file" "$job/lib/$file"; then
+		echo "no such line: $fault"
+		return 1
+	fi
 }
 
 # Prints the object of each file: of the copy, or the common one.
 objects()
 {
 	for object in $(echo "$files" | tr , ' '); do
-		if [ "$object.c" = "$file" ]; then
-			compile "$1/lib" "$1/lib/$file" "$1/faulty.gb"
-			echo "$1/faulty.gb"
-		elif [ -f "$here/$object.c" ]; then
+		case $object.c in
+		./*)
 			compile "$1/lib" "$here/$object.c" "$1/$object.gb"
 			echo "$1/$object.gb"
-		else
-			echo "$work/$object.gb"
-		fi
+			;;
+		"$file")
+			compile "$1/lib" "$1/lib/$file" "$1/faulty.gb"
+			echo "$1/faulty.gb"
+			;;
+		*)
+			case $file in
+			*.h)
+				mkdir -p "$1/$(dirname "$object")"
+				compile "$1/lib" "$srcdir/lib/$object.c" \
+					"$1/$object.gb"
+				echo "$1/$object.gb"
+				;;
+			*) echo "$work/$object.gb" ;;
+			esac
+			;;
+		esac
 	done
 }
 
@@ -69,7 +83,7 @@ verify()
 	[ -z "$file" ] || stop=--stop-on-fail
 	# shellcheck disable=SC2046,SC2086 # words
 	/usr/bin/time -q -f '%U %S %M' -o "$1/time" \
-		timeout -k 5 "$limit" nice -n 10 "$work/cbmc/cbmc" "$1/all.gb" \
+		timeout -k 5 "$limit" nice -n "${NICE:-10}" "$work/cbmc/cbmc" "$1/all.gb" \
 		$checks $loops $sat $stop >"$1/log" 2>&1
 }
 
@@ -88,7 +102,7 @@ report()
 		printf "%s - %-28s %-9s %7.1f s %6d MB\n", ok, name, word,
 			$1 + $2, $3 / 1024 }' "$job/time"
 	[ "$status" -eq "$1" ] || sed 's/^/# /' "$job/log" |
-		grep -E 'FAILURE|rror|no such line' || :
+		grep -E 'FAILURE|rror|no such line|no body' || :
 }
 
 # A job is a directory with two lines of the table.
@@ -99,15 +113,15 @@ step_job()
 		<"$job/proof"
 	[ ! -f "$job/fault" ] || IFS=$tab read -r file fault <"$job/fault"
 	echo 0 0 0 >"$job/time"
-	top=$PWD
 	if {
-		{ [ -z "$file" ] || (cd "$job" && plant); } &&
+		{ [ -z "$file" ] || plant; } &&
 			compile "$job/lib" "$here/$harness.c" "$job/main.gb" &&
 			objects "$job" >"$job/objects" &&
 			xargs "$work/cbmc/goto-cc" -o "$job/all.gb" \
 				"$job/main.gb" <"$job/objects"
 	} >"$job/log" 2>&1; then
 		verify "$job" || status=$?
+		! grep -q 'no body for callee.*FAILURE' "$job/log" || status=6
 	else
 		status=6
 	fi
@@ -188,10 +202,8 @@ reason=$(sh "$here/fetch.sh" "$work/cbmc") || skip "$reason"
 export srcdir
 make_jobs
 cores=${JOBS:-$(getconf _NPROCESSORS_ONLN)}
-cat "$work"/jobs/*/proof | cut -f 3 | tr , '\n' | sort -u |
-	while read -r object; do
-		[ -f "$here/$object.c" ] || echo "$object"
-	done | xargs -P "$cores" -n 1 sh "$0" compile
+cat "$work"/jobs/*/proof | cut -f 3 | tr , '\n' | grep -v '^\./' | sort -u |
+	xargs -P "$cores" -n 1 sh "$0" compile
 status=0
 find "$work/jobs" -mindepth 1 -maxdepth 1 | sort |
 	xargs -P "$cores" -n 1 sh "$0" job | tee "$work/table" || status=$?
