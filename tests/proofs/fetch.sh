@@ -4,8 +4,8 @@
 # fetch.sh - CBMC 6 of Debian trixie's packages, for make check-proofs.
 #
 # fetch.sh DIRECTORY: unpacks it there, with the C library that it wants, and
-# writes DIRECTORY/cbmc and goto-cc, which run it. Nothing is installed: apt has lists, a
-# cache and a state of its own here, and this machine's mirror.
+# writes cbmc and goto-cc there, which run it. Nothing is installed: apt has
+# lists, a cache and a state of its own here, and uses this machine's mirror.
 set -eu
 
 packages='cbmc libc6 libgcc-s1 libstdc++6 minisat zlib1g'

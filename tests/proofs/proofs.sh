@@ -14,8 +14,8 @@ work=$PWD/proofs
 table=${TABLE:-$here/table}
 tab=$(printf '\t')
 
-checks="--object-bits 10 --pointer-overflow-check --unwinding-assertions --slice-formula
-	--drop-unused-functions"
+checks="--object-bits 10 --pointer-overflow-check --unwinding-assertions
+	--slice-formula --drop-unused-functions"
 export TMPDIR="$work/tmp"
 
 # compile DIRECTORY FILE OUTPUT: with what DIRECTORY has of lib/ before lib/.
