@@ -20,7 +20,7 @@ int main(void)
 	ASSUME(start <= SIZE);
 	m.msg_control = room + start;
 	m.msg_controllen = SIZE - start;
-	socket6_control_read(&m, &g, ANY(int) ? &report : NULL);
+	socket6_control_read(&m, &g, nondet_int() ? &report : NULL);
 	MUST(memcmp(&g.peer, &old.peer, sizeof g.peer) == 0);
 	for (size_t i = 8; i + 8 <= SIZE - start && i < SIZE; i += 8) {
 		memcpy(w, room + start + i, sizeof w);

@@ -12,15 +12,13 @@
 #define MUST(what)   __CPROVER_assert((what), #what)
 
 /*
- * Any value of a type. A variable that nothing is stored in is any value to
- * CBMC, and so is each byte of an array.
+ * Any value: to CBMC, a function whose name begins so. A variable in which
+ * nothing is stored is any value too, and so is each byte of an array.
  */
-#define ANY(type)                                                              \
- (                                                                             \
-	 {                                                                     \
-type any_;                                                                         \
-any_;                                                                              \
-	 })
+char nondet_char(void);
+int nondet_int(void);
+int64_t nondet_time(void);
+size_t nondet_size(void);
 
 /*
  * Any text of LEAST to MOST bytes, whose NUL ends the object: where anything
@@ -28,7 +26,7 @@ any_;                                                                           
  */
 #define ANY_TEXT(name, least, most)                                            \
  char name##_room[(most) + 1];                                                 \
- size_t name##_start = (least) == (most) ? 0 : ANY(size_t);                    \
+ size_t name##_start = (least) == (most) ? 0 : nondet_size();                  \
  ASSUME(name##_start <= (most) - (least));                                     \
  const char *name = name##_room + name##_start;                                \
  for (int i_ = 0; i_ < (most); i_++)                                           \

@@ -8,7 +8,7 @@
 static size_t scan_any(const char *src, char *ip, size_t size, size_t least,
 		       size_t most)
 {
-	size_t len = ANY(size_t);
+	size_t len = nondet_size();
 
 	ASSUME(len == 0 || (len >= least && len <= most));
 	for (size_t i = 0; i < most; i++)
@@ -16,7 +16,7 @@ static size_t scan_any(const char *src, char *ip, size_t size, size_t least,
 			ASSUME(is_part(src[i]));
 	ASSUME(len == 0 || src[len - 1] == ':' || !is_decimal(src[len]));
 	for (size_t i = 0; len > 0 && ip && i < size; i++)
-		ip[i] = ANY(char);
+		ip[i] = nondet_char();
 	return len;
 }
 
