@@ -2,8 +2,8 @@
 /*
  * history.c - socket_history_load of any text of LEAST to MOST bytes, in whole
  * lines only if both are the same, into any history of COUNT networks, at any
- * time: nothing outside, -1 with the history untouched, or at most as many
- * networks as lines, and none newly ends later than in ten minutes.
+ * time: nothing outside. -1 with the history untouched, or a network a line at
+ * most, and none newly ends later than in ten minutes.
  */
 #include "dial/history.h"
 #include "prove.h"
@@ -28,8 +28,7 @@ int main(void)
 
 	ASSUME(h && old && start <= MOST - LEAST);
 	ASSUME(LEAST == MOST || (len - 18) % 27 || len < 18);
-	now = nondet_time();
-	ASSUME(now >= 0 && now < (int64_t)1 << 51);
+	ASSUME((now = nondet_time()) >= 0 && now >> 51 == 0);
 	h->count = COUNT;
 	memcpy(old, h, size);
 	n = socket_history_load(h, room + 1 + start, len);
