@@ -46,17 +46,25 @@ PROOFS = all
 check-proofs:
 	@srcdir='$(srcdir)' $(SHELL) $(srcdir)/tests/proofs/proofs.sh '$(PROOFS)'
 EXTRA_DIST += \
+	tests/proofs/addr.c \
+	tests/proofs/control.c \
 	tests/proofs/fetch.sh \
 	tests/proofs/fmt_flat.c \
 	tests/proofs/fmt_ip4.c \
 	tests/proofs/fmt_ip6.c \
+	tests/proofs/history.c \
+	tests/proofs/match.c \
+	tests/proofs/prefix.c \
 	tests/proofs/proofs.sh \
 	tests/proofs/prove.h \
+	tests/proofs/proxy1.c \
+	tests/proofs/proxy2.c \
 	tests/proofs/round_ip6.c \
 	tests/proofs/scan_any.c \
 	tests/proofs/scan_flat.c \
 	tests/proofs/scan_ip4.c \
 	tests/proofs/scan_ip6.c \
+	tests/proofs/sockaddr.c \
 	tests/proofs/table
 
 clean-local: clean-proofs
