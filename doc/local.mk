@@ -47,6 +47,7 @@ dist_man7_MANS = \
 	doc/libsocket6-from-libowfat.7 \
 	doc/libsocket6-from-sockets.7 \
 	doc/libsocket6-nonblocking.7 \
+	doc/libsocket6-reliability.7 \
 	doc/libsocket6-servers.7 \
 	doc/libsocket6-zones.7
 EXTRA_DIST += doc/aliases.sh doc/text.sh
