@@ -1018,7 +1018,7 @@ static const struct answer {
 	{"socket_mcall", CALL_GETSOCKNAME, 0, 0, {0}, OR(SAME, ENOPROTOOPT)},
 	{"socket_listener6*", CALL_GETSOCKNAME, 0, 0, {0}, OR(SAME,
 	 EAFNOSUPPORT, EINVAL)},
-	{"socket_dial*", CALL_GETSOCKNAME, 0, 0, {0}, AS(SAME)},
+	{"socket_dial*", CALL_GETSOCKNAME, 0, 0, {0}, AS(KEPT | SAME)},
 	{"socket_*6*", CALL_GETSOCKNAME, 0, 0, {0}, OR(KEPT | SAME,
 	 NO_IPV6_OPTION, ENETUNREACH)},
 	{"socket_bind6_shared", CALL_SETSOCKOPT, 2, 0, {ENOPROTOOPT}, AS(SAME)},
@@ -1078,6 +1078,7 @@ static const struct answer {
 	{"socket_ifchanged*", CALL_RECV, 2, 0, {0}, AS(SUCCESS)},
 
 	/* Both families' options: IPv6's counts, of an IPv4 socket IPv4's. */
+	{"socket_recverror6", CALL_SETSOCKOPT, 0, 0, {0}, AS(KEPT)},
 	{"socket_mcjoin6*", CALL_SETSOCKOPT, 1, 0, {EOPNOTSUPP}, AS(KEPT)},
 	{"socket_mcleave6*", CALL_SETSOCKOPT, 1, 0, {EOPNOTSUPP}, AS(KEPT)},
 	{"socket_mtudiscover6", CALL_SETSOCKOPT, 1, 4, {EINVAL}, OR(SAME,
@@ -1086,7 +1087,8 @@ static const struct answer {
 	{"socket_mc*6_*", CALL_SETSOCKOPT, 1, 4, {NO_IPV6_OPTION}, AS(SAME)},
 	{"socket_mcinterface6", CALL_SETSOCKOPT, 2, 4, {EADDRNOTAVAIL},
 	 IS(ENODEV)},
-	{"socket_bindtodevice", CALL_SETSOCKOPT, 1, 0, {ENOPROTOOPT}, AS(SAME)},
+	{"socket_bindtodevice", CALL_SETSOCKOPT, 1, 0, {ENOPROTOOPT},
+	 AS(KEPT | SAME)},
 	{"socket_mtudiscover6", CALL_SETSOCKOPT, 2, 6, {0}, AS(KEPT)},
 	{"socket_mcall", CALL_SETSOCKOPT, 1, 4, {NO_IPV6_OPTION}, AS(SAME)},
 	{"socket_mtudiscover6", CALL_SETSOCKOPT, 0, 0, {EINVAL}, OR(SAME,
@@ -1128,6 +1130,8 @@ static const struct answer {
 	{"socket_getifname_r*", CALL_IF_INDEXTONAME, 0, 0, {ENODEV, ENXIO},
 	 IS(ENXIO)},
 	{"*zone", CALL_IF_NAMETOINDEX, 0, 0, {ENODEV, ENXIO}, IS(ENODEV)},
+	{"socket_bindtodevice", CALL_IF_INDEXTONAME, 0, 0, {ENODEV, ENXIO},
+	 IS(ENODEV)},
 	{"*", CALL_IF_INDEXTONAME, 0, 0, {ENOENT, EBADF}, IS(EMFILE)},
 	{"*", CALL_IF_NAMETOINDEX, 0, 0, {ENOENT, EBADF}, IS(EMFILE)},
 
@@ -1144,6 +1148,13 @@ static const struct answer {
 	{"*", CALL_PTHREAD_CREATE, 0, 0, {0}, IS(EAGAIN)},
 	{"*", CALL_PTHREAD_SIGMASK, 0, 0, {0}, AS(SAME)},
 	{"*", CALL_TIMERFD_SETTIME, 0, 0, {0}, AS(SAME)},
+	/* Without timers a look-up wakes by datagrams to itself. */
+	{"socket_lookup*", CALL_SOCKET, 0, 0, {EINVAL}, AS(SAME)},
+	{"socket_dial_name*", CALL_SOCKET, 0, 0, {EINVAL}, AS(SAME)},
+	{"socket_lookup*", CALL_RECV, 0, 0, {0}, AS(SAME)},
+	{"socket_lookup*", CALL_SENDTO, 0, 0, {0}, AS(SAME)},
+	{"socket_dial_name*", CALL_RECV, 0, 0, {0}, AS(SAME)},
+	{"socket_dial_name*", CALL_SENDTO, 0, 0, {0}, AS(SAME)},
 
 	/* socket_dial(3): other addresses, and what explains most. */
 	{"socket_dial_step", CALL_EPOLL_CTL, 0, 0, {0}, AS(SAME | GOING_ON)},
@@ -1329,11 +1340,17 @@ static int is_untouched(const struct scene *x)
 	       buf[7] == odd;
 }
 
+/* A system that lacks one has another one's number for it: the first counts. */
 static int errno_of(const struct fault *t)
 {
-	return t->error < EAI_FAULT
-		       ? t->error
-		       : resolver_errors[t->error - EAI_FAULT].error;
+	int i = 0;
+
+	if (t->error < EAI_FAULT)
+		return t->error;
+	while (resolver_errors[i].eai !=
+	       resolver_errors[t->error - EAI_FAULT].eai)
+		i++;
+	return resolver_errors[i].error;
 }
 
 static int is_same(const struct subject *f, const struct outcome *now,
