@@ -1731,17 +1731,19 @@ LOOP_TEST(a_function_of_a_descriptor_answers_every_fault, LENGTH(functions))
 {
 	struct subject f = subject_of(&functions[_i]);
 
+	need(HAVE_POSIX);
 	fail_all(&f);
 }
 
 LOOP_TEST(a_function_answers_every_fault, LENGTH(objects))
 {
+	need(HAVE_POSIX);
 	fail_all(&objects[_i]);
 }
 
 LOOP_TEST(a_function_of_names_answers_every_fault, LENGTH(named))
 {
-	need(HAVE_FREEADDRINFO);
+	need(HAVE_POSIX);
 	fail_all(&named[_i]);
 }
 
@@ -1785,6 +1787,7 @@ TEST(every_exported_function_is_here)
 
 TEST(so_many_calls_failed)
 {
+	need(HAVE_POSIX);
 	printf("# %ld calls failed\n", tally->faults);
 	fflush(stdout);
 	ck_assert(is_slow() || tally->faults >= 15000);

@@ -62,13 +62,25 @@ static void *look_for(void (*ours)(void))
 }
 # endif
 
+/*
+ * What is asked may allocate itself: variables of a thread, where the compiler
+ * emulates them (mingw-w64, OpenBSD).
+ */
 static int fails(void)
 {
+	static int is_asking;
+	int r;
+
 # ifndef STAND_IN_BY_WRAP
 	if (looking)
 		return 1;
 # endif
-	return call_fails(CALL_ALLOCATION);
+	if (is_asking)
+		return 0;
+	is_asking = 1;
+	r = call_fails(CALL_ALLOCATION);
+	is_asking = 0;
+	return r;
 }
 
 static void *count(void *p)
