@@ -20,7 +20,8 @@ EXECUTE = $(LOG_COMPILER)
 # The programs of Check among the tests.
 PURE_SUITES =
 SYSTEM_SUITES =
-SUITES = $(PURE_SUITES) $(SYSTEM_SUITES)
+NEWEST_SUITES =
+SUITES = $(PURE_SUITES) $(SYSTEM_SUITES) $(NEWEST_SUITES)
 
 include tests/support/local.mk
 include tests/program/local.mk
