@@ -106,16 +106,18 @@ static void read_inet(const struct message *m, struct socket_datagram6 *g)
 static void read_socket(const struct message *m, struct socket_datagram6 *g)
 {
 	struct timespec t;
+	int64_t seconds;
 
 	if (m->type == SO_RXQ_OVFL && m->len >= 4)
 		memcpy(&g->drops, m->data, 4);
 	if (m->type != SCM_TIMESTAMPNS || m->len < sizeof t)
 		return;
 	memcpy(&t, m->data, sizeof t);
+	seconds = t.tv_sec;
 	g->time = 0;
 	if (t.tv_nsec >= 0 && t.tv_nsec < 1000000000 &&
-	    t.tv_sec >= -9223372036 && t.tv_sec < 9223372036)
-		g->time = (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+	    seconds >= -9223372036 && seconds < 9223372036)
+		g->time = seconds * 1000000000 + t.tv_nsec;
 }
 
 static void reference_read(const char *p, size_t len,

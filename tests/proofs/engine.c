@@ -150,7 +150,7 @@ static size_t met_count, states, transitions;
 static struct met *place_of(struct met *table, unsigned size, uint64_t print,
 			    int left, int *is_new)
 {
-	size_t mask = ((size_t)1 << size) - 1, i = print & mask;
+	size_t mask = ((size_t)1 << size) - 1, i = (size_t)print & mask;
 
 	*is_new = 1;
 	for (; table[i].value; i = (i + 1) & mask) {
