@@ -1722,6 +1722,9 @@ static void share_tally(void)
 
 	fflush(stdout);
 	setvbuf(stdout, room, _IOLBF, sizeof room);
+	/* Nor is a thread's, where the compiler has no variables of threads. */
+	socket_error(EINVAL);
+	socket_getifname(1);
 	tally = shared_memory(sizeof *tally);
 	if (!tally)
 		tally = &no_tally;

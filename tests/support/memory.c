@@ -7,10 +7,12 @@
 
 /*
  * A sanitizer's own are called before its instruments work: those stay, and
- * find what is lost.
+ * find what is lost. musl's calloc calls malloc, which would count twice.
  */
 #if defined STAND_IN_BY_WRAP
 # define IS_OURS 1
+#elif !defined __GLIBC__
+# define IS_OURS 0
 #elif defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
 # define IS_OURS 0
 #elif defined __has_feature
