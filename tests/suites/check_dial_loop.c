@@ -3,7 +3,7 @@
  * check_dial_loop.c - a dial in an event loop: one descriptor for all, and
  * connections that are to be confirmed; and what the first packet has.
  */
-#include "config.h"
+#include "sys/sys.h"
 
 #include "dials.h"
 #include "fixture.h"
