@@ -26,10 +26,10 @@ const char V6any[16] = {0};
 
 #define IN(c, first, last) ((c) >= (first) && (c) <= (last))
 #define HEX_VALUE(c)                                                           \
- IN(c, '0', '9')   ? (c) - '0'                                                 \
- : IN(c, 'a', 'f') ? (c) - 'a' + 10                                            \
- : IN(c, 'A', 'F') ? (c) - 'A' + 10                                            \
-		   : 16
+ (unsigned char)(IN(c, '0', '9')   ? (c) - '0'                                 \
+		 : IN(c, 'a', 'f') ? (c) - 'a' + 10                            \
+		 : IN(c, 'A', 'F') ? (c) - 'A' + 10                            \
+				   : 16)
 
 static const unsigned char hex_values[] = {BYTES(HEX_VALUE)};
 
@@ -208,14 +208,14 @@ static inline unsigned int zero_groups(const char *ip)
 /* The longest run, the first of equal ones: its first group, its length. */
 #define RUN(r, length) (FIRST(r) << 4 | (length))
 #define LONGEST_RUN(z)                                                         \
- RUNS8(z)   ? RUN(RUNS8(z), 8)                                                 \
- : RUNS7(z) ? RUN(RUNS7(z), 7)                                                 \
- : RUNS6(z) ? RUN(RUNS6(z), 6)                                                 \
- : RUNS5(z) ? RUN(RUNS5(z), 5)                                                 \
- : RUNS4(z) ? RUN(RUNS4(z), 4)                                                 \
- : RUNS3(z) ? RUN(RUNS3(z), 3)                                                 \
- : RUNS2(z) ? RUN(RUNS2(z), 2)                                                 \
-	    : 0
+ (unsigned char)(RUNS8(z)   ? RUN(RUNS8(z), 8)                                 \
+		 : RUNS7(z) ? RUN(RUNS7(z), 7)                                 \
+		 : RUNS6(z) ? RUN(RUNS6(z), 6)                                 \
+		 : RUNS5(z) ? RUN(RUNS5(z), 5)                                 \
+		 : RUNS4(z) ? RUN(RUNS4(z), 4)                                 \
+		 : RUNS3(z) ? RUN(RUNS3(z), 3)                                 \
+		 : RUNS2(z) ? RUN(RUNS2(z), 2)                                 \
+			    : 0)
 
 static const unsigned char longest_runs[] = {BYTES(LONGEST_RUN)};
 
