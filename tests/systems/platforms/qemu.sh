@@ -16,6 +16,7 @@ may_skip 'qemu-user: (IP|IPV6)_MULTICAST_IF is ENOPROTOOPT' \
 	'qemu-user: SIOCETHTOOL is ENOSYS' \
 	'qemu-user: TCP_(INFO|CONGESTION) is cut to an int' \
 	"the process is the emulator's" \
+	'qemu-user: control messages are translated' \
 	'no libowfat' \
 	'this compiler makes none here'
 
