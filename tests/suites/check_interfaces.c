@@ -446,14 +446,15 @@ static pid_t keep_changing(volatile int *is_enough)
 {
 	pid_t child = fork();
 
-	if (child != 0)
-		return child;
-	while (!*is_enough)
-		net_do("for i in $(seq 100); do "
-		       "echo addr add 10.2.0.$i/32 dev lo; "
-		       "echo addr del 10.2.0.$i/32 dev lo; "
-		       "done | ip -batch -");
-	_exit(0);
+	if (child == 0) {
+		while (!*is_enough)
+			net_do("for i in $(seq 100); do "
+			       "echo addr add 10.2.0.$i/32 dev lo; "
+			       "echo addr del 10.2.0.$i/32 dev lo; "
+			       "done | ip -batch -");
+		_exit(0);
+	}
+	return child;
 }
 
 static int count_of_many(int n)
