@@ -41,13 +41,15 @@ TESTS += $(SUITES) $(SHAPE)
 BUILT_SOURCES += $(SUITES:=.list)
 CLEANFILES += $(SUITES:=.list)
 
-# make coverage: what the tests run of lib/, in a build made for it.
+# make coverage: what the tests run of lib/, in a build made for it. There gcov
+# itself allocates and writes as a process ends, which check_faults would count.
 coverage:
 	$(MKDIR_P) coverage
 	cd coverage && $(abs_top_srcdir)/configure --quiet --disable-shared \
 		CFLAGS='-O0 -g --coverage'
 	find coverage -name '*.gcda' -exec rm -f {} +
-	cd coverage && $(MAKE) $(AM_MAKEFLAGS) check
+	cd coverage && $(MAKE) $(AM_MAKEFLAGS) check \
+		TESTS="`echo '$(TESTS)' | sed 's,$(NEWEST_SUITES),,'`"
 	gcovr --root '$(top_srcdir)' --filter '$(top_srcdir)/lib/' \
 		--print-summary --fail-under-line 95 --fail-under-branch 90 \
 		coverage/lib
