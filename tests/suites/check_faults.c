@@ -1733,13 +1733,15 @@ static void share_tally(void)
 SETUP(share_tally)
 
 /*
- * The answers are those of the newest calls. What replaces these asks by other
- * calls and in another order: accept4 stands for all that may be missing.
+ * The answers are those of the newest calls and of both families. What replaces
+ * these asks by other calls and in another order: accept4 stands for all that
+ * may be missing.
  */
 #define need_all_calls()                                                       \
  do {                                                                          \
   need(HAVE_POSIX);                                                            \
   need(HAVE_ACCEPT4);                                                          \
+  need_ipv6();                                                                 \
  } while (0)
 
 LOOP_TEST(a_function_of_a_descriptor_answers_every_fault, LENGTH(functions))
