@@ -191,9 +191,12 @@ enum { SYS_TCLASS_OF_BOTH = 0 };
 static inline int64_t sys_nanoseconds(int64_t seconds, int64_t part,
 				      int64_t parts)
 {
-	const int64_t second = 1000000000, limit = INT64_MAX / second;
+	const int64_t second = 1000000000;
+	const uint64_t limit = INT64_MAX / (uint64_t)second;
 
-	if (seconds < -limit || seconds >= limit || part < 0 || part >= parts)
+	/* Below 0 is far above as an unsigned number. */
+	if ((uint64_t)seconds + limit >= 2 * limit ||
+	    (uint64_t)part >= (uint64_t)parts)
 		return 0;
 	return seconds * second + part * (second / parts);
 }

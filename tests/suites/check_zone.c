@@ -374,8 +374,8 @@ static const struct cost {
 } costs[] = {
 	{"fe80::1", 0},
 	{"fe80::1%01", 0},
-	{"fe80::1%abcdefghijklmnop", 0},
-	{"fe80::1%4294967296abcdef", 0},
+	{"fe80::1%abcdefghijklmnop", IF_NAMESIZE > 16},
+	{"fe80::1%4294967296abcdef", IF_NAMESIZE > 16},
 	{"fe80::1%lo", 1},
 	{"fe80::1%nosuch", 1},
 	{"fe80::1%4711", 1},
