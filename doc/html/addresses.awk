@@ -5,19 +5,13 @@
 #
 # Facts are lines "LIBRARY read|write NANOSECONDS"; the least one counts.
 
-function library(name, class_name, words) {
-	names[++libraries] = name
-	class[name] = class_name
-	title[name] = words
-}
-
 BEGIN {
-	library("socket6", "socket6", "libsocket6")
-	library("libowfat", "libowfat", "libowfat")
-	library("skalibs", "skalibs", "skalibs")
-	library("libc", "raw", "this C library")
-	library("musl", "raw", "musl")
-	library("rust", "raw", "Rust's std")
+	row_named("socket6", "socket6", "libsocket6")
+	row_named("libowfat", "libowfat", "libowfat")
+	row_named("skalibs", "skalibs", "skalibs")
+	row_named("libc", "raw", "this C library")
+	row_named("musl", "raw", "musl")
+	row_named("rust", "raw", "Rust's std")
 	print "<h2 id=\"addresses\">Addresses as text</h2>"
 	print "<p>The nanoseconds of one of 65,536 IPv6 addresses: a quarter has" \
 		" all eight groups, two fifths leave zeroes out, the rest are" \
@@ -30,13 +24,13 @@ BEGIN {
 
 function figure(what, caption,    i, most) {
 	most = 0
-	for (i = 1; i <= libraries; i++)
+	for (i = 1; i <= rows; i++)
 		if (time[names[i], what] + 0 > most)
 			most = time[names[i], what] + 0
 	print "<table class=\"bars\">\n<caption>" caption "</caption>"
 	print "<tr><th scope=\"col\">who</th>" \
 		"<th scope=\"col\" colspan=\"2\">ns</th></tr>"
-	for (i = 1; i <= libraries; i++)
+	for (i = 1; i <= rows; i++)
 		if (time[names[i], what])
 			printf "<tr><th scope=\"row\">%s</th><td>%.0f</td>" \
 				"<td>%s</td></tr>\n", title[names[i]], \

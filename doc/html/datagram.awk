@@ -6,26 +6,20 @@
 #
 # Facts are lines "PATH BYTES WAY NANOSECONDS".
 
-function way(name, who, words) {
-	names[++ways] = name
-	class[name] = who
-	title[name] = words
-}
-
 BEGIN {
-	way("one-by-one", "raw", "sendto, recvfrom")
-	way("hand-message", "raw", "sendmsg, recvmsg")
-	way("one-record", "socket6", "one record")
-	way("hand-batch", "raw", "32 in a call, by hand")
-	way("batch", "socket6", "32 records")
-	way("batch-with-fields", "socket6", "32 with all fields")
-	way("hand-gso", "raw", "segments sent, by hand")
-	way("merged", "socket6", "64 records, joined")
-	way("hand-gso-gro", "raw", "segments, by hand")
-	way("segments", "socket6", "one record of segments")
-	way("merged-gro", "socket6", "64 joined, segments received")
-	way("hand-gso-gro-8", "raw", "8 times segments, by hand")
-	way("segments-8", "socket6", "8 records of segments")
+	row_named("one-by-one", "raw", "sendto, recvfrom")
+	row_named("hand-message", "raw", "sendmsg, recvmsg")
+	row_named("one-record", "socket6", "one record")
+	row_named("hand-batch", "raw", "32 in a call, by hand")
+	row_named("batch", "socket6", "32 records")
+	row_named("batch-with-fields", "socket6", "32 with all fields")
+	row_named("hand-gso", "raw", "segments sent, by hand")
+	row_named("merged", "socket6", "64 records, joined")
+	row_named("hand-gso-gro", "raw", "segments, by hand")
+	row_named("segments", "socket6", "one record of segments")
+	row_named("merged-gro", "socket6", "64 joined, segments received")
+	row_named("hand-gso-gro-8", "raw", "8 times segments, by hand")
+	row_named("segments-8", "socket6", "8 records of segments")
 	path["lo"] = "loopback"
 	path["link"] = "a veth link"
 	path["split"] = "a veth link, segments split"
@@ -64,7 +58,7 @@ END {
 			part[2] " bytes</caption>"
 		print "<tr><th scope=\"col\">how</th>" \
 			"<th scope=\"col\" colspan=\"2\">times</th></tr>"
-		for (w = 1; w <= ways; w++)
+		for (w = 1; w <= rows; w++)
 			if ((place[p], names[w]) in times)
 				row(place[p], names[w])
 		print "</table>"

@@ -185,8 +185,9 @@ enum { SYS_TCLASS_OF_BOTH = 0 };
 #endif
 
 /*
- * Seconds and a part of one, of so many parts, in ns; 0, unknown, for what 64
- * bits do not hold (a clock set beyond 2262), or for no such part.
+ * The time in ns; part is in units of which a second has so many parts. 0, which
+ * is unknown, if 64 bits do not hold it (a clock set beyond the year 2262), or
+ * if part is not less than a second.
  */
 static inline int64_t sys_nanoseconds(int64_t seconds, int64_t part,
 				      int64_t parts)

@@ -8,6 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+# include <arpa/inet.h>
+#endif
+
 int fuzz_errors = 2;
 
 _Noreturn void fuzz_broken(const char *file, int line, const char *property)
@@ -198,4 +202,18 @@ char *fuzz_written(fuzz_writer *fmt, const void *value)
 	text = fuzz_text((const uint8_t *)exact, len);
 	fuzz_free(exact);
 	return text;
+}
+
+void fuzz_compare_pton(int family, const char *text, size_t len, const char *ip)
+{
+#ifdef __GLIBC__
+	char other[16];
+	int is_whole = len > 0 && text[len] == '\0';
+	int af = family == 6 ? AF_INET6 : AF_INET;
+
+	require(inet_pton(af, text, other) == is_whole);
+	require(!is_whole || memcmp(other, ip, family == 6 ? 16 : 4) == 0);
+#else
+	(void)family, (void)text, (void)len, (void)ip;
+#endif
 }

@@ -68,6 +68,13 @@ size_t fuzz_compare(fuzz_reader *scan, fuzz_reader *reference, const char *text,
 		    size_t width, char *ip);
 
 /*
+ * glibc's inet_pton of that family, 4 or 6, must read the text if and only if
+ * its len bytes that were read are all of it, as the same address.
+ */
+void fuzz_compare_pton(int family, const char *text, size_t len,
+		       const char *ip);
+
+/*
  * Runs a fmt function: it writes all of the length that it says without a dest,
  * and nothing behind. Returns the text with a NUL, in an object that ends there.
  */

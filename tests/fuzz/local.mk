@@ -13,25 +13,25 @@
 # All but the first need clang, in a build of their own, fuzz/ of this one,
 # which keeps what was found: a run goes on where the last one ended.
 
-FUZZERS = \
-	tests/fuzz/fuzz_control.fuzz \
-	tests/fuzz/fuzz_engine.fuzz \
-	tests/fuzz/fuzz_fmt.fuzz \
-	tests/fuzz/fuzz_group.fuzz \
-	tests/fuzz/fuzz_history.fuzz \
-	tests/fuzz/fuzz_ip4.fuzz \
-	tests/fuzz/fuzz_ip6.fuzz \
-	tests/fuzz/fuzz_name.fuzz \
-	tests/fuzz/fuzz_nat64.fuzz \
-	tests/fuzz/fuzz_plan.fuzz \
-	tests/fuzz/fuzz_prefix.fuzz \
-	tests/fuzz/fuzz_proxy.fuzz \
-	tests/fuzz/fuzz_rtmessage.fuzz \
-	tests/fuzz/fuzz_zone.fuzz
-
+HARNESSES = \
+	tests/fuzz/fuzz_control \
+	tests/fuzz/fuzz_engine \
+	tests/fuzz/fuzz_fmt \
+	tests/fuzz/fuzz_group \
+	tests/fuzz/fuzz_history \
+	tests/fuzz/fuzz_ip4 \
+	tests/fuzz/fuzz_ip6 \
+	tests/fuzz/fuzz_name \
+	tests/fuzz/fuzz_nat64 \
+	tests/fuzz/fuzz_plan \
+	tests/fuzz/fuzz_prefix \
+	tests/fuzz/fuzz_proxy \
+	tests/fuzz/fuzz_rtmessage \
+	tests/fuzz/fuzz_zone
 if PROGRAM
-FUZZERS += tests/fuzz/fuzz_program.fuzz tests/fuzz/fuzz_words.fuzz
+HARNESSES += tests/fuzz/fuzz_program tests/fuzz/fuzz_words
 endif
+FUZZERS = $(HARNESSES:=.fuzz)
 
 # POSIX's names have others on Windows: the suites have the readers there.
 if !WINSOCK
@@ -81,27 +81,10 @@ tests_fuzz_libfuzz_la_CPPFLAGS = $(AM_CPPFLAGS) \
 	-Dmain=socket6_main -include '$(srcdir)/tests/fuzz/verbs.h'
 
 tests_fuzz_replay_SOURCES = tests/fuzz/replay.c \
-	tests/fuzz/packed.c tests/fuzz/packed.h \
-	tests/fuzz/fuzz_control.c \
-	tests/fuzz/fuzz_engine.c \
-	tests/fuzz/fuzz_fmt.c \
-	tests/fuzz/fuzz_group.c \
-	tests/fuzz/fuzz_history.c \
-	tests/fuzz/fuzz_ip4.c \
-	tests/fuzz/fuzz_ip6.c \
-	tests/fuzz/fuzz_name.c \
-	tests/fuzz/fuzz_nat64.c \
-	tests/fuzz/fuzz_plan.c \
-	tests/fuzz/fuzz_prefix.c \
-	tests/fuzz/fuzz_proxy.c \
-	tests/fuzz/fuzz_rtmessage.c \
-	tests/fuzz/fuzz_zone.c
+	tests/fuzz/packed.c tests/fuzz/packed.h $(HARNESSES:=.c)
 tests_fuzz_replay_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_REPLAY \
 	-DCORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus"'
 if PROGRAM
-tests_fuzz_replay_SOURCES += \
-	tests/fuzz/fuzz_program.c \
-	tests/fuzz/fuzz_words.c
 tests_fuzz_replay_CPPFLAGS += -DFUZZ_PROGRAM=1
 endif
 tests_fuzz_replay_LDADD = tests/fuzz/libfuzz.la

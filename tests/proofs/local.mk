@@ -12,7 +12,7 @@
 # make check-proofs PROOFS='scan_ip4 fmt_*'	these
 #
 # CBMC comes from Debian trixie's packages into proofs/ of the build; cadical
-# and GNU time must be installed. On two processors all takes some 40 minutes.
+# and GNU time must be installed.
 
 # Not on Windows, which ends the lines of TAP with CRLF; they are pure.
 if !WINSOCK

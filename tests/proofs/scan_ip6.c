@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scan_ip6.c - scan_ip6 of any LEAST to MOST bytes: reads nothing past their
- * NUL. It returns the length of what can be part of an address, .
+ * scan_ip6.c - scan_ip6 of any LEAST to MOST bytes: it reads nothing past their
+ * NUL, and leaves ip as it was if it returns 0. What it has read is of bytes
+ * that an address may have, and no number is cut; but after :: it may stop
+ * before one, where there is no room for it.
  */
 #include "prove.h"
 

@@ -59,7 +59,6 @@ static uint16_t port_of(int s)
 static struct server {
 	pthread_t thread;
 	int listener, resets;
-	long served;
 } servers[SERVERS] = {{.resets = 0}, {.resets = 1}};
 
 static void *serve(void *arg)
@@ -73,7 +72,6 @@ static void *serve(void *arg)
 		else
 			socket_write(s, greeting, sizeof greeting);
 		socket_close(s);
-		server->served++;
 	}
 	return NULL;
 }
@@ -101,11 +99,21 @@ static void end_servers(void)
 
 /* ---- the ways ---- */
 
-/* What must come of it. LET_GO is freed before anything could. */
-enum outcome { GREETED, RESET, REFUSED, DROPPED, LET_GO, RECORDED, OUTCOMES };
+/* What must come of it, but OTHER. LET_GO is freed before anything could. */
+enum outcome {
+	GREETED,
+	RESET,
+	REFUSED,
+	DROPPED,
+	LET_GO,
+	RECORDED,
+	OTHER,
+	OUTCOMES
+};
 
 static const char *const outcome_names[OUTCOMES] = {
-	"connected", "reset", "refused", "timed out", "freed", "records"};
+	"connected", "reset",	"refused",  "timed out",
+	"freed",     "records", "otherwise"};
 
 /* Where to, and what then; a name is looked up. */
 static const struct way {
@@ -175,7 +183,8 @@ static int exchange_records(int s, const struct way *way)
 {
 	struct socket_datagram6 grams[RECORDS];
 	char buf[RECORDS * sizeof greeting];
-	int came = 0, n;
+	size_t came = 0;
+	ssize_t n;
 
 	for (int i = 0; i < RECORDS; i++) {
 		grams[i] = (struct socket_datagram6){
@@ -188,10 +197,14 @@ static int exchange_records(int s, const struct way *way)
 	if (socket_sendmany6(s, greeting, sizeof greeting, grams, RECORDS) !=
 	    RECORDS)
 		return 0;
-	for (; came < RECORDS; came += n) {
+	for (; came < RECORDS; came += (size_t)n) {
 		n = socket_recvmany6(s, buf, sizeof buf, grams, RECORDS - came);
-		if (n <= 0 || memcmp(buf + grams[0].offset, greeting,
-				     sizeof greeting) != 0)
+		for (ssize_t i = 0; i < n; i++)
+			if (grams[i].len != sizeof greeting ||
+			    memcmp(buf + grams[i].offset, greeting,
+				   sizeof greeting) != 0)
+				return 0;
+		if (n <= 0)
 			return 0;
 	}
 	return 1;
@@ -223,15 +236,18 @@ static enum outcome talk(int s)
 	}
 	socket_close(s);
 	if (n == -1)
-		return errno == ECONNRESET ? RESET : OUTCOMES - 1;
-	return len == sizeof buf ? GREETED : RESET;
+		return errno == ECONNRESET ? RESET : OTHER;
+	return len == sizeof buf && memcmp(buf, greeting, len) == 0 ? GREETED
+								    : OTHER;
 }
 
 static enum outcome reason(int error)
 {
 	if (error == ECONNREFUSED)
 		return REFUSED;
-	return error == ECONNRESET ? RESET : DROPPED;
+	if (error == ECONNRESET)
+		return RESET;
+	return error == ETIMEDOUT ? DROPPED : OTHER;
 }
 
 static void end_dial(struct client *c, struct dial *dial, enum outcome came)
@@ -263,7 +279,7 @@ static void begin(struct client *c, struct dial *dial)
 		int s = c->records[dial->way->first[2] == 'f'];
 
 		count(c, dial->way,
-		      exchange_records(s, dial->way) ? RECORDED : DROPPED);
+		      exchange_records(s, dial->way) ? RECORDED : OTHER);
 		return;
 	}
 	dial->d = socket_dial_new(4);
