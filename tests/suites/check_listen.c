@@ -110,20 +110,25 @@ TEST(a_v4_mapped_address_makes_an_ipv4_socket)
 	ck_assert_int_eq(socket_family(listener_of(AT_MAPPED, 0, 0)), 4);
 }
 
-/* As one needs with the addresses of a name, where :: comes beside 0.0.0.0. */
+/*
+ * As one needs with the addresses of a name, where :: comes beside 0.0.0.0.
+ * Another program may have a port's IPv4: it has not eight in a row.
+ */
 TEST(v6only_leaves_ipv4_to_another_listener)
 {
-	int l;
+	int l, l4 = -1;
 
 	need_ipv6();
 	need(HAVE_IPV6_V6ONLY);
 	if (socket_v6only(socket_tcp6(), 1) == -1)
 		skip("no IPV6_V6ONLY");
-	l = socket_listener6(NULL, 0, 0, 0, SOCKET_V6ONLY);
-	ck_assert_int_eq(socket_family(l), 6);
-	ck_assert_int_ge(socket_listener6(ip6("::ffff:0.0.0.0"), port_of(l), 0,
-					  0, SOCKET_V6ONLY),
-			 0);
+	for (int i = 0; i < 8 && l4 == -1; i++) {
+		l = socket_listener6(NULL, 0, 0, 0, SOCKET_V6ONLY);
+		ck_assert_int_eq(socket_family(l), 6);
+		l4 = socket_listener6(ip6("::ffff:0.0.0.0"), port_of(l), 0, 0,
+				      SOCKET_V6ONLY);
+	}
+	ck_assert_int_ge(l4, 0);
 }
 
 TEST(the_queue_is_as_long_as_was_said)

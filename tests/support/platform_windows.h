@@ -252,10 +252,13 @@ static inline char *end_of_memory(void)
 	return p + page;
 }
 
-/* Where a suite's results go: Windows has no /tmp. */
+/*
+ * Where a suite's results go: Windows has no /tmp. _mktemp() names by process
+ * number alone, which two of wine's have where a server ends as another starts.
+ */
 static inline void name_file(char *path)
 {
-	_mktemp(path);
+	_close(mkstemp(path));
 }
 #define RESULTS "socket6-tap-XXXXXX"
 
