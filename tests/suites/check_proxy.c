@@ -263,7 +263,7 @@ TEST(random_bytes_are_no_danger)
 	char bytes[300];
 
 	srand(6);
-	for (int i = 0; i < 2000; i++) {
+	for (int i = tries(2000); i > 0; i--) {
 		const struct header *x =
 			i % 2 ? &lines[rand() % (int)LENGTH(lines)]
 			      : &binaries[rand() % (int)LENGTH(binaries)];

@@ -111,6 +111,11 @@ int is_slow(void)
 	return emulated() || getenv("CK_TIMEOUT_MULTIPLIER");
 }
 
+int tries(int many)
+{
+	return is_slow() ? many / 10 : many;
+}
+
 /* qemu-user swaps 16 of its 32 bits. */
 uint32_t told_scope(uint32_t scope_id)
 {

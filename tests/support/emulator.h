@@ -23,6 +23,9 @@ const char *lost(const char *name);
  */
 int is_slow(void);
 
+/* How often, therefore: a tenth there. */
+int tries(int many);
+
 /* The scope id as a socket tells it. */
 uint32_t told_scope(uint32_t scope_id);
 

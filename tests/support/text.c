@@ -153,11 +153,6 @@ void each_text(const char *const *pieces, int most, void (*check)(const char *))
 	extend(text, 0, pieces, is_slow() ? most - 1 : most, check);
 }
 
-int tries(int many)
-{
-	return is_slow() ? many / 10 : many;
-}
-
 /* The numbers, printed, are the text again. */
 int read_ip4(const char *text, char ip[4])
 {

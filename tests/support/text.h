@@ -71,8 +71,6 @@ size_t longest(const char *text, int (*valid)(const char *beginning),
 void each_text(const char *const *pieces, int most,
 	       void (*check)(const char *text));
 
-/* How often to try what is tried many times: a tenth where that is slow. */
-int tries(int many);
 
 /*
  * Reads and writes in another way, plainly and slowly: all of the text, by
