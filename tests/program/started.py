@@ -4,8 +4,8 @@
 usage: started.py HANDLER MASK COMMAND...
 
 HANDLER is SIG_DFL or SIG_IGN, for SIGPIPE and SIGCHLD; MASK is a signal that is
-blocked, or -. It is not SIGCHLD: bash unblocks that, and libtool's wrapper may
-be in between.
+blocked, or -. The program itself is run, not libtool's wrapper of it: a shell
+changes what there is for SIGCHLD, bash the mask and dash the handler.
 """
 import os
 import signal
@@ -17,4 +17,10 @@ for sig in signal.SIGPIPE, signal.SIGCHLD:
 signal.pthread_sigmask(
     signal.SIG_SETMASK, set() if mask == "-" else {signal.Signals[mask]}
 )
-os.execvp(command[0], command)
+folder, name = os.path.split(command[0])
+program = os.path.join(folder, ".libs", name)
+if os.path.exists(program):
+    os.environ["LD_LIBRARY_PATH"] = "lib/.libs"
+else:
+    program = command[0]
+os.execv(program, command)
