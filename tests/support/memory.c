@@ -4,6 +4,7 @@
 #include "stand_in.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * A sanitizer's own are called before its instruments work: those stay, and
@@ -123,6 +124,15 @@ void STAND_IN(free)(void *p)
 		relaxed_uncount(&held);
 	next(p);
 }
+
+/* The C library's own calls malloc behind ours; Check frees what it gives. */
+# ifdef STAND_IN_BY_WRAP
+char *STAND_IN(strdup)(const char *text)
+{
+	NEXT(strdup);
+	return count(next(text));
+}
+# endif
 
 # pragma GCC visibility pop
 
