@@ -141,10 +141,8 @@ struct query *socket6_query_new(const struct name *name, int family, int waker)
 {
 	struct query *q = calloc(1, sizeof *q);
 
-	if (!q) {
-		errno = ENOMEM;
+	if (!q)
 		return NULL;
-	}
 	q->task.run = ask;
 	q->name = *name;
 	q->family = family;

@@ -48,7 +48,7 @@ void socket6_query_unlock(void);
 /* The local networks about whose NAT64 was asked. Under the lock. */
 struct nat64_networks *socket6_query_networks(void);
 
-/* Null with ENOMEM. */
+/* Null without memory. */
 struct query *socket6_query_new(const struct name *name, int family, int waker);
 
 /*

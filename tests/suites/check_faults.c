@@ -1766,6 +1766,25 @@ LOOP_TEST(a_function_of_names_answers_every_fault, LENGTH(named))
 	fail_all(&named[_i]);
 }
 
+/* An event loop asks no look-up whose descriptor has no news. */
+TEST(a_look_up_without_memory_for_its_question_is_ready_to_say_so)
+{
+	struct socket_lookup *l;
+	int has_failed;
+
+	need_all_calls();
+	stand_between();
+	fail_call(CALL_ALLOCATION, 2, ENOMEM);
+	l = socket_lookup_new("two.test", "80", SOCKET_LOOKUP_V4);
+	has_failed = !is_to_fail(CALL_ALLOCATION);
+	fail_call(CALL_ALLOCATION, 0, 0);
+	ck_assert_ptr_nonnull(l);
+	ck_assert(readable(socket_lookup_fd(l), 5000));
+	if (has_failed)
+		assert_fails(ENOMEM, socket_lookup_take(l, NULL, 0));
+	socket_lookup_free(l);
+}
+
 /* ---- every function has its row ---- */
 
 /* What precedes two underscores is the function's name. */

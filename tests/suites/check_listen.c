@@ -131,11 +131,18 @@ TEST(v6only_leaves_ipv4_to_another_listener)
 	ck_assert_int_ge(l4, 0);
 }
 
-TEST(the_queue_is_as_long_as_was_said)
+/* Nothing said is as long as the system has it. */
+static const struct queue {
+	int said, told;
+} queues[] = {
+	{7, 7}, {1, 1}, {0, INT_MAX}, {-1, INT_MAX}, {INT_MAX, INT_MAX},
+};
+
+TABLE_TEST(the_queue_is_as_long_as_was_said, row, queues, nothing_missing)
 {
 	count_calls();
-	socket_listener6(ip6("::ffff:127.0.0.1"), 0, 0, 7, 0);
-	ck_assert_int_eq(last_call.backlog, 7);
+	socket_listener6(ip6("::ffff:127.0.0.1"), 0, 0, row->said, 0);
+	ck_assert_int_eq(last_call.backlog, row->told);
 }
 
 LOOP_TEST(the_queue_is_long_if_no_length_is_given, 3)

@@ -81,6 +81,7 @@ TEST(an_address_is_there_at_once)
 	assert_takes(l, "::ffff:192.0.2.1", NULL);
 	assert_over(l);
 	ck_assert_int_eq(calls(CALL_GETADDRINFO), 0);
+	ck_assert_int_eq(calls(CALL_TIMERFD_SETTIME), 0);
 	socket_lookup_free(l);
 }
 

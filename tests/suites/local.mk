@@ -57,6 +57,7 @@ NEWEST_SUITES += tests/suites/check_faults
 if WINSOCK
 SYSTEM_SUITES += tests/suites/check_winsock
 else
+PURE_SUITES += tests/suites/check_query
 SYSTEM_SUITES += tests/suites/check_name_server tests/suites/check_servers \
 	tests/suites/check_tcp_servers
 endif
@@ -70,6 +71,7 @@ tests_suites_check_rtmessage_LDADD = tests/support/libifaddrs.la $(LDADD)
 tests_suites_check_nat64_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_plan_LDADD = tests/support/libdial.la $(LDADD)
 tests_suites_check_history_LDADD = tests/support/libdial.la $(LDADD)
+tests_suites_check_query_LDADD = tests/support/libquery.la $(LDADD)
 EXPORTS = -DMAP='"$(abs_top_srcdir)/lib/libsocket6.map"'
 tests_suites_check_faults_CPPFLAGS = $(AM_CPPFLAGS) $(EXPORTS)
 tests_suites_check_robust_CPPFLAGS = $(AM_CPPFLAGS) $(EXPORTS)

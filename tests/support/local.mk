@@ -109,3 +109,13 @@ tests_support_libifaddrs_la_CPPFLAGS = $(AM_CPPFLAGS) \
 	-Dgetifaddrs=given_ifaddrs -Dfreeifaddrs=free_given \
 	-Dsocket6_interfaces=given_interfaces \
 	-Dsocket6_ifaddrs=given_addresses
+
+# Nor is the line of look-ups, whose threads, lock and clock are the suite's.
+check_LTLIBRARIES += tests/support/libquery.la
+tests_support_libquery_la_SOURCES = lib/name/query.c lib/name/query.h
+tests_support_libquery_la_CPPFLAGS = $(AM_CPPFLAGS) \
+	-Dsocket6_thread=given_thread -Dsocket6_wake=given_wake \
+	-Dsocket6_lock=given_lock -Dsocket6_unlock=given_unlock \
+	-Dsocket6_microseconds=given_microseconds \
+	-Dsocket6_name_ask=given_answer \
+	-Dsocket6_name_addresses=given_addresses -Dfreeaddrinfo=free_given
