@@ -98,6 +98,37 @@ TEST(a_host_without_descriptors_says_so)
 	socket_dial_free(d);
 }
 
+/* In milliseconds; -1: only what is watched can bring it. */
+static int next_step(const struct socket_dial *d)
+{
+	int milliseconds;
+
+	socket_dial_pollfds(d, NULL, NULL, 0, &milliseconds);
+	return milliseconds;
+}
+
+/* epoll_ctl(2): ENOSPC where a user watches as many as are allowed. */
+LOOP_TEST(what_cannot_be_watched_is_looked_at_soon, 2)
+{
+	struct socket_dial *d = new_dial();
+	int fd;
+
+	need_fd();
+	need_silence();
+	fd = fd_of(d);
+	if (_i == 1)
+		fail_call(CALL_EPOLL_CTL, 0, ENOSPC);
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, -1));
+	add(d, silent4, 443);
+	assert_gives(0, socket_dial_end(d));
+	run_until(d, 1);
+	if (_i == 0)
+		ck_assert_int_eq(next_step(d), -1);
+	else
+		ck_assert(readable(fd, LATE));
+	socket_dial_free(d);
+}
+
 TEST(the_first_step_is_due_at_once)
 {
 	struct socket_dial *d = new_dial();

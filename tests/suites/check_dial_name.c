@@ -258,6 +258,28 @@ TEST(a_name_is_watched_for_reading_and_an_attempt_for_writing)
 	socket_dial_free(d);
 }
 
+/* Only its answer brings a step. */
+TEST(a_name_that_is_watched_needs_no_timer)
+{
+	struct socket_dial *d = new_dial();
+	int fd, milliseconds;
+
+	need_timers();
+	answer(V4, "127.0.0.1", NULL);
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, -1));
+	assert_gives(0, socket_dial_name(d, "name.example", "443",
+					 SOCKET_LOOKUP_V4));
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	fd = socket_dial_fd(d);
+	if (fd == -1)
+		skip("no EPOLL");
+	socket_dial_pollfds(d, NULL, NULL, 0, &milliseconds);
+	ck_assert_int_eq(milliseconds, -1);
+	let(V4);
+	ck_assert(readable(fd, LATE));
+	socket_dial_free(d);
+}
+
 TEST(a_dial_is_freed_while_it_looks_up)
 {
 	int before = open_descriptors();

@@ -761,16 +761,40 @@ TEST(without_an_ipv6_route_nothing_is_asked)
 	ck_assert_int_eq(questions(), 0);
 }
 
-/* No router takes on what comes from there. */
-TEST(from_a_link_local_address_nothing_is_asked)
+#define need_only_address(address)                                             \
+ do {                                                                          \
+  need_pair();                                                                 \
+  need_threads_and_ipv6();                                                     \
+  need_name_server(.options = "", .nat64 = well_known);                        \
+  net_address("near", address, 64);                                            \
+  net_do("ip -6 route add default via fe80::2 dev near");                      \
+ } while (0)
+
+/* No router takes on what comes from there, which is fe80::/10. */
+static const char *const link_local[] = {"fe80::1", "fe81::1", "febf::1"};
+
+LOOP_TEST(from_a_link_local_address_nothing_is_asked, LENGTH(link_local))
 {
-	need_pair();
-	need_threads_and_ipv6();
-	need_name_server(.options = "", .nat64 = well_known);
-	net_address("near", "fe80::1", 64);
-	net_do("ip -6 route add default via fe80::2 dev near");
+	need_only_address(link_local[_i]);
 	assert_fails(ENETUNREACH, socket_dial(HOST, "1", LATE, NULL));
 	ck_assert_int_eq(questions(), 0);
+}
+
+/* Site-local ones went on, as far as the site (RFC 3879). */
+static const char *const beyond[] = {"fec0::1", "fd00::1"};
+
+LOOP_TEST(from_any_other_address_it_is_asked, LENGTH(beyond))
+{
+	struct socket_dial *d;
+
+	need_only_address(beyond[_i]);
+	d = new_dial();
+	assert_gives(0, socket_dial_name(d, HOST, "1", 0));
+	while (questions() == 0) {
+		assert_fails(EINPROGRESS, socket_dial_step(d));
+		poll(NULL, 0, 1);
+	}
+	socket_dial_free(d);
 }
 
 TEST(a_dial_whose_local_address_is_ipv4_asks_nothing)
