@@ -933,6 +933,83 @@ static int stateless(int s, int level, int option, void *value, socklen_t *len)
 	return r;
 }
 
+CASE("no states")
+
+WIRE_TEST(to_ask_is_not_to_wait)
+{
+	int s = pending_socket(place);
+
+	last_call.poll_milliseconds = 0;
+	assert_not_connected(EINPROGRESS, s);
+	ck_assert_int_eq(last_call.poll_milliseconds, 0);
+	stand_in.getsockopt = stateless;
+	assert_not_connected(EINPROGRESS, s);
+	ck_assert_int_eq(last_call.poll_milliseconds, 0);
+}
+
+/* It chose a port when it began. */
+WIRE_TEST(a_pending_connection_is_known_by_its_port)
+{
+	int s = pending_socket(place);
+
+	stand_in.getsockopt = stateless;
+	for (int i = 0; i < 3; i++)
+		assert_not_connected(EINPROGRESS, s);
+	fail_call(CALL_GETSOCKNAME, 0, EPERM);
+	assert_not_connected(ENOTCONN, s);
+}
+
+PLACE_TEST(a_listening_socket_is_known_by_its_option)
+{
+	uint16_t port;
+	int s = listener_at(place, &port);
+
+	stand_in.getsockopt = stateless;
+	assert_not_connected(ENOTCONN, s);
+}
+
+/* A state without Linux's table, which the first question is about. */
+static unsigned char given_state;
+static int times_asked;
+
+static int tell_state_later(int s, int level, int option, void *value,
+			    socklen_t *len)
+{
+	int r;
+
+	if (level == IPPROTO_TCP && times_asked++) {
+		memcpy(value, &given_state, sizeof given_state);
+		return 0;
+	}
+	r = stateless(s, level, option, value, len);
+	stand_in.getsockopt = tell_state_later;
+	return r;
+}
+
+static const struct {
+	unsigned char state; /* of 4.4BSD's tcp_fsm.h */
+	int error;
+} bsd_states[] = {
+	{0, ENOTCONN},	  /* closed */
+	{1, ENOTCONN},	  /* listens */
+	{2, EINPROGRESS}, /* SYN sent */
+	{3, EINPROGRESS}, /* SYN received */
+};
+
+/* As on BSD, where poll reports nothing of a bound socket either. */
+LOOP_TEST(a_state_of_its_own_decides_before_the_port, LENGTH(bsd_states))
+{
+	int s;
+
+	need(HAVE_TCP_STATES);
+	skip_if(wire_missing(WIRE_IPV4));
+	s = pending_socket(WIRE_IPV4);
+	given_state = bsd_states[_i].state;
+	times_asked = 0;
+	stand_in.getsockopt = tell_state_later;
+	assert_not_connected(bsd_states[_i].error, s);
+}
+
 static int fail_with_reason(int s, int level, int option, void *value,
 			    socklen_t *len)
 {

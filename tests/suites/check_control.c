@@ -349,6 +349,72 @@ TEST(what_is_not_known_is_passed_over)
 	ck_assert_uint_eq(read_all().flags, 0);
 }
 
+/* As long as a time and more: credentials, times of transmission. */
+TEST(what_is_no_time_is_none_however_long_it_is)
+{
+	char bytes[48];
+
+	memset(bytes, 1, sizeof bytes);
+	begin();
+	add(SOL_SOCKET, 12345, bytes, sizeof bytes);
+	ck_assert_int_eq(read_all().time, 0);
+}
+
+#if HAVE_IP_RECVERR
+
+# include <linux/errqueue.h>
+
+/* An error of EMSGSIZE from there, with so many bytes of a sender's address. */
+static struct sys_report report_of(int origin, size_t sender)
+{
+	struct sys_report report = {.error = -1};
+	struct sock_extended_err e = {.ee_errno = EMSGSIZE,
+				      .ee_info = 1300,
+				      .ee_type = 3,
+				      .ee_code = 4,
+				      .ee_origin = (uint8_t)origin};
+	struct socket_datagram6 g;
+	char bytes[sizeof e + 16] = "";
+
+	memcpy(bytes, &e, sizeof e);
+	begin();
+	add(IPPROTO_IP, IP_RECVERR, bytes, sizeof e + sender);
+	socket6_control_read(&got.m, &g, &report);
+	return report;
+}
+
+static const struct origin {
+	int origin, icmp, error;
+} origins[] = {
+	{SO_EE_ORIGIN_LOCAL, 0, EMSGSIZE},
+	{SO_EE_ORIGIN_ICMP, 4, EMSGSIZE},
+	{SO_EE_ORIGIN_ICMP6, 6, EMSGSIZE},
+	{4, 0, 0}, /* times of transmission */
+	{5, 0, 0}, /* sends without a copy */
+};
+
+TABLE_TEST(a_report_says_who_found_the_error, x, origins, nothing_missing)
+{
+	struct sys_report report = report_of(x->origin, 16);
+
+	ck_assert_int_eq(report.icmp, x->icmp);
+	ck_assert_int_eq(report.error, x->error);
+	ck_assert_uint_eq(report.mtu, 1300);
+	ck_assert_int_eq(report.type, 3);
+	ck_assert_int_eq(report.code, 4);
+	ck_assert_uint_eq(report.sender_len, 16);
+}
+
+TEST(a_report_may_have_no_sender)
+{
+	struct sys_report report = report_of(SO_EE_ORIGIN_LOCAL, 0);
+
+	ck_assert_uint_eq(report.sender_len, 0);
+	ck_assert_ptr_null(report.sender);
+}
+
+#endif
+
 /* MSG_CTRUNC, at every byte: nothing is read beyond what is there. */
 TEST(messages_that_were_cut_are_read_as_far_as_they_go)
 {

@@ -157,6 +157,25 @@ TEST(it_never_changes_and_is_closed_with_the_dial)
 	ck_assert_int_eq(open_descriptors(), before);
 }
 
+/* As those of a daemon are, which has closed its standard input and output. */
+LOOP_TEST(any_number_is_a_descriptor_to_close, 2)
+{
+	struct socket_dial *d;
+	int saved, fd, is_left;
+
+	need_fd();
+	d = new_dial();
+	saved = dup(_i);
+	close(_i);
+	fd = socket_dial_fd(d);
+	socket_dial_free(d);
+	is_left = is_open(_i);
+	dup2(saved, _i);
+	close(saved);
+	ck_assert_int_eq(fd, _i);
+	ck_assert(!is_left);
+}
+
 TEST(a_dial_runs_by_it_alone)
 {
 	struct socket_addr6 a[2];

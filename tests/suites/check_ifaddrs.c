@@ -203,10 +203,14 @@ TEST(any_other_address_is_left_as_it_is)
 	give_address(LO, AF_INET6, ip, NULL);
 	give_address(LO, AF_INET6, embedded(lo + 256), NULL);
 	give_address(LO, AF_INET6, embedded(0), NULL);
-	assert_gives(3, list_addresses());
+	give_address(LO, AF_INET6, embedded(lo << 8), NULL);
+	give_address(LO, AF_INET6, embedded(lo << 9), NULL);
+	assert_gives(5, list_addresses());
 	ck_assert_mem_eq(addresses[0].ip, ip, 16);
 	ck_assert_mem_eq(addresses[1].ip, embedded(lo + 256), 16);
 	ck_assert_mem_eq(addresses[2].ip, embedded(0), 16);
+	ck_assert_mem_eq(addresses[3].ip, embedded(lo << 8), 16);
+	ck_assert_mem_eq(addresses[4].ip, embedded(lo << 9), 16);
 }
 
 TEST(what_is_no_address_of_ours_is_passed_over)

@@ -645,6 +645,46 @@ TEST(a_child_of_fork_may_look_up)
 	socket_lookup_free(l);
 }
 
+static pid_t forked;
+
+/* Where a waker's timer is set. */
+static void fork_under_the_lock(enum call call)
+{
+	struct socket_lookup *own;
+	struct socket_addr6 a;
+
+	if (call != CALL_TIMERFD_SETTIME)
+		return;
+	stand_in.before = NULL;
+	forked = fork();
+	if (forked != 0)
+		return;
+	alarm(20);
+	own = socket_lookup_new("::1", "443", 0);
+	if (!own || socket_lookup_take(own, &a, 1) != 1)
+		_exit(1);
+	socket_lookup_free(own);
+	_exit(0);
+}
+
+TEST(a_child_of_fork_finds_the_lock_free)
+{
+	struct socket_lookup *l;
+	int status;
+
+	need_threads();
+	need(HAVE_TIMERFD);
+	answer(V4, "192.0.2.1", NULL);
+	stand_in.before = fork_under_the_lock;
+	l = new_lookup("name.example", SOCKET_LOOKUP_V4);
+	ck_assert_int_gt(forked, 0);
+	ck_assert_int_eq(waitpid(forked, &status, 0), forked);
+	ck_assert_int_eq(status, 0);
+	let(V4);
+	assert_takes(l, "::ffff:192.0.2.1", NULL);
+	socket_lookup_free(l);
+}
+
 CASE("line")
 
 /* More than run at once. */

@@ -473,6 +473,21 @@ TEST(what_happens_above_the_mtu_is_set_by_what_the_system_has)
 	ck_assert(option_was_set(IPPROTO_IPV6, MTU_OPTION6));
 }
 
+/* IP_PMTUDISC_OMIT came with Linux 3.15, DONT is as old as the option. */
+TEST(datagrams_are_fragmented_also_where_icmp_cannot_be_ignored)
+{
+	int s = socket_udp4();
+
+	need(HAVE_IP_MTU_DISCOVER);
+	if (socket_mtudiscover6(s, SOCKET_MTU_PATH) == -1)
+		skip("no IP_MTU_DISCOVER");
+	fail_call(CALL_SETSOCKOPT, 2, EINVAL);
+	assert_gives(0, socket_mtudiscover6(s, SOCKET_MTU_FRAGMENT));
+	ck_assert_int_eq(option_of(s, IPPROTO_IP, MTU_OPTION4), 0);
+	fail_call(CALL_SETSOCKOPT, 2, EINVAL);
+	assert_fails(ENOPROTOOPT, socket_mtudiscover6(s, SOCKET_MTU_PROBE));
+}
+
 /* Interfaces: if_indextoname, SIOCGIFNAME, SO_BINDTOIFINDEX, ip_mreqn. */
 
 CASE("interfaces")

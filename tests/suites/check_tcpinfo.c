@@ -367,6 +367,51 @@ TEST(what_a_kernel_does_not_tell_is_unknown)
 	ck_assert_int_eq(info.sent, -1);
 }
 
+/* 8 bits of state, then 32 each (include/uapi/linux/tcp.h). */
+enum { SND_MSS = 16, LAST_SENT = 44, LAST_RECEIVED = 52, SND_CWND = 80 };
+
+static uint32_t mss;
+
+static int tell_numbers(int s, int level, int option, void *value,
+			socklen_t *len)
+{
+	const uint32_t sent = 5, received = 7, cwnd = 10;
+	char *bytes = value;
+
+	(void)s, (void)level, (void)option;
+	memset(bytes, 0, *len);
+	bytes[0] = 1; /* established */
+	memcpy(bytes + SND_MSS, &mss, 4);
+	memcpy(bytes + LAST_SENT, &sent, 4);
+	memcpy(bytes + LAST_RECEIVED, &received, 4);
+	memcpy(bytes + SND_CWND, &cwnd, 4);
+	return 0;
+}
+
+/* gVisor does not know it. */
+LOOP_TEST(a_window_of_segments_of_unknown_length_is_unknown, 2)
+{
+	struct socket_tcpinfo info;
+
+	need(HAVE_TCP_STATES);
+	mss = _i ? 1000 : 0;
+	stand_in.getsockopt = tell_numbers;
+	info = info_of(tcp_at(AT_IPV4, 0));
+	ck_assert_int_eq(info.mss, _i ? 1000 : -1);
+	ck_assert_int_eq(info.cwnd, _i ? 10000 : -1);
+}
+
+TEST(its_milliseconds_become_microseconds)
+{
+	struct socket_tcpinfo info;
+
+	need(HAVE_TCP_STATES);
+	stand_in.getsockopt = tell_numbers;
+	info = info_of(tcp_at(AT_IPV4, 0));
+	ck_assert_int_eq(info.sent, 5000);
+	ck_assert_int_eq(info.received, 7000);
+}
+
 /* ---- failures ---- */
 
 CASE("failures")

@@ -243,9 +243,6 @@ PASSED_ON(int, bind, BIND, (int s, const struct sockaddr *sa, socklen_t len),
 PASSED_ON(int, shutdown, SHUTDOWN, (int s, int how), (s, how), -1)
 PASSED_ON(int, getsockname, GETSOCKNAME,
 	  (int s, struct sockaddr *sa, socklen_t *len), (s, sa, len), -1)
-PASSED_ON(int, poll, POLL,
-	  (struct pollfd * fds, nfds_t count, int milliseconds),
-	  (fds, count, milliseconds), -1)
 PASSED_ON(ssize_t, recv, RECV, (int s, void *buf, size_t len, int flags),
 	  (s, buf, len, flags), -1)
 PASSED_ON(ssize_t, recvfrom, RECVFROM,
@@ -291,6 +288,13 @@ int STAND_IN(socket)(int family, int type, int protocol)
 	last_call.type = type;
 	last_call.protocol = protocol;
 	return fails(CALL_SOCKET) ? -1 : real(family, type, protocol);
+}
+
+int STAND_IN(poll)(struct pollfd *fds, nfds_t count, int milliseconds)
+{
+	NEXT(poll);
+	last_call.poll_milliseconds = milliseconds;
+	return fails(CALL_POLL) ? -1 : real(fds, count, milliseconds);
 }
 
 int STAND_IN(connect)(int s, const struct sockaddr *sa, socklen_t len)

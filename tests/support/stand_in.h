@@ -122,7 +122,7 @@ extern struct stand_ins stand_in;
 /* The arguments of the last call that has such. */
 struct arguments {
 	int family, type, protocol; /* socket */
-	int sendto_flags, accept4_flags, backlog;
+	int sendto_flags, accept4_flags, backlog, poll_milliseconds;
 };
 extern struct arguments last_call;
 
