@@ -9,7 +9,7 @@
 # Comparisons, constants, branches and operators are changed and statements left
 # out, by clang's syntax tree. A sample is drawn by SEED, which is printed.
 # A mutant runs the suites that run its file, until one fails: first those that
-# run its line, as gcov says, and for 25 seconds in all.
+# run its line, as gcov says, and for 40 seconds in all.
 #
 #	killed		a suite failed
 #	timeout		a suite did not end in five times its time and 10 seconds

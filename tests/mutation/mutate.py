@@ -28,7 +28,7 @@ GROUPS = (("engine", ENGINE), ("dial", ("lib/dial/",)),
           ("rest", ("lib/",)))
 OUTCOMES = ("killed", "timeout", "survived", "listed", "same", "refused")
 # A mutant that survives costs the time of its suites, in seconds.
-BUDGET = 25
+BUDGET = 40
 
 
 def group_of(name):

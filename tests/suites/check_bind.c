@@ -71,6 +71,18 @@ static void assert_bound(int s, const struct place *place)
 
 CASE("address and port")
 
+TEST(no_byte_behind_an_address_is_read)
+{
+	char *end = end_of_memory();
+
+	ck_assert_ptr_nonnull(end);
+	memset(end - 4, 0, 4);
+	assert_gives(0, socket_bind4(socket_udp4(), end - 4, 0));
+	need_ipv6();
+	memset(end - 16, 0, 16);
+	assert_gives(0, socket_bind6(socket_udp6(), end - 16, 0, 0));
+}
+
 PLACE_TEST(a_socket_has_the_address_it_was_bound_to)
 {
 	int s = bound_at(place);

@@ -344,19 +344,20 @@ TEST(what_is_not_known_is_passed_over)
 	add_number(4711, 1, 9);
 	add_number(SOL_SOCKET, 12345, 9);
 	add_number(IPPROTO_IPV6, 12345, 9);
+	add_number(IPPROTO_UDP, 12345, 9);
 	add_number(IPPROTO_IP, IP_TTL, 63);
 	ck_assert_int_eq(read_all().hops, 63);
+	ck_assert_uint_eq(read_all().segment, 0);
 	ck_assert_uint_eq(read_all().flags, 0);
 }
 
 /* As long as a time and more: credentials, times of transmission. */
 TEST(what_is_no_time_is_none_however_long_it_is)
 {
-	char bytes[48];
+	static const int64_t one_second[6] = {1, 1};
 
-	memset(bytes, 1, sizeof bytes);
 	begin();
-	add(SOL_SOCKET, 12345, bytes, sizeof bytes);
+	add(SOL_SOCKET, 12345, one_second, sizeof one_second);
 	ck_assert_int_eq(read_all().time, 0);
 }
 

@@ -157,6 +157,65 @@ TEST(it_never_changes_and_is_closed_with_the_dial)
 	ck_assert_int_eq(open_descriptors(), before);
 }
 
+static int tell_syn_sent(int s, int level, int option, void *value,
+			 socklen_t *len)
+{
+	(void)s, (void)level;
+	memset(value, 0, *len);
+	if (option == TCP_INFO)
+		*(unsigned char *)value = 2;
+	return 0;
+}
+
+/* There is news of its one attempt, and none: the second poll is the state's. */
+static struct socket_dial *resting(void)
+{
+	struct socket_dial *d = new_dial();
+	int fd;
+
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, LATE));
+	add(d, silent4, 443);
+	assert_gives(0, socket_dial_end(d));
+	run_until(d, 1);
+	wire_answer(ACCEPTS);
+	ck_assert_uint_eq(socket_dial_pollfds(d, &fd, NULL, 1, NULL), 1);
+	ck_assert(writable(fd, LATE));
+	stand_in.getsockopt = tell_syn_sent;
+	fail_call(CALL_POLL, 2, ENOMEM);
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	stand_in.getsockopt = NULL;
+	return d;
+}
+
+/* Its clock stands meanwhile. */
+TEST(what_has_news_that_is_none_is_not_watched_for_a_while)
+{
+	struct socket_dial *d;
+	int s;
+
+	need(HAVE_TCP_STATES);
+	need(HAVE_CLOCK_MONOTONIC);
+	need_silence();
+	d = resting();
+	fail_call(CALL_CLOCK_GETTIME, 0, EPERM);
+	s = socket_dial_step(d);
+	fail_call(CALL_CLOCK_GETTIME, 0, 0);
+	ck_assert_int_eq(s, -1);
+	ck_assert_uint_eq(socket_dial_pollfds(d, NULL, NULL, 0, NULL), 0);
+	socket_dial_free(d);
+}
+
+TEST(after_that_it_is_looked_at_again)
+{
+	struct socket_dial *d;
+
+	need(HAVE_TCP_STATES);
+	need_silence();
+	d = resting();
+	close_given(run_dial(d));
+	socket_dial_free(d);
+}
+
 /* As those of a daemon are, which has closed its standard input and output. */
 LOOP_TEST(any_number_is_a_descriptor_to_close, 2)
 {

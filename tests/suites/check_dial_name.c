@@ -280,6 +280,28 @@ TEST(a_name_that_is_watched_needs_no_timer)
 	socket_dial_free(d);
 }
 
+/* epoll_ctl(2): ENOSPC where a user watches as many as are allowed. */
+TEST(a_name_that_cannot_be_watched_is_looked_at_soon)
+{
+	struct socket_dial *d = new_dial();
+	int fd;
+
+	need_timers();
+	answer(V4, "127.0.0.1", NULL);
+	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_DEADLINE, -1));
+	fd = socket_dial_fd(d);
+	if (fd == -1)
+		skip("no EPOLL");
+	fail_call(CALL_EPOLL_CTL, 0, ENOSPC);
+	assert_gives(0, socket_dial_name(d, "name.example", "443",
+					 SOCKET_LOOKUP_V4));
+	assert_fails(EINPROGRESS, socket_dial_step(d));
+	if (HAVE(HAVE_EPOLL))
+		ck_assert(readable(fd, LATE));
+	let(V4);
+	socket_dial_free(d);
+}
+
 TEST(a_dial_is_freed_while_it_looks_up)
 {
 	int before = open_descriptors();

@@ -19,6 +19,9 @@
 #include <socket6.h>
 #include <stdio.h>
 #include <stdlib.h>
+#if HAVE_TIMERFD
+# include <sys/timerfd.h>
+#endif
 
 /* Milliseconds; a C library takes 15 seconds of silent name servers. */
 enum { ROOM = 8, LATE = 30000 };
@@ -97,6 +100,8 @@ static const struct {
 	{"name.example", "80", 16, EINVAL},
 	{"n\303\244me.example", "80", 0, EINVAL},
 	{"name\001", "80", 0, EINVAL},
+	{"name\177", "80", 0, EINVAL},
+	{"[1.2.3.4]", "80", 0, EINVAL},
 	{"::1", "nosuchservice", 0, EPROTONOSUPPORT},
 	{"::1", "80", SOCKET_LOOKUP_V4, ENOENT},
 };
@@ -307,6 +312,59 @@ TEST(after_a_slow_one_each_family_is_asked_for_at_once)
 	ck_assert_int_eq(take(l, (struct socket_addr6[ROOM]){0}, ROOM), 1);
 	let(BOTH);
 	socket_lookup_free(slow);
+	socket_lookup_free(l);
+}
+
+TEST(every_other_byte_may_be_in_a_name)
+{
+	struct socket_lookup *l;
+
+	need_threads();
+	answer(V4, "192.0.2.1", NULL);
+	let(V4);
+	l = new_lookup("!name~.example", SOCKET_LOOKUP_V4);
+	assert_takes(l, "::ffff:192.0.2.1", NULL);
+	socket_lookup_free(l);
+}
+
+/* Nanoseconds until a timer is due, 0 for never. */
+static long long due_in(const struct socket_lookup *l)
+{
+#if HAVE_TIMERFD
+	struct itimerspec t;
+
+	ck_assert_int_eq(timerfd_gettime(socket_lookup_fd(l), &t), 0);
+	return t.it_value.tv_sec * 1000000000ll + t.it_value.tv_nsec;
+#else
+	(void)l;
+	skip("no TIMERFD");
+	return 0;
+#endif
+}
+
+TEST(both_are_waited_for_no_longer_than_50_milliseconds)
+{
+	struct socket_lookup *l;
+
+	need_timers();
+	answer(BOTH, "192.0.2.1", NULL);
+	l = new_lookup("name.example", 0);
+	ck_assert_int_le(due_in(l), 50000001);
+	let(BOTH);
+	let(V4);
+	let(V6);
+	socket_lookup_free(l);
+}
+
+TEST(one_family_is_waited_for_without_a_timer)
+{
+	struct socket_lookup *l;
+
+	need_threads();
+	answer(V4, "192.0.2.1", NULL);
+	l = new_lookup("name.example", SOCKET_LOOKUP_V4);
+	ck_assert_int_eq(due_in(l), 0);
+	let(V4);
 	socket_lookup_free(l);
 }
 
@@ -651,7 +709,6 @@ static pid_t forked;
 static void fork_under_the_lock(enum call call)
 {
 	struct socket_lookup *own;
-	struct socket_addr6 a;
 
 	if (call != CALL_TIMERFD_SETTIME)
 		return;
@@ -660,11 +717,9 @@ static void fork_under_the_lock(enum call call)
 	if (forked != 0)
 		return;
 	alarm(20);
-	own = socket_lookup_new("::1", "443", 0);
-	if (!own || socket_lookup_take(own, &a, 1) != 1)
-		_exit(1);
-	socket_lookup_free(own);
-	_exit(0);
+	fail_call(CALL_PTHREAD_CREATE, 0, EAGAIN);
+	own = socket_lookup_new("name.example", "443", SOCKET_LOOKUP_V4);
+	_exit(!own && errno == EAGAIN ? 0 : 1);
 }
 
 TEST(a_child_of_fork_finds_the_lock_free)
