@@ -819,6 +819,24 @@ static const struct {
 	{SOCKET_DIAL_NODELAY, 1},
 };
 
+/* IP_BIND_ADDRESS_NO_PORT, which is the first option. */
+TEST(where_connect_cannot_choose_the_port_any_free_one_is_taken)
+{
+	struct socket_dial *d = new_dial();
+	uint16_t port;
+	int s;
+
+	listener_at(AT_IPV4, &port);
+	assert_gives(0, socket_dial_set_bind(d, ip6(lo4), 0, 0));
+	add(d, lo4, port);
+	fail_call(CALL_SETSOCKOPT, 1, ENOPROTOOPT);
+	s = end_dial(d);
+	ck_assert_int_ge(s, 0);
+	ck_assert_uint_gt(port_of(s), 1);
+	close_given(s);
+	socket_dial_free(d);
+}
+
 /* Rather than to connect without it. */
 LOOP_TEST(an_option_that_is_refused_ends_the_dial, LENGTH(refused))
 {
