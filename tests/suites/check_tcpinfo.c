@@ -379,7 +379,7 @@ static int tell_numbers(int s, int level, int option, void *value,
 	char *bytes = value;
 
 	(void)s, (void)level, (void)option;
-	memset(bytes, 0, *len);
+	memset(bytes, 0, (size_t)*len);
 	bytes[0] = 1; /* established */
 	memcpy(bytes + SND_MSS, &mss, 4);
 	memcpy(bytes + LAST_SENT, &sent, 4);
