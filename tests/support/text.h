@@ -71,7 +71,6 @@ size_t longest(const char *text, int (*valid)(const char *beginning),
 void each_text(const char *const *pieces, int most,
 	       void (*check)(const char *text));
 
-
 /*
  * Reads and writes in another way, plainly and slowly: all of the text, by
  * RFC 4291, or 0; and by RFC 5952. Not every system's own functions do.
