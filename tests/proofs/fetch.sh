@@ -4,14 +4,14 @@
 # fetch.sh - CBMC 6 of Debian trixie's packages, for make check-proofs.
 #
 # fetch.sh DIRECTORY: unpacks it there, with the C library that it wants, and
-# writes cbmc and goto-cc there, which run it. Nothing is installed: apt has
+# writes its programs there, which run it. Nothing is installed: apt has
 # lists, a cache and a state of its own here, and uses this machine's mirror.
 set -eu
 
 packages='cbmc libc6 libgcc-s1 libstdc++6 minisat zlib1g'
 
 dir=$1
-test ! -x "$dir/cbmc" || exit 0
+test ! -x "$dir/cbmc" || test ! -x "$dir/goto-instrument" || exit 0
 command -v apt-get >/dev/null || { echo 'no apt-get' && exit 1; }
 mkdir -p "$dir/apt/lists/partial" "$dir/apt/archives/partial"
 cd "$dir"
@@ -41,7 +41,7 @@ rm -rf apt
 
 lib=$PWD/root/usr/lib
 loader=$(find "$lib" -path "*-*/ld-linux*" | head -n 1)
-for program in goto-cc cbmc; do
+for program in goto-cc goto-instrument cbmc; do
 	cat >"$program.part" <<-END
 		#!/bin/sh
 		exec "$loader" --library-path "$lib:${loader%/*}" \\

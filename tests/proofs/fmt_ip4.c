@@ -16,7 +16,9 @@ int main(void)
 	MUST(len >= 7 && len <= 15);
 	MUST(fmt_ip4(NULL, ip) == len);
 	for (size_t i = 0; i < sizeof text; i++)
-		MUST(i < len || text[i] == old[i]);
+		MUST(i < len ? is_decimal(text[i]) || (i > 0 && text[i] == '.')
+			     : text[i] == old[i]);
+	MUST(text[1] == '.' || text[2] == '.' || text[3] == '.');
 	ASSUME(!is_decimal(text[len]));
 	MUST(scan_ip4(text, back) == len);
 	MUST(memcmp(back, ip, sizeof ip) == 0);

@@ -50,19 +50,27 @@ check-proofs:
 	@srcdir='$(srcdir)' $(SHELL) $(srcdir)/tests/proofs/proofs.sh '$(PROOFS)'
 EXTRA_DIST += \
 	tests/proofs/addr.c \
+	tests/proofs/any_group.c \
+	tests/proofs/any_quad.c \
 	tests/proofs/control.c \
 	tests/proofs/fetch.sh \
 	tests/proofs/fmt_flat.c \
 	tests/proofs/fmt_ip4.c \
 	tests/proofs/fmt_ip6.c \
+	tests/proofs/group_ip6.c \
 	tests/proofs/history.c \
 	tests/proofs/match.c \
 	tests/proofs/prefix.c \
 	tests/proofs/proofs.sh \
 	tests/proofs/prove.h \
 	tests/proofs/proxy1.c \
+	tests/proofs/proxy1_field.c \
+	tests/proofs/proxy1_read.c \
 	tests/proofs/proxy2.c \
 	tests/proofs/round_ip6.c \
+	tests/proofs/round_mapped.c \
+	tests/proofs/run_ip6.c \
+	tests/proofs/runs.h \
 	tests/proofs/scan_any.c \
 	tests/proofs/scan_flat.c \
 	tests/proofs/scan_ip4.c \

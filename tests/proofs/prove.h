@@ -38,11 +38,16 @@ static inline int is_decimal(char c)
 	return c >= '0' && c <= '9';
 }
 
+static inline int is_hex(char c)
+{
+	return is_decimal(c) || (c >= 'a' && c <= 'f') ||
+	       (c >= 'A' && c <= 'F');
+}
+
 /* Whether an address may have such a byte. */
 static inline int is_part(char c)
 {
-	return is_decimal(c) || (c >= 'a' && c <= 'f') ||
-	       (c >= 'A' && c <= 'F') || c == ':' || c == '.';
+	return is_hex(c) || c == ':' || c == '.';
 }
 
 #endif

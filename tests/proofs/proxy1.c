@@ -3,9 +3,27 @@
  * proxy1.c - scan_proxy of any LEAST to MOST bytes that begin version 1, in an
  * object that ends with them: reads nothing outside. It returns -1 or 0 with
  * the outputs untouched, or the length of a line with its end. Of more than
- * the longest line's bytes, 107, it reads as many and no others.
+ * the longest line's bytes, 107, it reads as many and no others. For field is
+ * any that does what proxy1_field.c proves of it.
  */
+#include "text/proxy.c"
+
 #include "prove.h"
+
+int instead_of_field(struct line *l, char end, reader *read, void *to)
+{
+	size_t n = nondet_size();
+	int r = nondet_int();
+
+	memset(to, nondet_char(), read == read_port ? 2 : 16);
+	ASSUME(r == NONE || r == MORE || r == READ);
+	if (r == READ) {
+		ASSUME(n >= 2 && n <= FIELD + 1);
+		ASSUME(n <= (size_t)(l->end - l->at) && l->at[n - 1] == end);
+		l->at += n;
+	}
+	return r;
+}
 
 int main(void)
 {
@@ -14,7 +32,7 @@ int main(void)
 	struct socket_addr6 from, to, old_from = from, old_to = to;
 	int n;
 
-	ASSUME(start <= MOST - LEAST && (MOST == 107 || more == 0));
+	ASSUME(start <= MOST - LEAST && (MOST == LINE || more == 0));
 	ASSUME(room[start] == 'P' && more < 65536 && (more == 0 || start == 0));
 	len += more - start;
 	n = scan_proxy(room + start, len, &from, &to);
