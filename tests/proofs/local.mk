@@ -50,15 +50,26 @@ check-proofs:
 	@srcdir='$(srcdir)' $(SHELL) $(srcdir)/tests/proofs/proofs.sh '$(PROOFS)'
 EXTRA_DIST += \
 	tests/proofs/addr.c \
+	tests/proofs/any_entry.h \
+	tests/proofs/any_field.h \
+	tests/proofs/any_fmt.c \
 	tests/proofs/any_group.c \
+	tests/proofs/any_message.h \
 	tests/proofs/any_quad.c \
 	tests/proofs/control.c \
+	tests/proofs/control_step.c \
+	tests/proofs/control_walk.c \
 	tests/proofs/fetch.sh \
 	tests/proofs/fmt_flat.c \
 	tests/proofs/fmt_ip4.c \
 	tests/proofs/fmt_ip6.c \
+	tests/proofs/fmt_ip6c.c \
+	tests/proofs/fmt_prefix.c \
+	tests/proofs/fmt_proxy.c \
 	tests/proofs/group_ip6.c \
 	tests/proofs/history.c \
+	tests/proofs/history_entry.c \
+	tests/proofs/history_line.c \
 	tests/proofs/match.c \
 	tests/proofs/prefix.c \
 	tests/proofs/proofs.sh \

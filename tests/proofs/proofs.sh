@@ -3,7 +3,7 @@
 #
 # proofs.sh - CBMC over files of lib/, as the table says, on every processor.
 #
-# proofs.sh [PROOFS]: all, quick, open, or names and shell patterns of them. Writes
+# proofs.sh [PROOFS]: all, quick, or names and shell patterns of them. Writes
 # TAP: what came of each proof, its processor seconds and memory. A fault of the
 # table is planted in a copy of its file, and CBMC must find that.
 set -eu
@@ -18,19 +18,21 @@ checks="--object-bits 10 --pointer-overflow-check --unwinding-assertions
 	--slice-formula --drop-unused-functions"
 export TMPDIR="$work/tmp"
 
-# compile DIRECTORY FILE OUTPUT: with what DIRECTORY has of lib/ before lib/.
+# compile DIRECTORY FILE OUTPUT: with what DIRECTORY has of lib/ before lib/. The
+# copy of a file finds what is beside the file.
 # shellcheck disable=SC2086 # words
 compile()
 {
-	"$work/cbmc/goto-cc" -I. -I"$1" -I"$srcdir/include" \
-		-I"$srcdir/lib" -I"$srcdir/lib/text" -I"$srcdir/lib/sys" -I"$here" \
+	"$work/cbmc/goto-cc" -I. -I"$1" -I"$srcdir/lib/${file%/*}" \
+		-I"$srcdir/include" -I"$srcdir/lib" -I"$srcdir/lib/text" \
+		-I"$srcdir/lib/sys" -I"$here" \
 		$defines -c "$2" -o "$3"
 }
 
 # The files of lib/ of which no copy is made are compiled once.
 step_compile()
 {
-	defines=
+	defines='' file=''
 	mkdir -p "$work/$(dirname "$1")"
 	compile "$here" "$srcdir/lib/$1.c" "$work/$1.gb"
 }
@@ -78,11 +80,8 @@ objects()
 # NAME was called.
 stand_in()
 {
-	set -- "$here/$harness.c"
-	for object in $(echo "$files" | tr , ' '); do
-		case $object in ./*) set -- "$@" "$here/$object.c" ;; esac
-	done
-	functions=$(sed -n 's/^[a-z].*instead_of_\([a-z0-9_]*\)(.*/\1/p' "$@")
+	functions=$("$work/cbmc/goto-instrument" --list-goto-functions \
+		"$job/all.gb" | sed -n 's/^instead_of_\([a-z0-9_]*\).*/\1/p')
 	set --
 	for function in $functions; do
 		set -- "$@" --replace-calls "$function:instead_of_$function"
