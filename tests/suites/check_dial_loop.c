@@ -837,7 +837,7 @@ TEST(where_connect_cannot_choose_the_port_any_free_one_is_taken)
 	socket_dial_free(d);
 }
 
-/* Rather than to connect without it. */
+/* Rather than to connect without it. What the system lacks is told before. */
 LOOP_TEST(an_option_that_is_refused_ends_the_dial, LENGTH(refused))
 {
 	struct socket_dial *d = new_dial();
