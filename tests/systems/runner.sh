@@ -22,7 +22,7 @@ printf 'socket6_cv_%s\n' accept4=yes connectx=no ip_bindany=no ip_bound_if=no \
 	sa_len=no so_acceptfilter=no so_exclusiveaddruse=no so_linger_sec=no \
 	so_nosigpipe=no so_reuseport_lb=no tcp_connection_info=no tcp_keepalive=no \
 	tcpi_snd_rexmitpack=no \
-	sock_nonblock=no >config.log
+	"sock_nonblock='no'" >config.log
 printf 'check:\n\t@cat results\n\t@exit $(STATUS)\n' >Makefile
 cp "$RESULTS" results
 END

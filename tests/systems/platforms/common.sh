@@ -109,10 +109,11 @@ complain()
 	wrong=$((wrong + 1))
 }
 
-# Prints what configure found missing in build/, a name a line.
+# Prints what configure found missing in build/, a name a line. Some shells
+# write every value in quotes.
 missing()
 {
-	sed -n 's/^socket6_cv_\([a-z0-9_]*\)=no$/\1/p' build/config.log |
+	sed -n "s/^socket6_cv_\([a-z0-9_]*\)='*no'*\$/\1/p" build/config.log |
 		grep -Ev '^(cc|ld|peer)_' | sort
 }
 
