@@ -114,6 +114,8 @@ LOOP_TEST(what_cannot_be_watched_is_looked_at_soon, 2)
 	int fd;
 
 	need_fd();
+	if (_i == 1)
+		need(HAVE_EPOLL);
 	need_silence();
 	fd = fd_of(d);
 	if (_i == 1)
