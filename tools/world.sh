@@ -41,6 +41,18 @@ nsswitch()
 	echo 'hosts: files'
 }
 
+# The kernel takes an IPv6 address in its own time, seconds where it ends many
+# namespaces at once; not for ever.
+taken()
+{
+	left=200
+	until ip -6 route get "$1" 2>/dev/null | grep -q '^local'; do
+		left=$((left - 1))
+		[ "$left" -gt 0 ] || break
+		sleep 0.1
+	done
+}
+
 # To a neighbour that is not there, packets go, and nothing comes.
 build()
 {
@@ -54,6 +66,9 @@ build()
 	ip link set void up
 	ip address add 2001:db8:1::2/64 dev wire nodad
 	ip neighbour add 2001:db8:1::1 lladdr 02:00:00:00:00:01 dev wire
+	for address in 2001:db8::80 2001:db8::81 2001:db8:1::2; do
+		taken "$address"
+	done
 	replace "$1" hosts
 	[ ! -e /etc/nsswitch.conf ] || replace "$1" nsswitch.conf
 }

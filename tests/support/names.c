@@ -251,7 +251,7 @@ const char *names_asked_by(long mark, const char *type)
 void names_await(long mark, const char *type, int count)
 {
 	for (int i = 0; names_asked(mark, type) < count; i++) {
-		ck_assert_msg(i < 20000, "%d queries in vain", count);
+		ck_assert_msg(i < PATIENCE, "%d queries in vain", count);
 		poll(NULL, 0, 1);
 	}
 }

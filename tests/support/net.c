@@ -79,7 +79,7 @@ void net_do(const char *format, ...)
 void net_await(const char *command)
 {
 	for (int i = 0; try_command("%s", command) != 0; i++) {
-		ck_assert_msg(i < 2000, "in vain: %s", command);
+		ck_assert_msg(i < PATIENCE, "in vain: %s", command);
 		poll(NULL, 0, 1);
 	}
 }
@@ -129,7 +129,7 @@ void net_address(const char *interface, const char *address, int prefix)
 	net_do("ip addr add %s/%d dev %s %s", address, prefix, interface,
 	       ipv6 ? "nodad" : "");
 	for (int i = 0; ipv6 && !is_local(address); i++) {
-		ck_assert_int_lt(i, 2000);
+		ck_assert_int_lt(i, PATIENCE);
 		poll(NULL, 0, 1);
 	}
 }

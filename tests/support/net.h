@@ -40,6 +40,12 @@ const char *place_missing(const struct place *place);
 /* Runs a command, such as "ip route add ...", and fails the test with it. */
 void net_do(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/*
+ * How often to look for what comes soon, with a millisecond between: the kernel
+ * may be seconds late where it ends many namespaces at once.
+ */
+enum { PATIENCE = 20000 };
+
 /* Waits until a command succeeds; fails the test if it never does. */
 void net_await(const char *command);
 

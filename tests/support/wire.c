@@ -200,13 +200,13 @@ void wire_open_half(int s)
 	socklen_t len;
 
 	wire_answer(OPENS_TOO);
-	for (int i = 0; i < 2000; i++) {
+	for (int i = 0; i < PATIENCE; i++) {
 		len = sizeof a;
 		if (getpeername(s, (struct sockaddr *)&a, &len) == 0)
 			return;
 		poll(NULL, 0, 1);
 	}
-	ck_abort_msg("not half open after two seconds");
+	ck_abort_msg("not half open");
 }
 
 /* The length of an IP packet, and of IPv4 the sum of its header. */
