@@ -185,9 +185,9 @@ enum { SYS_TCLASS_OF_BOTH = 0 };
 #endif
 
 /*
- * The time in ns; part is in units of which a second has so many parts. 0, which
- * is unknown, if 64 bits do not hold it (a clock set beyond the year 2262), or
- * if part is not less than a second.
+ * The time in nanoseconds, of seconds and a fraction, part / parts of a second.
+ * 0 means unknown: 64 bits do not hold it (a clock set beyond the year 2262), or
+ * the fraction is not below 1.
  */
 static inline int64_t sys_nanoseconds(int64_t seconds, int64_t part,
 				      int64_t parts)
