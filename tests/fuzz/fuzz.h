@@ -34,7 +34,6 @@
 #define require(property)                                                      \
  ((property) ? (void)0 : fuzz_broken(__FILE__, __LINE__, #property))
 _Noreturn void fuzz_broken(const char *file, int line, const char *property);
-extern int fuzz_errors; /* the descriptor for that: 2, or where it is now */
 
 /* What is left of the bytes; behind them all are 0. */
 struct input {

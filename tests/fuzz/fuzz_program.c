@@ -12,72 +12,29 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { ARGUMENTS = 6, ROOM = 1 << 16 };
 
-/* What it reads and writes are files, in place of the descriptors 0 to 2. */
-static struct {
-	int file[3], kept[3];
-} io;
+/* ---- its streams, in memory ---- */
 
-static int new_file(void)
+static FILE *stream(void *room, size_t len, const char *mode)
 {
-	FILE *f = tmpfile();
+	FILE *f = fmemopen(room, len, mode);
 
 	require(f);
-	return fileno(f);
+	return f;
 }
 
-/* What a sanitizer says is not the program's: sanitizer/common_interface_defs.h */
-#if defined __SANITIZE_ADDRESS__ || (defined __clang__ && defined __linux__)
-__attribute__((weak)) void __sanitizer_set_report_fd(void *fd);
+/* macOS has no stream of nothing. */
+static FILE *input_of(const void *bytes, size_t len)
+{
+	static char nothing[] = "\n";
+	FILE *f = len > 0 ? stream((void *)(uintptr_t)bytes, len, "r")
+			  : stream(nothing, 1, "r");
 
-static void set_report_fd(int fd)
-{
-	if (__sanitizer_set_report_fd)
-		__sanitizer_set_report_fd((void *)(intptr_t)fd);
-}
-#else
-static void set_report_fd(int fd)
-{
-	(void)fd;
-}
-#endif
-
-static void make_files(void)
-{
-	if (io.file[0])
-		return;
-	for (int fd = 0; fd < 3; fd++) {
-		io.file[fd] = new_file();
-		io.kept[fd] = dup(fd);
-		if (io.kept[fd] == -1)
-			io.kept[fd] = dup(io.file[fd]);
-	}
-	fuzz_errors = io.kept[2];
-	set_report_fd(fuzz_errors);
-}
-
-static void redirect(const void *input, size_t len)
-{
-	fflush(stdout);
-	for (int fd = 0; fd < 3; fd++) {
-		require(ftruncate(io.file[fd], 0) == 0);
-		require(lseek(io.file[fd], 0, SEEK_SET) == 0);
-	}
-	require(pwrite(io.file[0], input, len, 0) == (ssize_t)len);
-	for (int fd = 0; fd < 3; fd++)
-		require(dup2(io.file[fd], fd) == fd);
-	rewind(stdin);
-}
-
-static void restore(void)
-{
-	fflush(stdout);
-	for (int fd = 0; fd < 3; fd++)
-		dup2(io.kept[fd], fd);
-	clearerr(stdin);
+	if (len == 0)
+		getc(f);
+	return f;
 }
 
 /* ---- a run ---- */
@@ -110,14 +67,6 @@ static void read_arguments(struct run *r, struct input *in)
 	r->argv[r->argc] = NULL;
 }
 
-static void fetch(int fd, char *to)
-{
-	ssize_t n = pread(fd, to, ROOM - 1, 0);
-
-	require(n >= 0);
-	to[n] = '\0';
-}
-
 /* getopt puts the arguments in another order. */
 static void run(struct run *r, const void *input, size_t len)
 {
@@ -126,11 +75,14 @@ static void run(struct run *r, const void *input, size_t len)
 	memcpy(argv, r->argv, sizeof argv);
 	optind = 0;
 	verbs_forget();
-	redirect(input, len);
+	r->out[0] = r->err[0] = '\0';
+	streams.in = input_of(input, len);
+	streams.out = stream(r->out, ROOM - 1, "w");
+	streams.err = stream(r->err, ROOM - 1, "w");
 	r->status = socket6_main(r->argc, argv);
-	restore();
-	fetch(io.file[1], r->out);
-	fetch(io.file[2], r->err);
+	fclose(streams.in);
+	fclose(streams.out);
+	fclose(streams.err);
 }
 
 /* ---- what holds ---- */
@@ -148,8 +100,7 @@ static void check_complaints(const struct run *r)
 {
 	const char *line = r->err;
 
-	require((r->status == DONE) == (*line == '\0') ||
-		strlen(r->err) == ROOM - 1);
+	require((r->status == DONE) == (*line == '\0'));
 	for (; *line; line = strchr(line, '\n') + 1) {
 		require(strncmp(line, "socket6: ", 9) == 0 || *line == '{');
 		if (!strchr(line, '\n'))
@@ -193,7 +144,6 @@ FUZZ(program)
 	struct input in = {data, size};
 
 	fuzz_lookup_error = 0;
-	make_files();
 	read_arguments(&r, &in);
 	run(&r, in.at, in.left);
 	require(r.status >= DONE && r.status <= BAD_INPUT);

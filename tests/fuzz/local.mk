@@ -5,6 +5,7 @@
 #	make fuzz				each harness for ten seconds
 #	make fuzz HARNESS='ip6 proxy' RUNS=1000000
 #	make fuzz HARNESS=engine SECONDS=600
+#	make fuzz GUARD=1			without AddressSanitizer
 #	make fuzz-table				all runs so far
 #	make fuzz-merge				what was found, into the tree
 #	make fuzz-coverage			lines and branches of each file
@@ -110,14 +111,15 @@ CLEANFILES += $(FUZZERS) $(FUZZERS:=.o)
 
 fuzz fuzz-table fuzz-merge fuzz-coverage fuzz-afl:
 	@HARNESS='$(HARNESS)'; RUNS='$(RUNS)'; FUZZ_SECONDS='$(SECONDS)'; \
-	AWK='$(AWK)'; export HARNESS RUNS FUZZ_SECONDS AWK; \
+	GUARD='$(GUARD)'; AWK='$(AWK)'; \
+	export HARNESS RUNS FUZZ_SECONDS GUARD AWK; \
 	command=`echo $@ | sed 's/^fuzz-//; s/^fuzz$$/run/'`; \
 	$(SHELL) '$(srcdir)/tests/fuzz/fuzz.sh' '$(srcdir)' $$command
 
 # What was found, and how much was tried, outlives make clean.
 clean-local: clean-fuzz
 clean-fuzz:
-	rm -rf fuzz/clang fuzz/coverage fuzz/afl
+	rm -rf fuzz/clang fuzz/guard fuzz/coverage fuzz/afl
 distclean-local:
 	rm -rf fuzz
 

@@ -15,6 +15,8 @@
 /* What it has said is its own, and a process says it once. */
 #include "../../tools/tell.c"
 
+struct streams streams;
+
 void verbs_forget(void)
 {
 	memset(&told, 0, sizeof told);
