@@ -26,7 +26,7 @@ static=lib/.libs/libsocket6.a
 limit=
 # shellcheck disable=SC2034 # the tests use it
 command -v timeout >/dev/null &&
-	limit="timeout $((10 * ${CK_TIMEOUT_MULTIPLIER:-1}))"
+	limit="timeout $((60 * ${CK_TIMEOUT_MULTIPLIER:-1}))"
 
 tap_tests=0
 tap_failed=0
