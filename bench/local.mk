@@ -25,9 +25,9 @@ EXTRA_PROGRAMS += bench/socket6 bench/libowfat bench/skalibs bench/datagram \
 	bench/delay bench/dial bench/names bench/text-libc bench/text-libowfat \
 	bench/text-skalibs bench/text-socket6
 
-# As a user's program, through the PLT. -no-install makes no wrapper script.
+# As a user's program, through the PLT.
 BENCH_CFLAGS = $(SOCKET6_CFLAGS) -fplt
-BENCH_LINK = $(SOCKET6_LDFLAGS) -no-install
+BENCH_LINK = $(SOCKET6_LDFLAGS) $(AM_LDFLAGS)
 BENCH_SOURCES = bench/bench.c bench/bench.h bench/calls.c bench/common.h \
 	bench/raw.c bench/scene.c bench/shapes.h
 

@@ -6,7 +6,6 @@ if !WINSOCK
 check_PROGRAMS += examples/client
 endif
 examples_client_LDADD = lib/libsocket6.la
-examples_client_LDFLAGS = -no-install
 
 # What datagrams are for, a program each.
 if !WINSOCK
@@ -19,17 +18,11 @@ check_PROGRAMS += \
 	examples/segments_send
 endif
 examples_dns_server_LDADD = lib/libsocket6.la
-examples_dns_server_LDFLAGS = -no-install
 examples_mdns_responder_LDADD = lib/libsocket6.la
-examples_mdns_responder_LDFLAGS = -no-install
 examples_mtu_probe_LDADD = lib/libsocket6.la
-examples_mtu_probe_LDFLAGS = -no-install
 examples_ntp_server_LDADD = lib/libsocket6.la
-examples_ntp_server_LDFLAGS = -no-install
 examples_segments_receive_LDADD = lib/libsocket6.la
-examples_segments_receive_LDFLAGS = -no-install
 examples_segments_send_LDADD = lib/libsocket6.la
-examples_segments_send_LDFLAGS = -no-install
 
 # Servers for TCP.
 if !WINSOCK
@@ -39,11 +32,8 @@ if HAVE_PACKED_EVENTS
 check_PROGRAMS += examples/echo_server
 endif
 examples_access_list_LDADD = lib/libsocket6.la
-examples_access_list_LDFLAGS = -no-install
 examples_echo_server_LDADD = lib/libsocket6.la
-examples_echo_server_LDFLAGS = -no-install
 examples_proxy_server_LDADD = lib/libsocket6.la
-examples_proxy_server_LDFLAGS = -no-install
 
 # Many dials at once, by a loop each. The tests look at what they leave open.
 if !WINSOCK
@@ -63,19 +53,14 @@ check_PROGRAMS += examples/dial_uv
 endif
 examples_dial_poll_SOURCES = examples/dial_poll.c tests/support/left_open.c
 examples_dial_poll_LDADD = lib/libsocket6.la
-examples_dial_poll_LDFLAGS = -no-install
 examples_dial_epoll_SOURCES = examples/dial_epoll.c tests/support/left_open.c
 examples_dial_epoll_LDADD = lib/libsocket6.la
-examples_dial_epoll_LDFLAGS = -no-install
 examples_dial_event_SOURCES = examples/dial_event.c tests/support/left_open.c
 examples_dial_event_CPPFLAGS = $(AM_CPPFLAGS) $(LIBEVENT_CFLAGS)
 examples_dial_event_LDADD = lib/libsocket6.la $(LIBEVENT_LIBS)
-examples_dial_event_LDFLAGS = -no-install
 examples_dial_glib_SOURCES = examples/dial_glib.c tests/support/left_open.c
 examples_dial_glib_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS)
 examples_dial_glib_LDADD = lib/libsocket6.la $(GLIB_LIBS)
-examples_dial_glib_LDFLAGS = -no-install
 examples_dial_uv_SOURCES = examples/dial_uv.c tests/support/left_open.c
 examples_dial_uv_CPPFLAGS = $(AM_CPPFLAGS) $(LIBUV_CFLAGS)
 examples_dial_uv_LDADD = lib/libsocket6.la $(LIBUV_LIBS)
-examples_dial_uv_LDFLAGS = -no-install

@@ -33,6 +33,8 @@ dist_man1_MANS = doc/socket6.1
 endif
 tools_socket6_SOURCES = tools/socket6.c $(SOCKET6_VERBS)
 tools_socket6_LDADD = lib/libsocket6.la $(LIBM)
+# It is installed, which AM_LDFLAGS forbids.
+tools_socket6_LDFLAGS =
 
 if BASH_COMPLETION
 bashcompletion_DATA = tools/completions/socket6.bash

@@ -79,7 +79,7 @@ input_goes_on_after_the_peers_end()
 	# shellcheck disable=SC2016 # it is the shell within the limit's
 	$limit sh -c '
 		{ cat && echo late; } <"$1/ended" >"$1/late" &
-		exec $EXECUTE tools/socket6 dial -q 127.0.0.1 "$2" \
+		exec $EXECUTE tests/program/socket6 dial -q 127.0.0.1 "$2" \
 			>"$1/ended" <"$1/late"' - "$tmp" "$port" &&
 		wait "$server" && gives late cat "$tmp/output"
 }
@@ -88,7 +88,7 @@ input_goes_on_after_the_peers_end()
 dial_ends_with_the_peer_on_a_terminal()
 {
 	serve 127.0.0.1 0
-	ends 0 on_terminal 80 $EXECUTE tools/socket6 dial -q 127.0.0.1 "$port"
+	ends 0 on_terminal 80 $EXECUTE tests/program/socket6 dial -q 127.0.0.1 "$port"
 }
 
 first_data_comes_first()
@@ -106,7 +106,7 @@ to_a_peer()
 {
 	peer=$1
 	shift
-	$limit python3 - "$peer" $EXECUTE tools/socket6 "$@" <<-'END'
+	$limit python3 - "$peer" $EXECUTE tests/program/socket6 "$@" <<-'END'
 		import socket, subprocess, sys, time
 		def half_is_open():
 		    try:
@@ -478,7 +478,7 @@ a_command_waits_for_the_connection()
 a_command_has_the_signals_of_the_start()
 {
 	serve -ek 127.0.0.1 0
-	set -- tools/socket6 dial -q 127.0.0.1 "$port" --
+	set -- tests/program/socket6 dial -q 127.0.0.1 "$port" --
 	gives 'True True SIG_DFL' \
 		started SIG_DFL - "$@" python3 -c "$state" 6 7 &&
 		gives 'True True SIG_IGN SIGUSR1' started SIG_IGN SIGUSR1 \

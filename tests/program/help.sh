@@ -69,7 +69,7 @@ the_pages_examples_work()
 	mkdir "$tmp/bin"
 	cat >"$tmp/bin/socket6" <<-END
 		#!/bin/sh
-		cd '$build' && exec $EXECUTE tools/socket6 "\$@"
+		cd '$build' && exec $EXECUTE tests/program/socket6 "\$@"
 	END
 	chmod +x "$tmp/bin/socket6"
 	sed -n 's/^\.Dl \$ //p' "$page" |

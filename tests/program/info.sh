@@ -50,8 +50,8 @@ info_goes_on_without_a_socket()
 {
 	# shellcheck disable=SC2016,SC2086 # the inner shell expands it; words
 	says '^socket6: interfaces: ' \
-		$limit ./libtool --mode=execute sh -c \
-		'exec <&-; ulimit -n 3; exec "$0" info' tools/socket6
+		$limit sh -c \
+		'exec <&-; ulimit -n 3; exec "$0" info' tests/program/socket6
 }
 
 info_tells_from_where_a_host_is_reached()
@@ -112,8 +112,8 @@ info_tells_that_there_is_no_socket()
 {
 	# shellcheck disable=SC2016,SC2086 # the inner shell expands it; words
 	says '^127.0.0.1  no: ' \
-		$limit ./libtool --mode=execute sh -c \
-		'exec <&-; ulimit -n 3; exec "$0" info 127.0.0.1' tools/socket6
+		$limit sh -c \
+		'exec <&-; ulimit -n 3; exec "$0" info 127.0.0.1' tests/program/socket6
 }
 
 # An interface's name may be long.

@@ -100,7 +100,7 @@ interrupted_by()
 {
 	status=$1 signal=$2
 	shift 2
-	ends "$status" $limit python3 - "$signal" $EXECUTE tools/socket6 \
+	ends "$status" $limit python3 - "$signal" $EXECUTE tests/program/socket6 \
 		dial -jz "$@" 2001:db8:1::1 7 >"$tmp/objects" <<-'END' &&
 		import signal, subprocess, sys, time
 		dial = subprocess.Popen(sys.argv[2:])
@@ -128,7 +128,7 @@ an_alarm_during_a_race_is_an_interrupt()
 # Its output is full when the first comes, and is read after the last.
 a_second_signal_cuts_nothing_short()
 {
-	$limit python3 - tools/socket6 dial -jz 2001:db8:1::1 7 <<-'END'
+	$limit python3 - tests/program/socket6 dial -jz 2001:db8:1::1 7 <<-'END'
 		import os, re, subprocess, sys, time
 		def catches_sigterm(pid):
 		    status = open("/proc/%d/status" % pid).read()

@@ -57,7 +57,7 @@ two' cat "$tmp/output"
 # shellcheck disable=SC2086 # commands of several words
 k_goes_on_where_its_output_is_a_socket()
 {
-	$limit python3 - $EXECUTE tools/socket6 listen -k 127.0.0.1 0 <<-'END'
+	$limit python3 - $EXECUTE tests/program/socket6 listen -k 127.0.0.1 0 <<-'END'
 		import socket, subprocess, sys
 		ours, its = socket.socketpair()
 		server = subprocess.Popen(sys.argv[1:], stdout=its,
@@ -85,7 +85,7 @@ an_echo_serves_many_at_once()
 	serve -ek 127.0.0.1 0
 	mkfifo "$tmp/open"
 	exec 4<>"$tmp/open"
-	$limit $EXECUTE tools/socket6 dial -q 127.0.0.1 "$port" \
+	$limit $EXECUTE tests/program/socket6 dial -q 127.0.0.1 "$port" \
 		<"$tmp/open" 4<&- &
 	echo hello | gives hello socket6 dial -q 127.0.0.1 "$port"
 }
@@ -233,15 +233,15 @@ passed()
 # shellcheck disable=SC2086 # commands of several words
 passed_listeners_are_taken()
 {
-	gives hello passed 1 $EXECUTE tools/socket6 listen -eq &&
-		gives hello passed 2 $EXECUTE tools/socket6 listen -eq
+	gives hello passed 1 $EXECUTE tests/program/socket6 listen -eq &&
+		gives hello passed 2 $EXECUTE tests/program/socket6 listen -eq
 }
 
 # shellcheck disable=SC2086 # commands of several words
 what_does_not_listen_is_not_taken()
 {
 	says '^socket6: descriptor 3: not listening$' \
-		$limit python3 - $EXECUTE tools/socket6 listen -e <<-'END'
+		$limit python3 - $EXECUTE tests/program/socket6 listen -e <<-'END'
 		import os, socket, sys
 		s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 		s.bind(("127.0.0.1", 0))
@@ -258,7 +258,7 @@ what_is_not_open_is_not_taken()
 	says '^socket6: LISTEN_FDS: closed$' $limit sh -c '
 		exec 3<&-
 		export LISTEN_FDS=1 LISTEN_PID=$$
-		exec $EXECUTE tools/socket6 listen -w 1'
+		exec $EXECUTE tests/program/socket6 listen -w 1'
 }
 
 those_for_another_process_are_not()
@@ -360,7 +360,7 @@ beside()
 {
 	script=$1
 	shift
-	$limit python3 - "$script" $EXECUTE tools/socket6 listen "$@" <<-'END'
+	$limit python3 - "$script" $EXECUTE tests/program/socket6 listen "$@" <<-'END'
 		import signal, socket, subprocess, sys, threading
 		def connect():
 		    return socket.create_connection(("127.0.0.1", port))
@@ -427,7 +427,7 @@ other_children_are_no_commands()
 {
 	beside 'echoes(connect())
 echoes(connect())' 127.0.0.1:0 -- cat && {
-		$limit sh -c 'true & exec $EXECUTE tools/socket6 listen -q \
+		$limit sh -c 'true & exec $EXECUTE tests/program/socket6 listen -q \
 			-c 1 -w 0.05 127.0.0.1:0 -- cat'
 		test $? -eq 3
 	}

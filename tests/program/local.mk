@@ -20,9 +20,14 @@ EXTRA_DIST += $(VERBS) tests/program/program.sh tests/program/started.py \
 	tests/program/terminal.py tests/program/text.py
 if PROGRAM
 TESTS += $(VERBS)
+check_PROGRAMS += tests/program/socket6
 PURE_SUITES += tests/program/check_draw
 SYSTEM_SUITES += tests/program/check_program
 endif
+
+# The program, as it is started a thousand times.
+tests_program_socket6_SOURCES = $(tools_socket6_SOURCES)
+tests_program_socket6_LDADD = $(tools_socket6_LDADD)
 
 tests_program_check_draw_SOURCES = tests/program/check_draw.c \
 	tools/draw.c tools/draw.h tools/error.c tools/socket6.h

@@ -216,7 +216,7 @@ an_interrupt_ends_the_look_up()
 {
 	# shellcheck disable=SC2086 # words
 	ends 130 on_terminal 80 'in progress' interrupt \
-		$EXECUTE tools/socket6 dial -z never.test 7 >"$tmp/shown" &&
+		$EXECUTE tests/program/socket6 dial -z never.test 7 >"$tmp/shown" &&
 		says '^never.test[ IPv46]* .*> *interrupted' cat "$tmp/shown"
 }
 

@@ -152,7 +152,7 @@ the_summary_is_what_the_probes_say()
 interrupted_by()
 {
 	# shellcheck disable=SC2086 # commands of several words
-	$limit python3 - "$1" "$3" $EXECUTE tools/socket6 ping "$2" 7 \
+	$limit python3 - "$1" "$3" $EXECUTE tests/program/socket6 ping "$2" 7 \
 		>"$tmp/pinged" 2>"$tmp/errors" <<-'END'
 		import re, signal, subprocess, sys
 		ping = subprocess.Popen(sys.argv[3:], stdout=subprocess.PIPE,
@@ -200,7 +200,7 @@ with_descriptors()
 descriptors_are_closed()
 {
 	serve -ek 127.0.0.1 0
-	ends 0 with_descriptors 12 $limit $EXECUTE tools/socket6 ping -c 14 \
+	ends 0 with_descriptors 12 $limit $EXECUTE tests/program/socket6 ping -c 14 \
 		-i 0.2 127.0.0.1 "$port"
 }
 
@@ -208,7 +208,7 @@ descriptors_are_closed()
 # shellcheck disable=SC2086 # commands of several words
 a_lack_of_descriptors_is_told()
 {
-	ends 1 with_descriptors 32 $limit $EXECUTE tools/socket6 ping -c 2 \
+	ends 1 with_descriptors 32 $limit $EXECUTE tests/program/socket6 ping -c 2 \
 		-6i 0.2 many.example 7 >"$tmp/pinged" &&
 		grep -q '^2001:db8:1::10  *1  timed out ' "$tmp/pinged" &&
 		many ' 2  too many open files '

@@ -27,7 +27,7 @@ trap 'kill $servers 2>/dev/null; rm -rf "$tmp"' EXIT
 socket6()
 {
 	# shellcheck disable=SC2086 # commands of several words
-	$limit $EXECUTE tools/socket6 "$@"
+	$limit $EXECUTE tests/program/socket6 "$@"
 }
 
 # with_hosts NAME COMMAND...: a test that takes those of world.sh.
@@ -210,7 +210,7 @@ serve_in_background()
 		exec 2>"$tmp/fifo" >&4 4>&-
 	fi
 	# shellcheck disable=SC2086 # commands of several words
-	exec $limit $EXECUTE tools/socket6 listen "$@"
+	exec $limit $EXECUTE tests/program/socket6 listen "$@"
 }
 
 told()
@@ -307,7 +307,7 @@ serve_hosts()
 	for address in 2001:db8::80 192.0.2.80; do
 		mkfifo "$tmp/ready"
 		# shellcheck disable=SC2086 # commands of several words
-		$EXECUTE tools/socket6 listen -ek $address 7 >"$tmp/ready" &
+		$EXECUTE tests/program/socket6 listen -ek $address 7 >"$tmp/ready" &
 		servers="$servers $!"
 		read -r listening <"$tmp/ready"
 		rm "$tmp/ready"

@@ -4,8 +4,7 @@
 usage: started.py HANDLER MASK COMMAND...
 
 HANDLER is SIG_DFL or SIG_IGN, for SIGPIPE and SIGCHLD; MASK is a signal that is
-blocked, or -. The program itself is run, not libtool's wrapper of it: a shell
-changes what there is for SIGCHLD, bash the mask and dash the handler.
+blocked, or -.
 """
 import os
 import signal
@@ -17,10 +16,4 @@ for sig in signal.SIGPIPE, signal.SIGCHLD:
 signal.pthread_sigmask(
     signal.SIG_SETMASK, set() if mask == "-" else {signal.Signals[mask]}
 )
-folder, name = os.path.split(command[0])
-program = os.path.join(folder, ".libs", name)
-if os.path.exists(program):
-    os.environ["LD_LIBRARY_PATH"] = "lib/.libs"
-else:
-    program = command[0]
-os.execv(program, command)
+os.execvp(command[0], command)

@@ -3,7 +3,7 @@
 # terminal.sh - how a race looks on a terminal as it runs.
 . "${srcdir:-.}/tests/program/program.sh"
 
-dial_silent="$EXECUTE tools/socket6 dial -z silent.example 7"
+dial_silent="$EXECUTE tests/program/socket6 dial -z silent.example 7"
 # Long enough for a busy machine to do something meanwhile.
 dial_slowly="$dial_silent -d 1000"
 

@@ -56,9 +56,9 @@ a_zone_that_cannot_be_looked_up_is_a_failure()
 	printf '%s\n' ::x fe80::1%nosuch ::x >"$tmp/lines"
 	for words in '::x fe80::1%nosuch ::x' ''; do
 		# shellcheck disable=SC2016,SC2086 # the inner shell expands it; words
-		ends 1 $limit ./libtool --mode=execute sh -c \
+		ends 1 $limit sh -c \
 			'exec 2>&-; ulimit -n 3; exec "$0" text "$@"' \
-			tools/socket6 $words <"$tmp/lines" || return
+			tests/program/socket6 $words <"$tmp/lines" || return
 	done
 }
 
@@ -236,7 +236,7 @@ python_agrees()
 {
 	# shellcheck disable=SC2086 # commands of several words
 	$limit python3 "$srcdir/tests/program/text.py" 1000 \
-		$EXECUTE tools/socket6
+		$EXECUTE tests/program/socket6
 }
 
 # Elsewhere it is as it was, for it may be read again.
@@ -245,7 +245,7 @@ a_terminal_is_shown_no_control_character_of_a_zone()
 	ip link add "$(printf 'z\302\2331m')" type veth peer name z1
 	index=$(socket6 info | awk '$2 == "z??1m" { print $1 }')
 	# shellcheck disable=SC2086 # words
-	on_terminal --raw 80 $EXECUTE tools/socket6 text "fe80::1%$index" \
+	on_terminal --raw 80 $EXECUTE tests/program/socket6 text "fe80::1%$index" \
 		>"$tmp/shown"
 	says '^fe80::1%' cat "$tmp/shown" &&
 		gives 0 grep -c "$(printf '\302\233')" "$tmp/shown"

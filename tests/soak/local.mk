@@ -15,11 +15,11 @@ CLEANFILES += tests/soak/many tests/soak/soak
 
 tests_soak_many_SOURCES = tests/soak/many.c
 tests_soak_many_CFLAGS = $(SOCKET6_CFLAGS)
-tests_soak_many_LDFLAGS = $(SOCKET6_LDFLAGS) -no-install
+tests_soak_many_LDFLAGS = $(SOCKET6_LDFLAGS) $(AM_LDFLAGS)
 tests_soak_many_LDADD = lib/libsocket6.la
 tests_soak_soak_SOURCES = tests/soak/soak.c
 tests_soak_soak_CFLAGS = $(SOCKET6_CFLAGS)
-tests_soak_soak_LDFLAGS = $(SOCKET6_LDFLAGS) -no-install
+tests_soak_soak_LDFLAGS = $(SOCKET6_LDFLAGS) $(AM_LDFLAGS)
 tests_soak_soak_LDADD = lib/libsocket6.la -lpthread
 
 SOAK = 10000000

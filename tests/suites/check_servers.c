@@ -371,7 +371,7 @@ TABLE_TEST(each_hop_of_a_path_is_shown, x, traces, nothing_missing)
 	need_mtu();
 	skip_if(net_sysctls());
 	net_router();
-	assert_exits(0, "tools/socket6 mtu %s 2>&1", x->to);
+	assert_exits(0, "tests/program/socket6 mtu %s 2>&1", x->to);
 	for (int i = 0; i < 3; i++)
 		ck_assert_msg(strstr(said, x->lines[i]), "no \"%s\" in %s",
 			      x->lines[i], said);
@@ -386,7 +386,7 @@ TEST(a_host_that_answers_is_the_last_hop)
 
 	need_mtu();
 	s = client_at(FAR4, 0);
-	out = begin_process(&pid, "tools/socket6 mtu %s %d 2>&1", FAR4,
+	out = begin_process(&pid, "tests/program/socket6 mtu %s %d 2>&1", FAR4,
 			    port_of(s));
 	ck_assert(readable(s, 10000));
 	ck_assert_int_gt(socket_recv6(s, buf, sizeof buf, ip, &port, NULL), 0);
@@ -405,7 +405,7 @@ TEST(a_router_that_refuses_is_not_the_end)
 		skip("no nft");
 	far_do("nft 'table inet t { chain c { type filter hook forward "
 	       "priority 0; reject with icmp type port-unreachable; }; }'");
-	assert_exits(1, "tools/socket6 mtu %s 2>&1", BEYOND4);
+	assert_exits(1, "tests/program/socket6 mtu %s 2>&1", BEYOND4);
 	ck_assert_ptr_nonnull(strstr(said, "socket6: 198.51.100.1: refused\n"));
 }
 
@@ -413,7 +413,7 @@ TEST(a_silent_path_ends_in_time)
 {
 	need_mtu();
 	net_do("ip neigh add 192.0.2.77 lladdr 02:00:00:00:00:01 dev near");
-	assert_exits(3, "tools/socket6 mtu -w 0.5 192.0.2.77 2>&1");
+	assert_exits(3, "tests/program/socket6 mtu -w 0.5 192.0.2.77 2>&1");
 	ck_assert_str_eq(said, " 1  *\n"
 			       "socket6: 192.0.2.77: timed out: no answer\n");
 }

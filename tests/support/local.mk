@@ -52,7 +52,6 @@ endif
 tests_support_name_server_SOURCES = tests/support/name_server_main.c \
 	$(NAME_SERVER)
 tests_support_name_server_LDADD = lib/libsocket6.la
-tests_support_name_server_LDFLAGS = -no-install
 
 if NO_STAND_IN
 tests_support_libsuite_la_SOURCES += tests/support/no_stand_in.c

@@ -72,7 +72,7 @@ initramfs()
 	init >root/init
 	chmod +x root/init
 	for programs in build/tests/suites/check_ build/tests/program/check_ \
-		build/examples/ build/tools/socket6; do
+		build/examples/ build/tests/program/socket6; do
 		mkdir -p "root$PWD/${programs%/*}"
 		find "$programs"* -type f -perm -u+x \
 			-exec cp {} "root$PWD/${programs%/*}" \;
