@@ -956,6 +956,15 @@ static struct socket_history *history_of(size_t max, int networks)
 	return h;
 }
 
+/* SOCKET_HISTORY_FMT counts 32 bytes for a line of 27, and has room for them. */
+TEST(a_history_has_places_for_a_sixth_more_than_asked_for)
+{
+	struct socket_history *h = history_of(6, 8);
+
+	ck_assert_uint_eq(socket6_history_write(h, 0, DAY, NULL, 0),
+			  HEAD + 7 * LINE);
+}
+
 TEST(as_many_whole_lines_are_saved_as_there_is_room_for)
 {
 	struct socket_history *h = history_of(8, 3);
