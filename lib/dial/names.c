@@ -166,14 +166,11 @@ static int hear(struct socket_dial *d, int64_t now,
 
 void socket6_dial_hear_names(struct socket_dial *d, int64_t now)
 {
-	int error = errno;
-
 	for (struct dial_name *name = d->names; name; name = name->next)
 		if (name->lookup && !hear(d, now, name))
 			finish(d, name);
 	if (dial_is_ending(d))
 		d->engine.ended = 1;
-	errno = error;
 }
 
 /* As a time of attempts; 0 stays 0. */
