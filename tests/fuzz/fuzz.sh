@@ -95,7 +95,7 @@ unpack()
 {
 	mkdir -p "corpus/$1"
 	test ! -f "$seeds/$1" ||
-		"$clang/tests/fuzz/packer" unpack "corpus/$1" <"$seeds/$1"
+		"$folder/tests/fuzz/packer" unpack "corpus/$1" <"$seeds/$1"
 }
 
 run_one()
@@ -105,7 +105,7 @@ run_one()
 	say "$1"
 	limit=-max_total_time=${FUZZ_SECONDS:-10}
 	test -z "${RUNS:-}" || limit=-runs=$RUNS
-	"$clang/tests/fuzz/fuzz_$1.fuzz" -max_len="$(field "$1" 1)" \
+	"$folder/tests/fuzz/fuzz_$1.fuzz" -max_len="$(field "$1" 1)" \
 		"$limit" \
 		-artifact_prefix="findings/$1-" -print_final_stats=1 \
 		-reload=0 "corpus/$1" >"$1.out" 2>&1 || {
@@ -130,13 +130,13 @@ merge_one()
 	unpack "$1"
 	rm -rf "merged/$1"
 	mkdir -p "merged/$1"
-	"$clang/tests/fuzz/fuzz_$1.fuzz" -set_cover_merge=1 \
+	"$folder/tests/fuzz/fuzz_$1.fuzz" -set_cover_merge=1 \
 		-max_len="$(field "$1" 1)" -use_counters="$(field "$1" 3)" \
 		"merged/$1" "corpus/$1" >"$1.merge" 2>&1 ||
 		fail "$1: $top/$1.merge"
 	{
 		say '# SPDX-License-Identifier: ISC'
-		"$clang/tests/fuzz/packer" pack "merged/$1"/* | LC_ALL=C sort -u
+		"$folder/tests/fuzz/packer" pack "merged/$1"/* | LC_ALL=C sort -u
 	} >"$seeds/$1"
 	say "$1: $(find "merged/$1" -type f | wc -l) inputs," \
 		"$(wc -c <"$seeds/$1") bytes"
@@ -145,14 +145,14 @@ merge_one()
 build_clang()
 {
 	if test -n "${GUARD:-}"; then
-		clang=guard
+		folder=guard
 		sanitize='-fsanitize=undefined -fsanitize-trap=undefined'
 	else
-		clang=clang
+		folder=clang
 		sanitize='-fsanitize=address,undefined
 			-fno-sanitize-recover=undefined'
 	fi
-	build "$clang" "${CLANG:-clang}" \
+	build "$folder" "${CLANG:-clang}" \
 		"-g -O2 $sanitize -fsanitize=fuzzer-no-link" -fsanitize=fuzzer
 }
 

@@ -10,7 +10,6 @@
 #include "../../tools/socket6.h"
 
 #include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { ARGUMENTS = 6, ROOM = 1 << 16 };

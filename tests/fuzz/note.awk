@@ -22,8 +22,12 @@
 	features = ft
 }
 /^stat::number_of_executed_units:/ { runs = $2 }
+/^stat::average_exec_per_sec:/ { rate = $2 }
 /^Done [0-9]+ runs in/ { runs = $2; seconds = $5 }
 END {
+	# One that was interrupted does not say how long it took.
+	if (!seconds && rate)
+		seconds = int(runs / rate)
 	print name, runs + 0, seconds + 0, edges + 0, features + 0, edge + 0,
 		feature + 0
 }

@@ -74,6 +74,15 @@ every_file_is_in_its_place()
 	installed | sort | diff "$tmp/expected" -
 }
 
+# A program of the build's finds the library there; one that is installed would
+# take what lies in that folder later.
+nothing_looks_into_the_build()
+{
+	found=$(find "$dest" -type f -exec grep -lF /lib/.libs {} +)
+	echo "$found"
+	test -z "$found"
+}
+
 every_name_has_its_page()
 {
 	mapped | sort >"$tmp/mapped"
@@ -135,6 +144,7 @@ int main(void)
 END
 
 ok "every file is in its place" every_file_is_in_its_place
+ok "nothing looks for the library in the build" nothing_looks_into_the_build
 ok "every name has its manual page" every_name_has_its_page
 ok "overview and guide are there" overview_and_guide_are_there
 ok "pkg-config tells the version" \
