@@ -151,9 +151,9 @@ TABLE_TEST(flags_say_what_an_interface_is_and_can, x, states, nothing_missing)
 	if (strstr(x->command, "tuntap") &&
 	    access("/dev/net/tun", R_OK | W_OK) == -1)
 		skip("no /dev/net/tun");
-	net_await("ip link show near | grep -q 'state UP'");
+	net_await_carrier("near");
 	net_do("ip link set near down; ip link set near up");
-	net_await("ip link show near | grep -q 'state UP'");
+	net_await_carrier("near");
 	net_do("%s", x->command);
 	near = find_link("near");
 	ck_assert_ptr_nonnull(near);
@@ -265,7 +265,7 @@ TEST(an_address_that_the_kernel_makes_for_a_time_is_temporary)
 	need_lists_of_a_net();
 	need_sysctls();
 	need_ipv6();
-	net_await("ip link show near | grep -q 'state UP'");
+	net_await_carrier("near");
 	net_sysctl("net/ipv6/conf/near/use_tempaddr", "2");
 	net_do("ip addr add dev near 2001:db8::1/64 nodad mngtmpaddr "
 	       "valid_lft 10000 preferred_lft 5000");
@@ -533,9 +533,8 @@ static const char *const changes[] = {
   need_watch();                                                                \
   need_pair();                                                                 \
   need_ipv6();                                                                 \
-  net_await("ip link show near | grep -q 'state UP'");                         \
-  net_address("near", "192.0.2.1", 24);                                        \
-  net_address("near", "2001:db8::1", 64);                                      \
+  net_await_carrier("near");                                                   \
+  net_addresses("near", "192.0.2.1/24 2001:db8::1/64");                        \
   net_do("ip link add spare type veth peer name spare2");                      \
  } while (0)
 
@@ -561,8 +560,9 @@ TEST(all_that_has_changed_is_taken_at_once)
 
 	need_watched_net();
 	fd = watch();
-	for (int i = 0; i < 20; i++)
-		net_do("ip addr add 10.0.0.%d/32 dev lo", i + 1);
+	net_do("for i in $(seq 20); do echo addr add 10.0.0.$i/32 dev lo; done "
+	       "|"
+	       " ip -batch -");
 	assert_gives(1, socket_ifchanged(fd));
 	ck_assert(!readable(fd, 0));
 	assert_gives(0, socket_ifchanged(fd));

@@ -43,9 +43,12 @@ static int unshare_as_user(void)
 	return put("/proc/self/gid_map", gids);
 }
 
+/* Many commands of ip, a line each, by one process. */
+#define BATCH(lines) "ip -batch - <<.\n" lines "\n."
+
 static int run_command(const char *format, va_list args)
 {
-	char command[512];
+	char command[1024];
 	int n;
 
 	n = vsnprintf(command, sizeof command, format, args);
@@ -117,21 +120,58 @@ static int is_local(const char *address)
 	return found || !line[0];
 }
 
+/* Writes one command of ip for each address of a list to batch. */
+static void list_addresses(char *batch, size_t size, const char *interface,
+			   const char *addresses)
+{
+	char address[64];
+	size_t used = 0;
+	int n;
+
+	batch[0] = 0;
+	for (; sscanf(addresses, "%63s%n", address, &n) == 1; addresses += n) {
+		used += (size_t)snprintf(batch + used, size - used,
+					 "addr add %s dev %s %s\n", address,
+					 interface,
+					 strchr(address, ':') ? "nodad" : "");
+		ck_assert_uint_lt(used, size);
+	}
+}
+
 /*
  * The kernel takes an IPv6 address in its own time, even without duplicate
  * address detection; what is sent to it before that comes back as
  * unreachable.
  */
+static void await_addresses(const char *addresses)
+{
+	char address[64];
+	int n;
+
+	for (; sscanf(addresses, " %63[^/]/%*d%n", address, &n) == 1;
+	     addresses += n)
+		for (int i = 0; strchr(address, ':') && !is_local(address);
+		     i++) {
+			ck_assert_int_lt(i, PATIENCE);
+			poll(NULL, 0, 1);
+		}
+}
+
+void net_addresses(const char *interface, const char *addresses)
+{
+	char batch[512];
+
+	list_addresses(batch, sizeof batch, interface, addresses);
+	net_do(BATCH("%s"), batch);
+	await_addresses(addresses);
+}
+
 void net_address(const char *interface, const char *address, int prefix)
 {
-	int ipv6 = strchr(address, ':') != NULL;
+	char both[64];
 
-	net_do("ip addr add %s/%d dev %s %s", address, prefix, interface,
-	       ipv6 ? "nodad" : "");
-	for (int i = 0; ipv6 && !is_local(address); i++) {
-		ck_assert_int_lt(i, PATIENCE);
-		poll(NULL, 0, 1);
-	}
+	snprintf(both, sizeof both, "%s/%d", address, prefix);
+	net_addresses(interface, both);
 }
 
 /* No duplicate address detection, which would take its time. */
@@ -143,6 +183,23 @@ static void accept_addresses(void)
 	net_sysctl("net/ipv6/conf/default/accept_dad", "0");
 }
 
+static int is_running(const char *interface)
+{
+	int s = socket_udp4(), is = has_carrier(s, interface);
+
+	close(s);
+	return is;
+}
+
+/* A link has carrier some time after both ends are up, and no route before. */
+void net_await_carrier(const char *interface)
+{
+	for (int i = 0; !is_running(interface); i++) {
+		ck_assert_int_lt(i, PATIENCE);
+		poll(NULL, 0, 1);
+	}
+}
+
 const char *net_enter(void)
 {
 	static int entered;
@@ -151,11 +208,13 @@ const char *net_enter(void)
 		return NULL;
 	if (unshare(CLONE_NEWNET) == -1 && unshare_as_user() == -1)
 		return "no network namespaces";
-	if (try_command("ip link set lo up") != 0)
-		return "no ip command (iproute2)";
 	accept_addresses();
+	/* Without IPv6 it has no such address. */
+	try_command(BATCH("link set lo up\naddr add fe80::1/64 dev lo"));
+	if (!is_running("lo"))
+		return "no ip command (iproute2)";
 	if (have_ipv6())
-		net_address("lo", "fe80::1", 64);
+		await_addresses("fe80::1/64");
 	entered = 1;
 	return NULL;
 }
@@ -204,12 +263,15 @@ static void go(int namespace)
 	ck_assert_int_eq(setns(namespace, CLONE_NEWNET), 0);
 }
 
-/* Moves the other end away, and lets both work. */
-static void bring_up(const char *name, const char *far_name)
+/* Makes a link to far, with both ends up; 0 if it is there. */
+static int link_to_far(const char *name, const char *far_name)
 {
-	net_do("ip link set %s netns /proc/self/fd/%d", far_name, far);
-	net_do("ip link set %s up", name);
+	if (try_command(BATCH("link add %s type veth peer name %s netns "
+			      "/proc/self/fd/%d\nlink set %s up"),
+			name, far_name, far, name) != 0)
+		return -1;
 	far_do("ip link set %s up", far_name);
+	return 0;
 }
 
 const char *net_pair(void)
@@ -218,23 +280,21 @@ const char *net_pair(void)
 
 	if (why)
 		return why;
-	/* gVisor has namespaces, and no interface to put into one. */
-	if (try_command("ip link add near type veth peer name far") != 0)
-		return "no veth";
 	near = here();
 	ck_assert_int_eq(unshare(CLONE_NEWNET), 0);
 	far = here();
-	net_do("ip link set lo up");
 	accept_addresses();
 	go(near);
-	bring_up("near", "far");
+	/* gVisor has namespaces, and no interface to put into one. */
+	if (link_to_far("near", "far") != 0)
+		return "no veth";
+	far_do("ip link set lo up");
 	return NULL;
 }
 
 void net_link(const char *name, const char *far_name)
 {
-	net_do("ip link add %s type veth peer name %s", name, far_name);
-	bring_up(name, far_name);
+	ck_assert_int_eq(link_to_far(name, far_name), 0);
 }
 
 void net_offloads_off(const char *name)
@@ -256,6 +316,13 @@ void far_do(const char *format, ...)
 	va_end(args);
 	go(near);
 	ck_assert_msg(r == 0, "failed far away: %s", format);
+}
+
+static void far_addresses(const char *interface, const char *addresses)
+{
+	go(far);
+	net_addresses(interface, addresses);
+	go(near);
 }
 
 void far_address(const char *interface, const char *address, int prefix)
@@ -317,25 +384,10 @@ const char *net_hosts(void)
 		why = "no dual-stack sockets";
 	if (why)
 		return why;
-	net_address("near", NEAR4, 24);
-	net_address("near", NEAR4_TOO, 24);
-	net_address("near", NEAR6, 64);
-	net_address("near", NEAR6_TOO, 64);
-	net_address("near", "fe80::1", 64);
-	far_address("far", FAR4, 24);
-	far_address("far", FAR6, 64);
-	far_address("far", "fe80::9", 64);
+	net_addresses("near", NEAR4 "/24 " NEAR4_TOO "/24 " NEAR6
+				    "/64 " NEAR6_TOO "/64 fe80::1/64");
+	far_addresses("far", FAR4 "/24 " FAR6 "/64 fe80::9/64");
 	return NULL;
-}
-
-/* A link has carrier some time after both ends are up, and no route before. */
-static void await_carrier(const char *name)
-{
-	char command[128];
-
-	snprintf(command, sizeof command,
-		 "ip link show %s | grep -q 'state UP'", name);
-	net_await(command);
 }
 
 /* The third host is there for as long as its descriptor is open. */
@@ -343,27 +395,24 @@ void net_router(void)
 {
 	int beyond;
 
-	net_do("ip route add 198.51.100.0/24 via " FAR4);
-	net_do("ip route add 2001:db8:1::/64 via " FAR6);
+	net_do(BATCH("route add 198.51.100.0/24 via " FAR4
+		     "\nroute add 2001:db8:1::/64 via " FAR6));
 	ck_assert_int_eq(unshare(CLONE_NEWNET), 0);
 	beyond = here();
-	net_do("ip link set lo up");
 	accept_addresses();
 	go(far);
-	net_do("ip link add out type veth peer name back");
-	net_do("ip link set back netns /proc/self/fd/%d", beyond);
-	net_do("ip link set out mtu 1400 up");
+	net_do(BATCH("link add out mtu 1400 type veth peer name back netns "
+		     "/proc/self/fd/%d\nlink set out up"),
+	       beyond);
 	go(beyond);
-	net_do("ip link set back up");
-	await_carrier("back");
-	net_address("back", BEYOND4, 24);
-	net_address("back", BEYOND6, 64);
-	net_do("ip route add default via 198.51.100.9");
-	net_do("ip route add default via 2001:db8:1::9");
+	net_do(BATCH("link set lo up\nlink set back up"));
+	net_await_carrier("back");
+	net_addresses("back", BEYOND4 "/24 " BEYOND6 "/64");
+	net_do(BATCH("route add default via 198.51.100.9"
+		     "\nroute add default via 2001:db8:1::9"));
 	go(far);
-	await_carrier("out");
-	net_address("out", "198.51.100.9", 24);
-	net_address("out", "2001:db8:1::9", 64);
+	net_await_carrier("out");
+	net_addresses("out", "198.51.100.9/24 2001:db8:1::9/64");
 	net_sysctl("net/ipv4/ip_forward", "1");
 	net_sysctl("net/ipv6/conf/all/forwarding", "1");
 	go(near);

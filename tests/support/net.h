@@ -49,7 +49,12 @@ enum { PATIENCE = 20000 };
 /* Waits until a command succeeds; fails the test if it never does. */
 void net_await(const char *command);
 
-/* Gives an interface an address, and waits until it is in force. */
+/*
+ * Gives an interface addresses with the lengths of their prefixes, such as
+ * "192.0.2.1/24 2001:db8::1/64", and waits until they are in force; the second
+ * one address.
+ */
+void net_addresses(const char *interface, const char *addresses);
 void net_address(const char *interface, const char *address, int prefix);
 
 /* Enters a namespace; 0, or the reason why it has no sysctls of its own. */
@@ -85,6 +90,9 @@ const char *net_hosts(void);
 #define BEYOND4 "198.51.100.1"
 #define BEYOND6 "2001:db8:1::1"
 void net_router(void);
+
+/* Waits until an interface can carry something, and fails the test if never. */
+void net_await_carrier(const char *interface);
 
 /* One more link between the two hosts of a pair. */
 void net_link(const char *name, const char *far_name);

@@ -278,6 +278,21 @@ static inline int set_tx_checksums(int s, const char *name, int on)
 	strncpy(request.name, name, sizeof request.name - 1);
 	return ioctl(s, ETHTOOL, &request);
 }
+
+/* Whether an interface can carry something: SIOCGIFFLAGS, IFF_RUNNING. */
+static inline int has_carrier(int s, const char *name)
+{
+	enum { GET_FLAGS = 0x8913, RUNNING = 0x40 };
+	struct {
+		char name[16];
+		short flags;
+		char rest[22];
+	} request = {.flags = 0};
+
+	strncpy(request.name, name, sizeof request.name - 1);
+	return ioctl(s, GET_FLAGS, &request) == 0 &&
+	       (request.flags & RUNNING) != 0;
+}
 #else
 # include <errno.h>
 # define CLONE_NEWUSER 0
@@ -307,6 +322,11 @@ static inline int set_tx_checksums(int s, const char *name, int on)
 {
 	(void)s, (void)name, (void)on;
 	return unshare(0);
+}
+
+static inline int has_carrier(int s, const char *name)
+{
+	return set_tx_checksums(s, name, 0) == 0;
 }
 #endif
 

@@ -32,6 +32,12 @@
 #include <errno.h>
 #include <string.h>
 
+/*
+ * Check writes to a file at each assertion that holds, to tell after which of
+ * them a test crashed. That is most of the time of a test that has thousands.
+ */
+#define _mark_point(file, line) ((void)0)
+
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 
 /* The tests that follow belong to this case, whose name their results bear. */
