@@ -9,6 +9,7 @@ shims=$(cd "$include" && echo libowfat/*.h)
 # As they lie in the system's directory; ip4.h wants <stddef.h> first.
 theirs="stddef.h ip4.h ip6.h ndelay.h socket.h uint16.h uint32.h"
 languages=
+ln -s "$include" "$tmp/include" || exit
 
 # including KIND HEADER...: writes a file that includes them, $source. A C file
 # must declare something, and flags.h does not.
@@ -152,13 +153,16 @@ write_sources()
 	use_shims
 }
 
-# compile LANGUAGE FILE...: the objects lie in $tmp.
+# compile LANGUAGE FILE...: in $tmp, one at a time and by names that are the same
+# in every run, so that ccache can answer.
 compile()
 {
 	language=$1
 	shift
-	cd "$tmp" && $CC -x "${language%%[0-9]*}" -std="$language" -Wall \
-		-Wextra -Wpedantic -Werror -I"$include" -c "$@"
+	cd "$tmp" && for file; do
+		$CC -x "${language%%[0-9]*}" -std="$language" -Wall -Wextra \
+			-Wpedantic -Werror -Iinclude -c "${file##*/}" || return
+	done
 }
 
 # knows LANGUAGE: whether the compiler accepts it and does not ignore it.
@@ -228,10 +232,9 @@ explained()
 # Prints the headers that have it and do not tell its order.
 untold()
 {
-	cd "$include" && for header in socket6/*.h; do
-		! grep -q "$1" "$header" || grep -q "$2" "$header" ||
-			echo "$header"
-	done
+	cd "$include" || return
+	grep -l "$2" socket6/*.h >"$tmp/told"
+	grep -l "$1" socket6/*.h | comm -23 - "$tmp/told"
 }
 
 orders_of_bytes_are_told()
