@@ -5,14 +5,10 @@
 
 doc=$srcdir/doc
 
-# Writes each page to $tmp/PAGE.txt, as a terminal of 80 columns shows it.
-render()
+# Prints pages as a terminal of 80 columns shows them.
+rendered()
 {
-	backspace=$(printf '\b')
-	for page in "$doc"/*.[137]; do
-		mandoc -T ascii "$page" | sed "s/.$backspace//g" \
-			>"$tmp/${page##*/}.txt"
-	done
+	mandoc -T ascii "$@" | sed "s/.$(printf '\b')//g"
 }
 
 # Prints the names in the NAME lists of the pages.
@@ -25,9 +21,7 @@ named()
 # Prints the synopses, which are C, of the pages in section 3.
 synopses()
 {
-	for text in "$tmp"/*.3.txt; do
-		sed -n '/^SYNOPSIS/,/^DESCRIPTION/s/^     //p' "$text"
-	done
+	rendered "$doc"/*.3 | sed -n '/^SYNOPSIS/,/^DESCRIPTION/s/^     //p'
 }
 
 # Prints what C declares.
@@ -57,7 +51,13 @@ guide()
 # Prints what a program, by its first line, is linked with besides.
 linked_with()
 {
-	sed -n '1s,^/\* Linked with \(.*\) \*/$,\1,p' "$1"
+	read -r first <"$1"
+	case $first in
+	'/* Linked with '*' */')
+		first=${first#'/* Linked with '}
+		echo "${first%' */'}"
+		;;
+	esac
 }
 
 # has FLAG: whether a program can be linked so. The compiler may find what was
@@ -104,14 +104,22 @@ missing()
 	done | head -n 1
 }
 
-# build PROGRAM: compiles PROGRAM.c as a user would, but with all warnings.
+# build PROGRAM: builds $tmp/PROGRAM.c as a user would, but with all warnings.
+# The names are the same in every run, so that ccache can answer.
 build()
 {
 	# Some of the variables hold several words.
 	# shellcheck disable=SC2086,SC2046
-	$CC $CFLAGS -Wall -Wextra -Wpedantic -Werror -I"$srcdir/include" \
-		-o "$1$EXEEXT" "$1.c" $LDFLAGS -L lib/.libs -lsocket6 \
-		$(linked_with "$1.c")
+	(cd "$tmp" && $CC $CFLAGS -Wall -Wextra -Wpedantic -Werror -Iinclude \
+		-c "$1.c") &&
+		$CC $CFLAGS -o "$tmp/$1$EXEEXT" "$tmp/$1.o" $LDFLAGS \
+			-L lib/.libs -lsocket6 $(linked_with "$tmp/$1.c")
+}
+
+# Whether the program is built and succeeds.
+runs()
+{
+	build "$1" && execute lib/.libs "$tmp/$1"
 }
 
 # dietlibc keeps errno in a frame that ends with main, and exit writes over it.
@@ -169,22 +177,20 @@ mandoc_finds_nothing_to_say()
 # to be broken or too short to be adjusted, of which groff 1.23 warns.
 groff_finds_nothing_to_say()
 {
-	for page in "$doc"/*.[137]; do
-		groff -mdoc -T ascii -ww -W break "$page" 2>&1 >"$tmp/groff"
-	done | nothing
+	groff -mdoc -T ascii -ww -W break "$doc"/*.[137] 2>&1 >/dev/null |
+		nothing
 }
 
 no_line_is_longer_than_80_columns()
 {
-	cat "$tmp"/*.txt | grep -E '.{81}' | nothing
+	rendered "$doc"/*.[137] | grep -E '.{81}' | nothing
 }
 
 # As In would, at the start of a heading.
 no_word_of_a_heading_is_a_macro()
 {
-	for page in "$doc"/*.[137]; do
-		mandoc -T html -O fragment "$page"
-	done | grep -E '<h[12].*<(code|i|b|var|span) class' | nothing
+	mandoc -T html -O fragment "$doc"/*.[137] |
+		grep -E '<h[12].*<(code|i|b|var|span) class' | nothing
 }
 
 # Below the top of a manual, from which .so is read.
@@ -201,10 +207,10 @@ every_name_has_a_page_that_opens()
 # And says of each what it says of itself.
 the_guide_lists_every_chapter()
 {
-	grep -l chapter "$doc"/libsocket6-*.7 | while read -r page; do
-		awk '/^\.Nm/ { name = $2 }
-			/^\.Nd/ { sub(/^\.Nd /, ""); print name, $0 }' "$page"
-	done >"$tmp/chapters"
+	# shellcheck disable=SC2046 # a page is a word
+	awk '/^\.Nm/ { name = $2 }
+		/^\.Nd/ { sub(/^\.Nd /, ""); print name, $0 }' \
+		$(grep -l chapter "$doc"/libsocket6-*.7) >"$tmp/chapters"
 	guide | sort | diff "$tmp/chapters" -
 }
 
@@ -216,10 +222,13 @@ each_chapter_leads_to_its_neighbours()
 		echo libsocket6
 		guide | sed 's/ .*//'
 	} >"$tmp/order"
-	while read -r page; do
-		awk '/^\.Pp/ { exit } /^\.Xr/ { print $2 }' "$doc/$page.7" |
-			sed "s/^/$page /"
-	done <"$tmp/order" | grep '^[^ ]*-' >"$tmp/links"
+	# shellcheck disable=SC2046 # a page is a word
+	awk 'FNR == 1 { above = 1 }
+		/^\.Nm/ { name = $2 }
+		/^\.Pp/ { above = 0 }
+		above && /^\.Xr/ { print name, $2 }' \
+		$(sed "s,.*,$doc/&.7," "$tmp/order") |
+		grep '^[^ ]*-' >"$tmp/links"
 	awk '{ at[NR] = $0 }
 		END { for (n = 2; n <= NR; n++) {
 			print at[n], at[n - 1]
@@ -234,7 +243,6 @@ ok "the guide lists every chapter" the_guide_lists_every_chapter
 ok "each chapter leads to its neighbours" each_chapter_leads_to_its_neighbours
 
 if command -v mandoc >/dev/null; then
-	render
 	ok "the synopses declare the names" the_synopses_declare_the_names
 	ok "the synopses agree with the headers" \
 		the_synopses_agree_with_the_headers
@@ -254,24 +262,30 @@ else
 	skip "the pages as groff sees them" "no groff"
 fi
 
+ln -s "$(cd "$srcdir/include" && pwd)" "$tmp/include"
 ask_for_ipv6
-ok "a program that asks for IPv6 builds" build "$tmp/ipv6"
+ok "a program that asks for IPv6 builds" build ipv6
 execute lib/.libs "$tmp/ipv6" >/dev/null 2>&1
 ipv6=$?
 
+extract "$doc"/*.[37]
 for page in "$doc"/*.[37]; do
-	extract "$page"
 	for source in "$tmp/${page##*/}"-*.c; do
-		name="${source##*/} runs"
+		program=${source##*/}
+		name="$program runs"
+		program=${program%.c}
+		if runs "$program" >"$tmp/output" 2>&1; then
+			ok "$name" true
+			continue
+		fi
+		# Asked only now, as it takes a compiler for each header.
 		missing=$(missing "$source")
 		if test -n "$missing"; then
 			skip "$name" "no $missing"
 		elif threads_break_exit "$source"; then
 			skip "$name" "dietlibc: exit of a program with threads"
-		elif ! build "${source%.c}" >"$tmp/output" 2>&1; then
+		elif ! test -x "$tmp/$program$EXEEXT"; then
 			ok "$name" failed
-		elif execute lib/.libs "${source%.c}" >"$tmp/output" 2>&1; then
-			ok "$name" true
 		elif test "$ipv6" -eq 1; then
 			skip "$name" "no IPv6"
 		elif emulated && grep -q socket_mcinterface6 "$source"; then

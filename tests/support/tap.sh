@@ -134,16 +134,19 @@ emulated()
 	esac
 }
 
-# extract PAGE: writes the programs in a manual page's EXAMPLES to
+# extract PAGE...: writes the programs in a manual page's EXAMPLES to
 # $tmp/PAGE-1.c and so on.
 extract()
 {
-	awk -v out="$tmp/${1##*/}-" '
+	awk -v tmp="$tmp/" '
+		FNR == 1 { page = FILENAME; sub(/.*\//, "", page); n = 0 }
 		/^\.Sh/ { in_examples = $2 == "EXAMPLES" }
-		/^\.Ed/ { file = "" }
+		/^\.Ed/ { close(file); file = "" }
 		file { gsub(/\\e/, "\\\\"); print >file }
-		in_examples && /^\.Bd -literal/ { file = out (++n) ".c" }
-	' "$1"
+		in_examples && /^\.Bd -literal/ {
+			file = tmp page "-" (++n) ".c"
+		}
+	' "$@"
 }
 
 # Prints the first system header that a program includes and that is missing.
