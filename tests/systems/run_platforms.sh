@@ -12,7 +12,6 @@
 : "${srcdir:=.}" "${MAKE:=make}"
 platforms=$(cd "$srcdir/tests/systems/platforms" && pwd) || exit
 work=$(pwd)/platforms
-workers=$(getconf _NPROCESSORS_ONLN) || workers=1
 set=ci
 missing_is_failure=1
 
@@ -25,54 +24,68 @@ usage()
 	{
 		echo "run_platforms.sh: $1"
 		echo "The platforms are:"
-		for name in $(named ci) $(named whole); do
-			sed -n '3s/^# \(.*\)\.sh - \(.*\)/  \1	\2/p' \
-				"$platforms/$name.sh"
-		done | expand -t 20
+		cd "$platforms" || exit
+		# shellcheck disable=SC2046 # a name is a word
+		awk 'FNR == 3 && sub(/^# /, "  ") && sub(/\.sh - /, "\t")' \
+			$(printf '%s.sh\n' $(named ci) $(named whole)) |
+			expand -t 20
 	} >&2
 	exit 2
 }
 
 # Prints what each script says of itself: its name, its set, and its limit in
-# seconds: "# set: ci, at most 600 seconds"
+# seconds: "# set: ci, at most 600 seconds". The set of one that does not say
+# that is none. What has no first line of a script is sourced by those.
 headers()
 {
-	awk '/^# set: [a-z]*, at most [0-9]* seconds$/ {
-		name = FILENAME
-		gsub(/.*\/|\.sh$/, "", name)
-		print name, substr($3, 1, length($3) - 1), $6
-	}' "$platforms"/*.sh
+	awk 'function end()
+		{
+			if (script != (seconds > 0))
+				set = "none"
+			if (script || seconds)
+				print name, set, seconds
+			seconds = 0
+		}
+		FNR == 1 {
+			end()
+			name = FILENAME
+			gsub(/.*\/|\.sh$/, "", name)
+			script = /^#!/
+		}
+		/^# set: [a-z]*, at most [0-9]* seconds$/ {
+			set = substr($3, 1, length($3) - 1)
+			seconds = $6
+		}
+		END { end() }' "$platforms"/*.sh
 }
 
 # named SET: prints the platforms of a set.
 named()
 {
-	headers | awk -v set="$1" '$2 == set { print $1 }'
+	while read -r name set _; do
+		test "$set" != "$1" || echo "$name"
+	done <<-END
+		$headers
+	END
 }
 
-# limit NAME: prints after how many seconds it has failed.
-limit()
+# Whether there is a platform of this name.
+known()
 {
-	headers | awk -v name="$1" '$1 == name { print $3 }'
+	while read -r known _; do
+		test "$known" != "$1" || return 0
+	done <<-END
+		$headers
+	END
+	return 1
 }
 
-# Prints the platforms whose script does not say how it is run: what has no
-# first line of a script is sourced by those.
-unheaded()
-{
-	{
-		headers | cut -d ' ' -f 1
-		awk 'FNR == 1 && /^#!/ { print FILENAME }' "$platforms"/*.sh |
-			sed 's,.*/\(.*\)\.sh,\1,'
-	} | sort | uniq -u
-}
-
-# longest_first NAME...: the one that may take longest is not left to the end,
-# when nothing else is to be run beside it.
+# longest_first NAME...: prints names and limits. The one that may take longest is
+# not left to the end, when nothing else is to be run beside it.
 longest_first()
 {
-	headers | sort -s -k 3,3nr |
-		awk -v names=" $* " 'index(names, " " $1 " ") { print $1 }'
+	echo "$headers" | sort -s -k 3,3nr |
+		awk -v names=" $* " 'index(names, " " $1 " ") { print $1, $3 }'
 }
 
 # Unpacks what a user would have; each platform builds in a place of its own.
@@ -92,20 +105,22 @@ unpack()
 # Nothing of an earlier run counts.
 forget()
 {
+	cd "$work" && mkdir -p "$@" || exit
 	for name; do
-		mkdir -p "$work/$name" && cd "$work/$name" || exit
-		rm -f why instead lacked seconds
-		echo "failed 0 0 0 no result" >result
+		for file in why instead lacked seconds; do
+			: >"$name/$file"
+		done
+		echo "failed 0 0 0 no result" >"$name/result"
 	done
 }
 
-# Runs the script of $1 in its directory, and prints its line. timeout has a
-# process group of its own, so that nothing else ends it.
+# run NAME LIMIT: runs its script in its directory, and prints its line. timeout
+# has a process group of its own, so that nothing else ends it.
 run()
 {
 	cd "$work/$1" || exit
 	began=$(date +%s)
-	timeout -k 10 "$(limit "$1")" sh "$platforms/$1.sh" >log 2>&1 \
+	timeout -k 10 "$2" sh "$platforms/$1.sh" >log 2>&1 \
 		</dev/null &
 	child=$!
 	trap 'kill "$child"; exit 1' HUP INT TERM
@@ -114,20 +129,20 @@ run()
 	test "$status" -eq 0 || echo "failed 0 0 0 exit $status" >result
 	echo $(($(date +%s) - began)) >seconds
 	row "$1"
-	case $(cat result) in
-	failed*) grep -E '^(FAIL|ERROR):|: (fatal )?error:|^platform:' log | head -n 20
-		 echo "see $work/$1/log" ;;
-	esac
+	test "$state" = failed || return 0
+	grep -E '^(FAIL|ERROR):|: (fatal )?error:|^platform:' log | head -n 20
+	echo "see $work/$1/log"
 }
 
 # row NAME: a line of the table, from what the script left.
 row()
 {
 	read -r state passed failed skipped why <"$work/$1/result"
+	read -r seconds <"$work/$1/seconds"
+	read -r instead <"$work/$1/instead"
 	test "$state" != missing || state='not run'
 	printf '%-16s %-7s %6s %6s %7s %5s  %s\n' "$1" "$state" "$passed" \
-		"$failed" "$skipped" "$(cat "$work/$1/seconds" 2>/dev/null)" \
-		"$why$(cat "$work/$1/instead" 2>/dev/null)"
+		"$failed" "$skipped" "$seconds" "$why$instead"
 }
 
 # Every platform with why its tests were skipped.
@@ -137,7 +152,9 @@ table()
 		skipped s 'replaced by configure'
 	for name; do
 		row "$name"
-		sed 's/^/  /' "$work/$name/why" 2>/dev/null
+		while IFS= read -r reason; do
+			printf '  %s\n' "$reason"
+		done <"$work/$name/why"
 	done
 }
 
@@ -147,43 +164,61 @@ replacements()
 {
 	printf '\nreplaced by configure on\n'
 	for name; do
-		sed -n 's/^socket6_cv_\([a-z0-9_]*\)=.*/\1/p' \
-			"$work/$name/build/config.log" 2>/dev/null
-	done | grep -Ev '^(cc|ld|peer)_' | sort -u | while read -r facility; do
-		where=$(for name; do
-			! grep -qx "$facility" "$work/$name/lacked" ||
-				printf ' %s' "$name"
-		done 2>/dev/null)
-		printf '%-26s%s\n' "$facility" "${where:- none}"
+		shift
+		set -- "$@" "$work/$name/lacked"
+		! test -f "$work/$name/build/config.log" ||
+			set -- "$@" "$work/$name/build/config.log"
 	done
+	awk 'FNR == 1 {
+			name = FILENAME
+			sub(/\/(lacked|build\/config\.log)$/, "", name)
+			sub(/.*\//, "", name)
+		}
+		FILENAME ~ /\/lacked$/ { where[$0] = where[$0] " " name }
+		/^socket6_cv_[a-z0-9_]*=/ {
+			gsub(/^socket6_cv_|=.*/, "")
+			known[$0]
+		}
+		END { for (facility in known)
+			if (facility !~ /^(cc|ld|peer)_/)
+				printf "%-26s%s\n", facility,
+					facility in where ? where[facility] : " none" }
+		' "$@" | sort
 }
 
-# sum FIELD NAME...: sums a column of the results.
-sum()
+# Prints how many tests of these passed, failed and were skipped.
+sums()
 {
-	field=$1
-	shift
+	all_passed=0 all_failed=0 all_skipped=0
 	for name; do
-		cut -d ' ' -f "$field" "$work/$name/result"
-	done | awk '{ n += $1 } END { print n + 0 }'
+		read -r _ passed failed skipped _ <"$work/$name/result"
+		all_passed=$((all_passed + passed))
+		all_failed=$((all_failed + failed))
+		all_skipped=$((all_skipped + skipped))
+	done
+	printf '\nplatforms %d passed, %d failed, %d skipped\n' \
+		"$all_passed" "$all_failed" "$all_skipped"
 }
 
 # Whether each of these went as it should.
 all_well()
 {
 	for name; do
-		case $(cat "$work/$name/result") in
-		ran* | builds*) ;;
-		missing*) test "$missing_is_failure" = 0 || return 1 ;;
+		read -r state _ <"$work/$name/result"
+		case $state in
+		ran | builds) ;;
+		missing) test "$missing_is_failure" = 0 || return 1 ;;
 		*) return 1 ;;
 		esac
 	done
 }
 
 if [ "$1" = --run ]; then
-	run "$2"
+	run "$2" "$3"
 	exit
 fi
+headers=$(headers)
+workers=$(getconf _NPROCESSORS_ONLN) || workers=1
 while :; do
 	case ${1-} in
 	--all) set='ci whole' ;;
@@ -194,10 +229,9 @@ while :; do
 	shift
 done
 for name; do
-	test -n "$(limit "$name")" ||
-		usage "there is no platform $name"
+	known "$name" || usage "there is no platform $name"
 done
-unheaded=$(unheaded)
+unheaded=$(named none)
 test -z "$unheaded" || usage "no line '# set:' in $unheaded"
 # shellcheck disable=SC2046 # a name is a word
 test $# -gt 0 || set -- $(for s in $set; do named "$s"; done)
@@ -216,10 +250,9 @@ rm -f "$work/updated"
 jobs=1
 test $# -ge "$workers" || jobs=$workers
 export jobs srcdir
-longest_first "$@" | xargs -n 1 -P "$workers" sh "$0" --run 8>&-
+longest_first "$@" | xargs -n 2 -P "$workers" sh "$0" --run 8>&-
 ended=$?
 table "$@"
 replacements "$@"
-printf '\nplatforms %d passed, %d failed, %d skipped\n' "$(sum 2 "$@")" \
-	"$(sum 3 "$@")" "$(sum 4 "$@")"
+sums "$@"
 all_well "$@" && exit "$ended"

@@ -28,16 +28,17 @@ cp "$RESULTS" results
 END
 cat >"$tmp/make" <<'END'
 #!/bin/sh
-tar czf libsocket6-platforms.tar.gz -C "$SOURCE" --transform 's,^\.,top,' .
+cp "$TARBALL" libsocket6-platforms.tar.gz
 END
 # No package is installed, and none can be had.
 printf '#!/bin/sh\nexit 1\n' >"$tmp/bin/apt-get"
 cp "$tmp/bin/apt-get" "$tmp/bin/dpkg-query"
 chmod +x "$tmp/source/configure" "$tmp/make" "$tmp/bin"/*
 PATH=$tmp/bin:$PATH
-SOURCE=$tmp/source
+TARBALL=$tmp/source.tar.gz
 RESULTS=$tmp/results
-export SOURCE RESULTS
+export TARBALL RESULTS
+tar czf "$TARBALL" -C "$tmp" source || exit
 
 # platform NAME SET: its script goes on with what is read.
 platform()
@@ -65,11 +66,18 @@ cat <<'SCRIPT'
 SCRIPT
 END
 
-# run ARGUMENT...
+# What platforms make.
+make_run()
+{
+	cd "$tmp" && srcdir=$tree MAKE=$tmp/make \
+		sh "$tree/tests/systems/run_platforms.sh" "$@"
+}
+
+# run ARGUMENT...: the tests that follow look at its status, and at what it said.
 run()
 {
-	(cd "$tmp" && srcdir=$tree MAKE=$tmp/make \
-		sh "$tree/tests/systems/run_platforms.sh" "$@")
+	(make_run "$@") >"$tmp/said" 2>&1
+	status=$?
 }
 
 # Begins a run that takes its time: $script is its script, and $worker waits.
@@ -77,7 +85,7 @@ begin()
 {
 	began=$tmp/platforms/slow/began
 	rm -f "$began"
-	run slow >"$tmp/slow" 2>&1 &
+	(make_run slow) >"$tmp/slow" 2>&1 &
 	until test -s "$began"; do
 		kill -0 "$!" 2>/dev/null || return
 		sleep 0.1
@@ -85,41 +93,36 @@ begin()
 	read -r script worker <"$began"
 }
 
-is_refused_meanwhile()
+show()
 {
-	begin
-	fails run good && fails wait "$!"
+	cat "$tmp/said"
+	return 1
 }
 
-is_gone_when_interrupted()
+passed()
 {
-	begin
-	kill "$worker"
-	fails wait "$!" && fails kill -0 "$script"
-}
-
-# After a success, a script that says nothing.
-an_old_result_does_not_count()
-{
-	run good || return
-	mv "$tree/tests/systems/platforms/hasty.sh" \
-		"$tree/tests/systems/platforms/good.sh"
-	fails run good
+	test "$status" -eq 0 || show
 }
 
 fails()
 {
-	! "$@"
+	test "$status" -ne 0 || show
 }
 
-# says TEXT COMMAND...: whether its output has a line with TEXT.
+# says TEXT: whether the run said a line with TEXT.
 says()
 {
-	said=$1
-	shift
-	"$@" >"$tmp/said" 2>&1
-	cat "$tmp/said"
-	grep -q "$said" "$tmp/said"
+	grep -q "$1" "$tmp/said" || show
+}
+
+is_refused()
+{
+	fails && says 'another run is at work'
+}
+
+is_gone()
+{
+	test "$status" -ne 0 && ! kill -0 "$script"
 }
 
 platform good ci <<'END'
@@ -166,49 +169,70 @@ sleep 2
 END
 
 results 'PASS: suite 1 - case: test'
+run
 ok "without a name the CI set runs, and no other" \
-	says '^platforms 1 passed, 0 failed, 0 skipped$' run
-ok "what passes gives 0" run good elsewhere
-ok "--all runs every platform" says '^elsewhere  *ran ' run --all
-ok "an unknown platform is refused" fails run good nowhere
-ok "and the known ones are listed" says '^  elsewhere  *for a test' run nowhere
-ok "an unknown option is refused" fails run --everything
+	says '^platforms 1 passed, 0 failed, 0 skipped$'
+ok "what passes gives 0" passed
+run --all
+ok "--all runs every platform" says '^elsewhere  *ran '
+ok "what configure misses and the script does not name is a failure" \
+	says '^wrong  *failed '
+ok "what the script names and configure does not miss is a failure" \
+	says '^hopeful  *failed '
+ok "make's own failure is one" says '^broken  *failed '
+ok "a script that ends without a result is a failure" says '^hasty  *failed '
+ok "so is one that fails after its suite" says '^late  *failed '
+run good nowhere
+ok "an unknown platform is refused" fails
+ok "and the known ones are listed" says '^  elsewhere  *for a test'
+run --everything
+ok "an unknown option is refused" fails
 
 results 'PASS: suite 1 - case: test' 'FAIL: suite 2 - case: other'
-ok "a test that fails is a failure" fails run good
-ok "and is shown" says '^FAIL: suite 2 - case: other' run good
+run good
+ok "a test that fails is a failure" fails
+ok "and is shown" says '^FAIL: suite 2 - case: other'
 
 results 'PASS: s 1 - c: t' 'SKIP: s 2 - c: u # SKIP no network namespaces' \
 	'SKIP: s 3 - c: v # SKIP no SOCK_NONBLOCK'
-ok "a skip may name what the script allows or configure misses" run good
-ok "and its reason is in the table" \
-	says '^ *1 no network namespaces' run good
-ok "any other skip is a failure" fails run elsewhere
+run good elsewhere
+ok "a skip may name what the script allows or configure misses" \
+	says '^good  *ran '
+ok "and its reason is in the table" says '^ *1 no network namespaces'
+ok "any other skip is a failure" says '^elsewhere  *failed '
 
 results 'PASS: s 1 - c: t' 'SKIP: s 2 - c: u # SKIP'
-ok "a skip without a reason is a failure" fails run good
+run good
+ok "a skip without a reason is a failure" fails
 results 'PASS: s 1 - c: t' 'SKIP: s'
-ok "a suite that is skipped without a reason is a failure" fails run good
+run good
+ok "a suite that is skipped without a reason is a failure" fails
 
 results 'SKIP: s 1 - c: t # SKIP no network namespaces'
-ok "a suite in which nothing passes is a failure" fails run good
+run good
+ok "a suite in which nothing passes is a failure" fails
 
 results 'PASS: suite 1 - case: test'
-ok "what configure misses and the script does not name is a failure" \
-	fails run wrong
-ok "what the script names and configure does not miss is a failure" \
-	fails run hopeful
-ok "make's own failure is one" fails run broken
-ok "a script that ends without a result is a failure" fails run hasty
-ok "so is one that fails after its suite" fails run late
-ok "another run meanwhile is refused" is_refused_meanwhile
-ok "a run that is interrupted ends its script" is_gone_when_interrupted
-ok "a package that cannot be had is a failure" fails run wanting
-ok "and the platform is said not to have run" says '^wanting  *not run' \
-	run wanting
-ok "unless that is allowed" run --allow-missing good wanting
-ok "which allows nothing else" fails run --allow-missing broken
-ok "an old result does not count" an_old_result_does_not_count
+begin
+run good
+ok "another run meanwhile is refused" is_refused
+kill "$worker"
+wait "$!"
+status=$?
+ok "a run that is interrupted ends its script" is_gone
+run wanting
+ok "a package that cannot be had is a failure" fails
+ok "and the platform is said not to have run" says '^wanting  *not run'
+run --allow-missing good wanting
+ok "unless that is allowed" passed
+run --allow-missing broken
+ok "which allows nothing else" fails
+# After a success, a script that says nothing.
+mv "$tree/tests/systems/platforms/hasty.sh" \
+	"$tree/tests/systems/platforms/good.sh"
+run good
+ok "an old result does not count" fails
 sed -i 's/seconds$/second/' "$tree/tests/systems/platforms/late.sh"
-ok "a script that does not say how it is run is refused" fails run elsewhere
+run elsewhere
+ok "a script that does not say how it is run is refused" fails
 done_testing
