@@ -56,16 +56,18 @@ taken()
 # To a neighbour that is not there, packets go, and nothing comes.
 build()
 {
-	ip link set lo up
-	ip address add 192.0.2.80/32 dev lo
-	ip address add 192.0.2.81/32 dev lo
-	ip address add 2001:db8::80/128 dev lo
-	ip address add 2001:db8::81/128 dev lo
-	ip link add wire type veth peer name void
-	ip link set wire up
-	ip link set void up
-	ip address add 2001:db8:1::2/64 dev wire nodad
-	ip neighbour add 2001:db8:1::1 lladdr 02:00:00:00:00:01 dev wire
+	ip -batch - <<-'END'
+		link set lo up
+		address add 192.0.2.80/32 dev lo
+		address add 192.0.2.81/32 dev lo
+		address add 2001:db8::80/128 dev lo
+		address add 2001:db8::81/128 dev lo
+		link add wire type veth peer name void
+		link set wire up
+		link set void up
+		address add 2001:db8:1::2/64 dev wire nodad
+		neighbour add 2001:db8:1::1 lladdr 02:00:00:00:00:01 dev wire
+	END
 	for address in 2001:db8::80 2001:db8::81 2001:db8:1::2; do
 		taken "$address"
 	done

@@ -42,9 +42,9 @@ helped()
 
 the_page_names_every_option()
 {
-	helped | sed 's/.* //' | sort -u | while read -r option; do
-		grep -Eq "^\.It Fl (. , Fl )?$option\b" "$page" || echo "$option"
-	done | nothing
+	helped | awk 'NR == FNR { wanted[$2]; next }
+		/^\.It Fl / { delete wanted[$3]; if ($4 == ",") delete wanted[$6] }
+		END { for (option in wanted) print option }' - "$page" | nothing
 }
 
 the_page_has_the_helps_synopsis()
@@ -119,10 +119,12 @@ remembered
 # completes_every_option FILE: every option of a verb is in the file.
 completes_every_option()
 {
-	helped | sort -u | while read -r verb option; do
-		grep -q -- "-$option\|-s $option " "$1" ||
-			echo "$verb -$option"
-	done | nothing
+	helped | awk 'NR == FNR { wanted[$2] = $1; next }
+		{ text = text "\n" $0 }
+		END { for (option in wanted)
+			if (!index(text, "-" option) &&
+			    !index(text, "-s " option " "))
+				print wanted[option], "-" option }' - "$1" | nothing
 }
 
 ok "the help fits a screen" help_fits_a_screen

@@ -182,7 +182,13 @@ ask_for_ipv6()
 # configured NAME: whether config.h defines NAME.
 configured()
 {
-	grep -q "^#define $1 1$" config.h
+	: "${tap_config:=$(cat config.h; echo .)}"
+	case $tap_config in
+	*"
+#define $1 1
+"*) ;;
+	*) return 1 ;;
+	esac
 }
 
 # linked_test FLAG NAME COMMAND...: a test of what a linker may not have.
