@@ -36,11 +36,11 @@ FUZZERS = $(HARNESSES:=.fuzz)
 
 # POSIX's names have others on Windows: the suites have the readers there.
 if !WINSOCK
-check_LTLIBRARIES += tests/fuzz/libfuzz.la
+check_LIBRARIES += tests/fuzz/libfuzz.a
 check_PROGRAMS += tests/fuzz/replay
 TESTS += tests/fuzz/replay
 endif
-tests_fuzz_libfuzz_la_SOURCES = \
+tests_fuzz_libfuzz_a_SOURCES = \
 	tests/fuzz/fuzz.c tests/fuzz/fuzz.h \
 	tests/fuzz/reference.c tests/fuzz/reference.h \
 	tests/fuzz/stand_in.c \
@@ -66,7 +66,7 @@ tests_fuzz_libfuzz_la_SOURCES = \
 	lib/text/proxy.c \
 	lib/text/zone.c
 if PROGRAM
-tests_fuzz_libfuzz_la_SOURCES += \
+tests_fuzz_libfuzz_a_SOURCES += \
 	tests/fuzz/verbs.c tests/fuzz/verbs.h \
 	tools/error.c \
 	tools/json.c \
@@ -77,7 +77,7 @@ tests_fuzz_libfuzz_la_SOURCES += \
 	tools/utf8.c \
 	tools/zone.c
 endif
-tests_fuzz_libfuzz_la_CPPFLAGS = $(AM_CPPFLAGS) \
+tests_fuzz_libfuzz_a_CPPFLAGS = $(AM_CPPFLAGS) \
 	-Dgetaddrinfo=fuzz_getaddrinfo -Dfreeaddrinfo=fuzz_freeaddrinfo \
 	-Dmain=socket6_main -include '$(srcdir)/tests/fuzz/verbs.h'
 
@@ -88,7 +88,7 @@ tests_fuzz_replay_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_REPLAY \
 if PROGRAM
 tests_fuzz_replay_CPPFLAGS += -DFUZZ_PROGRAM=1
 endif
-tests_fuzz_replay_LDADD = tests/fuzz/libfuzz.la
+tests_fuzz_replay_LDADD = tests/fuzz/libfuzz.a
 
 EXTRA_PROGRAMS += tests/fuzz/packer
 tests_fuzz_packer_SOURCES = tests/fuzz/packer.c \
@@ -104,8 +104,8 @@ LIB_FUZZING_ENGINE = -fsanitize=fuzzer
 SUFFIXES += .fuzz
 .c.fuzz:
 	$(AM_V_CC)$(COMPILE) -c -o $@.o $<
-	$(AM_V_CCLD)$(LINK) $@.o tests/fuzz/libfuzz.la $(LIB_FUZZING_ENGINE)
-$(FUZZERS): tests/fuzz/libfuzz.la
+	$(AM_V_CCLD)$(LINK) $@.o tests/fuzz/libfuzz.a $(LIB_FUZZING_ENGINE)
+$(FUZZERS): tests/fuzz/libfuzz.a
 fuzzers: $(FUZZERS)
 CLEANFILES += $(FUZZERS) $(FUZZERS:=.o)
 

@@ -62,16 +62,16 @@ SYSTEM_SUITES += tests/suites/check_name_server tests/suites/check_servers \
 	tests/suites/check_tcp_servers
 endif
 
-tests_suites_check_control_LDADD = tests/support/libdatagram.la $(LDADD)
-tests_suites_check_group_LDADD = tests/support/libdatagram.la $(LDADD)
-tests_suites_check_dial_engine_LDADD = tests/support/libdial.la $(LDADD)
-tests_suites_check_dial_sim_LDADD = tests/support/libdial.la $(LDADD)
-tests_suites_check_ifaddrs_LDADD = tests/support/libifaddrs.la $(LDADD)
-tests_suites_check_rtmessage_LDADD = tests/support/libifaddrs.la $(LDADD)
-tests_suites_check_nat64_LDADD = tests/support/libdial.la $(LDADD)
-tests_suites_check_plan_LDADD = tests/support/libdial.la $(LDADD)
-tests_suites_check_history_LDADD = tests/support/libdial.la $(LDADD)
-tests_suites_check_query_LDADD = tests/support/libquery.la $(LDADD)
+tests_suites_check_control_LDADD = tests/support/libdatagram.a $(LDADD)
+tests_suites_check_group_LDADD = tests/support/libdatagram.a $(LDADD)
+tests_suites_check_dial_engine_LDADD = tests/support/libdial.a $(LDADD)
+tests_suites_check_dial_sim_LDADD = tests/support/libdial.a $(LDADD)
+tests_suites_check_ifaddrs_LDADD = tests/support/libifaddrs.a $(LDADD)
+tests_suites_check_rtmessage_LDADD = tests/support/libifaddrs.a $(LDADD)
+tests_suites_check_nat64_LDADD = tests/support/libdial.a $(LDADD)
+tests_suites_check_plan_LDADD = tests/support/libdial.a $(LDADD)
+tests_suites_check_history_LDADD = tests/support/libdial.a $(LDADD)
+tests_suites_check_query_LDADD = tests/support/libquery.a $(LDADD)
 EXPORTS = -DMAP='"$(abs_top_srcdir)/lib/libsocket6.map"'
 tests_suites_check_faults_CPPFLAGS = $(AM_CPPFLAGS) $(EXPORTS)
 tests_suites_check_robust_CPPFLAGS = $(AM_CPPFLAGS) $(EXPORTS)

@@ -15,15 +15,15 @@ AM_CPPFLAGS += $(CHECK_CFLAGS) $(STAND_IN_CPPFLAGS)
 if HAVE_CHECK
 CHECK = $(CHECK_LIBS)
 else
-CHECK = tests/support/libharness.la
-check_LTLIBRARIES += tests/support/libharness.la
+CHECK = tests/support/libharness.a
+check_LIBRARIES += tests/support/libharness.a
 endif
-tests_support_libharness_la_SOURCES = \
+tests_support_libharness_a_SOURCES = \
 	tests/support/harness/check.h \
 	tests/support/harness/harness.c
 
-check_LTLIBRARIES += tests/support/libsuite.la
-tests_support_libsuite_la_SOURCES = \
+check_LIBRARIES += tests/support/libsuite.a
+tests_support_libsuite_a_SOURCES = \
 	tests/support/dials.c tests/support/dials.h \
 	tests/support/emulator.c tests/support/emulator.h \
 	tests/support/fixture.c tests/support/fixture.h \
@@ -42,10 +42,10 @@ NAME_SERVER = \
 	tests/support/name_server.c tests/support/name_server.h \
 	tests/support/platform_mount.h
 if WINSOCK
-tests_support_libsuite_la_SOURCES += tests/support/no_names.c \
+tests_support_libsuite_a_SOURCES += tests/support/no_names.c \
 	tests/support/names.h
 else
-tests_support_libsuite_la_SOURCES += tests/support/names.c \
+tests_support_libsuite_a_SOURCES += tests/support/names.c \
 	tests/support/names.h $(NAME_SERVER)
 check_PROGRAMS += tests/support/name_server
 endif
@@ -54,11 +54,11 @@ tests_support_name_server_SOURCES = tests/support/name_server_main.c \
 tests_support_name_server_LDADD = lib/libsocket6.la
 
 if NO_STAND_IN
-tests_support_libsuite_la_SOURCES += tests/support/no_stand_in.c
+tests_support_libsuite_a_SOURCES += tests/support/no_stand_in.c
 else
-tests_support_libsuite_la_SOURCES += tests/support/stand_in.c
+tests_support_libsuite_a_SOURCES += tests/support/stand_in.c
 if !WRAP
-tests_support_libsuite_la_SOURCES += tests/support/next.c
+tests_support_libsuite_a_SOURCES += tests/support/next.c
 endif
 endif
 # Configure reads the list of the calls.
@@ -68,14 +68,14 @@ if WINSOCK
 OWN_CALLS = lib/sys/fail.c lib/sys/modes.c $(WINSOCK_SOURCES) \
 	tests/support/platform_windows.c
 endif
-tests_support_libsuite_la_SOURCES += $(OWN_CALLS)
-tests_support_libsuite_la_CPPFLAGS = $(AM_CPPFLAGS)
-LDADD = tests/support/libsuite.la lib/libsocket6.la $(CHECK) \
+tests_support_libsuite_a_SOURCES += $(OWN_CALLS)
+tests_support_libsuite_a_CPPFLAGS = $(AM_CPPFLAGS)
+LDADD = tests/support/libsuite.a lib/libsocket6.la $(CHECK) \
 	$(STAND_IN_LDFLAGS) $(TEST_LIBS)
 
 # Not exported: the engine of a dial, and the inside of a history.
-check_LTLIBRARIES += tests/support/libdial.la
-tests_support_libdial_la_SOURCES = \
+check_LIBRARIES += tests/support/libdial.a
+tests_support_libdial_a_SOURCES = \
 	lib/dial/engine.c lib/dial/engine.h \
 	lib/dial/history.c lib/dial/history.h \
 	lib/dial/history_text.c \
@@ -85,34 +85,34 @@ tests_support_libdial_la_SOURCES = \
 	lib/name/nat64.c lib/name/nat64.h \
 	lib/name/plan.c lib/name/plan.h \
 	lib/sys/fail.c
-tests_support_libdial_la_CPPFLAGS = $(AM_CPPFLAGS)
+tests_support_libdial_a_CPPFLAGS = $(AM_CPPFLAGS)
 
 # Nor is what stands between records and messages.
-check_LTLIBRARIES += tests/support/libdatagram.la
-tests_support_libdatagram_la_SOURCES = \
+check_LIBRARIES += tests/support/libdatagram.a
+tests_support_libdatagram_a_SOURCES = \
 	lib/datagram/control.c lib/datagram/control.h \
 	lib/datagram/group.c lib/datagram/group.h \
 	lib/sys/report.c
-tests_support_libdatagram_la_CPPFLAGS = $(AM_CPPFLAGS)
+tests_support_libdatagram_a_CPPFLAGS = $(AM_CPPFLAGS)
 
 # Nor what reads lists of interfaces; given_ifaddrs is the suite's.
-check_LTLIBRARIES += tests/support/libifaddrs.la
-tests_support_libifaddrs_la_SOURCES = \
+check_LIBRARIES += tests/support/libifaddrs.a
+tests_support_libifaddrs_a_SOURCES = \
 	lib/sys/fail.c \
 	lib/sys/ifaddrs.c \
 	lib/sys/iflist.h \
 	lib/sys/modes.c \
 	lib/sys/rtmessage.c lib/sys/rtmessage.h \
 	lib/sys/socket.c
-tests_support_libifaddrs_la_CPPFLAGS = $(AM_CPPFLAGS) \
+tests_support_libifaddrs_a_CPPFLAGS = $(AM_CPPFLAGS) \
 	-Dgetifaddrs=given_ifaddrs -Dfreeifaddrs=free_given \
 	-Dsocket6_interfaces=given_interfaces \
 	-Dsocket6_ifaddrs=given_addresses
 
 # Nor is the line of look-ups, whose threads, lock and clock are the suite's.
-check_LTLIBRARIES += tests/support/libquery.la
-tests_support_libquery_la_SOURCES = lib/name/query.c lib/name/query.h
-tests_support_libquery_la_CPPFLAGS = $(AM_CPPFLAGS) \
+check_LIBRARIES += tests/support/libquery.a
+tests_support_libquery_a_SOURCES = lib/name/query.c lib/name/query.h
+tests_support_libquery_a_CPPFLAGS = $(AM_CPPFLAGS) \
 	-Dsocket6_thread=given_thread -Dsocket6_wake=given_wake \
 	-Dsocket6_lock=given_lock -Dsocket6_unlock=given_unlock \
 	-Dsocket6_microseconds=given_microseconds \
