@@ -34,6 +34,7 @@ struct tally {
 struct probe {
 	struct socket_dial *dial;  /* null after the answer */
 	int64_t round, began, due; /* due: when to step */
+	size_t at;		   /* in what poll waits for; 0: not there */
 };
 
 struct place {
@@ -49,8 +50,9 @@ struct ping {
 	struct socket_lookup *lookup; /* until it has told everything */
 	struct place *places;
 	size_t n;
-	struct pollfd *fds; /* FIRST, then one for each of the probes */
-	size_t next;	    /* the place that is probed next in this round */
+	struct pollfd *fds; /* FIRST, then what the probes wait for */
+	nfds_t polled;
+	size_t next; /* the place that is probed next in this round */
 	int64_t round;
 	int64_t due;   /* the next round, by time_now() */
 	int64_t since; /* when there was an answer last, or the beginning */
@@ -453,20 +455,24 @@ static int listen_to_name(struct ping *p)
 
 /* ---- the loop ---- */
 
-/* The time at which a probe is to be stepped, and what to wait for. */
-static struct pollfd wish(struct probe *probe)
+/*
+ * Whether a probe waits for a descriptor; sets when to step it anyway. poll
+ * refuses more entries than the process may have descriptors, so those that
+ * wait for none have no entry.
+ */
+static int wish(struct probe *probe, struct pollfd *fd)
 {
-	struct pollfd fd = {.fd = -1, .events = POLLOUT};
 	int milliseconds;
+	size_t n;
 
+	*fd = (struct pollfd){.events = POLLOUT};
 	if (!probe->dial)
-		return fd;
-	if (!socket_dial_pollfds(probe->dial, &fd.fd, NULL, 1, &milliseconds))
-		fd.fd = -1;
+		return 0;
+	n = socket_dial_pollfds(probe->dial, &fd->fd, NULL, 1, &milliseconds);
 	probe->due = milliseconds == -1
 			     ? NEVER
 			     : time_now() + milliseconds * INT64_C(1000);
-	return fd;
+	return n > 0;
 }
 
 /* When -w has passed without an answer. */
@@ -483,7 +489,7 @@ static int poll_until(struct ping *p, int64_t until)
 	int64_t now = time_now();
 	int64_t left = until <= now ? 0 : (until - now + 999) / 1000;
 
-	return poll(p->fds, (nfds_t)(FIRST + p->n * PENDING),
+	return poll(p->fds, p->polled,
 		    until == NEVER     ? -1
 		    : left < INT32_MAX ? (int)left
 				       : INT32_MAX);
@@ -516,16 +522,17 @@ static void wait_for(struct ping *p)
 	p->fds[1] = (struct pollfd){
 		.fd = p->lookup ? socket_lookup_fd(p->lookup) : -1,
 		.events = POLLIN};
+	p->polled = FIRST;
 	for (size_t i = 0; i < p->n * PENDING; i++) {
 		struct probe *probe =
 			&p->places[i / PENDING].probes[i % PENDING];
 
-		p->fds[FIRST + i] = wish(probe);
+		probe->at = wish(probe, &p->fds[p->polled]) ? p->polled++ : 0;
 		if (probe->dial && probe->due < until)
 			until = probe->due;
 	}
 	if (poll_until(p, until) == -1) /* EINTR: nothing was looked at */
-		for (size_t i = 0; i < FIRST + p->n * PENDING; i++)
+		for (nfds_t i = 0; i < p->polled; i++)
 			p->fds[i].revents = 0;
 }
 
@@ -537,8 +544,8 @@ static void attend(struct ping *p)
 		struct place *place = &p->places[i / PENDING];
 		struct probe *probe = &place->probes[i % PENDING];
 
-		if (probe->dial &&
-		    (p->fds[FIRST + i].revents || now >= probe->due))
+		if (probe->dial && ((probe->at && p->fds[probe->at].revents) ||
+				    now >= probe->due))
 			step(p, place, probe);
 	}
 }

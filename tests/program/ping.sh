@@ -195,7 +195,7 @@ with_descriptors()
 	END
 }
 
-# More rounds than there are descriptors; libtool's script takes the eleventh.
+# More rounds than there are descriptors.
 # shellcheck disable=SC2086 # commands of several words
 descriptors_are_closed()
 {
@@ -203,6 +203,16 @@ descriptors_are_closed()
 	ends 0 with_descriptors 12 $limit $EXECUTE tests/program/socket6 ping -c 14 \
 		-i 0.2 127.0.0.1 "$port"
 }
+
+# Where poll would have more entries than it takes, it fails at once.
+# shellcheck disable=SC2086 # commands of several words
+it_sleeps_between_the_rounds()
+(
+	serve -ek 127.0.0.1 0
+	ulimit -t 1
+	ends 0 with_descriptors 12 $limit $EXECUTE tests/program/socket6 ping -c 10 \
+		-i 0.2 127.0.0.1 "$port"
+)
 
 # The first of sixty-four that do not answer have them all.
 # shellcheck disable=SC2086 # commands of several words
@@ -240,6 +250,7 @@ with_terminal "an interrupt leaves the summary" an_interrupt_leaves_the_summary
 with_terminal "what is interrupted before any answer is lost" \
 	what_is_interrupted_before_any_answer_is_lost
 with python3 "descriptors are closed" descriptors_are_closed
+with python3 "it sleeps between the rounds" it_sleeps_between_the_rounds
 with_terminal "a lack of descriptors is told" a_lack_of_descriptors_is_told
 ok "the reader may leave early" the_reader_may_leave_early
 done_testing
