@@ -44,7 +44,7 @@ among_hosts()
 	scene 'IPv6 refuses:' 0 dial -z refusing.example 7
 	scene 'IPv6 is silent:' 0 dial -z -f history silent.example 7
 	scene 'and it is remembered:' 0 dial -z -f history silent.example 7
-	scene 'A little time is shared:' 0 dial -z -w 0.1 silent.example 7
+	scene 'A little time is shared:' 0 dial -z -w 0.4 silent.example 7
 	scene 'There is too little time:' 3 dial -6zw 0.1 silent.example 7
 	scene 'Which addresses work:' 4 dial -aw 1 mixed.example 7
 }
