@@ -184,13 +184,15 @@ what_is_interrupted_before_any_answer_is_lost()
 		has_lines 1 '^192.0.2.80 +[0-9]+ +0 '
 }
 
-# with_descriptors NUMBER COMMAND...: with so many descriptors at most.
-with_descriptors()
+# limited 'RESOURCE MOST...' COMMAND...: with so much at most of each resource of
+# getrlimit(2).
+limited()
 {
 	python3 - "$@" <<-'END'
 		import os, resource, sys
-		most = int(sys.argv[1])
-		resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+		pairs = iter(sys.argv[1].split())
+		for name, most in zip(pairs, map(int, pairs)): resource.setrlimit(
+			getattr(resource, "RLIMIT_" + name), (most, most))
 		os.execvp(sys.argv[2], sys.argv[2:])
 	END
 }
@@ -200,26 +202,25 @@ with_descriptors()
 descriptors_are_closed()
 {
 	serve -ek 127.0.0.1 0
-	ends 0 with_descriptors 12 $limit $EXECUTE tests/program/socket6 ping -c 14 \
-		-i 0.2 127.0.0.1 "$port"
+	ends 0 limited 'NOFILE 12' $limit $EXECUTE tests/program/socket6 \
+		ping -c 14 -i 0.2 127.0.0.1 "$port"
 }
 
 # Where poll would have more entries than it takes, it fails at once.
 # shellcheck disable=SC2086 # commands of several words
 it_sleeps_between_the_rounds()
-(
+{
 	serve -ek 127.0.0.1 0
-	ulimit -t 1
-	ends 0 with_descriptors 12 $limit $EXECUTE tests/program/socket6 ping -c 10 \
-		-i 0.2 127.0.0.1 "$port"
-)
+	ends 0 limited 'NOFILE 12 CPU 1' $limit $EXECUTE tests/program/socket6 \
+		ping -c 10 -i 0.2 127.0.0.1 "$port"
+}
 
 # The first of sixty-four that do not answer have them all.
 # shellcheck disable=SC2086 # commands of several words
 a_lack_of_descriptors_is_told()
 {
-	ends 1 with_descriptors 32 $limit $EXECUTE tests/program/socket6 ping -c 2 \
-		-6i 0.2 many.example 7 >"$tmp/pinged" &&
+	ends 1 limited 'NOFILE 32' $limit $EXECUTE tests/program/socket6 \
+		ping -c 2 -6i 0.2 many.example 7 >"$tmp/pinged" &&
 		grep -q '^2001:db8:1::10  *1  timed out ' "$tmp/pinged" &&
 		many ' 2  too many open files '
 }
