@@ -26,7 +26,6 @@ SYSTEM_SUITES += \
 	tests/suites/check_dial_loop \
 	tests/suites/check_dial_name \
 	tests/suites/check_endpoint \
-	tests/suites/check_examples \
 	tests/suites/check_family \
 	tests/suites/check_fastopen \
 	tests/suites/check_inherited \
@@ -54,6 +53,8 @@ SYSTEM_SUITES += \
 	tests/suites/check_zone
 # What it knows is how a system with the newest calls answers.
 NEWEST_SUITES += tests/suites/check_faults
+# It starts programs, thousands of connections in all, and calls little itself.
+EXAMPLE_SUITES += tests/suites/check_examples
 if WINSOCK
 SYSTEM_SUITES += tests/suites/check_winsock
 else

@@ -2,21 +2,17 @@
 # SPDX-License-Identifier: ISC
 # fallbacks.sh - the tests over every replacement of a facility.
 #
-# usage: make check-fallbacks [FALLBACKS='[--seconds N] [NAME...]']
+# usage: make check-fallbacks [FALLBACKS='NAME...']
 #
 # Runs `make check` in a build without any of the facilities that configure
 # asks for, all-no, and the library's suites, $SUITES, in one without each alone.
-# NAMEs choose among these.
-# With --seconds, a build that might end later is not begun; the last line says
-# how many were run. What this system lacks anyway is in every build already.
+# NAMEs choose among these; the last line says how many were run. What this system
+# lacks anyway is in every build already.
 
 : "${srcdir:=.}" "${MAKE:=make}" "${CC:=cc}" "${SUITES:?}"
 srcdir=$(cd "$srcdir" && pwd) || exit
 work=$(pwd)/fallbacks
 workers=$(getconf _NPROCESSORS_ONLN) || workers=1
-started=$(date +%s)
-seconds=
-longest=0
 
 LC_ALL=C
 : "${CK_TIMEOUT_MULTIPLIER:=4}"
@@ -30,22 +26,10 @@ die()
 }
 
 # Prints the facilities: the rows of the table, each with one cache variable.
-# Probes with a file of their own come first: the time may run out.
 facilities()
 {
-	awk '
-		sub(/.*SOCKET6_(PROBE|NAMES)\(\[/, "") {
-			name = $0
-			sub(/\].*/, "", name)
-			order[++n] = name
-		}
-		/lib\/sys\// && name { first[name] = 1 }
-		END {
-			for (pass = 1; pass >= 0; pass--)
-				for (i = 1; i <= n; i++)
-					if ((order[i] in first) == pass)
-						print order[i]
-		}' "$srcdir/m4/socket6_facilities.m4" \
+	sed -n 's/.*SOCKET6_\(PROBE\|NAMES\)(\[\([^]]*\)\].*/\2/p' \
+		"$srcdir/m4/socket6_facilities.m4" \
 		"$srcdir/m4/socket6_program.m4"
 }
 
@@ -111,19 +95,11 @@ try()
 	began=$(date +%s)
 	check "$@" >"$label.log" 2>&1 || touch "$label.failed"
 	took=$(($(date +%s) - began))
-	test "$took" -le "$longest" || longest=$took
 	counts "$label" "$took" >"$label.result"
 	row "$label" "$(cat "$label.result")"
 	test -f "$label.failed" || return
 	grep -E '^(FAIL|ERROR):.* - |: (fatal )?error:' "$label.log" | sort -u
 	echo "see $work/$label.log"
-}
-
-# Whether another build might end too late.
-time_is_up()
-{
-	test -n "$seconds" &&
-		test $(($(date +%s) - started + longest)) -gt "$seconds"
 }
 
 # work N NAME...: one of the workers' share of the NAMEs, in buildN.
@@ -139,7 +115,7 @@ work()
 			# shellcheck disable=SC2046 # a name is a word
 			try all-no "$build" '' $(facilities)
 			;;
-		0:*:yes) time_is_up || try "$label" "$build" "$SUITES" "$label" ;;
+		0:*:yes) try "$label" "$build" "$SUITES" "$label" ;;
 		esac
 	done
 }
@@ -185,7 +161,6 @@ ran()
 	echo "$ran of $all run"
 }
 
-test "$1" != --seconds || { seconds=$2 && shift 2; }
 mkdir -p "$work" && cd "$work" || exit
 ask_system
 # shellcheck disable=SC2046

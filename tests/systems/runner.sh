@@ -227,6 +227,11 @@ run --allow-missing good wanting
 ok "unless that is allowed" passed
 run --allow-missing broken
 ok "which allows nothing else" fails
+run --seconds 1 good
+ok "what might end too late is not begun" says '^good  *late '
+ok "which is no failure" passed
+ok "and counts as a skipped test" \
+	says '^platforms 0 passed, 0 failed, 1 skipped$'
 # After a success, a script that says nothing.
 mv "$tree/tests/systems/platforms/hasty.sh" \
 	"$tree/tests/systems/platforms/good.sh"
