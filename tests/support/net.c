@@ -263,15 +263,12 @@ static void go(int namespace)
 	ck_assert_int_eq(setns(namespace, CLONE_NEWNET), 0);
 }
 
-/* Makes a link to far, with both ends up; 0 if it is there. */
-static int link_to_far(const char *name, const char *far_name)
+/* Moves the other end away, and lets both work. */
+static void bring_up(const char *name, const char *far_name)
 {
-	if (try_command(BATCH("link add %s type veth peer name %s netns "
-			      "/proc/self/fd/%d\nlink set %s up"),
-			name, far_name, far, name) != 0)
-		return -1;
-	far_do("ip link set %s up", far_name);
-	return 0;
+	net_do(BATCH("link set %s netns /proc/self/fd/%d\nlink set %s up"),
+	       far_name, far, name);
+	far_do(BATCH("link set lo up\nlink set %s up"), far_name);
 }
 
 const char *net_pair(void)
@@ -280,21 +277,22 @@ const char *net_pair(void)
 
 	if (why)
 		return why;
+	/* gVisor has namespaces, and no interface to put into one. */
+	if (try_command("ip link add near type veth peer name far") != 0)
+		return "no veth";
 	near = here();
 	ck_assert_int_eq(unshare(CLONE_NEWNET), 0);
 	far = here();
 	accept_addresses();
 	go(near);
-	/* gVisor has namespaces, and no interface to put into one. */
-	if (link_to_far("near", "far") != 0)
-		return "no veth";
-	far_do("ip link set lo up");
+	bring_up("near", "far");
 	return NULL;
 }
 
 void net_link(const char *name, const char *far_name)
 {
-	ck_assert_int_eq(link_to_far(name, far_name), 0);
+	net_do("ip link add %s type veth peer name %s", name, far_name);
+	bring_up(name, far_name);
 }
 
 void net_offloads_off(const char *name)
