@@ -863,10 +863,10 @@ TEST(a_child_of_fork_asks_anew)
 	if (child == 0) {
 		int s = dial(HOST, LATE);
 
-		_exit(s == -1 || socket_close(s) == -1);
+		_exit(s == -1 ? errno : socket_close(s));
 	}
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
-	ck_assert_int_eq(status, 0);
+	ck_assert_msg(status == 0, "%s", strerror(WEXITSTATUS(status)));
 	ck_assert_int_eq(questions(), 2);
 }
 
