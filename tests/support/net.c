@@ -316,13 +316,6 @@ void far_do(const char *format, ...)
 	ck_assert_msg(r == 0, "failed far away: %s", format);
 }
 
-static void far_addresses(const char *interface, const char *addresses)
-{
-	go(far);
-	net_addresses(interface, addresses);
-	go(near);
-}
-
 void far_address(const char *interface, const char *address, int prefix)
 {
 	go(far);
@@ -384,7 +377,9 @@ const char *net_hosts(void)
 		return why;
 	net_addresses("near", NEAR4 "/24 " NEAR4_TOO "/24 " NEAR6
 				    "/64 " NEAR6_TOO "/64 fe80::1/64");
-	far_addresses("far", FAR4 "/24 " FAR6 "/64 fe80::9/64");
+	go(far);
+	net_addresses("far", FAR4 "/24 " FAR6 "/64 fe80::9/64");
+	go(near);
 	return NULL;
 }
 

@@ -326,7 +326,8 @@ static inline int set_tx_checksums(int s, const char *name, int on)
 
 static inline int has_carrier(int s, const char *name)
 {
-	return set_tx_checksums(s, name, 0) == 0;
+	(void)s, (void)name;
+	return 0;
 }
 #endif
 

@@ -28,7 +28,7 @@ die()
 # Prints the facilities: the rows of the table, each with one cache variable.
 facilities()
 {
-	sed -n 's/.*SOCKET6_\(PROBE\|NAMES\)(\[\([^]]*\)\].*/\2/p' \
+	sed -En 's/.*SOCKET6_(PROBE|NAMES)\(\[([^]]*)\].*/\2/p' \
 		"$srcdir/m4/socket6_facilities.m4" \
 		"$srcdir/m4/socket6_program.m4"
 }
