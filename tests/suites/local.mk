@@ -79,13 +79,13 @@ tests_suites_check_robust_CPPFLAGS = $(AM_CPPFLAGS) $(EXPORTS)
 
 # The one suite whose allocations fail.
 tests_suites_check_faults_SOURCES = tests/suites/check_faults.c
+tests_suites_check_faults_LDFLAGS = $(AM_LDFLAGS)
 if !NO_STAND_IN
 tests_suites_check_faults_SOURCES += \
 	tests/support/memory.c tests/support/memory.h
 if WRAP
-tests_suites_check_faults_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc \
-	-Wl,--wrap=calloc -Wl,--wrap=realloc -Wl,--wrap=free \
-	-Wl,--wrap=strdup
+tests_suites_check_faults_LDFLAGS += -Wl,--wrap=malloc -Wl,--wrap=calloc \
+	-Wl,--wrap=realloc -Wl,--wrap=free -Wl,--wrap=strdup
 endif
 endif
 
