@@ -23,7 +23,7 @@ printf 'socket6_cv_%s\n' accept4=yes connectx=no ip_bindany=no ip_bound_if=no \
 	so_nosigpipe=no so_reuseport_lb=no tcp_connection_info=no tcp_keepalive=no \
 	tcpi_snd_rexmitpack=no \
 	"sock_nonblock='no'" >config.log
-printf 'check:\n\t@cat results\n\t@exit $(STATUS)\n' >Makefile
+printf 'all:\ncheck:\n\t@cat results\n\t@exit $(STATUS)\n' >Makefile
 cp "$RESULTS" results
 END
 cat >"$tmp/make" <<'END'
