@@ -268,7 +268,15 @@ ok "a program that asks for IPv6 builds" build ipv6
 execute lib/.libs "$tmp/ipv6" >/dev/null 2>&1
 ipv6=$?
 
+# A lock belongs to all who have the descriptor, and an example's children do.
+no_example_is_left_running()
+{
+	flock -w 60 "$tmp/running" true
+}
+
 extract "$doc"/*.[37]
+exec 9>"$tmp/running"
+command -v flock >/dev/null && flock 9
 for page in "$doc"/*.[37]; do
 	for source in "$tmp/${page##*/}"-*.c; do
 		program=${source##*/}
@@ -295,4 +303,12 @@ for page in "$doc"/*.[37]; do
 		fi
 	done
 done
+exec 9>&-
+if test "$EXEEXT" = .exe; then # wine has a server, which stays
+	skip "no example is left running" "no POSIX"
+elif command -v flock >/dev/null; then
+	ok "no example is left running" no_example_is_left_running
+else
+	skip "no example is left running" "no flock"
+fi
 done_testing
