@@ -11,6 +11,7 @@ unset MAKEFLAGS MAKELEVEL MFLAGS # of the make that runs this
 
 top=$(cd "$srcdir" && pwd) || exit
 build=$PWD
+jobs=$(getconf _NPROCESSORS_ONLN) || jobs=1
 consumers=$top/tests/consumers
 prefix=$tmp/prefix
 PKG_CONFIG_PATH=$prefix/lib/pkgconfig
@@ -26,7 +27,7 @@ install_in()
 		shift
 		"$tmp/source/configure" --quiet --prefix="$prefix" "$@" \
 			>configure.log 2>&1 || { cat configure.log && exit 1; }
-		make -s install
+		make -s -j "$jobs" && make -s install
 	)
 }
 
@@ -101,7 +102,7 @@ in_a_tree()
 	tree subproject && cp -R "$tmp/source" libsocket6 &&
 		run autoreconf -fi --no-recursive &&
 		run ./configure --enable-static --disable-shared &&
-		run make && refused ./client
+		run make -j "$jobs" && refused ./client
 }
 
 by_musl()
