@@ -29,13 +29,16 @@
 #include <winsock2.h>
 #include <ws2tcpip.h>
 /* After those two. */
-#include <iphlpapi.h>
+#include <ifdef.h>
 #include <mswsock.h>
 
 /* What is left of segments and of COM. */
 #undef near
 #undef far
 #undef interface
+
+/* netioapi.h has it too, with COM and 36,000 lines: what calls that takes it. */
+#define IF_NAMESIZE IF_MAX_STRING_SIZE
 
 typedef uint16_t in_port_t;
 typedef unsigned int nfds_t;

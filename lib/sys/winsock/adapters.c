@@ -4,6 +4,7 @@
 
 #include "../iflist.h"
 
+#include <iphlpapi.h>
 #include <stdlib.h>
 
 /* Begins with what Microsoft's page on it recommends. */

@@ -2,6 +2,8 @@
 /* names.c - names of hosts and interfaces. */
 #include "own.h"
 
+#include <iphlpapi.h>
+
 int socket6_ws_getaddrinfo(const char *host, const char *service,
 			   const struct addrinfo *hints, struct addrinfo **out)
 {

@@ -23,6 +23,9 @@
 #undef shutdown
 #undef socket
 
+/* Of <iphlpapi.h>, for what includes that. */
+#undef IF_NAMESIZE
+
 /* As in sys.h, a static library's names must not clash with a program's. */
 #define ws_errno	 socket6_ws_errno
 #define ws_failed	 socket6_ws_failed
