@@ -135,7 +135,8 @@ merge_one()
 		"merged/$1" "corpus/$1" >"$1.merge" 2>&1 ||
 		fail "$1: $top/$1.merge"
 	{
-		say '# SPDX-License-Identifier: ISC'
+		# Not whole, for reuse lint would take it for this file's own.
+		printf '# %s: ISC\n' SPDX-License-Identifier
 		"$folder/tests/fuzz/packer" pack "merged/$1"/* | LC_ALL=C sort -u
 	} >"$seeds/$1"
 	say "$1: $(find "merged/$1" -type f | wc -l) inputs," \
