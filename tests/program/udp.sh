@@ -91,7 +91,8 @@ listen_answers_whom_it_heard_last()
 	serve -u 127.0.0.1 0
 	{
 		echo question
-		until grep -q question "$tmp/output"; do
+		for _ in $(seq 600); do # a minute
+			grep -q question "$tmp/output" && break
 			sleep 0.1
 		done
 		echo answer >&7

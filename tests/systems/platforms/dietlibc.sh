@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # dietlibc.sh - dietlibc, which is static and cannot have Check
-# set: ci, at most 1200 seconds
+# set: ci, at most 800 seconds
 . "${platforms:?}/common.sh"
 packages gcc dietlibc-dev
 PKG_CONFIG_LIBDIR=/nonexistent

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # musl.sh - musl's C library, shared and static, with gcc
-# set: ci, at most 1200 seconds
+# set: ci, at most 800 seconds
 . "${platforms:?}/libcheck.sh"
 packages gcc musl-tools
 libcheck musl CC=musl-gcc

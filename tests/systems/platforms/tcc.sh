@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # tcc.sh - glibc with tcc, a compiler without C11's threads and atomics
-# set: ci, at most 1200 seconds
+# set: ci, at most 800 seconds
 . "${platforms:?}/common.sh"
 packages tcc libc6-dev
 configure CC=tcc
