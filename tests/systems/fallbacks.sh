@@ -13,6 +13,9 @@
 srcdir=$(cd "$srcdir" && pwd) || exit
 work=$(pwd)/fallbacks
 workers=$(getconf _NPROCESSORS_ONLN) || workers=1
+# Tests wait more than they work; a build alone has all there is.
+jobs=2
+test $# -ne 1 || jobs=$((2 * workers))
 
 LC_ALL=C
 : "${CK_TIMEOUT_MULTIPLIER:=4}"
@@ -74,7 +77,7 @@ check()
 	done
 	mkdir -p "$build" && mv "$build.cache" "$build/config.cache"
 	(configure "$build" "$@") &&
-		$MAKE -C "$build" -j2 check VERBOSE=1 ${tests:+"TESTS=$tests"}
+		$MAKE -C "$build" -j "$jobs" check VERBOSE=1 ${tests:+"TESTS=$tests"}
 }
 
 # counts LABEL SECONDS: prints the result of a build, from its log.
