@@ -75,33 +75,47 @@ class Build:
         with open(os.path.join(directory, "log"), encoding="utf-8",
                   errors="replace") as file:
             for line in file:
-                if line.startswith("libtool: compile: "):
-                    words = shlex.split(line.split(":", 2)[2])
-                    self.compiles[words[words.index("-o") + 1]] = words
+                if " -o lib/" in line and " -c " in line:
+                    self.add_compile(line)
                 elif " -o tests/" in line and line.startswith("libtool: link"):
                     words = shlex.split(line.split(":", 2)[2])
                     self.links[words[words.index("-o") + 1]] = words
-        self.compiles = {obj: words for obj, words in self.compiles.items()
-                         if obj.startswith("lib/") and self.archive(obj)}
+
+    def add_compile(self, line):
+        """libtool's own line, or make's: -o OBJECT `test -f X || ...`X."""
+        if line.startswith("libtool: compile: "):
+            words = shlex.split(line.split(":", 2)[2])
+        elif "`" in line:
+            command, _, source = line.strip().split("`")
+            words = [*shlex.split(command), os.path.join(self.top, source)]
+        else:
+            return
+        obj = words[words.index("-o") + 1]
+        if self.archive(obj):
+            self.compiles[obj] = words
 
     @staticmethod
     def archive(obj):
         """The archive of an object of lib/, or None for other programs."""
-        match = re.match(r"tests_support_(\w+)_la-", os.path.basename(obj))
-        if match:
-            return f"tests/support/.libs/{match.group(1)}.a"
-        return None if "-" in os.path.basename(obj) else \
-            "lib/.libs/libsocket6.a"
+        owner, dash, _ = os.path.basename(obj).rpartition("-")
+        if not dash:
+            return "lib/.libs/libsocket6.a"
+        if owner.startswith(("tests_fuzz_", "tests_proofs_")):
+            return None
+        match = re.fullmatch(r"tests_support_(\w+)_a", owner)
+        if not match:
+            sys.exit(f"mutate: nobody said whose {obj} is")
+        return f"tests/support/{match.group(1)}.a"
 
     def source(self, obj):
-        words = self.compiles[obj]
-        return os.path.relpath(words[words.index("-c") + 1], self.top)
+        return next(os.path.relpath(word, self.top)
+                    for word in self.compiles[obj] if word.endswith(".c"))
 
     def files(self, obj):
         """The files of lib/ that an object is made of."""
         folder, name = os.path.split(obj)
-        path = os.path.join(self.directory, folder, ".deps",
-                            name[:-2] + ".Plo")
+        kind = ".Po" if "-" in name else ".Plo" # made without libtool, or by it
+        path = os.path.join(self.directory, folder, ".deps", name[:-2] + kind)
         with open(path, encoding="utf-8") as file:
             names = re.findall(re.escape(self.top) + r"/(lib/[^\s:\\]+)",
                                file.read())
