@@ -683,6 +683,18 @@ TEST(the_first_bytes_go_with_the_syn)
 	assert_gets("first", 5, accepted(l));
 }
 
+TEST(where_there_are_no_first_bytes_no_call_sends)
+{
+	struct socket_addr6 a;
+	uint16_t port;
+
+	listener_at(AT_IPV4, &port);
+	a = address(lo4, port);
+	count_calls();
+	close_given(socket_dial6(&a, 1, LATE, NULL));
+	ck_assert_int_eq(calls(CALL_SENDTO), 0);
+}
+
 TEST(the_first_bytes_of_a_silent_attempt_are_said_again)
 {
 	struct socket_dial *d;

@@ -227,6 +227,12 @@ static const struct table tables[] = {
 	{301, ASK("2001:db8:9::1"), "2001:db8:9::1"},
 	{301, ASK("198.18.9.1"), ""},
 }},
+{"nor if a thread says later that there was one earlier", 8, {
+	{100, ANSWERS("2001:db8:1::1"), NULL},
+	{0, ANSWERS("2001:db8:1::1"), NULL},
+	{350, SILENT("2001:db8:a::1 2001:db8:b::1 2001:db8:c::1"), NULL},
+	{350, ASK("2001:db8:9::1"), ""},
+}},
 {"nor after it was saved and loaded", 8, {
 	{0, ANSWERS("2001:db8:1::1"), NULL},
 	{300, SILENT("2001:db8:a::1 2001:db8:b::1 2001:db8:c::1"), NULL},

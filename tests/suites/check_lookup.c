@@ -315,16 +315,27 @@ TEST(after_a_slow_one_each_family_is_asked_for_at_once)
 	socket_lookup_free(l);
 }
 
-TEST(every_other_byte_may_be_in_a_name)
+static void assert_is_a_name(const char *host)
 {
 	struct socket_lookup *l;
 
-	need_threads();
 	answer(V4, "192.0.2.1", NULL);
 	let(V4);
-	l = new_lookup("!name~.example", SOCKET_LOOKUP_V4);
+	l = new_lookup(host, SOCKET_LOOKUP_V4);
 	assert_takes(l, "::ffff:192.0.2.1", NULL);
 	socket_lookup_free(l);
+}
+
+TEST(every_other_byte_may_be_in_a_name)
+{
+	need_threads();
+	assert_is_a_name("!name~.example");
+}
+
+TEST(a_name_may_have_one_byte)
+{
+	need_threads();
+	assert_is_a_name("a");
 }
 
 /* Nanoseconds until a timer is due, 0 for never. */
