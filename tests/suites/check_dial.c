@@ -1081,6 +1081,23 @@ TEST(a_far_deadline_is_waited_for)
 	socket_dial_free(d);
 }
 
+TEST(what_has_passed_is_no_longer_waited_for)
+{
+	struct socket_dial *d;
+	int first, then;
+	long long start;
+
+	need_silence();
+	d = dial_silence(LATE);
+	socket_dial_pollfds(d, NULL, NULL, 0, &first);
+	start = microseconds();
+	while (microseconds() - start < 20000)
+		;
+	socket_dial_pollfds(d, NULL, NULL, 0, &then);
+	ck_assert_int_lt(then, first - 15);
+	socket_dial_free(d);
+}
+
 TEST(the_descriptor_is_given_once)
 {
 	struct socket_dial *d = new_dial();

@@ -127,6 +127,12 @@ static const struct table tables[] = {
 	{0, CLEAR, NULL},
 	{0, ASK("192.0.2.1 198.18.9.1"), ""},
 }},
+{"and does not know then which family answered", 8, {
+	{0, ANSWERS("198.18.4.1"), NULL},
+	{0, CLEAR, NULL},
+	{0, SILENT("198.18.1.1 198.18.2.1 198.18.3.1"), NULL},
+	{0, ASK("198.18.9.1"), "198.18.9.1"},
+}},
 
 /* For how long. */
 

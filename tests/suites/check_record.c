@@ -1028,6 +1028,7 @@ static struct {
 	int messages, datagrams, segmented;
 	size_t length;
 	char taken[300000];
+	uint16_t ports[RECORDS]; /* of each message's peer */
 	int fails_at, error; /* from which message on; fails_once: no more */
 	int fails_once, refuses_segments;
 } system_;
@@ -1044,6 +1045,16 @@ static size_t segment_of(const struct msghdr *m)
 			return segment;
 		}
 	return 0;
+}
+
+/* Both families have it in the same place. */
+static uint16_t port_at(const void *name)
+{
+	struct sockaddr_in peer = {.sin_port = 0};
+
+	if (name)
+		memcpy(&peer, name, sizeof peer);
+	return ntohs(peer.sin_port);
 }
 
 static ssize_t be_given(int s, const struct msghdr *m)
@@ -1069,7 +1080,7 @@ static ssize_t be_given(int s, const struct msghdr *m)
 		length += len;
 	}
 	system_.length += length;
-	system_.messages++;
+	system_.ports[system_.messages++ % RECORDS] = port_at(m->msg_name);
 	system_.segmented += segment != 0;
 	system_.datagrams += segment ? (int)((length + segment - 1) / segment)
 				     : 1;
@@ -1132,6 +1143,33 @@ TEST(every_byte_goes_once)
 		ck_assert_int_eq(system_.messages, 4);
 	else
 		ck_assert_int_eq(system_.messages, 167);
+}
+
+/*
+ * 50 pieces, 50 and 60 are more than two of the greatest messages have: pieces
+ * that no piece follows at once, or they would be one.
+ */
+TEST(what_a_batch_has_no_room_for_goes_in_the_next)
+{
+	enum { N = 160 };
+	int s = bound_at(AT_IPV4);
+
+	be_the_system();
+	for (size_t i = 0; i < N; i++)
+		grams[i] = record(AT_MAPPED, i / 50 == 1 ? 10 : 9, i * 101,
+				  100);
+	for (int done = 0; done < N;) {
+		ssize_t n = socket_sendmany6(s, bytes, sizeof bytes,
+					     grams + done, (size_t)(N - done));
+
+		ck_assert_int_gt(n, 0);
+		done += (int)n;
+	}
+	ck_assert_int_eq(system_.datagrams, N);
+	for (size_t i = 0; i < N; i++)
+		ck_assert_mem_eq(system_.taken + i * 100, bytes + i * 101, 100);
+	ck_assert_int_eq(system_.ports[0], 9);
+	ck_assert_int_eq(system_.ports[system_.messages - 1], 9);
 }
 
 LOOP_TEST(refused_segments_go_one_by_one_and_that_is_remembered,
