@@ -613,6 +613,15 @@ static const struct table tables[] = {
 	{220, TIME, "start 6c, until 320"},
 	{320, TIME, "start 4c, wait"},
 }},
+{"and where it is the turn of both, what was there sooner begins", {
+	{0, SLOW("4a 4b 6a 6b"), NULL},
+	{0, SET("resolution delay", 0), NULL},
+	{0, ADD("4a 4b"), "start 4a, until 100"},
+	{10, ADD("6a 6b"), "until 100"},
+	{100, TIME, "start 6a, until 200"},
+	{200, TIME, "start 4b, until 300"},
+	{300, TIME, "start 6b, wait"},
+}},
 {"it is waited for less: not below what RFC 8305 recommends", {
 	{0, SLOW("6a 4a 6b"), NULL},
 	{0, ADD("6a 4a 6b"), "start 6a, until 100"},
