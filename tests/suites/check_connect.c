@@ -670,9 +670,9 @@ TABLE_BY_TEST(a_route_that_leads_nowhere_fails_at_once, to, afar, afar_missing,
 	if (route->type && on_gvisor())
 		skip("no %s routes", route->type);
 	if (route->type) {
-		net_do("ip route add %s 198.51.100.0/24", route->type);
+		net_ip("route add %s 198.51.100.0/24", route->type);
 		if (have_ipv6())
-			net_do("ip route add %s 2001:db8:1::/48", route->type);
+			net_ip("route add %s 2001:db8:1::/48", route->type);
 	}
 	for (int i = 0; i < 2; i++) {
 		assert_fails(error_of(route), connect_at(s, place, 1));

@@ -804,7 +804,7 @@ TEST(it_has_the_mark)
 
 	need(HAVE_SO_MARK);
 	need_silence();
-	net_do("ip rule add fwmark 0xfffffff7 prohibit");
+	net_ip("rule add fwmark 0xfffffff7 prohibit");
 	d = dial_with(silent4, SOCKET_DIAL_MARK, -9);
 	assert_fails(EACCES, run_dial(d));
 	socket_dial_free(d);

@@ -243,7 +243,7 @@ TEST(a_name_is_watched_for_reading_and_an_attempt_for_writing)
 	need_pair();
 	need_threads();
 	answer(V4, "127.0.0.1", NULL);
-	net_do("ip addr add 192.0.2.1/24 dev near");
+	net_address("near", "192.0.2.1", 24);
 	assert_gives(0, socket_dial_set(d, SOCKET_DIAL_RESOLUTION_DELAY, 0));
 	assert_gives(0, socket_dial_name(d, "192.0.2.2", "443", 0));
 	assert_gives(0, socket_dial_name(d, "name.example", "443",

@@ -205,7 +205,7 @@ TABLE_BY_TEST(two_answers_at_once_end_a_dial, loop, loops, loop_missing, answer,
 	need_name_server();
 	need_pair();
 	wire_open();
-	net_do("ip neigh add 192.0.2.3 lladdr 02:00:00:00:00:02 dev near");
+	net_ip("neigh add 192.0.2.3 lladdr 02:00:00:00:00:02 dev near");
 	out = begin_process(
 		&pid, "%s 1 a-192-0-2-2.a-192-0-2-3.aaaa-nodata.test:443 2>&1",
 		loop->program);

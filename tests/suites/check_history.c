@@ -1169,15 +1169,15 @@ static void learn_silence(struct socket_history *h, const char *text)
  do {                                                                          \
   need_pair();                                                                 \
   net_address("near", (first), 24);                                            \
-  net_do("ip route add default via 192.0.2.254 dev near");                     \
+  net_ip("route add default via 192.0.2.254 dev near");                        \
  } while (0)
 
 /* It leaves its network for another one. */
 static void move_to(const char *address, const char *router)
 {
-	net_do("ip addr flush dev near");
+	net_ip("addr flush dev near");
 	net_address("near", address, 24);
-	net_do("ip route add default via %s dev near", router);
+	net_ip("route add default via %s dev near", router);
 }
 
 CASE("source")
@@ -1248,12 +1248,12 @@ TEST(the_system_says_so_of_ipv6)
 	need_ipv6();
 	need_pair();
 	net_address("near", "2001:db8:1::1", 64);
-	net_do("ip route add default via 2001:db8:1::ff dev near");
+	net_ip("route add default via 2001:db8:1::ff dev near");
 	learn_silence(h, "2001:db8:9::1");
-	net_do("ip addr del 2001:db8:1::1/64 dev near");
+	net_ip("addr del 2001:db8:1::1/64 dev near");
 	net_address("near", "2001:db8:1::2", 64);
 	ck_assert(goes_last(h, "2001:db8:9::1"));
-	net_do("ip addr del 2001:db8:1::2/64 dev near");
+	net_ip("addr del 2001:db8:1::2/64 dev near");
 	net_address("near", "2001:db8:2::1", 64);
 	ck_assert(!goes_last(h, "2001:db8:9::1"));
 }
@@ -1270,7 +1270,7 @@ TEST(the_attempts_socket_says_where_it_came_from)
 	assert_gives(0, socket_bind4(s, ip4("192.0.2.2"), 0));
 	learn_silence_at(h, "198.51.100.1", s);
 	ck_assert(!goes_last(h, "198.51.100.1"));
-	net_do("ip addr del 192.0.2.1/24 dev near");
+	net_ip("addr del 192.0.2.1/24 dev near");
 	move_to("192.0.2.2", "192.0.2.254");
 	ck_assert(goes_last(h, "198.51.100.1"));
 }

@@ -197,7 +197,7 @@ TEST(so_does_an_index_above_255)
 {
 	need_net();
 	need_inet6();
-	net_do("ip link add many index 258 type veth peer name other");
+	net_ip("link add many index 258 type veth peer name other");
 	give_address("many", AF_INET6, embedded(258), NULL);
 	assert_gives(1, list_addresses());
 	ck_assert_uint_eq(addresses[0].ifindex, 258);
@@ -279,7 +279,7 @@ TEST(its_mtu_is_the_systems)
 	need_net();
 	if (on_gvisor())
 		skip("the MTU of lo cannot be set");
-	net_do("ip link set lo mtu 1234");
+	net_ip("link set lo mtu 1234");
 	give(LO, 0);
 	assert_gives(1, list_interfaces());
 	ck_assert_uint_eq(links[0].mtu, 1234);

@@ -33,8 +33,7 @@ static const char *const names[] = {"lo", "name-of-15bytes", "eth0.100"};
 
 static void make_interfaces(void)
 {
-	net_do("ip link add name %s type veth peer name %s", names[1],
-	       names[2]);
+	net_ip("link add name %s type veth peer name %s", names[1], names[2]);
 }
 
 CASE("interface")
@@ -70,7 +69,7 @@ TEST(an_interface_that_is_renamed_has_its_new_name)
 	make_interfaces();
 	index = net_index(names[1]);
 	ck_assert_str_eq(socket_getifname(index), names[1]);
-	net_do("ip link set %s name other", names[1]);
+	net_ip("link set %s name other", names[1]);
 	ck_assert_str_eq(socket_getifname(index), "other");
 	ck_assert_uint_eq(socket_getifidx("other"), index);
 	ck_assert_uint_eq(socket_getifidx(names[1]), 0);

@@ -152,7 +152,7 @@ TABLE_TEST(flags_say_what_an_interface_is_and_can, x, states, nothing_missing)
 	    access("/dev/net/tun", R_OK | W_OK) == -1)
 		skip("no /dev/net/tun");
 	net_await_carrier("near");
-	net_do("ip link set near down; ip link set near up");
+	net_ip("link set near down\nlink set near up");
 	net_await_carrier("near");
 	net_do("%s", x->command);
 	near = find_link("near");
@@ -167,7 +167,7 @@ LOOP_TEST(the_mtu_is_told, LENGTH(mtus))
 	need_lists_of_a_net();
 	if (!HAVE(HAVE_AF_NETLINK))
 		need(HAVE_SIOCGIFMTU);
-	net_do("ip link set near mtu %u", (unsigned)mtus[_i]);
+	net_ip("link set near mtu %u", (unsigned)mtus[_i]);
 	ck_assert_uint_eq(find_link("near")->mtu, mtus[_i]);
 }
 
@@ -176,7 +176,7 @@ static const char *const names[] = {"name-of-15bytes", "eth0.100", "x"};
 LOOP_TEST(the_name_is_told, LENGTH(names))
 {
 	need_lists_of_a_net();
-	net_do("ip link set near down; ip link set near name %s", names[_i]);
+	net_ip("link set near down\nlink set near name %s", names[_i]);
 	ck_assert_uint_eq(find_link(names[_i])->ifindex, net_index(names[_i]));
 	ck_assert_ptr_null(find_link("near"));
 }
@@ -232,7 +232,7 @@ TABLE_TEST(an_address_is_told_as_it_was_made, x, made, nothing_missing)
 	need_lists_of_a_net();
 	if (!have_af_inet6() && strncmp(x->ip, "::ffff:", 7) != 0)
 		skip("no IPv6");
-	net_do("ip addr add dev near %s", x->command);
+	net_ip("addr add dev near %s", x->command);
 	a = find_address(x->ip);
 	ck_assert_ptr_nonnull(a);
 	ck_assert_uint_eq(a->ifindex, net_index("near"));
@@ -248,10 +248,10 @@ TEST(an_address_that_may_be_anothers_is_tentative)
 	need_lists_of_a_net();
 	need_sysctls();
 	need_ipv6();
-	net_do("ip link add quiet type veth peer name peer");
+	net_ip("link add quiet type veth peer name peer");
 	net_sysctl("net/ipv6/conf/all/accept_dad", "1");
 	net_sysctl("net/ipv6/conf/quiet/accept_dad", "1");
-	net_do("ip link set quiet up; ip addr add dev quiet 2001:db8::1/64");
+	net_ip("link set quiet up\naddr add dev quiet 2001:db8::1/64");
 	a = find_address("2001:db8::1");
 	ck_assert_ptr_nonnull(a);
 	ck_assert_uint_eq(a->flags, told_flags("::", SOCKET_IFADDR_TENTATIVE));
@@ -267,7 +267,7 @@ TEST(an_address_that_the_kernel_makes_for_a_time_is_temporary)
 	need_ipv6();
 	net_await_carrier("near");
 	net_sysctl("net/ipv6/conf/near/use_tempaddr", "2");
-	net_do("ip addr add dev near 2001:db8::1/64 nodad mngtmpaddr "
+	net_ip("addr add dev near 2001:db8::1/64 nodad mngtmpaddr "
 	       "valid_lft 10000 preferred_lft 5000");
 	net_await("ip addr show dev near temporary -tentative | "
 		  "grep -q 2001:db8:");
@@ -282,7 +282,7 @@ TEST(an_address_that_the_kernel_makes_for_a_time_is_temporary)
 TEST(of_a_point_to_point_link_the_address_is_this_ends)
 {
 	need_lists_of_a_net();
-	net_do("ip addr add dev near 192.0.2.1 peer 192.0.2.9");
+	net_ip("addr add dev near 192.0.2.1 peer 192.0.2.9");
 	ck_assert_ptr_nonnull(find_address("::ffff:192.0.2.1"));
 	ck_assert_ptr_null(find_address("::ffff:192.0.2.9"));
 }
@@ -293,8 +293,8 @@ TEST(an_address_may_be_on_two_interfaces)
 	int found = 0;
 
 	need_lists_of_a_net();
-	net_do("ip addr add dev near 192.0.2.1/32");
-	net_do("ip addr add dev lo 192.0.2.1/32");
+	net_ip("addr add dev near 192.0.2.1/32");
+	net_ip("addr add dev lo 192.0.2.1/32");
 	list();
 	for (int i = 0; i < n_addresses; i++)
 		found += memcmp(addresses[i].ip, ip6("::ffff:192.0.2.1"), 16) ==
@@ -535,7 +535,7 @@ static const char *const changes[] = {
   need_ipv6();                                                                 \
   net_await_carrier("near");                                                   \
   net_addresses("near", "192.0.2.1/24 2001:db8::1/64");                        \
-  net_do("ip link add spare type veth peer name spare2");                      \
+  net_ip("link add spare type veth peer name spare2");                         \
  } while (0)
 
 /* Once more may be told, as of a device that a renamed one leaves behind. */
@@ -574,8 +574,8 @@ TEST(a_route_is_no_change)
 
 	need_watched_net();
 	fd = watch();
-	net_do("ip route add 198.51.100.0/24 via 192.0.2.9");
-	net_do("ip route add 2001:db8:1::/64 via 2001:db8::9");
+	net_ip("route add 198.51.100.0/24 via 192.0.2.9");
+	net_ip("route add 2001:db8:1::/64 via 2001:db8::9");
 	assert_gives(0, socket_ifchanged(fd));
 }
 
@@ -594,7 +594,7 @@ TEST(what_the_system_lost_is_a_change_too)
 	ck_assert(readable(fd, 0));
 	assert_gives(1, socket_ifchanged(fd));
 	assert_gives(0, socket_ifchanged(fd));
-	net_do("ip addr add 10.3.0.1/32 dev lo");
+	net_ip("addr add 10.3.0.1/32 dev lo");
 	assert_gives(1, socket_ifchanged(fd));
 }
 

@@ -32,16 +32,16 @@ static void make_network(void)
 	missing = net_pair();
 	if (missing)
 		return;
-	net_do("ip link add aside type veth peer name nowhere");
-	net_do("ip link set aside up");
-	net_do("ip link set nowhere up");
+	net_ip("link add aside type veth peer name nowhere");
+	net_up("aside");
+	net_up("nowhere");
 	net_address("near", "192.0.2.1", 24);
 	net_address("aside", "198.51.100.1", 24);
 	far_address("far", "192.0.2.2", 24);
 	far_address("far", "192.0.2.3", 24);
 	if (have_ipv6())
 		add_ipv6();
-	net_do("ip route add 224.0.0.0/4 dev aside");
+	net_ip("route add 224.0.0.0/4 dev aside");
 	far_do("ip route add 224.0.0.0/4 dev far");
 }
 

@@ -427,7 +427,7 @@ static int listen_everywhere(const char *at)
 
 	/* Not link-local, although its second byte is like such a one's. */
 	net_address("lo", "fd80::1", 64);
-	net_do("ip -6 route add local default dev lo");
+	net_ip("route add local ::/0 dev lo");
 	if (at)
 		net_address("lo", at, 128);
 	assert_gives(0, socket_bind6(l, at ? ip6(at) : NULL, 0, 0));
@@ -688,7 +688,7 @@ TEST(where_ipv4_has_a_route_nothing_is_asked)
 {
 	need_pair();
 	need_ipv6_network(.nat64 = well_known);
-	net_do("ip addr add 192.0.2.1/24 dev near");
+	net_address("near", "192.0.2.1", 24);
 	count_calls();
 	assert_fails(ETIMEDOUT, dial("192.0.2.80", 50));
 	ck_assert_int_eq(calls(CALL_SOCKET), 1);
@@ -703,8 +703,8 @@ LOOP_TEST(a_broadcast_address_says_nothing_of_routes, LENGTH(nobody))
 {
 	need_pair();
 	need_ipv6_network(.nat64 = well_known);
-	net_do("ip addr add 192.0.2.1/24 dev near");
-	net_do("ip route add default via 192.0.2.2");
+	net_address("near", "192.0.2.1", 24);
+	net_ip("route add default via 192.0.2.2");
 	assert_fails(ENETUNREACH, dial(nobody[_i], LATE));
 	ck_assert_int_eq(questions(), 0);
 }
@@ -768,7 +768,7 @@ TEST(without_an_ipv6_route_nothing_is_asked)
   need_threads_and_ipv6();                                                     \
   need_name_server(.options = "", .nat64 = well_known);                        \
   net_address("near", address, 64);                                            \
-  net_do("ip -6 route add default via fe80::2 dev near");                      \
+  net_ip("route add default via fe80::2 dev near");                            \
  } while (0)
 
 /* No router takes on what comes from there, which is fe80::/10. */
@@ -845,7 +845,7 @@ TEST(another_local_network_is_asked_about)
 	assert_reaches(HOST_BY_WELL_KNOWN, dial(HOST, LATE));
 	assert_reaches(HOST_BY_WELL_KNOWN, dial(HOST, LATE));
 	ck_assert_int_eq(questions(), 1);
-	net_do("ip addr del fd80::1/64 dev lo");
+	net_ip("addr del fd80::1/64 dev lo");
 	net_address("lo", "2001:db8:0:2::1", 64);
 	assert_reaches(HOST_BY_WELL_KNOWN, dial(HOST, LATE));
 	ck_assert_int_eq(questions(), 2);

@@ -799,7 +799,7 @@ TABLE_TEST(a_name_that_no_interface_has_is_refused, name, no_names,
 
 	need_names();
 	need_pair();
-	net_do("ip link set near down; ip link set near name a-name-of-15-ch");
+	net_ip("link set near down\nlink set near name a-name-of-15-ch");
 	s = socket_udp4();
 	assert_fails(ENODEV, socket_bindtoname(s, *name));
 	assert_fails(ENODEV, socket_bindtoname(s, "near"));

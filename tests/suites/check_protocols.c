@@ -224,9 +224,9 @@ static void two_paths(void)
 		snprintf(address, sizeof address, "192.0.%d.2", i);
 		far_address("far", address, 24);
 	}
-	net_do("ip mptcp limits set subflow 2 add_addr_accepted 2");
+	net_ip("mptcp limits set subflow 2 add_addr_accepted 2");
 	far_do("ip mptcp limits set subflow 2 add_addr_accepted 2");
-	net_do("ip mptcp endpoint add 192.0.2.1 dev near subflow");
+	net_ip("mptcp endpoint add 192.0.2.1 dev near subflow");
 }
 
 static const struct place at_far = {"far", "192.0.1.2", 4, 0};
@@ -255,7 +255,7 @@ TEST(a_connection_whose_first_subflow_closed_is_connected)
 	assert_gives(0, ndelay_off(s));
 	assert_talk(s, peer);
 	net_await("ss -Htn src 192.0.2.1 | grep -q ESTAB");
-	net_do("ip mptcp endpoint delete id 0 192.0.1.1");
+	net_ip("mptcp endpoint delete id 0 192.0.1.1");
 	net_await("! ss -Htn src 192.0.1.1 | grep -q ESTAB");
 	for (int i = 0; i < 3; i++)
 		assert_gives(1, socket_connected(s));

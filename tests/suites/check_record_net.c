@@ -320,7 +320,7 @@ static void make_asymmetric(void)
 	net_address("near2", "203.0.113.1", 24);
 	far_address("far2", "203.0.113.9", 24);
 	far_address("lo", "198.51.100.9", 32);
-	net_do("ip route add 198.51.100.0/24 via 203.0.113.9");
+	net_ip("route add 198.51.100.0/24 via 203.0.113.9");
 	net_sysctl("net/ipv4/conf/all/rp_filter", "0");
 	net_sysctl("net/ipv4/conf/near/rp_filter", "0");
 	far_do("echo 0 >/proc/sys/net/ipv4/conf/all/rp_filter");
@@ -359,7 +359,7 @@ LOOP_TEST(unless_the_interface_is_asked_for, SERVERS)
 	need_local();
 	need_sysctls();
 	make_asymmetric();
-	net_do("ip route add 198.51.100.0/24 via " FAR4 " metric 100");
+	net_ip("route add 198.51.100.0/24 via " FAR4 " metric 100");
 	s = server_of((enum server)_i, SOCKET_INFO_LOCAL);
 	client = client_at("198.51.100.9");
 	g = record("::ffff:" NEAR4, port_of(s), 5);
@@ -382,10 +382,10 @@ static int vrf_asked(void)
 /* Moves near into one. Its IPv6 addresses would be lost by that. */
 static void put_near_into_a_vrf(void)
 {
-	net_do("ip link add red type vrf table 1000");
-	net_do("ip link set red up");
+	net_ip("link add red type vrf table 1000");
+	net_up("red");
 	net_do("ip -6 addr flush dev near");
-	net_do("ip link set near master red");
+	net_ip("link set near master red");
 	net_address("near", NEAR6, 64);
 	net_sysctl("net/ipv4/udp_l3mdev_accept", "1");
 }

@@ -169,7 +169,7 @@ TEST(an_address_is_read_where_there_is_no_network)
 	need_net();
 	if (on_gvisor())
 		skip("lo cannot be set down");
-	net_do("ip link set lo down");
+	net_ip("link set lo down");
 	for (size_t i = 0; i < LENGTH(literals); i++)
 		assert_literal(&literals[i]);
 }

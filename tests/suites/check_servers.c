@@ -331,7 +331,7 @@ TEST(a_path_on_which_nobody_answers_has_no_mtu)
 	need(HAVE_IP_MTU_DISCOVER);
 	need(HAVE_IPV6_DONTFRAG);
 	skip_if(net_hosts());
-	net_do("ip neigh add 192.0.2.77 lladdr 02:00:00:00:00:01 dev near");
+	net_ip("neigh add 192.0.2.77 lladdr 02:00:00:00:00:01 dev near");
 	assert_exits(1, "examples/mtu_probe ::ffff:192.0.2.77 2>&1");
 	ck_assert_str_eq(said, "mtu_probe: timed out\n");
 }
@@ -412,7 +412,7 @@ TEST(a_router_that_refuses_is_not_the_end)
 TEST(a_silent_path_ends_in_time)
 {
 	need_mtu();
-	net_do("ip neigh add 192.0.2.77 lladdr 02:00:00:00:00:01 dev near");
+	net_ip("neigh add 192.0.2.77 lladdr 02:00:00:00:00:01 dev near");
 	assert_exits(3, "tests/program/socket6 mtu -w 0.5 192.0.2.77 2>&1");
 	ck_assert_str_eq(said, " 1  *\n"
 			       "socket6: 192.0.2.77: timed out: no answer\n");

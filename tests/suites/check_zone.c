@@ -91,8 +91,7 @@ static uint32_t interface(const char *name)
 {
 	static int peers;
 
-	net_do("ip link add name '%s' type veth peer name peer%d", name,
-	       peers++);
+	net_ip("link add name %s type veth peer name peer%d", name, peers++);
 	return net_index(name);
 }
 

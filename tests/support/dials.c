@@ -21,7 +21,7 @@ void be_silent(void)
 	if (have_ipv6())
 		return;
 	silent = "::ffff:192.0.2.3";
-	net_do("ip neigh add 192.0.2.3 lladdr 02:00:00:00:00:03 dev near");
+	net_ip("neigh add 192.0.2.3 lladdr 02:00:00:00:00:03 dev near");
 }
 
 struct socket_addr6 address(const char *ip, uint16_t port)

@@ -43,10 +43,9 @@ static int unshare_as_user(void)
 	return put("/proc/self/gid_map", gids);
 }
 
-/* Many commands of ip, a line each, by one process. */
-#define BATCH(lines) "ip -batch - <<.\n" lines "\n."
-
-static int run_command(const char *format, va_list args)
+/* By system, or run_ip. */
+static int run_command(int (*by)(const char *), const char *format,
+		       va_list args)
 {
 	char command[1024];
 	int n;
@@ -54,18 +53,18 @@ static int run_command(const char *format, va_list args)
 	n = vsnprintf(command, sizeof command, format, args);
 	ck_assert_int_lt(n, (int)sizeof command);
 	fflush(NULL);
-	return system(command);
+	return by(command);
 }
 
-static int try_command(const char *format, ...)
+void net_ip(const char *format, ...)
 {
 	va_list args;
 	int r;
 
 	va_start(args, format);
-	r = run_command(format, args);
+	r = run_command(run_ip, format, args);
 	va_end(args);
-	return r;
+	ck_assert_msg(r == 0, "failed: ip %s", format);
 }
 
 void net_do(const char *format, ...)
@@ -74,14 +73,15 @@ void net_do(const char *format, ...)
 	int r;
 
 	va_start(args, format);
-	r = run_command(format, args);
+	r = run_command(system, format, args);
 	va_end(args);
 	ck_assert_msg(r == 0, "failed: %s", format);
 }
 
 void net_await(const char *command)
 {
-	for (int i = 0; try_command("%s", command) != 0; i++) {
+	fflush(NULL);
+	for (int i = 0; system(command) != 0; i++) {
 		ck_assert_msg(i < PATIENCE, "in vain: %s", command);
 		poll(NULL, 0, 1);
 	}
@@ -120,22 +120,24 @@ static int is_local(const char *address)
 	return found || !line[0];
 }
 
-/* Writes one command of ip for each address of a list to batch. */
-static void list_addresses(char *batch, size_t size, const char *interface,
-			   const char *addresses)
+/* Takes the first address of a list, with the length of its prefix. */
+static int next_address(const char **list, char address[64], int *prefix)
 {
-	char address[64];
-	size_t used = 0;
 	int n;
 
-	batch[0] = 0;
-	for (; sscanf(addresses, "%63s%n", address, &n) == 1; addresses += n) {
-		used += (size_t)snprintf(batch + used, size - used,
-					 "addr add %s dev %s %s\n", address,
-					 interface,
-					 strchr(address, ':') ? "nodad" : "");
-		ck_assert_uint_lt(used, size);
-	}
+	if (sscanf(*list, " %63[^/]/%d%n", address, prefix, &n) != 2)
+		return 0;
+	*list += n;
+	return 1;
+}
+
+static int try_address(const char *interface, const char *address, int prefix)
+{
+	int family = strchr(address, ':') ? AF_INET6 : AF_INET;
+	char ip[16];
+
+	ck_assert_int_eq(inet_pton(family, address, ip), 1);
+	return new_address(interface, family, ip, prefix);
 }
 
 /*
@@ -143,27 +145,26 @@ static void list_addresses(char *batch, size_t size, const char *interface,
  * address detection; what is sent to it before that comes back as
  * unreachable.
  */
-static void await_addresses(const char *addresses)
+static void await_address(const char *address)
 {
-	char address[64];
-	int n;
-
-	for (; sscanf(addresses, " %63[^/]/%*d%n", address, &n) == 1;
-	     addresses += n)
-		for (int i = 0; strchr(address, ':') && !is_local(address);
-		     i++) {
-			ck_assert_int_lt(i, PATIENCE);
-			poll(NULL, 0, 1);
-		}
+	for (int i = 0; strchr(address, ':') && !is_local(address); i++) {
+		ck_assert_int_lt(i, PATIENCE);
+		poll(NULL, 0, 1);
+	}
 }
 
 void net_addresses(const char *interface, const char *addresses)
 {
-	char batch[512];
+	const char *list = addresses;
+	char address[64];
+	int prefix;
 
-	list_addresses(batch, sizeof batch, interface, addresses);
-	net_do(BATCH("%s"), batch);
-	await_addresses(addresses);
+	while (next_address(&list, address, &prefix))
+		ck_assert_msg(try_address(interface, address, prefix) == 0,
+			      "%s on %s: %s", address, interface,
+			      strerror(errno));
+	while (next_address(&addresses, address, &prefix))
+		await_address(address);
 }
 
 void net_address(const char *interface, const char *address, int prefix)
@@ -200,21 +201,58 @@ void net_await_carrier(const char *interface)
 	}
 }
 
+static int try_up(const char *interface)
+{
+	int s = socket_udp4(), r = set_up(s, interface);
+
+	close(s);
+	return r;
+}
+
+void net_up(const char *interface)
+{
+	ck_assert_msg(try_up(interface) == 0, "%s: %s", interface,
+		      strerror(errno));
+}
+
+/* Whether a new namespace has loopback; gVisor's is up already. */
+static int has_loopback(void)
+{
+	try_up("lo");
+	return is_running("lo");
+}
+
+/* Whether there is iproute2's command, by which the tests do the rest. */
+static int has_ip(void)
+{
+	const char *path = getenv("PATH");
+	char file[256];
+	int n = 0;
+
+	for (; path && *path; path += n + (path[n] == ':')) {
+		n = (int)strcspn(path, ":");
+		snprintf(file, sizeof file, "%.*s/ip", n, path);
+		if (access(file, X_OK) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 const char *net_enter(void)
 {
 	static int entered;
 
 	if (entered)
 		return NULL;
+	if (!has_ip())
+		return "no ip command (iproute2)";
 	if (unshare(CLONE_NEWNET) == -1 && unshare_as_user() == -1)
 		return "no network namespaces";
 	accept_addresses();
-	/* Without IPv6 it has no such address. */
-	try_command(BATCH("link set lo up\naddr add fe80::1/64 dev lo"));
-	if (!is_running("lo"))
-		return "no ip command (iproute2)";
+	if (!has_loopback())
+		return "no network namespaces";
 	if (have_ipv6())
-		await_addresses("fe80::1/64");
+		net_addresses("lo", "fe80::1/64");
 	entered = 1;
 	return NULL;
 }
@@ -263,12 +301,28 @@ static void go(int namespace)
 	ck_assert_int_eq(setns(namespace, CLONE_NEWNET), 0);
 }
 
-/* Moves the other end away, and lets both work. */
-static void bring_up(const char *name, const char *far_name)
+static void far_up(const char *name)
 {
-	net_do(BATCH("link set %s netns /proc/self/fd/%d\nlink set %s up"),
-	       far_name, far, name);
-	far_do(BATCH("link set lo up\nlink set %s up"), far_name);
+	go(far);
+	net_up(name);
+	go(near);
+}
+
+/* Two ends, the second one far away, both up; else the status of ip. */
+static int link_ends(const char *name, const char *far_name)
+{
+	char line[128];
+	int r;
+
+	snprintf(line, sizeof line,
+		 "link add %s type veth peer name %s netns /proc/self/fd/%d",
+		 name, far_name, far);
+	r = run_ip(line);
+	if (r == 0) {
+		net_up(name);
+		far_up(far_name);
+	}
+	return r;
 }
 
 const char *net_pair(void)
@@ -277,22 +331,19 @@ const char *net_pair(void)
 
 	if (why)
 		return why;
-	/* gVisor has namespaces, and no interface to put into one. */
-	if (try_command("ip link add near type veth peer name far") != 0)
-		return "no veth";
 	near = here();
 	ck_assert_int_eq(unshare(CLONE_NEWNET), 0);
 	far = here();
 	accept_addresses();
+	ck_assert(has_loopback());
 	go(near);
-	bring_up("near", "far");
-	return NULL;
+	/* gVisor has namespaces, and no interface to put into one. */
+	return link_ends("near", "far") == 0 ? NULL : "no veth";
 }
 
 void net_link(const char *name, const char *far_name)
 {
-	net_do("ip link add %s type veth peer name %s", name, far_name);
-	bring_up(name, far_name);
+	ck_assert_int_eq(link_ends(name, far_name), 0);
 }
 
 void net_offloads_off(const char *name)
@@ -310,7 +361,7 @@ void far_do(const char *format, ...)
 
 	go(far);
 	va_start(args, format);
-	r = run_command(format, args);
+	r = run_command(system, format, args);
 	va_end(args);
 	go(near);
 	ck_assert_msg(r == 0, "failed far away: %s", format);
@@ -352,7 +403,7 @@ uint16_t net_unreachable_peer(void)
 	far_run(listen_far, &port);
 	net_address("near", "192.0.2.1", 24);
 	far_address("far", "192.0.2.2", 24);
-	net_do("ip route add default via 192.0.2.2");
+	net_ip("route add default via 192.0.2.2");
 	go(far);
 	net_sysctl("net/ipv4/ip_forward", "1");
 	go(near);
@@ -388,21 +439,23 @@ void net_router(void)
 {
 	int beyond;
 
-	net_do(BATCH("route add 198.51.100.0/24 via " FAR4
-		     "\nroute add 2001:db8:1::/64 via " FAR6));
+	net_ip("route add 198.51.100.0/24 via " FAR4
+	       "\nroute add 2001:db8:1::/64 via " FAR6);
 	ck_assert_int_eq(unshare(CLONE_NEWNET), 0);
 	beyond = here();
 	accept_addresses();
 	go(far);
-	net_do(BATCH("link add out mtu 1400 type veth peer name back netns "
-		     "/proc/self/fd/%d\nlink set out up"),
+	net_ip("link add out mtu 1400 type veth peer name back netns "
+	       "/proc/self/fd/%d",
 	       beyond);
+	net_up("out");
 	go(beyond);
-	net_do(BATCH("link set lo up\nlink set back up"));
+	net_up("lo");
+	net_up("back");
 	net_await_carrier("back");
 	net_addresses("back", BEYOND4 "/24 " BEYOND6 "/64");
-	net_do(BATCH("route add default via 198.51.100.9"
-		     "\nroute add default via 2001:db8:1::9"));
+	net_ip("route add default via 198.51.100.9"
+	       "\nroute add default via 2001:db8:1::9");
 	go(far);
 	net_await_carrier("out");
 	net_addresses("out", "198.51.100.9/24 2001:db8:1::9/64");

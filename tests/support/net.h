@@ -37,8 +37,14 @@ const char *place_missing(const struct place *place);
 #define PLACE_BY_TEST(name, row, table)                                        \
  TABLE_BY_TEST(name, place, places, place_missing, row, table)
 
-/* Runs a command, such as "ip route add ...", and fails the test with it. */
+/* Runs a command of the shell, and fails the test with it. */
 void net_do(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * The same of commands of ip(8), a line each and without its name. One process
+ * runs them all; a shell would be one more, and costs as much.
+ */
+void net_ip(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
  * How often to look for what comes soon, with a millisecond between: the kernel
@@ -56,6 +62,9 @@ void net_await(const char *command);
  */
 void net_addresses(const char *interface, const char *addresses);
 void net_address(const char *interface, const char *address, int prefix);
+
+/* Sets an interface up. */
+void net_up(const char *interface);
 
 /* Enters a namespace; 0, or the reason why it has no sysctls of its own. */
 const char *net_sysctls(void);

@@ -257,10 +257,18 @@ static inline int data_went_in_syn(int s)
 #endif
 }
 
+/* int in musl and POSIX, long in dietlibc, unsigned long in glibc and BSD. */
+typedef __typeof__(_Generic(&ioctl, int (*)(int, int, ...) : 0,
+			    int (*)(int, long, ...) : 0L,
+			    default : 0UL)) ioctl_request;
+
 /* Networks of a test's own: namespaces(7), and packet(7). */
 #ifdef __linux__
+# include <errno.h>
 # include <netpacket/packet.h>
 # include <sched.h>
+# include <stddef.h>
+# include <stdint.h>
 
 /* As "ethtool -K NAME tx on" does: linux/ethtool.h, and struct ifreq. */
 static inline int set_tx_checksums(int s, const char *name, int on)
@@ -279,19 +287,108 @@ static inline int set_tx_checksums(int s, const char *name, int on)
 	return ioctl(s, ETHTOOL, &request);
 }
 
-/* Whether an interface can carry something: SIOCGIFFLAGS, IFF_RUNNING. */
-static inline int has_carrier(int s, const char *name)
+/* The flags of an interface, read or written: struct ifreq, netdevice(7). */
+static inline int do_flags(int s, ioctl_request what, const char *name,
+			   short *flags)
 {
-	enum { GET_FLAGS = 0x8913, RUNNING = 0x40 };
 	struct {
 		char name[16];
 		short flags;
 		char rest[22];
-	} request = {.flags = 0};
+	} request = {.flags = *flags};
+	int r;
 
 	strncpy(request.name, name, sizeof request.name - 1);
-	return ioctl(s, GET_FLAGS, &request) == 0 &&
-	       (request.flags & RUNNING) != 0;
+	r = ioctl(s, what, &request);
+	*flags = request.flags;
+	return r;
+}
+
+/* Whether an interface can carry something: SIOCGIFFLAGS, IFF_RUNNING. */
+static inline int has_carrier(int s, const char *name)
+{
+	enum { GET_FLAGS = 0x8913, RUNNING = 0x40 };
+	short flags = 0;
+
+	return do_flags(s, GET_FLAGS, name, &flags) == 0 &&
+	       (flags & RUNNING) != 0;
+}
+
+/* As "ip link set NAME up" does: SIOCSIFFLAGS, IFF_UP. */
+static inline int set_up(int s, const char *name)
+{
+	enum { GET_FLAGS = 0x8913, SET_FLAGS = 0x8914, UP = 0x01 };
+	short flags = 0;
+
+	if (do_flags(s, GET_FLAGS, name, &flags) == -1)
+		return -1;
+	flags |= UP;
+	return do_flags(s, SET_FLAGS, name, &flags);
+}
+
+/*
+ * As "ip addr add IP/PREFIX dev NAME nodad" does: RTM_NEWADDR of rtnetlink(7),
+ * with one attribute, IFA_LOCAL, and IFA_F_NODAD; the kernel answers with an
+ * error, which is 0 for success.
+ */
+static inline int new_address(const char *name, int family, const void *ip,
+			      int prefix)
+{
+	enum { NEW_ADDRESS = 20, LOCAL = 2, NODAD = 2 };
+	enum { REQUEST = 0x01, ACK = 0x04, EXCLUSIVE = 0x200, CREATE = 0x400 };
+	struct {
+		uint32_t len;
+		uint16_t type, flags;
+		uint32_t sequence, port;
+		unsigned char family, prefix, address_flags, scope;
+		uint32_t index;
+		uint16_t attribute_len, attribute;
+		unsigned char ip[16];
+	} request = {.type = NEW_ADDRESS,
+		     .flags = REQUEST | ACK | EXCLUSIVE | CREATE,
+		     .family = (unsigned char)family,
+		     .prefix = (unsigned char)prefix,
+		     .address_flags = family == AF_INET6 ? NODAD : 0,
+		     .index = if_nametoindex(name),
+		     .attribute = LOCAL};
+	size_t header = offsetof(__typeof__(request), attribute_len);
+	struct {
+		uint32_t header[4];
+		int32_t error;
+		char request[sizeof request];
+	} answer = {.error = -EIO};
+	int s = socket(AF_NETLINK, SOCK_RAW, 0);
+
+	request.attribute_len = family == AF_INET6 ? 4 + 16 : 4 + 4;
+	request.len = (uint32_t)header + request.attribute_len;
+	memcpy(request.ip, ip, request.attribute_len - 4u);
+	if (write(s, &request, request.len) == (ssize_t)request.len &&
+	    read(s, &answer, sizeof answer) == -1)
+		answer.error = -errno;
+	close(s);
+	errno = -answer.error;
+	return answer.error == 0 ? 0 : -1;
+}
+
+/* The status of "ip -batch -" with these lines; no shell begins it. */
+static inline int run_ip(const char *lines)
+{
+	ssize_t len = (ssize_t)strlen(lines);
+	int ends[2], status = -1;
+	pid_t pid;
+
+	/* A pipe takes more than a test has to say. */
+	if (pipe(ends) == -1 || write(ends[1], lines, strlen(lines)) != len)
+		return -1;
+	close(ends[1]);
+	pid = fork();
+	if (pid == 0) {
+		dup2(ends[0], STDIN_FILENO);
+		execlp("ip", "ip", "-batch", "-", (char *)NULL);
+		_exit(127);
+	}
+	close(ends[0]);
+	return pid != -1 && waitpid(pid, &status, 0) == pid ? status : -1;
 }
 #else
 # include <errno.h>
@@ -329,12 +426,25 @@ static inline int has_carrier(int s, const char *name)
 	(void)s, (void)name;
 	return 0;
 }
-#endif
 
-/* int in musl and POSIX, long in dietlibc, unsigned long in glibc and BSD. */
-typedef __typeof__(_Generic(&ioctl, int (*)(int, int, ...) : 0,
-			    int (*)(int, long, ...) : 0L,
-			    default : 0UL)) ioctl_request;
+static inline int set_up(int s, const char *name)
+{
+	return set_tx_checksums(s, name, 0);
+}
+
+static inline int new_address(const char *name, int family, const void *ip,
+			      int prefix)
+{
+	(void)family, (void)ip, (void)prefix;
+	return set_up(-1, name);
+}
+
+static inline int run_ip(const char *lines)
+{
+	(void)lines;
+	return unshare(0);
+}
+#endif
 
 /* GCC's and clang's builtins. Where there are none (tcc), threads may race. */
 #ifdef __ATOMIC_RELAXED

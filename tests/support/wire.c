@@ -38,12 +38,12 @@ static void open_far(void *arg)
 void wire_open(void)
 {
 	far_run(open_far, NULL);
-	net_address("near", "192.0.2.1", 24);
-	net_do("ip neigh add 192.0.2.2 lladdr 02:00:00:00:00:02 dev near");
-	if (!have_ipv6())
-		return;
-	net_address("near", "2001:db8::1", 64);
-	net_do("ip neigh add 2001:db8::2 lladdr 02:00:00:00:00:02 dev near");
+	net_addresses("near", have_ipv6() ? "192.0.2.1/24 2001:db8::1/64"
+					  : "192.0.2.1/24");
+	net_ip("neigh add 192.0.2.2 lladdr 02:00:00:00:00:02 dev near\n%s",
+	       have_ipv6() ? "neigh add 2001:db8::2 lladdr 02:00:00:00:00:02 "
+			     "dev near"
+			   : "");
 }
 
 void wire_drain(void)
