@@ -3,19 +3,20 @@
 # json.sh - what -j tells.
 . "${srcdir:-.}/tests/program/program.sh"
 
-# has MEMBERS TYPE: whether the objects of this type have just these members.
+# has MEMBERS TYPE...: whether there are objects of each type, and each has just
+# these members. One python3 reads them all.
 has()
 {
-	python3 - "$tmp/objects" "$2" "$1" <<-'END'
+	python3 - "$tmp/objects" "$@" <<-'END'
 		import json, sys
-		found = False
-		for line in open(sys.argv[1]):
-		    o = json.loads(line)
-		    if o["type"] == sys.argv[2]:
-		        found = True
-		        if " ".join(o) != "type " + sys.argv[3]:
-		            sys.exit(sys.argv[2] + " has " + " ".join(o))
-		sys.exit(not found and "no " + sys.argv[2])
+		objects = [json.loads(line) for line in open(sys.argv[1])]
+		for members, name in zip(sys.argv[2::2], sys.argv[3::2]):
+		    of_type = [o for o in objects if o["type"] == name]
+		    for o in of_type:
+		        if " ".join(o) != "type " + members:
+		            sys.exit(name + " has " + " ".join(o))
+		    if not of_type:
+		        sys.exit("no " + name)
 	END
 }
 
@@ -23,9 +24,9 @@ dial_tells_json()
 {
 	serve -e 127.0.0.1 0
 	socket6 dial -j 127.0.0.1 "$port" 2>"$tmp/objects" </dev/null &&
-		has 'address port state error start_us end_us' attempt &&
-		has 'address port local host service time_us' connected &&
-		has 'sent received error' closed || return
+		has 'address port state error start_us end_us' attempt \
+			'address port local host service time_us' connected \
+			'sent received error' closed || return
 	refusing
 	ends 1 socket6 dial -jz 127.0.0.1 "$port" >"$tmp/objects" &&
 		has 'error host service time_us message' failed &&
@@ -156,8 +157,8 @@ ping_tells_json()
 {
 	serve -ek 127.0.0.1 0
 	socket6 ping -jc 2 -i 0.2 127.0.0.1 "$port" >"$tmp/objects" &&
-		has 'address port round error time_us' probe &&
-		has "address port family sent lost \
+		has 'address port round error time_us' probe \
+			"address port family sent lost \
 least_us mean_us greatest_us deviation_us" summary &&
 		says '"address":null,.*"family":4,"sent":2,"lost":0,' \
 			cat "$tmp/objects" || return
@@ -173,9 +174,9 @@ listen_tells_json()
 	echo "$listening" >"$tmp/objects"
 	port=$(echo "$listening" | sed 's/.*"port":\([0-9]*\).*/\1/')
 	socket6 dial -qz 127.0.0.1 "$port" && told >>"$tmp/objects" &&
-		has 'address port' listening &&
-		has 'address port local' accepted &&
-		has 'sent received error' closed
+		has 'address port' listening \
+			'address port local' accepted \
+			'sent received error' closed
 }
 
 a_command_is_told_as_json()
@@ -185,18 +186,17 @@ a_command_is_told_as_json()
 	socket6 dial -qz 127.0.0.1 "$port" &&
 		until_told '*accepted*' && echo "$line" >"$tmp/objects" &&
 		until_told '*exited*' && echo "$line" >>"$tmp/objects" &&
-		has 'address port local pid' accepted &&
-		has 'pid status' exited
+		has 'address port local pid' accepted 'pid status' exited
 }
 
 info_tells_json()
 {
 	socket6 info -j >"$tmp/objects" &&
-		has 'name function error' facility &&
-		has 'name from error' route &&
-		has 'index name mtu flags' interface &&
-		has 'index name address family prefix flags' address &&
-		has 'name value' sysctl
+		has 'name function error' facility \
+			'name from error' route \
+			'index name mtu flags' interface \
+			'index name address family prefix flags' address \
+			'name value' sysctl
 }
 
 info_of_a_host_tells_json()
