@@ -244,10 +244,10 @@ const char *net_enter(void)
 
 	if (entered)
 		return NULL;
-	if (!has_ip())
-		return "no ip command (iproute2)";
 	if (unshare(CLONE_NEWNET) == -1 && unshare_as_user() == -1)
 		return "no network namespaces";
+	if (!has_ip())
+		return "no ip command (iproute2)";
 	accept_addresses();
 	if (!has_loopback())
 		return "no network namespaces";
