@@ -64,6 +64,16 @@ static inline void close_sockets(void)
 {
 }
 
+/*
+ * Closes what the process that started a suite has left open: a test names its
+ * descriptors to a shell, and dash knows none above 9.
+ */
+static inline void close_inherited(void)
+{
+	for (int fd = 3; fd <= 9; fd++)
+		close(fd);
+}
+
 enum { DESCRIPTORS = 256, NEXT_DESCRIPTOR = 1 };
 
 static inline int is_open(int fd)

@@ -28,6 +28,11 @@ void close_sockets(void);
 int is_open(int s);
 const char *loopback_name(void);
 
+/* A suite inherits nothing but its streams. */
+static inline void close_inherited(void)
+{
+}
+
 /* Sockets are numbered by fours. */
 enum { DESCRIPTORS = 4096, NEXT_DESCRIPTOR = 4 };
 

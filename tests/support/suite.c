@@ -175,6 +175,7 @@ int run(const char *name, const struct listed *rows, size_t n)
 	skips = shared_memory(sizeof *skips);
 	if (!skips)
 		abort();
+	close_inherited();
 	plain_output();
 	name_file(path);
 	srunner_set_tap(runner, path);
