@@ -298,6 +298,8 @@ static inline int set_tx_checksums(int s, const char *name, int on)
 }
 
 /* The flags of an interface, read or written: struct ifreq, netdevice(7). */
+enum { GET_FLAGS = 0x8913, SET_FLAGS = 0x8914 };
+
 static inline int do_flags(int s, ioctl_request what, const char *name,
 			   short *flags)
 {
@@ -317,7 +319,7 @@ static inline int do_flags(int s, ioctl_request what, const char *name,
 /* Whether an interface can carry something: SIOCGIFFLAGS, IFF_RUNNING. */
 static inline int has_carrier(int s, const char *name)
 {
-	enum { GET_FLAGS = 0x8913, RUNNING = 0x40 };
+	enum { RUNNING = 0x40 };
 	short flags = 0;
 
 	return do_flags(s, GET_FLAGS, name, &flags) == 0 &&
@@ -327,7 +329,7 @@ static inline int has_carrier(int s, const char *name)
 /* As "ip link set NAME up" does: SIOCSIFFLAGS, IFF_UP. */
 static inline int set_up(int s, const char *name)
 {
-	enum { GET_FLAGS = 0x8913, SET_FLAGS = 0x8914, UP = 0x01 };
+	enum { UP = 0x01 };
 	short flags = 0;
 
 	if (do_flags(s, GET_FLAGS, name, &flags) == -1)
